@@ -1,0 +1,201 @@
+//! What the base answers, in our own nouns: plain values that every face can print. Field names are those of
+//! the machine formats.
+
+use std::ops::Range;
+
+use serde::Serialize;
+
+use crate::cite::{Header, MentionKind};
+use crate::law::{Confidence, Date, Force, Instrument, Key, Treatment};
+
+/// A stretch of a long list.
+#[derive(Debug, Clone, Copy)]
+pub struct Page {
+    pub offset: usize,
+    pub limit: usize,
+}
+
+/// Whether a hit is an official act or a file of the library (a file that bears a number is both; it is
+/// listed as the document).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum HitKind {
+    Instrument,
+    Document,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Hit {
+    pub id: String,
+    pub kind: HitKind,
+    pub number: Option<String>,
+    /// The type word: `Thông tư`.
+    pub type_word: Option<String>,
+    pub title: String,
+    pub issuer: Option<String>,
+    pub date: Option<Date>,
+    /// As of today.
+    pub force: Force,
+    pub score: f32,
+    /// A stretch of the original text, marks kept.
+    pub snippet: String,
+    /// Bytes of `snippet` to highlight.
+    pub highlights: Vec<Range<usize>>,
+    /// How many citations of the library point at it.
+    pub cited: usize,
+    /// Of a document: its path.
+    pub path: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Hits {
+    pub total: usize,
+    pub hits: Vec<Hit>,
+    /// Numbers or words to try instead, where nothing was found.
+    pub suggestions: Vec<String>,
+}
+
+/// One citation between a document and an instrument, seen from either end.
+#[derive(Debug, Clone, Serialize)]
+pub struct Edge {
+    /// The other end: for `cited-by` the citing document, for `cites` the instrument cited (null where unresolved).
+    pub id: Option<String>,
+    /// Whether `id` is a document of the library or an instrument.
+    pub kind: HitKind,
+    pub number: Option<String>,
+    pub title: Option<String>,
+    /// Of the other end: its date of issue.
+    pub date: Option<Date>,
+    pub treatment: Treatment,
+    pub pin: Vec<String>,
+    /// The words that cite.
+    pub text: String,
+    pub mention: MentionKind,
+    pub sentence: String,
+    /// The citing file.
+    pub path: String,
+    /// Bytes of the citing file's source text.
+    pub start: usize,
+    pub end: usize,
+    /// Of the other end, as of today.
+    pub force: Force,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Edges {
+    /// The `id` asked about.
+    pub instrument: String,
+    pub total: usize,
+    /// How many different documents (or instruments) the edges lead to.
+    pub distinct: usize,
+    pub edges: Vec<Edge>,
+}
+
+/// A relation of the register, seen from one end.
+#[derive(Debug, Clone, Serialize)]
+pub struct RelationView {
+    pub treatment: Treatment,
+    /// The other end.
+    pub id: String,
+    pub number: String,
+    pub title: Option<String>,
+    pub date: Option<Date>,
+    pub provision: Option<String>,
+    pub confidence: Confidence,
+    pub source: String,
+}
+
+/// Everything known of one instrument.
+#[derive(Debug, Clone, Serialize)]
+pub struct InstrumentView {
+    pub id: String,
+    pub number: Option<String>,
+    /// The register's row; `None` where it is known only because it is cited or is a document of the library.
+    pub facts: Option<Instrument>,
+    /// The documents of the library that are this instrument.
+    pub documents: Vec<DocumentRef>,
+    pub as_of: Date,
+    pub force: Force,
+    /// What it does to others, by the register.
+    pub acts_on: Vec<RelationView>,
+    /// What others do to it, by the register.
+    pub acted_on_by: Vec<RelationView>,
+    /// What to cite instead as of `as_of`: the last of the chain that replaced it.
+    pub successor: Option<RelationView>,
+    /// How many citations point at it, and from how many documents.
+    pub cited: usize,
+    pub cited_by_documents: usize,
+    /// Other instruments that bear the same number (another year, another place).
+    pub same_number: Vec<String>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct DocumentRef {
+    pub id: String,
+    pub path: String,
+    pub title: Option<String>,
+}
+
+/// A file of the library: its header, its text, its citations.
+#[derive(Debug, Clone)]
+pub struct DocumentView {
+    pub id: String,
+    pub path: String,
+    pub header: Header,
+    pub key: Option<Key>,
+    /// The NFC text.
+    pub text: String,
+    /// What it cites, in text order; ranges in bytes of `text`.
+    pub citations: Vec<(Range<usize>, Edge)>,
+}
+
+/// How many of what the library holds.
+#[derive(Debug, Clone, Serialize)]
+pub struct Counts {
+    pub documents: usize,
+    pub instruments: usize,
+    pub citations: usize,
+    pub relations: usize,
+}
+
+/// Where a node stands in a drawn neighbourhood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NodeRole {
+    /// What the centre cites or rests on.
+    Cited,
+    Centre,
+    /// Who cites the centre.
+    Citing,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct GraphNode {
+    pub id: String,
+    pub kind: HitKind,
+    /// Number, or the title of what has none.
+    pub label: String,
+    pub title: Option<String>,
+    pub role: NodeRole,
+    pub force: Force,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct GraphEdge {
+    pub from: String,
+    pub to: String,
+    pub treatment: Treatment,
+    /// How many citations the edge stands for; 0 for a relation of the register.
+    pub citations: usize,
+}
+
+/// The neighbourhood of an instrument.
+#[derive(Debug, Clone, Serialize)]
+pub struct Graph {
+    pub centre: String,
+    pub nodes: Vec<GraphNode>,
+    pub edges: Vec<GraphEdge>,
+    /// Nodes left out because of the limit.
+    pub more_cited: usize,
+    pub more_citing: usize,
+}

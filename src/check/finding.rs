@@ -1,0 +1,47 @@
+//! One rule's statement about one citation, as of one day.
+
+use std::ops::Range;
+
+use serde::Serialize;
+
+use crate::law::Key;
+use crate::text::Lang;
+
+/// How grave a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    Info,
+    Warning,
+    Error,
+}
+
+/// A sentence in both languages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    pub vi: String,
+    pub en: String,
+}
+
+impl Message {
+    pub fn in_lang(&self, lang: Lang) -> &str {
+        lang.pick(&self.vi, &self.en)
+    }
+}
+
+/// Phát hiện.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule's name: `replaced`.
+    pub rule: &'static str,
+    pub severity: Severity,
+    /// The words at fault, in bytes of the NFC text.
+    pub range: Range<usize>,
+    pub message: Message,
+    /// The instrument the citation means, where it is known.
+    pub target: Option<Key>,
+    /// What to write in place of the words, where that is certain.
+    pub suggestion: Option<String>,
+    /// The place of the citation in `Reading::citations`.
+    pub citation: usize,
+}

@@ -1,0 +1,115 @@
+//! As written and as understood: `Mention`, `Citation`, and the `Header` of the document that cites.
+
+use std::ops::Range;
+
+use serde::Serialize;
+
+use crate::law::{Date, Key, Locality, Number, Pinpoint, Treatment};
+
+/// How a mention names its instrument.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum MentionKind {
+    /// Number and symbol stand there, be they wrong or incomplete.
+    Full,
+    /// Type word and number without symbol: `Kế hoạch 70`.
+    Short,
+    /// An established name: `Luật Giáo dục 2019`.
+    Named,
+    /// The document's own number.
+    #[serde(rename = "self")]
+    Own,
+}
+
+/// The words that cite, before we know what they mean.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mention {
+    /// Bytes of the NFC text.
+    pub range: Range<usize>,
+    pub kind: MentionKind,
+    /// The type word in its official spelling, where one stands before the number or is shared in a list.
+    pub type_word: Option<String>,
+    /// The number as written, spelling normalised; completed in a list that shares its year or symbol.
+    pub number: Option<Number>,
+    /// Of a short form: its serial number, at least two digits.
+    pub serial: Option<String>,
+    /// Of a short form or a name: the year written beside it.
+    pub year: Option<i16>,
+    /// Of a named mention: the name in its established spelling.
+    pub name: Option<String>,
+}
+
+/// Whose act a citation says it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Issuer {
+    /// Bytes of the NFC text.
+    pub range: Range<usize>,
+    /// Official abbreviation, where the agency is known: `BGDĐT`.
+    pub abbr: Option<String>,
+    /// The place beside the name: `thị xã Quảng Yên`.
+    pub locality: Option<Locality>,
+}
+
+/// A mention and what it means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Citation {
+    pub mention: Mention,
+    /// The date of issue that the text states for this mention.
+    pub date: Option<Date>,
+    /// Where that date stands, in bytes of the NFC text.
+    pub date_range: Option<Range<usize>>,
+    pub issuer: Option<Issuer>,
+    /// Where the issuer of a local instrument sits, from the citation or the citing document.
+    pub locality: Option<Locality>,
+    pub pins: Vec<Pinpoint>,
+    pub treatment: Treatment,
+    /// The instrument that is meant, where exactly one can be.
+    pub target: Option<Key>,
+    /// The `id` of an instrument that has no number (the Constitution).
+    pub named_id: Option<String>,
+    /// What it may mean where it cannot be told.
+    pub candidates: Vec<Key>,
+    /// The earlier citation of the same document that a short form stands for: its place in `Reading::citations`.
+    pub antecedent: Option<usize>,
+}
+
+impl Citation {
+    /// One ASCII word for the instrument meant, locality included where it is known.
+    pub fn id(&self) -> Option<String> {
+        match &self.target {
+            Some(key) => Some(key.id_in(self.locality.as_ref())),
+            None => self.named_id.clone(),
+        }
+    }
+}
+
+/// What a document says of itself at its top.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Header {
+    pub number: Option<Number>,
+    /// Where the number stands, in bytes of the NFC text.
+    pub number_range: Option<Range<usize>>,
+    pub date: Option<Date>,
+    /// Where it was signed: `Quảng Yên`.
+    pub place: Option<String>,
+    pub issuer: Option<String>,
+    pub locality: Option<Locality>,
+    /// The type word: `Kế hoạch`.
+    pub kind: Option<String>,
+    pub title: Option<String>,
+}
+
+impl Header {
+    /// The document's own identity, where it bears a number.
+    pub fn key(&self) -> Option<Key> {
+        self.number.clone().map(|number| Key::new(number, self.date))
+    }
+}
+
+/// What was read out of one document.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reading {
+    pub header: Header,
+    /// In text order; the document's own number among them with the kind `Own`.
+    pub citations: Vec<Citation>,
+}

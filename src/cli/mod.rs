@@ -1,0 +1,141 @@
+//! The command line: one file per command, each with its arguments and a `run`.
+
+mod cited_by;
+mod cites;
+mod check;
+mod completions;
+mod explain;
+mod extract;
+mod graph;
+mod help;
+mod index;
+mod register;
+mod search;
+mod serve;
+mod show;
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, FromArgMatches, Parser, Subcommand};
+
+use crate::register::Register;
+use crate::text::Lang;
+
+/// Finds citations in Vietnamese official documents, checks whether they still stand, and shows who cites what.
+#[derive(Debug, Parser)]
+#[command(name = "danchieu", version, max_term_width = 100)]
+struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Options of every command.
+#[derive(Debug, Clone, Args)]
+pub struct Global {
+    /// Folder that holds the index
+    #[arg(long, global = true, value_name = "DIR", default_value = "index", env = "DANCHIEU_LIBRARY")]
+    pub library: PathBuf,
+    /// Folder with the register's tables; without it those the index was made from, else ./corpus/register, else the
+    /// ones built in
+    #[arg(long, global = true, value_name = "DIR", env = "DANCHIEU_REGISTER")]
+    pub register: Option<PathBuf>,
+    /// Language of messages: vi or en
+    #[arg(long, global = true, value_name = "LANG", default_value = "vi", env = "DANCHIEU_LANG", value_parser = lang)]
+    pub lang: Lang,
+}
+
+fn lang(text: &str) -> Result<Lang, String> {
+    match text {
+        "vi" => Ok(Lang::Vi),
+        "en" => Ok(Lang::En),
+        _ => Err("vi | en".to_owned()),
+    }
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Index(index::Args),
+    Search(search::Args),
+    Check(check::Args),
+    Show(show::Args),
+    Cites(cites::Args),
+    CitedBy(cited_by::Args),
+    Graph(graph::Args),
+    Extract(extract::Args),
+    Register(register::Args),
+    Explain(explain::Args),
+    Serve(serve::Args),
+    Completions(completions::Args),
+}
+
+/// Runs the program on `args` (the program's name first) and gives its exit code: 0 done, 1 findings or nothing
+/// found where the command says so, 2 could not run.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let mut command = help::localised(&args);
+    let matches = match command.try_get_matches_from_mut(&args) {
+        Ok(matches) => matches,
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(error.exit_code().clamp(0, 2) as u8);
+        }
+    };
+    let cli = match Cli::from_arg_matches(&matches) {
+        Ok(cli) => cli,
+        Err(error) => error.exit(),
+    };
+    let global = &cli.global;
+    let result = match cli.command {
+        Command::Index(args) => index::run(args, global),
+        Command::Search(args) => search::run(args, global),
+        Command::Check(args) => check::run(args, global),
+        Command::Show(args) => show::run(args, global),
+        Command::Cites(args) => cites::run(args, global),
+        Command::CitedBy(args) => cited_by::run(args, global),
+        Command::Graph(args) => graph::run(args, global),
+        Command::Extract(args) => extract::run(args, global),
+        Command::Register(args) => register::run(args, global),
+        Command::Explain(args) => explain::run(args, global),
+        Command::Serve(args) => serve::run(args, global),
+        Command::Completions(args) => completions::run(args, global),
+    };
+    match result {
+        Ok(code) => code,
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            complain(&format!("{error:#}"), global.lang);
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// A message on standard error, marked as an error.
+fn complain(message: &str, lang: Lang) {
+    let style = anstyle::Style::new().bold().fg_color(Some(anstyle::AnsiColor::Red.into()));
+    anstream::eprintln!("{style}{}:{style:#} {message}", lang.pick("lỗi", "error"));
+}
+
+/// A reader that closed the pipe (`| head`) has had enough; that is no error.
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
+        .any(|cause| cause.kind() == std::io::ErrorKind::BrokenPipe)
+}
+
+/// The register a command works with when it needs no index: the folder named, else `./corpus/register`, else the
+/// tables built in. Bad rows are told on standard error.
+fn open_register(global: &Global) -> anyhow::Result<Register> {
+    let default = Path::new("corpus/register");
+    let dir = global.register.as_deref().or(default.is_dir().then_some(default));
+    let Some(dir) = dir else { return Ok(Register::bundled()) };
+    let (register, problems) = Register::load(dir).map_err(|error| anyhow::anyhow!(error.message(global.lang)))?;
+    for problem in problems {
+        complain(&problem.to_string(), global.lang);
+    }
+    Ok(register)
+}

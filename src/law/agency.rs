@@ -1,0 +1,42 @@
+//! An agency that issues instruments: its official abbreviation and the names it is written by.
+
+use serde::{Deserialize, Serialize};
+
+use super::Date;
+
+/// Whether one agency of the name exists in the country, or one in every locality.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Scope {
+    Central,
+    Local,
+}
+
+/// The branch an agency belongs to. The Party and the Youth Union number their papers by rules of their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Branch {
+    State,
+    Assembly,
+    Court,
+    Party,
+    Union,
+}
+
+/// A row of `agencies.csv`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Agency {
+    /// Official abbreviation as it stands in symbols: `BGDĐT`.
+    pub abbr: String,
+    pub name: String,
+    /// Other abbreviations and names in use.
+    pub variants: Vec<String>,
+    pub scope: Scope,
+    pub branch: Branch,
+    pub valid_from: Option<Date>,
+    pub valid_to: Option<Date>,
+    /// Abbreviations of the agencies that took its work over.
+    pub successors: Vec<String>,
+    /// `primary`, `secondary` or `memory`: no warning to a user rests on `memory` alone.
+    pub evidence: String,
+}

@@ -1,0 +1,86 @@
+//! The identity of an instrument, as far as its number and date carry it.
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+use super::{Date, Locality, Number};
+
+/// Number and symbol, plus the date of issue where the number holds no year. Written `33/2021/TT-BGDĐT`,
+/// `70/KH-UBND@2022-03-25`, or `70/KH-UBND` where the date is unknown.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Key {
+    pub number: Number,
+    date: Option<Date>,
+}
+
+impl Key {
+    /// A date beside a number that holds its year is no part of the identity and is dropped.
+    pub fn new(number: Number, date: Option<Date>) -> Key {
+        let date = date.filter(|_| number.year().is_none());
+        Key { number, date }
+    }
+
+    /// Reads `number` or `number@date`.
+    pub fn parse(text: &str) -> Option<Key> {
+        match text.split_once('@') {
+            Some((number, date)) => Some(Key::new(Number::parse(number)?, Some(date.parse().ok()?))),
+            None => Some(Key::new(Number::parse(text)?, None)),
+        }
+    }
+
+    /// The date, for numbers that need one; `None` where the number holds the year or the date is unknown.
+    pub fn date(&self) -> Option<Date> {
+        self.date
+    }
+
+    /// Whether number and date are all that the identity needs, locality apart.
+    pub fn is_complete(&self) -> bool {
+        self.number.year().is_some() || self.date.is_some()
+    }
+
+    /// One ASCII, slash-free word for URLs, terms and joins: `70-kh-ubnd-2022-03-25`.
+    pub fn id(&self) -> String {
+        match self.date {
+            Some(date) => format!("{}-{date}", self.number.slug()),
+            None => self.number.slug(),
+        }
+    }
+
+    /// The `id` of a local instrument whose place is known: `70-kh-ubnd-2022-03-25.quang-yen`.
+    pub fn id_in(&self, locality: Option<&Locality>) -> String {
+        match locality {
+            Some(locality) => format!("{}.{}", self.id(), locality.slug()),
+            None => self.id(),
+        }
+    }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.date {
+            Some(date) => write!(f, "{}@{date}", self.number),
+            None => write!(f, "{}", self.number),
+        }
+    }
+}
+
+impl Serialize for Key {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_date_belongs_to_numbers_without_year() {
+        let key = Key::parse("70/KH-UBND@2022-03-25").unwrap();
+        assert_eq!(key.id(), "70-kh-ubnd-2022-03-25");
+        let dated = Key::parse("33/2021/TT-BGDĐT@2021-11-26").unwrap();
+        assert_eq!(dated.to_string(), "33/2021/TT-BGDĐT");
+        assert_eq!(dated.id(), "33-2021-tt-bgddt");
+    }
+}

@@ -1,0 +1,85 @@
+//! Where a local issuer sits. Every province has its own `12/2020/QĐ-UBND`, so the place is part of the identity.
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+use crate::text::{fold, slug};
+
+/// A place as written, with its level word if one was written: `thị xã Quảng Yên`.
+#[derive(Debug, Clone)]
+pub struct Locality(String);
+
+/// Level words, longest first, folded.
+const LEVELS: [&str; 14] = [
+    "thanh pho", "thi tran", "dac khu", "thi xa", "phuong", "huyen", "tinh", "quan", "t.p.", "tp.", "tx.", "xa", "tp",
+    "tx",
+];
+
+impl Locality {
+    /// `None` where nothing but a level word or blanks stands there.
+    pub fn new(written: &str) -> Option<Locality> {
+        let written = written.split_whitespace().collect::<Vec<_>>().join(" ");
+        let place = Locality(written);
+        (!place.slug().is_empty()).then_some(place)
+    }
+
+    /// The name alone, as one ASCII word: `quang-yen`. Two localities are the same if these are.
+    pub fn slug(&self) -> String {
+        slug(self.name())
+    }
+
+    /// The name without its level word.
+    pub fn name(&self) -> &str {
+        let folded = fold(&self.0);
+        for level in LEVELS {
+            if let Some(rest) = folded.strip_prefix(level)
+                && (rest.is_empty() || rest.starts_with(' ') || level.ends_with('.'))
+            {
+                let count = level.chars().count();
+                let at = self.0.char_indices().nth(count).map_or(self.0.len(), |(at, _)| at);
+                return self.0[at..].trim_start();
+            }
+        }
+        &self.0
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl PartialEq for Locality {
+    fn eq(&self, other: &Locality) -> bool {
+        self.slug() == other.slug()
+    }
+}
+
+impl Eq for Locality {}
+
+impl fmt::Display for Locality {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Serialize for Locality {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Locality;
+
+    #[test]
+    fn the_level_word_is_not_the_name() {
+        let town = Locality::new("thị  xã Quảng Yên").unwrap();
+        assert_eq!(town.name(), "Quảng Yên");
+        assert_eq!(town, Locality::new("Quảng Yên").unwrap());
+        assert_eq!(Locality::new("TP. Hồ Chí Minh").unwrap().slug(), "ho-chi-minh");
+        assert_eq!(Locality::new("Xã Đàn").unwrap().slug(), "dan");
+        assert!(Locality::new("tỉnh").is_none());
+    }
+}

@@ -1,0 +1,23 @@
+//! The values of the field: what a number, a kind, an issuer, a pinpoint, an instrument is. No tables, no
+//! files, no text: those are other floors.
+
+mod agency;
+mod force;
+mod instrument;
+mod key;
+mod kind;
+mod locality;
+mod number;
+mod pinpoint;
+mod treatment;
+
+pub use agency::{Agency, Branch, Scope};
+pub use force::Force;
+pub use instrument::{Confidence, Instrument, Relation};
+pub use jiff::civil::Date;
+pub use key::Key;
+pub use kind::{Family, Kind, YearRule};
+pub use locality::Locality;
+pub use number::{Form, Number};
+pub use pinpoint::Pinpoint;
+pub use treatment::Treatment;

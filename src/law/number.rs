@@ -1,0 +1,179 @@
+//! Số, ký hiệu: the number of an instrument, normalised but not corrected.
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+use crate::text::{fold, slug};
+
+/// The shapes numbers come in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// `33/2021/TT-BGDĐT`, `43/2019/QH14`: the year is in the number.
+    Dated,
+    /// `489/QĐ-TTg`, `5512/BGDĐT-GDTrH`: a slash before the symbol.
+    Slash,
+    /// `49-KL/TW`: a hyphen before the type, a slash before the issuer.
+    Party,
+    /// `14-CP`: a hyphen and no slash; old numbers.
+    Old,
+}
+
+/// A number in the spelling of `gold/GUIDELINES.md`: NFC, no blanks, at least two digits. Which agency an
+/// abbreviation means is the register's knowledge, not this type's.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Number {
+    text: String,
+    serial_end: usize,
+    symbol_start: usize,
+    year: Option<i16>,
+}
+
+impl Number {
+    /// `serial` is digits, with a decimal part for numbers such as `66.7/2025/NQ-CP`; `joint` is what stands
+    /// before the symbol, `/` or `-`.
+    pub fn new(serial: &str, year: Option<i16>, joint: char, symbol: &str) -> Number {
+        let bare = serial.trim_start_matches('0');
+        let digits = bare.chars().take_while(char::is_ascii_digit).count();
+        let mut text = String::with_capacity(serial.len() + symbol.len() + 8);
+        for _ in digits..2 {
+            text.push('0');
+        }
+        text.push_str(bare);
+        let serial_end = text.len();
+        if let Some(year) = year {
+            text.push_str(&format!("/{year}"));
+        }
+        text.push(joint);
+        let symbol_start = text.len();
+        text.push_str(symbol);
+        Number {
+            text,
+            serial_end,
+            symbol_start,
+            year,
+        }
+    }
+
+    /// Reads a number that is already spelled as one word, as in a table: `33/2021/TT-BGDĐT`. Blanks are dropped.
+    pub fn parse(text: &str) -> Option<Number> {
+        let text: String = text
+            .chars()
+            .filter(|c| !c.is_whitespace())
+            .map(crate::text::repair_char)
+            .collect();
+        let serial_end = text.find(|c: char| !c.is_ascii_digit() && c != '.')?;
+        let (serial, rest) = text.split_at(serial_end);
+        if serial.is_empty() || !serial.starts_with(|c: char| c.is_ascii_digit()) || serial.ends_with('.') {
+            return None;
+        }
+        let joint = rest.chars().next().filter(|c| matches!(c, '/' | '-'))?;
+        let rest = &rest[1..];
+        let year = rest
+            .split_once('/')
+            .filter(|(year, symbol)| year.len() == 4 && !symbol.is_empty())
+            .and_then(|(year, _)| year.parse().ok())
+            .filter(|year| (1900..2100).contains(year));
+        let symbol = if year.is_some() { &rest[5..] } else { rest };
+        let letters = symbol.starts_with(|c: char| c.is_alphabetic());
+        letters.then(|| Number::new(serial, year, if year.is_some() { '/' } else { joint }, symbol))
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// `33` of `33/2021/TT-BGDĐT`, `66.7` of `66.7/2025/NQ-CP`; at least two digits.
+    pub fn serial(&self) -> &str {
+        &self.text[..self.serial_end]
+    }
+
+    pub fn year(&self) -> Option<i16> {
+        self.year
+    }
+
+    /// `TT-BGDĐT` of `33/2021/TT-BGDĐT`, `KL/TW` of `49-KL/TW`.
+    pub fn symbol(&self) -> &str {
+        &self.text[self.symbol_start..]
+    }
+
+    /// The parts of the symbol between hyphens and slashes.
+    pub fn parts(&self) -> impl Iterator<Item = &str> {
+        self.symbol().split(['-', '/']).filter(|part| !part.is_empty())
+    }
+
+    pub fn form(&self) -> Form {
+        let hyphen = self.text[..self.symbol_start].ends_with('-');
+        match (self.year, hyphen, self.symbol().contains('/')) {
+            (Some(_), _, _) => Form::Dated,
+            (None, true, true) => Form::Party,
+            (None, true, false) => Form::Old,
+            (None, false, _) => Form::Slash,
+        }
+    }
+
+    /// The same number with another symbol.
+    pub fn with_symbol(&self, symbol: &str) -> Number {
+        let joint = if self.text[..self.symbol_start].ends_with('-') { '-' } else { '/' };
+        Number::new(self.serial(), self.year, joint, symbol)
+    }
+
+    /// The key under which numbers that differ in letter case or marks alone are found: `33/2021/tt-bgddt`.
+    pub fn folded(&self) -> String {
+        fold(&self.text).replace('&', "")
+    }
+
+    /// One ASCII word for URLs: `33-2021-tt-bgddt`.
+    pub fn slug(&self) -> String {
+        slug(&self.text.replace('&', ""))
+    }
+}
+
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl Serialize for Number {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_every_shape() {
+        for (text, serial, year, symbol, form) in [
+            ("33/2021/TT-BGDĐT", "33", Some(2021), "TT-BGDĐT", Form::Dated),
+            ("43/2019/QH14", "43", Some(2019), "QH14", Form::Dated),
+            ("66.7/2025/NQ-CP", "66.7", Some(2025), "NQ-CP", Form::Dated),
+            ("5512/BGDĐT-GDTrH", "5512", None, "BGDĐT-GDTrH", Form::Slash),
+            ("49-KL/TW", "49", None, "KL/TW", Form::Party),
+            ("14-CP", "14", None, "CP", Form::Old),
+        ] {
+            let number = Number::parse(text).unwrap();
+            assert_eq!(
+                (number.serial(), number.year(), number.symbol(), number.form(), number.as_str()),
+                (serial, year, symbol, form, text)
+            );
+        }
+    }
+
+    #[test]
+    fn pads_and_drops_blanks() {
+        assert_eq!(Number::parse("9/2019/TT- BTC").unwrap().as_str(), "09/2019/TT-BTC");
+        assert_eq!(Number::parse("004/QĐ-TTg").unwrap().as_str(), "04/QĐ-TTg");
+        assert_eq!(Number::parse("89/2015/NÐ-CP").unwrap().as_str(), "89/2015/NĐ-CP");
+    }
+
+    #[test]
+    fn what_is_no_number_is_refused() {
+        for text in ["", "33", "14/9/2021", "TT-BGDĐT", "33/", "33/2021/"] {
+            assert_eq!(Number::parse(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! Places in text: a text in NFC that knows where each stretch of it stood in the source, folding for
+//! comparison, and line numbers for people. Nothing here knows what a law is.
+
+mod fold;
+mod lang;
+mod lines;
+mod nfc;
+mod slug;
+
+pub use fold::{fold, fold_char, repair_char};
+pub use lang::Lang;
+pub use lines::Lines;
+pub use nfc::Text;
+pub use slug::slug;

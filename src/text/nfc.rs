@@ -1,0 +1,139 @@
+//! Text in NFC with a map back to the source. The map is built while the text is normalised, so no later stage
+//! has to search for offsets again.
+
+use std::ops::Range;
+
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+/// A text in NFC and the source it came from. All offsets are bytes of UTF-8, ends exclusive.
+#[derive(Debug, Clone, Default)]
+pub struct Text {
+    nfc: String,
+    /// The source where it differs from the NFC text.
+    source: Option<String>,
+    /// `(nfc, source)` offsets where a stretch begins whose distance to the source differs from the one before.
+    shifts: Vec<(usize, usize)>,
+}
+
+impl Text {
+    /// Normalises `source`. A source that is in NFC already is taken as it is, without a map.
+    pub fn new(source: String) -> Text {
+        if is_nfc_quick(source.chars()) == IsNormalized::Yes {
+            return Text {
+                nfc: source,
+                source: None,
+                shifts: Vec::new(),
+            };
+        }
+        let mut nfc = String::with_capacity(source.len());
+        let mut shifts = Vec::new();
+        // A starter and what combines with it are normalised together; the next ASCII or other NFC-stable
+        // starter begins a new stretch.
+        for (start, end) in clusters(&source) {
+            let cluster = &source[start..end];
+            let before = nfc.len();
+            nfc.extend(cluster.nfc());
+            if nfc.len() - before != cluster.len() {
+                shifts.push((before, start));
+                shifts.push((nfc.len(), end));
+            }
+        }
+        Text {
+            nfc,
+            source: Some(source),
+            shifts,
+        }
+    }
+
+    /// The text in NFC: what every later stage reads.
+    pub fn as_str(&self) -> &str {
+        &self.nfc
+    }
+
+    /// The text as it stood in the source.
+    pub fn source(&self) -> &str {
+        self.source.as_deref().unwrap_or(&self.nfc)
+    }
+
+    /// Where a stretch of the NFC text stands in the source. An end inside a normalised cluster is widened to
+    /// the cluster's own end.
+    pub fn to_source(&self, range: Range<usize>) -> Range<usize> {
+        self.source_offset(range.start, false)..self.source_offset(range.end, true)
+    }
+
+    fn source_offset(&self, nfc: usize, end: bool) -> usize {
+        let after = self.shifts.partition_point(|(at, _)| *at <= nfc);
+        let Some((at, source)) = after.checked_sub(1).map(|i| self.shifts[i]) else {
+            return nfc;
+        };
+        let offset = source + (nfc - at);
+        if nfc == at {
+            return offset;
+        }
+        match self.shifts.get(after) {
+            // Inside a cluster: its two ends are known, the middle is not.
+            Some((_, next)) if offset > *next => *next,
+            Some((next_nfc, next)) if *next_nfc - at != next - source => {
+                if end { *next } else { source }
+            }
+            _ => offset,
+        }
+    }
+}
+
+/// Stretches of `source` that normalise independently of each other.
+fn clusters(source: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
+    let mut chars = source.char_indices().peekable();
+    std::iter::from_fn(move || {
+        let (start, _) = chars.next()?;
+        let mut end = source.len();
+        while let Some((at, c)) = chars.peek().copied() {
+            if unicode_normalization::char::canonical_combining_class(c) == 0
+                && !unicode_normalization::char::is_combining_mark(c)
+                && !('\u{1160}'..='\u{11ff}').contains(&c)
+            {
+                end = at;
+                break;
+            }
+            chars.next();
+        }
+        Some((start, end))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn nfc_source_needs_no_map() {
+        let text = Text::new("Thông tư số 33".into());
+        assert_eq!(text.to_source(0..7), 0..7);
+        assert_eq!(text.source(), text.as_str());
+    }
+
+    #[test]
+    fn ranges_of_nfd_text_come_back_as_they_stood() {
+        let source: String = "ngày 5, Nghị định số 30/2020/NĐ-CP, và Thông tư".nfd().collect();
+        let text = Text::new(source.clone());
+        let at = text.as_str().find("Nghị định").unwrap();
+        let end = text.as_str().find(", và").unwrap();
+        let range = text.to_source(at..end);
+        let stood: String = source[range].nfc().collect();
+        assert_eq!(stood, "Nghị định số 30/2020/NĐ-CP");
+    }
+
+    proptest! {
+        #[test]
+        fn every_character_maps_to_its_own_cluster(words in "[a-zàáđêếệôƠư /0-9]{0,40}", nfd: bool) {
+            let source: String = if nfd { words.nfd().collect() } else { words.clone() };
+            let text = Text::new(source.clone());
+            prop_assert_eq!(text.as_str(), words.nfc().collect::<String>());
+            for (at, c) in text.as_str().char_indices() {
+                let range = text.to_source(at..at + c.len_utf8());
+                prop_assert_eq!(source[range].nfc().collect::<String>(), c.to_string());
+            }
+        }
+    }
+}
