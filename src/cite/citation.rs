@@ -35,7 +35,7 @@ pub struct Mention {
     pub serial: Option<String>,
     /// Of a short form or a name: the year written beside it.
     pub year: Option<i16>,
-    /// Of a named mention: the name in its established spelling.
+    /// Of a law cited by name, with or without its number: the name in its established spelling.
     pub name: Option<String>,
 }
 

@@ -2,14 +2,160 @@
 //! mean, and tell what the document does to each instrument.
 
 mod citation;
+mod date;
+mod form;
+mod header;
+mod issuer;
+mod named;
+mod pins;
+mod places;
+mod resolve;
+mod sentence;
+mod spot;
+mod symbol;
+mod treat;
+mod type_word;
+
+use std::ops::Range;
 
 pub use citation::{Citation, Header, Issuer, Mention, MentionKind, Reading};
+pub use form::{Fault, fault};
+pub use sentence::sentence;
 
+use crate::law::Treatment;
 use crate::read::Document;
 use crate::register::Register;
+use spot::Spotted;
 
 /// Reads the header and every citation of a document.
 pub fn read(document: &Document, register: &Register) -> Reading {
-    let _ = (document, register);
-    Reading::default()
+    let text = document.text.as_str();
+    let header = header::read(document, register);
+    let mut spotted = spot::spot(text, register);
+    if let Some(own) = &header.number_range {
+        spotted.retain(|one| one.mention.range.end <= own.start || one.mention.range.start >= own.end);
+    }
+    for one in &mut spotted {
+        // A dated number is unique: the document speaks of itself.
+        let own = one.mention.number.is_some() && one.mention.number == header.number;
+        if own && header.number.as_ref().is_some_and(|number| number.year().is_some()) {
+            one.mention.kind = MentionKind::Own;
+        }
+    }
+    let mut weak: Vec<bool> = spotted.iter().map(|one| one.weak).collect();
+    let mut citations = parse(text, spotted, register);
+    resolve::resolve(text, &header, register, &mut citations, &mut weak);
+    treat(text, &mut citations);
+    // A consolidated text has no force of its own: what it joins amends, it does not (Ordinance 01/2012/UBTVQH13).
+    if header.kind.as_deref() == Some("Văn bản hợp nhất") {
+        for citation in citations.iter_mut().filter(|citation| citation.treatment != Treatment::Basis) {
+            citation.treatment = Treatment::Cites;
+        }
+    }
+    if let Some(own) = own_number(&header) {
+        let at = citations.partition_point(|one| one.mention.range.start < own.mention.range.start);
+        for citation in &mut citations {
+            citation.antecedent = citation.antecedent.map(|earlier| if earlier >= at { earlier + 1 } else { earlier });
+        }
+        citations.insert(at, own);
+    }
+    Reading { header, citations }
+}
+
+/// Reads what stands around each mention: date, issuer, pinpoints.
+fn parse(text: &str, spotted: Vec<Spotted>, register: &Register) -> Vec<Citation> {
+    let symbols = register.symbols();
+    let mut out: Vec<Citation> = Vec::with_capacity(spotted.len());
+    for (at, Spotted { mention, tail, .. }) in spotted.iter().enumerate() {
+        let next = spotted.get(at + 1..).and_then(|rest| rest.iter().find(|other| other.mention.range.start >= *tail));
+        let limit = next.map_or(text.len(), |other| other.mention.range.start);
+        let dated = date::after(text, *tail).filter(|(_, range)| range.end <= limit);
+        let mut issuer = issuer::after(text, dated.as_ref().map_or(*tail, |(_, range)| range.end), symbols);
+        // "Quyết định số 489/QĐ-TTg của Thủ tướng Chính phủ ngày 08/4/2020"
+        let dated = dated.or_else(|| {
+            let after = issuer.as_ref()?.range.end;
+            date::after(text, after).filter(|(_, range)| range.end <= limit)
+        });
+        let dated = dated.or_else(|| date_before(text, mention.range.start));
+        issuer = issuer.filter(|issuer| issuer.range.start < limit);
+        let (date, date_range) = dated.map_or((None, None), |(date, range)| (Some(date), Some(range)));
+        out.push(Citation {
+            pins: pins::before(text, mention.range.start),
+            mention: mention.clone(),
+            date,
+            date_range,
+            issuer,
+            locality: None,
+            treatment: Treatment::Cites,
+            target: None,
+            named_id: None,
+            candidates: Vec::new(),
+            antecedent: None,
+        });
+    }
+    out
+}
+
+/// "Ngày 12/6/2015, Bộ Y tế ban hành Công văn số 4966/BYT-…": the date stands at the head of the sentence.
+fn date_before(text: &str, start: usize) -> Option<(crate::law::Date, Range<usize>)> {
+    let mut floor = start.saturating_sub(160);
+    while !text.is_char_boundary(floor) {
+        floor += 1;
+    }
+    let window = &text[floor..start];
+    let lead = crate::text::fold(window);
+    let issued = ["ban hanh", "ban hanh cac", "co", "ky", "ky ban hanh"]
+        .iter()
+        .any(|verb| lead.trim_end().ends_with(&format!(" {verb}")));
+    if !issued {
+        return None;
+    }
+    let at = window.rfind("Ngày ").max(window.rfind(" ngày ").map(|at| at + 1))?;
+    let since = ["tu", "den", "truoc", "sau", "ke tu"].iter().any(|word| lead_before(window, at).ends_with(word));
+    let from = date::blanks(text, floor + at + "ngày".len());
+    let (date, end) = date::read(text, from)?;
+    let between = text.get(end..start)?;
+    (!since && !between.contains(['.', ';', '\n', '/'])).then_some((date, from..end))
+}
+
+/// The words before `at`, folded.
+fn lead_before(window: &str, at: usize) -> String {
+    crate::text::fold(window[..at].trim_end())
+}
+
+fn treat(text: &str, citations: &mut [Citation]) {
+    let basis = treat::basis_lines(text);
+    let mut earlier: Vec<(Range<usize>, Treatment)> = Vec::new();
+    for citation in citations {
+        citation.treatment = treat::treatment(text, &citation.mention, &earlier, &basis);
+        earlier.push((citation.mention.range.clone(), citation.treatment));
+        if earlier.len() > 64 {
+            earlier.drain(..32);
+        }
+    }
+}
+
+fn own_number(header: &Header) -> Option<Citation> {
+    let range = header.number_range.clone()?;
+    Some(Citation {
+        mention: Mention {
+            range,
+            kind: MentionKind::Own,
+            type_word: header.kind.clone(),
+            number: header.number.clone(),
+            serial: None,
+            year: None,
+            name: None,
+        },
+        date: header.date,
+        date_range: None,
+        issuer: None,
+        locality: header.locality.clone(),
+        pins: Vec::new(),
+        treatment: Treatment::Cites,
+        target: header.key(),
+        named_id: None,
+        candidates: Vec::new(),
+        antecedent: None,
+    })
 }

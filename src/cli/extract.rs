@@ -1,13 +1,167 @@
-//! `danchieu extract`.
+//! `danchieu extract`: every citation of files, folders or standard input, one JSON line each.
 
+use std::io::{BufRead, Read, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use super::Global;
+use clap::ValueEnum;
+use rayon::prelude::*;
 
-/// (to come)
+use super::{Global, complain, open_register};
+use crate::read::{self, Document};
+use crate::register::Register;
+use crate::report::record::{CitationRecord, citations};
+use crate::text::Lang;
+
+/// Find and normalise the citations of files, folders or standard input
 #[derive(Debug, clap::Args)]
-pub struct Args {}
+pub struct Args {
+    /// Files and folders to read; - is standard input
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// How to print: a JSON object per line, or text for people
+    #[arg(long, value_enum, default_value_t = Format::Jsonl)]
+    format: Format,
+    /// What standard input holds: one text, or lines of {"id", "text"}
+    #[arg(long, value_enum, default_value_t = Input::Text)]
+    input: Input,
+}
 
-pub fn run(_args: Args, _global: &Global) -> anyhow::Result<ExitCode> {
-    anyhow::bail!("not built yet")
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Jsonl,
+    Text,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Input {
+    Text,
+    Jsonl,
+}
+
+/// One line of `--input jsonl`.
+#[derive(serde::Deserialize)]
+struct Line {
+    id: String,
+    text: String,
+}
+
+/// How many documents are read at a time: bounds the memory however many there are.
+const BATCH: usize = 64;
+
+pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
+    let register = open_register(global)?;
+    let extractor = Extractor { register: &register, format: args.format, lang: global.lang };
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let mut failed = false;
+    let stdin = std::path::Path::new("-");
+    let (from_stdin, paths): (Vec<PathBuf>, Vec<PathBuf>) = args.paths.into_iter().partition(|path| path == stdin);
+    if !from_stdin.is_empty() {
+        failed |= match args.input {
+            Input::Text => extractor.stdin_text(&mut out)?,
+            Input::Jsonl => extractor.stdin_lines(&mut out)?,
+        };
+    }
+    let (files, errors) = read::files(&paths);
+    for error in errors {
+        complain(&error.message(global.lang), global.lang);
+        failed = true;
+    }
+    for batch in files.chunks(BATCH) {
+        let read = |path: &PathBuf| read::read_file(path).map(|document| extractor.print(&document));
+        let printed: Vec<_> = batch.par_iter().map(read).collect();
+        for result in printed {
+            match result {
+                Ok(bytes) => out.write_all(&bytes)?,
+                Err(error) => {
+                    complain(&error.message(global.lang), global.lang);
+                    failed = true;
+                }
+            }
+        }
+    }
+    out.flush()?;
+    Ok(if failed { ExitCode::from(2) } else { ExitCode::SUCCESS })
+}
+
+struct Extractor<'r> {
+    register: &'r Register,
+    format: Format,
+    lang: Lang,
+}
+
+impl Extractor<'_> {
+    fn print(&self, document: &Document) -> Vec<u8> {
+        let reading = crate::cite::read(document, self.register);
+        let mut out = Vec::new();
+        for citation in citations(document, &reading) {
+            let line = match self.format {
+                Format::Jsonl => serde_json::to_string(&citation).unwrap_or_default(),
+                Format::Text => self.line(&citation),
+            };
+            out.extend_from_slice(line.as_bytes());
+            out.push(b'\n');
+        }
+        out
+    }
+
+    /// A citation for people: where, the words, what they mean.
+    fn line(&self, citation: &CitationRecord) -> String {
+        let words = citation.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let meaning =
+            citation.target.as_deref().or(citation.id.as_deref()).unwrap_or(self.lang.pick("chưa rõ", "unresolved"));
+        format!("{}:{}\t{words}\t{meaning}", citation.path, citation.start)
+    }
+
+    /// Standard input as one document. Whether it could not be read.
+    fn stdin_text(&self, out: &mut impl Write) -> anyhow::Result<bool> {
+        let mut bytes = Vec::new();
+        std::io::stdin().lock().read_to_end(&mut bytes)?;
+        match String::from_utf8(bytes) {
+            Ok(text) => {
+                out.write_all(&self.print(&Document::from_text("-", text)))?;
+                Ok(false)
+            }
+            Err(_) => {
+                complain(
+                    self.lang.pick("đầu vào chuẩn không phải văn bản UTF-8", "standard input is no UTF-8 text"),
+                    self.lang,
+                );
+                Ok(true)
+            }
+        }
+    }
+
+    /// Standard input as lines of `{"id", "text"}`, answered in input order. A bad line is reported by its number
+    /// and the rest goes on. Whether any was bad.
+    fn stdin_lines(&self, out: &mut impl Write) -> anyhow::Result<bool> {
+        let mut failed = false;
+        let mut lines = std::io::stdin().lock().split(b'\n').enumerate();
+        loop {
+            let batch: Vec<(usize, Vec<u8>)> =
+                lines.by_ref().take(BATCH).map(|(at, line)| Ok((at + 1, line?))).collect::<std::io::Result<_>>()?;
+            if batch.is_empty() {
+                return Ok(failed);
+            }
+            let read = |(number, line): &(usize, Vec<u8>)| {
+                if line.iter().all(u8::is_ascii_whitespace) {
+                    return Ok(Vec::new());
+                }
+                match serde_json::from_slice::<Line>(line) {
+                    Ok(line) => Ok(self.print(&Document::from_text(line.id, line.text))),
+                    Err(error) => Err(format!("{} {number}: {error}", self.lang.pick("dòng", "line"))),
+                }
+            };
+            let printed: Vec<Result<Vec<u8>, String>> = batch.par_iter().map(read).collect();
+            for result in printed {
+                match result {
+                    Ok(bytes) => out.write_all(&bytes)?,
+                    Err(message) => {
+                        complain(&message, self.lang);
+                        failed = true;
+                    }
+                }
+            }
+        }
+    }
 }

@@ -18,14 +18,8 @@ pub enum Force {
 }
 
 impl Force {
-    pub const ALL: [Force; 6] = [
-        Force::NotYet,
-        Force::InForce,
-        Force::InPart,
-        Force::Suspended,
-        Force::Ended,
-        Force::Unknown,
-    ];
+    pub const ALL: [Force; 6] =
+        [Force::NotYet, Force::InForce, Force::InPart, Force::Suspended, Force::Ended, Force::Unknown];
 
     /// The name used in files and machine formats.
     pub fn as_str(self) -> &'static str {

@@ -12,7 +12,19 @@ pub struct Locality(String);
 
 /// Level words, longest first, folded.
 const LEVELS: [&str; 14] = [
-    "thanh pho", "thi tran", "dac khu", "thi xa", "phuong", "huyen", "tinh", "quan", "t.p.", "tp.", "tx.", "xa", "tp",
+    "thanh pho",
+    "thi tran",
+    "dac khu",
+    "thi xa",
+    "phuong",
+    "huyen",
+    "tinh",
+    "quan",
+    "t.p.",
+    "tp.",
+    "tx.",
+    "xa",
+    "tp",
     "tx",
 ];
 

@@ -2,6 +2,7 @@
 //! files, no text: those are other floors.
 
 mod agency;
+mod day;
 mod force;
 mod instrument;
 mod key;
@@ -12,6 +13,7 @@ mod pinpoint;
 mod treatment;
 
 pub use agency::{Agency, Branch, Scope};
+pub use day::parse_day;
 pub use force::Force;
 pub use instrument::{Confidence, Instrument, Relation};
 pub use jiff::civil::Date;

@@ -31,8 +31,8 @@ pub struct Number {
 
 impl Number {
     /// `serial` is digits, with a decimal part for numbers such as `66.7/2025/NQ-CP`; `joint` is what stands
-    /// before the symbol, `/` or `-`.
-    pub fn new(serial: &str, year: Option<i16>, joint: char, symbol: &str) -> Number {
+    /// before the symbol: `/`, `-`, or nothing where only a blank parted them (`64 TC/TCT`).
+    pub fn new(serial: &str, year: Option<i16>, joint: &str, symbol: &str) -> Number {
         let bare = serial.trim_start_matches('0');
         let digits = bare.chars().take_while(char::is_ascii_digit).count();
         let mut text = String::with_capacity(serial.len() + symbol.len() + 8);
@@ -44,31 +44,22 @@ impl Number {
         if let Some(year) = year {
             text.push_str(&format!("/{year}"));
         }
-        text.push(joint);
+        text.push_str(joint);
         let symbol_start = text.len();
         text.push_str(symbol);
-        Number {
-            text,
-            serial_end,
-            symbol_start,
-            year,
-        }
+        Number { text, serial_end, symbol_start, year }
     }
 
     /// Reads a number that is already spelled as one word, as in a table: `33/2021/TT-BGDĐT`. Blanks are dropped.
     pub fn parse(text: &str) -> Option<Number> {
-        let text: String = text
-            .chars()
-            .filter(|c| !c.is_whitespace())
-            .map(crate::text::repair_char)
-            .collect();
+        let text: String = text.chars().filter(|c| !c.is_whitespace()).map(crate::text::repair_char).collect();
         let serial_end = text.find(|c: char| !c.is_ascii_digit() && c != '.')?;
         let (serial, rest) = text.split_at(serial_end);
         if serial.is_empty() || !serial.starts_with(|c: char| c.is_ascii_digit()) || serial.ends_with('.') {
             return None;
         }
-        let joint = rest.chars().next().filter(|c| matches!(c, '/' | '-'))?;
-        let rest = &rest[1..];
+        let joint = if rest.starts_with(['/', '-']) { &rest[..1] } else { "" };
+        let rest = &rest[joint.len()..];
         let year = rest
             .split_once('/')
             .filter(|(year, symbol)| year.len() == 4 && !symbol.is_empty())
@@ -76,7 +67,7 @@ impl Number {
             .filter(|year| (1900..2100).contains(year));
         let symbol = if year.is_some() { &rest[5..] } else { rest };
         let letters = symbol.starts_with(|c: char| c.is_alphabetic());
-        letters.then(|| Number::new(serial, year, if year.is_some() { '/' } else { joint }, symbol))
+        letters.then(|| Number::new(serial, year, if year.is_some() { "/" } else { joint }, symbol))
     }
 
     pub fn as_str(&self) -> &str {
@@ -103,7 +94,7 @@ impl Number {
     }
 
     pub fn form(&self) -> Form {
-        let hyphen = self.text[..self.symbol_start].ends_with('-');
+        let hyphen = self.joint() == "-";
         match (self.year, hyphen, self.symbol().contains('/')) {
             (Some(_), _, _) => Form::Dated,
             (None, true, true) => Form::Party,
@@ -114,8 +105,17 @@ impl Number {
 
     /// The same number with another symbol.
     pub fn with_symbol(&self, symbol: &str) -> Number {
-        let joint = if self.text[..self.symbol_start].ends_with('-') { '-' } else { '/' };
-        Number::new(self.serial(), self.year, joint, symbol)
+        Number::new(self.serial(), self.year, self.joint(), symbol)
+    }
+
+    /// The same symbol under another serial number and year.
+    pub fn with_serial(&self, serial: &str, year: Option<i16>) -> Number {
+        Number::new(serial, year, self.joint(), self.symbol())
+    }
+
+    fn joint(&self) -> &str {
+        let before = &self.text[self.serial_end..self.symbol_start];
+        &before[before.len().saturating_sub(1)..]
     }
 
     /// The key under which numbers that differ in letter case or marks alone are found: `33/2021/tt-bgddt`.
@@ -172,7 +172,7 @@ mod tests {
 
     #[test]
     fn what_is_no_number_is_refused() {
-        for text in ["", "33", "14/9/2021", "TT-BGDĐT", "33/", "33/2021/"] {
+        for text in ["", "33", "14/9/2021", "TT-BGDĐT", "33/", "33/2021/", "33-"] {
             assert_eq!(Number::parse(text), None, "{text}");
         }
     }

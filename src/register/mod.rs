@@ -7,6 +7,7 @@ mod names;
 mod row;
 mod symbols;
 mod table;
+mod trie;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -87,7 +88,8 @@ impl Register {
         let agencies = table::rows(&tables.agencies, row::agency, &mut problems);
         let kinds = table::rows(&tables.kinds, row::kind, &mut problems);
         let symbols = Symbols::new(agencies, kinds);
-        let mut instruments = table::rows(&tables.instruments, |fields| row::instrument(fields, &symbols), &mut problems);
+        let mut instruments =
+            table::rows(&tables.instruments, |fields| row::instrument(fields, &symbols), &mut problems);
         let relations = table::rows(&tables.relations, |fields| row::relation(fields, &symbols), &mut problems);
         let aliases = table::rows(&tables.aliases, |fields| row::alias(fields, &symbols), &mut problems);
 
@@ -183,7 +185,9 @@ impl Register {
     /// locality. A key without a date finds the instrument if only one bears the number.
     pub fn lookup(&self, key: &Key, locality: Option<&Locality>) -> Option<&Instrument> {
         let mut fitting = self.by_number(&key.number).filter(|instrument| {
-            (key.date().is_none() || instrument.number.as_ref().is_some_and(|n| n.year().is_some()) || instrument.issued == key.date())
+            (key.date().is_none()
+                || instrument.number.as_ref().is_some_and(|n| n.year().is_some())
+                || instrument.issued == key.date())
                 && match (&instrument.locality, locality) {
                     (Some(ours), Some(theirs)) => ours == theirs,
                     _ => true,

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::trie::Trie;
 use crate::law::{Agency, Kind, Number};
 use crate::text::fold;
 
@@ -12,9 +13,11 @@ pub struct Symbols {
     agencies: Vec<Agency>,
     kinds: Vec<Kind>,
     agency_by_abbr: HashMap<String, Vec<usize>>,
+    agency_by_variant: HashMap<String, usize>,
     kind_by_abbr: HashMap<String, Vec<usize>>,
     kind_by_word: HashMap<String, Vec<usize>>,
     longest_kind_word: usize,
+    agency_names: Trie,
 }
 
 impl Symbols {
@@ -22,6 +25,19 @@ impl Symbols {
         let mut agency_by_abbr: HashMap<String, Vec<usize>> = HashMap::new();
         for (at, agency) in agencies.iter().enumerate() {
             agency_by_abbr.entry(squeeze(&agency.abbr)).or_default().push(at);
+        }
+        let mut agency_names = Trie::new();
+        let mut agency_by_variant = HashMap::new();
+        for (at, agency) in agencies.iter().enumerate() {
+            for name in [&agency.name, &agency.abbr].into_iter().chain(&agency.variants) {
+                // Two letters in running text are too often something else ("TP. Vinh", "TW").
+                if name.chars().count() > 2 {
+                    agency_names.insert(name, at);
+                }
+            }
+            for variant in &agency.variants {
+                agency_by_variant.entry(squeeze(variant)).or_insert(at);
+            }
         }
         let mut kind_by_abbr: HashMap<String, Vec<usize>> = HashMap::new();
         let mut kind_by_word: HashMap<String, Vec<usize>> = HashMap::new();
@@ -37,7 +53,16 @@ impl Symbols {
             }
         }
         let longest_kind_word = kind_by_word.keys().map(|word| word.split(' ').count()).max().unwrap_or(0);
-        Symbols { agencies, kinds, agency_by_abbr, kind_by_abbr, kind_by_word, longest_kind_word }
+        Symbols {
+            agencies,
+            kinds,
+            agency_by_abbr,
+            agency_by_variant,
+            kind_by_abbr,
+            kind_by_word,
+            longest_kind_word,
+            agency_names,
+        }
     }
 
     pub fn agencies(&self) -> &[Agency] {
@@ -48,14 +73,27 @@ impl Symbols {
         &self.kinds
     }
 
-    /// The agency an abbreviation stands for; one of exactly this spelling before one that only folds alike.
-    /// A term of the National Assembly (`QH14`) is the Assembly.
+    /// The agency an abbreviation stands for: one of exactly this spelling, else one that folds alike, else one
+    /// that uses it as a variant (`BNN`). A term of the National Assembly (`QH14`) is the Assembly.
     pub fn agency(&self, abbr: &str) -> Option<&Agency> {
-        let term = abbr.trim_end_matches(|c: char| c.is_ascii_digit());
-        let abbr = if matches!(term, "QH" | "UBTVQH" | "HĐNN") { term } else { abbr };
-        let found = self.agency_by_abbr.get(&squeeze(abbr))?;
+        self.official(abbr).or_else(|| self.agency_by_variant.get(&squeeze(abbr)).map(|at| &self.agencies[*at]))
+    }
+
+    /// The agency whose official abbreviation this is, spelling apart.
+    fn official(&self, abbr: &str) -> Option<&Agency> {
+        let found = self.agency_by_abbr.get(&squeeze(assembly_term(abbr).map_or(abbr, |(body, _)| body)))?;
         let exact = found.iter().find(|at| self.agencies[**at].abbr == abbr);
         exact.or(found.first()).map(|at| &self.agencies[*at])
+    }
+
+    /// The agency whose name, abbreviation or variant `text` begins with, and the byte where it ends; the
+    /// longest name wins, and nothing is told where two agencies share it.
+    pub fn agency_named_at(&self, text: &str) -> Option<(&Agency, usize)> {
+        let (found, end) = self.agency_names.longest_at(text)?;
+        match found {
+            [one] => Some((&self.agencies[*one], end)),
+            _ => None,
+        }
     }
 
     /// The kinds an abbreviation inside a symbol may stand for.
@@ -81,30 +119,49 @@ impl Symbols {
         let symbol = number.symbol();
         let mut out = String::with_capacity(symbol.len());
         let mut rest = symbol;
-        let mut first = true;
         while !rest.is_empty() {
-            let end = rest.find(['-', '/', '.']).unwrap_or(rest.len());
-            let (part, tail) = rest.split_at(end);
-            out.push_str(&self.canonical_part(part, first));
-            if let Some(joint) = tail.chars().next() {
-                out.push(joint);
+            let (part, joint, tail) = split_part(rest);
+            let (next, next_joint, next_tail) = split_part(tail);
+            // "BGD-ĐT" is one agency.
+            match self.official(&format!("{part}{next}")) {
+                Some(agency) if joint == "-" && !next.is_empty() => {
+                    out.push_str(&agency.abbr);
+                    out.push_str(next_joint);
+                    rest = next_tail;
+                }
+                _ => {
+                    out.push_str(&self.canonical_part(part, out.is_empty()));
+                    out.push_str(joint);
+                    rest = tail;
+                }
             }
-            rest = tail.get(1..).unwrap_or("");
-            first = false;
         }
         if out == symbol { number.clone() } else { number.with_symbol(&out) }
     }
 
     fn canonical_part(&self, part: &str, first: bool) -> String {
-        let digits = part.trim_start_matches(|c: char| !c.is_ascii_digit());
         if first && let Some(kind) = self.kinds_of_abbr(part).next() {
             return kind.abbr.clone();
         }
-        match self.agency(part) {
-            Some(agency) if squeeze(&agency.abbr) == squeeze(part) => agency.abbr.clone(),
-            Some(agency) => format!("{}{digits}", agency.abbr),
-            None => part.to_owned(),
+        match (self.official(part), assembly_term(part)) {
+            (Some(agency), Some((_, term))) => format!("{}{term}", agency.abbr),
+            (Some(agency), None) => agency.abbr.clone(),
+            (None, _) => part.to_owned(),
         }
+    }
+}
+
+/// Body and term of a National Assembly symbol: `QH14` is `QH` and `14`.
+fn assembly_term(part: &str) -> Option<(&str, &str)> {
+    let (body, term) = part.split_at(part.trim_end_matches(|c: char| c.is_ascii_digit()).len());
+    (matches!(body, "QH" | "UBTVQH" | "HĐNN") && !term.is_empty()).then_some((body, term))
+}
+
+/// The first part of a symbol, the separator after it, and the rest.
+fn split_part(symbol: &str) -> (&str, &str, &str) {
+    match symbol.find(['-', '/', '.']) {
+        Some(end) => (&symbol[..end], &symbol[end..end + 1], &symbol[end + 1..]),
+        None => (symbol, "", ""),
     }
 }
 

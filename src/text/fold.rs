@@ -50,10 +50,7 @@ pub fn fold_char(c: char) -> char {
 /// Lower case without diacritics: `fold("Thông tư") == "thong tu"`. Combining marks that stand alone vanish, so
 /// NFC and NFD spellings fold alike.
 pub fn fold(text: &str) -> String {
-    text.chars()
-        .filter(|c| !is_combining_mark(*c))
-        .map(fold_char)
-        .collect()
+    text.chars().filter(|c| !is_combining_mark(*c)).map(fold_char).collect()
 }
 
 #[cfg(test)]

@@ -19,11 +19,7 @@ impl Text {
     /// Normalises `source`. A source that is in NFC already is taken as it is, without a map.
     pub fn new(source: String) -> Text {
         if is_nfc_quick(source.chars()) == IsNormalized::Yes {
-            return Text {
-                nfc: source,
-                source: None,
-                shifts: Vec::new(),
-            };
+            return Text { nfc: source, source: None, shifts: Vec::new() };
         }
         let mut nfc = String::with_capacity(source.len());
         let mut shifts = Vec::new();
@@ -38,11 +34,7 @@ impl Text {
                 shifts.push((nfc.len(), end));
             }
         }
-        Text {
-            nfc,
-            source: Some(source),
-            shifts,
-        }
+        Text { nfc, source: Some(source), shifts }
     }
 
     /// The text in NFC: what every later stage reads.
@@ -74,7 +66,11 @@ impl Text {
             // Inside a cluster: its two ends are known, the middle is not.
             Some((_, next)) if offset > *next => *next,
             Some((next_nfc, next)) if *next_nfc - at != next - source => {
-                if end { *next } else { source }
+                if end {
+                    *next
+                } else {
+                    source
+                }
             }
             _ => offset,
         }

@@ -1,0 +1,121 @@
+//! Dates as offices write them.
+
+use crate::law::Date;
+use crate::text::fold_char;
+
+/// A date that stands at `at`: `26/11/2021`, `06-8-2020`, `08 tháng 12 năm 2017`, line ends and stray blanks
+/// inside. Gives the date and where it ends; an impossible day is no date.
+pub(super) fn read(text: &str, at: usize) -> Option<(Date, usize)> {
+    let (day, next) = digits(text, at, 2)?;
+    if let Some((month, year, end)) = slashed(text, next).or_else(|| in_words(text, next)) {
+        return Some((Date::new(year, month, day as i8).ok()?, end));
+    }
+    None
+}
+
+fn slashed(text: &str, at: usize) -> Option<(i8, i16, usize)> {
+    let at = separator(text, at)?;
+    let (month, at) = digits(text, at, 2)?;
+    let at = separator(text, at)?;
+    let (year, end) = digits(text, at, 4)?;
+    (1900..2100).contains(&year).then_some((month as i8, year, end))
+}
+
+fn in_words(text: &str, at: usize) -> Option<(i8, i16, usize)> {
+    let at = word(text, at, "thang")?;
+    let (month, at) = digits(text, blanks(text, at), 2)?;
+    let at = text[at..].strip_prefix(',').map_or(at, |_| at + 1);
+    let at = word(text, at, "nam")?;
+    let (year, end) = digits(text, blanks(text, at), 4)?;
+    (1900..2100).contains(&year).then_some((month as i8, year, end))
+}
+
+/// The words that may lead from a number to its date; the date's own range and what comes after. `at` is where
+/// the number ends.
+pub(super) fn after(text: &str, at: usize) -> Option<(Date, std::ops::Range<usize>)> {
+    let mut at = blanks(text, at);
+    if let Some(c) = text[at..].chars().next().filter(|c| matches!(c, ',' | '(' | ';')) {
+        if c == ';' {
+            return None;
+        }
+        at = blanks(text, at + 1);
+    }
+    for lead in ["duoc", "ban hanh", "ky", "de", "ra"] {
+        at = phrase(text, at, lead).unwrap_or(at);
+    }
+    let start = word(text, at, "ngay")?;
+    let start = blanks(text, start);
+    let (date, end) = read(text, start)?;
+    Some((date, start..end))
+}
+
+/// Skips blanks, line ends among them.
+pub(super) fn blanks(text: &str, at: usize) -> usize {
+    let rest = &text[at..];
+    at + rest.len() - rest.trim_start().len()
+}
+
+/// Where `word` ends if it stands after the blanks at `at`, folded and whole.
+pub(super) fn word(text: &str, at: usize, word: &str) -> Option<usize> {
+    let start = blanks(text, at);
+    let mut chars = text[start..].char_indices();
+    for expected in word.chars() {
+        let (_, c) = chars.next()?;
+        if fold_char(c) != expected {
+            return None;
+        }
+    }
+    let rest = chars.as_str();
+    (!rest.starts_with(char::is_alphabetic)).then(|| text.len() - rest.len())
+}
+
+/// `word` for several words.
+pub(super) fn phrase(text: &str, at: usize, phrase: &str) -> Option<usize> {
+    phrase.split(' ').try_fold(at, |at, one| word(text, at, one))
+}
+
+fn digits(text: &str, at: usize, most: usize) -> Option<(i16, usize)> {
+    let count = text.as_bytes()[at..].iter().take_while(|b| b.is_ascii_digit()).count();
+    if count == 0 || count > most || (most == 4 && count != 4) {
+        return None;
+    }
+    Some((text[at..at + count].parse().ok()?, at + count))
+}
+
+fn separator(text: &str, at: usize) -> Option<usize> {
+    let at = spaces(text, at);
+    matches!(text.as_bytes().get(at)?, b'/' | b'-' | b'.').then(|| spaces(text, at + 1))
+}
+
+fn spaces(text: &str, at: usize) -> usize {
+    let rest = &text[at..];
+    at + rest.len() - rest.trim_start_matches([' ', '\u{a0}', '\n']).len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_the_written_forms() {
+        for (text, date) in [
+            (" ngày 26/11/2021 của", "2021-11-26"),
+            (", ngày 08 tháng 12 năm 2017", "2017-12-08"),
+            (" ngày 6/8/2020,", "2020-08-06"),
+            (" ngày 7 tháng\n11 năm 2006", "2006-11-07"),
+            (" (ngày 26-11-2021)", "2021-11-26"),
+            (" ký ngày 01.7.2021", "2021-07-01"),
+            (" NGÀY 26 THÁNG 11 NĂM 2021", "2021-11-26"),
+        ] {
+            assert_eq!(after(text, 0).map(|(date, _)| date.to_string()).as_deref(), Some(date), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_date_is_none() {
+        for text in [" ngày 31/02/2021", " ngày làm việc", " tháng 11/2021", " ngày 26/11", "; ngày 26/11/2021"]
+        {
+            assert_eq!(after(text, 0), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! Faults of form that a number shows by itself or against the words around it. The resolver asks whether the
+//! instrument meant may be another than the one written; the rules of `check` say it to the user.
+
+use super::{Issuer, Mention};
+use crate::law::{Agency, Form, Kind, Number, Scope, YearRule};
+use crate::register::Symbols;
+
+/// What is wrong with a number as written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// The kind carries its year in the number and the citation leaves it out: `22/TT-BGDĐT`.
+    MissingYear,
+    /// Only the kind stands there: `489/QĐ`.
+    IncompleteSymbol,
+    /// No instrument can bear that symbol: `46/2017/TTCP` of a decree, `10-QĐ/VBHN-BGDĐT`.
+    MalformedSymbol,
+    /// The type word contradicts the symbol: `Quyết định số 1114/KH-UBND`.
+    TypeMismatch,
+    /// The stated issuer contradicts the symbol: `14-CT/TW … của Thủ tướng Chính phủ`.
+    IssuerMismatch,
+}
+
+/// The fault of a full mention, the gravest first; `None` where it is well formed as far as the tables tell.
+pub fn fault(mention: &Mention, issuer: Option<&Issuer>, symbols: &Symbols) -> Option<Fault> {
+    let number = mention.number.as_ref()?;
+    let parts = Parts::of(number, symbols);
+    let word = mention.type_word.as_deref();
+    if parts.only_kind(number) {
+        return Some(Fault::IncompleteSymbol);
+    }
+    if parts.malformed(number, word, symbols) {
+        return Some(Fault::MalformedSymbol);
+    }
+    if missing_year(number, &parts) {
+        return Some(Fault::MissingYear);
+    }
+    if type_mismatch(word, &parts, symbols) {
+        return Some(Fault::TypeMismatch);
+    }
+    issuer.filter(|issuer| issuer_mismatch(issuer, &parts, symbols)).map(|_| Fault::IssuerMismatch)
+}
+
+/// A symbol taken apart.
+pub(super) struct Parts<'s> {
+    /// What the first part may stand for, where it is a kind.
+    pub kinds: Vec<&'s Kind>,
+    /// Kinds in a later part; a well-formed symbol has none.
+    later_kinds: bool,
+    pub agencies: Vec<&'s Agency>,
+    count: usize,
+    head: String,
+}
+
+impl<'s> Parts<'s> {
+    pub fn of(number: &Number, symbols: &'s Symbols) -> Parts<'s> {
+        let parts: Vec<&str> = number.parts().collect();
+        let kinds: Vec<&Kind> = parts.first().map(|head| symbols.kinds_of_abbr(head).collect()).unwrap_or_default();
+        let rest = if kinds.is_empty() { &parts[..] } else { &parts[1..] };
+        Parts {
+            later_kinds: !kinds.is_empty() && rest.first().is_some_and(|part| *part == "VBHN"),
+            agencies: rest.iter().filter_map(|part| symbols.agency(part)).collect(),
+            kinds,
+            count: parts.len(),
+            head: parts.first().map(|head| (*head).to_owned()).unwrap_or_default(),
+        }
+    }
+
+    fn only_kind(&self, number: &Number) -> bool {
+        self.count == 1
+            && !self.kinds.is_empty()
+            && self.agencies.is_empty()
+            && number.form() == Form::Slash
+            && self.kinds.iter().all(|kind| kind.abbr != "SL")
+    }
+
+    fn malformed(&self, number: &Number, word: Option<&str>, symbols: &Symbols) -> bool {
+        if self.later_kinds {
+            return true;
+        }
+        // A dated number of a kind with an abbreviation must show it: "46/2017/TTCP" of a decree.
+        let needs_kind = word.is_some_and(|word| {
+            let mut kinds =
+                symbols.kinds_of_word(word).filter(|kind| kind.family != crate::law::Family::Party).peekable();
+            kinds.peek().is_some() && kinds.all(|kind| !kind.abbr.is_empty() || kind.year == YearRule::Never)
+        });
+        let assembly = matches!(self.agencies.first(), Some(agency) if matches!(agency.abbr.as_str(), "QH" | "UBTVQH" | "HĐNN" | "CTN"));
+        number.form() == Form::Dated
+            && self.kinds.is_empty()
+            && self.count == 1
+            && needs_kind
+            && !assembly
+            && !self.head.is_empty()
+    }
+}
+
+/// Decrees, circulars and joint circulars of central issuers carry the year in their number (Law 17/2008/QH12,
+/// article 7; Decree 34/2016/NĐ-CP; before 1997 they did not).
+fn missing_year(number: &Number, parts: &Parts<'_>) -> bool {
+    let mut state = parts.kinds.iter().filter(|kind| kind.family != crate::law::Family::Party).peekable();
+    let always = state.peek().is_some() && state.all(|kind| kind.year == YearRule::Always);
+    let issuer = parts.agencies.first().is_some_and(|agency| agency.scope == Scope::Central);
+    number.form() == Form::Slash && always && issuer && parts.kinds[0].abbr != "VBHN"
+}
+
+/// The symbol names a kind, and the type word is another one that has an abbreviation of its own.
+fn type_mismatch(word: Option<&str>, parts: &Parts<'_>, symbols: &Symbols) -> bool {
+    let Some(word) = word else { return false };
+    let mut of_word = symbols.kinds_of_word(word).peekable();
+    if parts.kinds.is_empty()
+        || of_word.peek().is_none()
+        || matches!(word, "Văn bản" | "Đề án" | "Chương trình" | "Công văn")
+    {
+        return false;
+    }
+    let named: Vec<&Kind> = of_word.collect();
+    let same =
+        named.iter().any(|kind| parts.kinds.iter().any(|other| other.name == kind.name || other.abbr == kind.abbr));
+    // Joint circulars are circulars; a plan of several offices is a plan.
+    let wider = parts.kinds.iter().any(|kind| kind.name.starts_with(word));
+    let supported = parts.kinds.iter().any(|kind| kind.evidence != "memory");
+    !same && !wider && supported
+}
+
+/// The stated agency is none of those in the symbol, none of their predecessors or successors, and both are
+/// known.
+fn issuer_mismatch(issuer: &Issuer, parts: &Parts<'_>, symbols: &Symbols) -> bool {
+    let Some(stated) = issuer.abbr.as_deref().and_then(|abbr| symbols.agency(abbr)) else { return false };
+    let Some(first) = parts.agencies.first() else { return false };
+    let related =
+        |a: &Agency, b: &Agency| a.abbr == b.abbr || a.successors.contains(&b.abbr) || b.successors.contains(&a.abbr);
+    let any = parts.agencies.iter().any(|agency| related(agency, stated));
+    // A provincial office drafts for its People's Committee, a Party body for its committee: only issuers of
+    // different branches or levels contradict each other.
+    let apart = first.branch != stated.branch || (first.scope == Scope::Central && stated.scope == Scope::Central);
+    let joint = parts.agencies.len() > 1 && first.scope == stated.scope && first.branch == stated.branch;
+    !any && apart && !joint
+}

@@ -1,0 +1,280 @@
+//! What a document says of itself at its top: number, place and date, issuer, kind, title (Decree 30/2020/NĐ-CP,
+//! Annex I, on the form of administrative documents).
+
+use super::{Header, date, symbol};
+use crate::law::Locality;
+use crate::read::{Document, Part};
+use crate::register::Register;
+use crate::text::fold;
+
+/// How many lines the head of a document can have.
+const HEAD_LINES: usize = 60;
+
+/// A line of the head, cleaned of table tabs and Markdown.
+struct Line<'t> {
+    start: usize,
+    text: &'t str,
+}
+
+/// Reads the header. What it does not find stays empty.
+pub(super) fn read(document: &Document, register: &Register) -> Header {
+    let text = document.text.as_str();
+    let lines = head_lines(document);
+    let mut header = Header::default();
+    let mut issuer: Vec<&str> = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let folded = fold(line.text);
+        if header.number.is_none() {
+            number(text, line, lines.get(at + 1), register, &mut header);
+        }
+        if header.date.is_none() {
+            place_and_date(line, &folded, &mut header);
+        }
+        if let Some((kind, rest)) = kind_line(line.text, register) {
+            header.kind = Some(kind);
+            header.title = Some(title(&lines[at + 1..], &rest)).filter(|title| !title.is_empty());
+            break;
+        }
+        if let Some(subject) = subject(line.text, &folded) {
+            header.title = Some(subject_title(&lines[at + 1..], subject));
+        } else if is_preamble(&folded) {
+            break;
+        } else if header.number.is_none() && header.date.is_none() && at < 12 && is_issuer_line(line.text, &folded) {
+            issuer.push(line.text);
+        }
+    }
+    // The number and date may stand below the title block, as in a table's second column.
+    for (at, line) in lines.iter().enumerate().take(30) {
+        if header.number.is_none() {
+            number(text, line, lines.get(at + 1), register, &mut header);
+        }
+        if header.date.is_none() {
+            place_and_date(line, &fold(line.text), &mut header);
+        }
+    }
+    if !issuer.is_empty() && (header.number.is_some() || header.kind.is_some()) {
+        header.issuer = Some(issuer.join(" - "));
+        header.locality = issuer.iter().rev().find_map(|line| locality(line));
+    }
+    if header.kind.is_none() {
+        header.kind = kind_of_symbol(&header, register);
+    }
+    if header.locality.is_none() {
+        header.locality = header.place.as_deref().and_then(Locality::new);
+    }
+    header
+}
+
+fn head_lines(document: &Document) -> Vec<Line<'_>> {
+    let text = document.text.as_str();
+    let mut out = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        for cell in line.split_inclusive(['\t', '|']) {
+            let trimmed =
+                cell.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '#' | '|' | '\u{feff}'));
+            let start = at + cell.find(trimmed).unwrap_or(0);
+            at += cell.len();
+            if !trimmed.is_empty()
+                && document.part_at(start) != Part::Margin
+                && document.part_at(start) != Part::Footnote
+            {
+                out.push(Line { start, text: trimmed });
+            }
+        }
+        if out.len() >= HEAD_LINES {
+            break;
+        }
+    }
+    out
+}
+
+/// "Số: 164/KH-THCS HH". The number's own line; a number inside a sentence is a citation.
+fn number(text: &str, line: &Line<'_>, next: Option<&Line<'_>>, register: &Register, header: &mut Header) {
+    let leads = ["so hieu", "so", "luat so"];
+    let Some(after) = leads.iter().find_map(|lead| date::phrase(line.text, 0, lead)) else { return };
+    let mut rest = line.text[after..].trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '.' | '*'));
+    let mut labelled = line.text[..line.text.len() - rest.len()].contains(':');
+    let mut line = line;
+    // "| Số hiệu | 50/2026/NĐ-CP |": label and number in two cells.
+    if rest.is_empty()
+        && let Some(cell) = next
+    {
+        (line, rest, labelled) = (cell, cell.text, true);
+    }
+    let at = line.start + line.text.len() - rest.len();
+    if !rest.starts_with(|c: char| c.is_ascii_digit()) {
+        return;
+    }
+    let Some(written) = symbol::read(text, at, true, register.symbols()) else { return };
+    let Some(number) = written.number else { return };
+    // "164/KH-THCS HH": an office may put a blank inside its own symbol; nothing else stands on the line.
+    let line_end = line.start + line.text.len();
+    let tail = text[written.end..line_end.max(written.end)].trim();
+    // Without a colon, a line that goes on in words is a sentence that cites ("Luật số 67/2020/QH14 sửa đổi …").
+    if !labelled && !tail.is_empty() && !fold(tail).starts_with("v/v") {
+        return;
+    }
+    let own_tail = !tail.is_empty() && tail.chars().count() <= 8 && tail.chars().all(char::is_uppercase);
+    header.number = Some(if own_tail { number.with_symbol(&format!("{}{tail}", number.symbol())) } else { number });
+    header.number_range = Some(at..if own_tail { line_end } else { written.end });
+}
+
+/// "Quảng Yên, ngày 21 tháng 9 năm 2023".
+fn place_and_date(line: &Line<'_>, folded: &str, header: &mut Header) {
+    let Some(comma) = line.text.find("ngày").or_else(|| line.text.find("Ngày")) else { return };
+    let lead = line.text[..comma].trim().trim_end_matches(',').trim();
+    // A place is a few capitalised words, not a sentence.
+    let is_place = lead.chars().count() <= 40
+        && (lead.is_empty() || lead.starts_with(char::is_uppercase))
+        && !lead.contains([':', '/', ';']);
+    if !is_place || !folded.contains("ngay") {
+        return;
+    }
+    let start = comma + "ngày".len();
+    if let Some((date, end)) = date::read(line.text, date::blanks(line.text, start))
+        && line.text[end..].trim().chars().count() <= 3
+    {
+        header.date = Some(date);
+        header.place = (!lead.is_empty()).then(|| lead.to_owned());
+    }
+}
+
+/// A line in capitals that begins with a kind: "KẾ HOẠCH", "QUYẾT ĐỊNH Về việc …". Gives the kind and the rest.
+fn kind_line(line: &str, register: &Register) -> Option<(String, String)> {
+    let symbols = register.symbols();
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let longest = symbols.longest_kind_word().min(words.len());
+    for count in (1..=longest).rev() {
+        let head = words[..count].join(" ");
+        let capital = !head.chars().any(char::is_lowercase) && head.chars().count() > 3;
+        if !capital {
+            continue;
+        }
+        if let Some(kind) = symbols.kinds_of_word(&head).find(|kind| fold(&kind.name) == fold(&head)) {
+            return Some((kind.name.clone(), words[count..].join(" ")));
+        }
+    }
+    None
+}
+
+/// "V/v hướng dẫn …" of a dispatch, without the lead.
+fn subject<'t>(line: &'t str, folded: &str) -> Option<&'t str> {
+    let lead = ["v/v", "v/v:", "vv", "ve viec"].iter().find(|lead| folded.starts_with(*lead))?;
+    let rest = line.chars().skip(lead.chars().count()).collect::<String>();
+    let at = line.len() - rest.len();
+    Some(line[at..].trim_start_matches(|c: char| c.is_whitespace() || c == ':'))
+}
+
+/// The subject of a dispatch runs on over short lines until the date or the address.
+fn subject_title(lines: &[Line<'_>], first: &str) -> String {
+    let mut title = first.to_owned();
+    for line in lines.iter().take(4) {
+        let folded = fold(line.text);
+        if folded.contains("ngay ") || folded.starts_with("kinh gui") || !line.text.starts_with(char::is_lowercase) {
+            break;
+        }
+        title.push(' ');
+        title.push_str(line.text);
+    }
+    title
+}
+
+/// The lines after the kind up to the preamble or the text, as one title.
+fn title(lines: &[Line<'_>], rest: &str) -> String {
+    let mut title = rest.to_owned();
+    for line in lines.iter().take(6) {
+        let folded = fold(line.text);
+        let lead = is_preamble(&folded)
+            && (folded.starts_with("can cu") || line.text.chars().count() > 120 || line.text.contains(['/', ';']));
+        let body = lead
+            || folded.starts_with("kinh gui")
+            || folded.starts_with("so:")
+            || folded.starts_with('(')
+            || line.text.starts_with(|c: char| c.is_ascii_digit())
+            || line.text.chars().count() > 220
+            || is_rule(line.text)
+            || (!title.is_empty() && line.text.ends_with([';', '.', ':']))
+            || is_officer(line.text, &folded)
+            || folded.starts_with("phan ")
+            || folded.starts_with("i. ")
+            || folded.starts_with("a. ");
+        if body {
+            break;
+        }
+        if !title.is_empty() {
+            title.push(' ');
+        }
+        title.push_str(line.text);
+    }
+    title.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// "CHỦ TỊCH ỦY BAN NHÂN DÂN", "HIỆU TRƯỞNG TRƯỜNG …": the authority line between title and preamble.
+fn is_officer(line: &str, folded: &str) -> bool {
+    let capital = !line.chars().any(char::is_lowercase);
+    capital
+        && [
+            "chu tich",
+            "hieu truong",
+            "giam doc",
+            "truong phong",
+            "uy ban nhan dan",
+            "bo truong",
+            "ban chap hanh",
+            "ban thuong vu",
+            "hoi dong nhan dan",
+        ]
+        .iter()
+        .any(|officer| folded.starts_with(officer))
+}
+
+fn is_rule(line: &str) -> bool {
+    line.chars().all(|c| !c.is_alphanumeric())
+}
+
+fn is_preamble(folded: &str) -> bool {
+    ["can cu", "thuc hien ", "xet ", "theo de nghi", "nham ", "trien khai ", "de trien khai"]
+        .iter()
+        .any(|lead| folded.starts_with(lead))
+}
+
+/// A line in capitals at the top that is not the state's motto.
+fn is_issuer_line(line: &str, folded: &str) -> bool {
+    let letters = line.chars().filter(|c| c.is_alphabetic()).count();
+    let motto = ["cong hoa xa hoi", "doc lap", "dang cong san", "van ban hop nhat", "du thao"]
+        .iter()
+        .any(|m| folded.starts_with(m));
+    letters > 3 && !motto && !line.chars().any(char::is_lowercase) && !folded.starts_with("so")
+}
+
+/// The place an issuer's name in capitals ends with: "ỦY BAN NHÂN DÂN THỊ XÃ QUẢNG YÊN".
+fn locality(line: &str) -> Option<Locality> {
+    let folded = fold(line);
+    let levels = [" tinh ", " thanh pho ", " thi xa ", " huyen ", " quan ", " phuong ", " thi tran ", " xa "];
+    let at = levels.iter().filter_map(|level| folded.find(level)).min()?;
+    // Folding keeps one character for one, so places are counted in characters.
+    let skip = folded[..at].chars().count() + 1;
+    let place: String = line.chars().skip(skip).collect();
+    let level_words = if fold(&place).starts_with("thanh pho") || fold(&place).starts_with("thi ") { 2 } else { 1 };
+    let name = place
+        .split_whitespace()
+        .enumerate()
+        .map(|(i, word)| if i < level_words { word.to_lowercase() } else { capitalise(word) })
+        .collect::<Vec<_>>()
+        .join(" ");
+    Locality::new(&name)
+}
+
+fn capitalise(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map_or_else(String::new, |first| first.to_string() + &chars.as_str().to_lowercase())
+}
+
+/// A dispatch names no kind; other symbols carry it.
+fn kind_of_symbol(header: &Header, register: &Register) -> Option<String> {
+    let number = header.number.as_ref()?;
+    let head = number.parts().next()?;
+    let kind = register.symbols().kinds_of_abbr(head).next();
+    kind.map(|kind| kind.name.clone()).or_else(|| Some("Công văn".to_owned()))
+}

@@ -1,0 +1,288 @@
+//! Mentions by name: laws, codes, ordinances, the Constitution, resolutions of Party congresses.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use super::spot::Spotted;
+use super::{Mention, MentionKind, date, symbol};
+use crate::register::Register;
+
+/// Words a name can begin with. Names are written with a capital, so the search keeps letter case.
+const HEADS: [&str; 9] =
+    ["Bộ luật", "Bộ Luật", "BỘ LUẬT", "Luật", "LUẬT", "Pháp lệnh", "PHÁP LỆNH", "Hiến pháp", "Nghị quyết Đại hội"];
+
+static ANCHORS: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(HEADS).ok());
+
+/// The longest a name is looked for, in bytes.
+const REACH: usize = 400;
+
+pub(super) fn spot(text: &str, register: &Register) -> Vec<Spotted> {
+    let Some(anchors) = ANCHORS.as_ref() else { return Vec::new() };
+    let mut out: Vec<Spotted> = Vec::new();
+    let mut open = 0;
+    for found in anchors.find_iter(text) {
+        let start = found.start();
+        let whole = !text[..start].ends_with(char::is_alphanumeric);
+        if start < open || !whole {
+            continue;
+        }
+        let head = HEADS[found.pattern().as_usize()];
+        let mention = match head {
+            "Nghị quyết Đại hội" => congress(text, start, found.end()),
+            _ => law(text, start, register),
+        };
+        if let Some(mention) = mention.filter(|mention| !is_heading(text, mention)) {
+            open = mention.range.end;
+            out.push(Spotted { tail: open, mention, weak: false });
+        }
+    }
+    out
+}
+
+/// A name in capitals at the head of a line is the title of the law whose text this is.
+fn is_heading(text: &str, mention: &Mention) -> bool {
+    let words = &text[mention.range.clone()];
+    mention.number.is_none()
+        && !words.chars().any(char::is_lowercase)
+        && text[..mention.range.start].trim_end_matches([' ', '*', '#']).ends_with(['\n', '\u{feff}'])
+}
+
+/// What begins at "Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp".
+fn law(text: &str, start: usize, register: &Register) -> Option<Mention> {
+    if let Some((prefix, inner)) = amending(text, start) {
+        return amending_law(text, start, &prefix, inner, register);
+    }
+    let known = register.names().longest_at(&text[start..]).filter(|_| !comma_after_head(text, start));
+    if let Some((name, len)) = known {
+        let end = start + len;
+        let closed = !text[end..].starts_with(char::is_alphanumeric);
+        if closed && let Some(full) = numbered(text, start, end, register) {
+            return Some(Mention { name: Some(name.name.clone()), ..full });
+        }
+        let by_number = numbered_further(text, start, register);
+        if by_number.is_some() {
+            return by_number;
+        }
+        return closed.then(|| with_year(text, start, end, name.name.clone()));
+    }
+    constitution(text, start).or_else(|| numbered_further(text, start, register)).or_else(|| unknown(text, start))
+}
+
+/// The law that amends others, as one mention. A number after a single inner law is the inner law's own; after
+/// several it is that of the law that amends them.
+fn amending_law(text: &str, start: usize, prefix: &str, inner: usize, register: &Register) -> Option<Mention> {
+    let first = law(text, inner, register)?;
+    let mut last = first.clone();
+    let mut several = false;
+    while last.kind == MentionKind::Named
+        && let Some(next) = next_in_list(text, last.range.end)
+        && let Some(other) = law(text, next, register)
+    {
+        several = true;
+        last = other;
+    }
+    if last.kind == MentionKind::Full && !several {
+        return Some(last);
+    }
+    let end = last.range.end;
+    let names = text[inner..end].split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = match (several, &first.name) {
+        (false, Some(name)) => format!("{prefix} {name}"),
+        _ => format!("{prefix} {names}"),
+    };
+    Some(Mention { range: start..end, type_word: Some(type_word(&text[start..]).to_owned()), name: Some(name), ..last })
+}
+
+/// Where the next law of a list begins: ", Luật", " và Luật".
+fn next_in_list(text: &str, end: usize) -> Option<usize> {
+    let at = text[end..].strip_prefix(',').map_or(end, |_| end + 1);
+    let at = date::word(text, at, "va").unwrap_or(at);
+    let next = date::blanks(text, at);
+    let head = ["Luật", "Bộ luật", "Pháp lệnh"].iter().any(|head| text[next..].starts_with(head));
+    (at > end && head).then_some(next)
+}
+
+/// "Luật sửa đổi, bổ sung một số điều của" and where the inner name begins.
+fn amending(text: &str, start: usize) -> Option<(String, usize)> {
+    let kinds = ["bo luat", "luat", "phap lenh"];
+    let (kind, at) = kinds.iter().find_map(|kind| Some((*kind, date::phrase(text, start, kind)?)))?;
+    let at = date::phrase(text, at, "sua doi")?;
+    let at = text[at..].strip_prefix(',').map_or(at, |_| at + 1);
+    let at = date::phrase(text, at, "bo sung").unwrap_or(at);
+    let at = date::phrase(text, at, "mot so dieu").unwrap_or(at);
+    let at = date::word(text, at, "cua")?;
+    let at = date::word(text, at, "cac").unwrap_or(at);
+    let inner = date::blanks(text, at);
+    let named =
+        ["Luật", "luật", "Bộ luật", "Pháp lệnh", "pháp lệnh"].iter().any(|head| text[inner..].starts_with(head));
+    let prefix = match kind {
+        "bo luat" => "Bộ luật",
+        "phap lenh" => "Pháp lệnh",
+        _ => "Luật",
+    };
+    named.then(|| (format!("{prefix} sửa đổi, bổ sung một số điều của"), inner))
+}
+
+/// The name goes on into a number: "Luật Giáo dục số 43/2019/QH14".
+fn numbered(text: &str, start: usize, end: usize, register: &Register) -> Option<Mention> {
+    let at = date::blanks(text, end);
+    let at = text[at..].strip_prefix('(').map_or(at, |_| at + 1);
+    let at = date::word(text, at, "so").unwrap_or(at);
+    let at = date::blanks(text, at);
+    let at = if text[at..].starts_with(':') { date::blanks(text, at + 1) } else { at };
+    let written = symbol::read(text, at, false, register.symbols())?;
+    let number = written.number.filter(|number| is_law_number(number.symbol()))?;
+    Some(Mention {
+        range: start..written.end,
+        kind: MentionKind::Full,
+        type_word: Some(type_word(&text[start..]).to_owned()),
+        number: Some(number),
+        serial: None,
+        year: None,
+        name: None,
+    })
+}
+
+fn is_law_number(symbol: &str) -> bool {
+    ["QH", "UBTVQH", "PL", "L/CTN", "LCT", "HĐNN"].iter().any(|issuer| symbol.starts_with(issuer))
+}
+
+/// A name that no table knows (or knows only the beginning of), up to its "số NN/YYYY/QHnn" in the same clause.
+fn numbered_further(text: &str, start: usize, register: &Register) -> Option<Mention> {
+    let clause = clause(text, start);
+    let head = type_word(&text[start..]).len();
+    let name = text[start + head..].trim_start().chars().next()?;
+    if !name.is_uppercase() {
+        return None;
+    }
+    let window = &text[clause.clone()];
+    let so = window.find(" số ").or_else(|| window.find("\nsố "))?;
+    // Another law between is the one the number belongs to.
+    let between = &window[head..so];
+    let name = window[..so].split_whitespace().collect::<Vec<_>>().join(" ");
+    if ["Luật ", "Bộ luật ", "Pháp lệnh ", " này"].iter().any(|other| between.contains(other)) {
+        return None;
+    }
+    let full = numbered(text, start, clause.start + so, register)?;
+    Some(Mention { name: Some(name), ..full })
+}
+
+/// The stretch up to the end of the clause, at most `REACH` bytes.
+fn clause(text: &str, start: usize) -> Range<usize> {
+    let mut limit = text.len().min(start + REACH);
+    while !text.is_char_boundary(limit) {
+        limit -= 1;
+    }
+    let stop = text[start..limit].find(['.', ';', '(', ')', ':', '“', '”', '"']).unwrap_or(limit - start);
+    start..start + stop
+}
+
+/// "Luật, Nghị định …" names no law.
+fn comma_after_head(text: &str, start: usize) -> bool {
+    text[start + type_word(&text[start..]).len()..].trim_start().starts_with(',')
+}
+
+/// The type word a name begins with.
+fn type_word(text: &str) -> &'static str {
+    for (head, kind) in [("bo luat", "Bộ luật"), ("phap lenh", "Pháp lệnh"), ("hien phap", "Hiến pháp")] {
+        if date::phrase(text, 0, head).is_some() {
+            return kind;
+        }
+    }
+    "Luật"
+}
+
+/// A name with the year that may follow it: "Luật Giáo dục năm 2019", "Luật Đất đai 2013".
+fn with_year(text: &str, start: usize, end: usize, name: String) -> Mention {
+    let mut mention = Mention {
+        range: start..end,
+        kind: MentionKind::Named,
+        type_word: Some(type_word(&text[start..]).to_owned()),
+        number: None,
+        serial: None,
+        year: None,
+        name: Some(name),
+    };
+    if let Some((year, end)) = year_at(text, end) {
+        mention.year = Some(year);
+        mention.range.end = end;
+    }
+    mention
+}
+
+/// "năm 2019" or "2019" after a name.
+fn year_at(text: &str, end: usize) -> Option<(i16, usize)> {
+    let at = date::word(text, end, "nam").unwrap_or(end);
+    let at = date::blanks(text, at);
+    let digits = text[at..].bytes().take_while(u8::is_ascii_digit).count();
+    let year: i16 = text[at..at + digits].parse().ok()?;
+    let open = !text[at + digits..].starts_with(['/', '-']);
+    (at > end && digits == 4 && open && (1945..2100).contains(&year)).then_some((year, at + digits))
+}
+
+/// "Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam (năm 2013)", "Hiến pháp năm 2013".
+fn constitution(text: &str, start: usize) -> Option<Mention> {
+    let head = date::phrase(text, start, "hien phap")?;
+    let long = ["nuoc cong hoa xa hoi chu nghia viet nam", "nuoc chxhcn viet nam", "nuoc viet nam dan chu cong hoa"]
+        .iter()
+        .find_map(|rest| date::phrase(text, head, rest));
+    let end = long.unwrap_or(head);
+    let mention = with_year(text, start, end, "Hiến pháp".to_owned());
+    (long.is_some() || mention.year.is_some()).then_some(mention)
+}
+
+/// A law that no table knows, where a year or date closes its name: "Luật Phòng thủ dân sự năm 2023".
+fn unknown(text: &str, start: usize) -> Option<Mention> {
+    let clause = clause(text, start);
+    let kind = type_word(&text[start..]);
+    let rest = text[start..].get(kind.len()..)?.trim_start();
+    if !rest.starts_with(char::is_uppercase) {
+        return None;
+    }
+    let window = &text[clause.clone()];
+    let close = [" năm ", " ngày "].iter().filter_map(|word| window.find(word)).min()?;
+    let name = &window[..close];
+    let words = name.split_whitespace().count();
+    let single = !["Luật ", "Bộ luật ", " này", " của "].iter().any(|other| name[kind.len()..].contains(other));
+    if !single || !(2..=16).contains(&words) || name.contains('\n') {
+        return None;
+    }
+    let end = start + close;
+    let mention = with_year(text, start, end, name.to_owned());
+    (mention.year.is_some() || date::after(text, end).is_some()).then_some(mention)
+}
+
+/// "Nghị quyết Đại hội đảng bộ huyện Cần Giờ lần thứ XII": to the congress's ordinal.
+fn congress(text: &str, start: usize, head: usize) -> Option<Mention> {
+    let clause = clause(text, start);
+    let window = &text[head..clause.end];
+    let ordinal = match window.find("lần thứ") {
+        Some(at) => {
+            let from = date::blanks(text, head + at + "lần thứ".len());
+            let rest = &text[from..];
+            from + rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())
+        }
+        // "Nghị quyết Đại hội XIII"
+        None => {
+            let from = date::blanks(text, head);
+            let rest = &text[from..];
+            let len = rest.find(|c: char| !matches!(c, 'I' | 'V' | 'X')).unwrap_or(rest.len());
+            if len == 0 || rest[len..].starts_with(char::is_alphanumeric) {
+                return None;
+            }
+            from + len
+        }
+    };
+    Some(Mention {
+        range: start..ordinal,
+        kind: MentionKind::Named,
+        type_word: Some("Nghị quyết".to_owned()),
+        number: None,
+        serial: None,
+        year: None,
+        name: Some(text[start..ordinal].split_whitespace().collect::<Vec<_>>().join(" ")),
+    })
+}

@@ -1,0 +1,202 @@
+//! Điều, khoản, điểm before a mention: "điểm a, b khoản 2 và khoản 3 Điều 5 Luật X".
+
+use super::date;
+use crate::law::Pinpoint;
+use crate::text::fold;
+
+/// How far back a pinpoint may begin, in bytes.
+const REACH: usize = 400;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Token {
+    Point,
+    Clause,
+    Article,
+    /// A number or letter that one of those bears.
+    Label(String),
+    From,
+    To,
+    /// Comma, "và", "hoặc", "các", "của", "tại".
+    Link,
+}
+
+/// The provisions named directly before `start`, where a mention begins.
+pub(super) fn before(text: &str, start: usize) -> Vec<Pinpoint> {
+    let mut floor = start.saturating_sub(REACH);
+    while !text.is_char_boundary(floor) {
+        floor += 1;
+    }
+    let tokens = tokens_before(&text[floor..start]);
+    if !tokens.contains(&Token::Article) {
+        return Vec::new();
+    }
+    parse(&tokens)
+}
+
+/// The unbroken run of pinpoint words at the end of `text`, in text order.
+fn tokens_before(text: &str) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    let mut end = text.len();
+    loop {
+        let trimmed = text[..end].trim_end();
+        let Some(last) = trimmed.chars().next_back() else { break };
+        if matches!(last, ',' | ';') {
+            tokens.push(Token::Link);
+            end = trimmed.len() - 1;
+            continue;
+        }
+        let start = trimmed
+            .rfind(|c: char| !c.is_alphanumeric())
+            .map_or(0, |at| at + trimmed[at..].chars().next().map_or(1, char::len_utf8));
+        let word = &trimmed[start..];
+        let Some(token) = token(word) else { break };
+        tokens.push(token);
+        end = start;
+    }
+    tokens.reverse();
+    // What leads in is no part of it: "theo", ", của", a label that nothing before bears.
+    let first =
+        tokens.iter().position(|token| matches!(token, Token::Point | Token::Clause | Token::Article | Token::From));
+    first.map_or_else(Vec::new, |first| tokens.split_off(first))
+}
+
+fn token(word: &str) -> Option<Token> {
+    let folded = fold(word);
+    Some(match folded.as_str() {
+        "diem" => Token::Point,
+        "khoan" => Token::Clause,
+        "dieu" => Token::Article,
+        "tu" => Token::From,
+        "den" => Token::To,
+        "va" | "hoac" | "cac" | "cua" | "tai" | "thuoc" => Token::Link,
+        _ => {
+            let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+            let tail = word[digits..].chars().count();
+            let numbered = (1..=3).contains(&digits) && tail <= 1;
+            let lettered = digits == 0 && tail == 1 && word.chars().all(char::is_lowercase);
+            (numbered || lettered).then(|| Token::Label(word.to_owned()))?
+        }
+    })
+}
+
+fn parse(tokens: &[Token]) -> Vec<Pinpoint> {
+    let mut out = Vec::new();
+    let mut points: Vec<String> = Vec::new();
+    let mut clauses: Vec<(String, Vec<String>)> = Vec::new();
+    let mut articles: Vec<String> = Vec::new();
+    let mut level = Token::Link;
+    let mut range_open = false;
+    for token in tokens {
+        match token {
+            Token::Point | Token::Clause | Token::Article => {
+                // "Điều 5, khoản 2 Điều 7": a finer level after an article begins a new provision.
+                if *token != Token::Article && level == Token::Article {
+                    flush(&mut out, &mut articles, &mut clauses);
+                }
+                if *token == Token::Article && level == Token::Article && !clauses.is_empty() {
+                    flush(&mut out, &mut articles, &mut clauses);
+                }
+                level = token.clone();
+            }
+            Token::Label(label) => match level {
+                Token::Point => points.push(after_d(&points, label)),
+                Token::Clause => {
+                    if range_open && let Some((first, _)) = clauses.last_mut() {
+                        *first = format!("{first}-{label}");
+                    } else {
+                        clauses.push((label.clone(), std::mem::take(&mut points)));
+                    }
+                    range_open = false;
+                }
+                Token::Article => {
+                    if range_open && let Some(first) = articles.last_mut() {
+                        *first = format!("{first}-{label}");
+                    } else {
+                        if !clauses.is_empty() && !articles.is_empty() {
+                            flush(&mut out, &mut articles, &mut clauses);
+                        }
+                        articles.push(label.clone());
+                    }
+                    range_open = false;
+                }
+                _ => {}
+            },
+            Token::To => range_open = true,
+            Token::From | Token::Link => {}
+        }
+    }
+    flush(&mut out, &mut articles, &mut clauses);
+    out
+}
+
+/// Points run a, b, c, d, đ, e: a second "d" is the "đ" that lost its stroke.
+fn after_d(points: &[String], label: &str) -> String {
+    if label == "d" && points.last().is_some_and(|last| last == "d") { "đ".to_owned() } else { label.to_owned() }
+}
+
+fn flush(out: &mut Vec<Pinpoint>, articles: &mut Vec<String>, clauses: &mut Vec<(String, Vec<String>)>) {
+    for article in articles.drain(..) {
+        if clauses.is_empty() {
+            out.push(Pinpoint { article: article.clone(), clause: None, point: None });
+        }
+        for (clause, points) in clauses.drain(..) {
+            let pin = |point| Pinpoint { article: article.clone(), clause: Some(clause.clone()), point };
+            if points.is_empty() {
+                out.push(pin(None));
+            }
+            out.extend(points.iter().map(|point| pin(Some(point.clone()))));
+        }
+    }
+    clauses.clear();
+}
+
+/// Where the pinpoint words before `start` begin, so that a sentence can be read on from there.
+pub(super) fn begin(text: &str, start: usize) -> usize {
+    let mut at = start;
+    let mut best = start;
+    while at > 0 && start - at < REACH {
+        let trimmed = text[..at].trim_end().trim_end_matches([',', ';']).trim_end();
+        let word_at = trimmed
+            .rfind(|c: char| !c.is_alphanumeric())
+            .map_or(0, |i| i + trimmed[i..].chars().next().map_or(1, char::len_utf8));
+        match token(&trimmed[word_at..]) {
+            Some(Token::Point | Token::Clause | Token::Article) => best = word_at,
+            Some(_) => {}
+            None => break,
+        }
+        if word_at == at {
+            break;
+        }
+        at = word_at;
+    }
+    debug_assert!(date::blanks(text, best) <= start);
+    best
+}
+
+#[cfg(test)]
+mod tests {
+    use super::before;
+
+    #[test]
+    fn provisions_are_read_in_their_order() {
+        for (text, pins) in [
+            ("theo điểm a, b khoản 2 Điều 5 ", "5.2.a 5.2.b"),
+            ("Điều 4 và khoản 1 Điều 7 của ", "4 7.1"),
+            ("quy định từ Điều 5 đến Điều 9 ", "5-9"),
+            ("khoản 1, khoản 2 và khoản 6 Điều 5 ", "5.1 5.2 5.6"),
+            (
+                "điểm b khoản 2, điểm đ khoản 13 Điều 3, khoản 10 Điều 4, khoản 2 và điểm b khoản 3 Điều 10 ",
+                "3.2.b 3.13.đ 4.10 10.2 10.3.b",
+            ),
+            ("các điều 17, 18 và 19 ", "17 18 19"),
+            ("các khoản 5, 6, 7 và điểm b khoản 22 Điều 1 ", "1.5 1.6 1.7 1.22.b"),
+            ("Điều 5a ", "5a"),
+            ("điểm d, d khoản 1 Điều 2 ", "2.1.d 2.1.đ"),
+            ("thực hiện ", ""),
+            ("khoản 2 ", ""),
+        ] {
+            let found: Vec<String> = before(text, text.len()).iter().map(ToString::to_string).collect();
+            assert_eq!(found.join(" "), pins, "{text}");
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! Where a text cites: every number with a symbol, every short form, every name, as `Mention`s in text order.
+//! Nothing is decided here about what they mean.
+
+use std::ops::Range;
+
+use super::symbol::{self, Written};
+use super::type_word::{self, Before, TypeWord};
+use super::{Mention, MentionKind, date, named};
+use crate::register::Register;
+use crate::text::fold;
+
+/// All mentions of a text. Short forms are candidates here: the resolver drops those that stand for nothing and
+/// look like mere counts ("Kế hoạch 5 năm"), marked by [`Spotted::weak`].
+pub(super) fn spot(text: &str, register: &Register) -> Vec<Spotted> {
+    let mut out = named::spot(text, register);
+    let named: Vec<Range<usize>> = out.iter().map(|spotted| spotted.mention.range.clone()).collect();
+    let inside_name = |at: usize| {
+        let after = named.partition_point(|range| range.end <= at);
+        named.get(after).is_some_and(|range| range.contains(&at))
+    };
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(skip) = bytes[at..].iter().position(u8::is_ascii_digit) {
+        at += skip;
+        let run = bytes[at..].iter().take_while(|b| b.is_ascii_digit()).count();
+        let mut next = at + run;
+        if !inside_name(at) && starts_number(text, at) {
+            let found = at_number(text, at, register);
+            if let Some(last) = found.last() {
+                next = next.max(last.mention.range.end);
+            }
+            out.extend(found);
+        }
+        at = next;
+    }
+    out.sort_by_key(|spotted| spotted.mention.range.start);
+    out
+}
+
+/// A mention and how sure its shape is.
+#[derive(Debug, Clone)]
+pub(super) struct Spotted {
+    pub mention: Mention,
+    /// A short form whose shape alone does not show that it cites.
+    pub weak: bool,
+    /// Where the date, issuer and title may follow: the end of the list the mention belongs to.
+    pub tail: usize,
+}
+
+/// A number begins after a blank, an opening bracket or quote, or letters it was glued to; not inside another
+/// number, an amount, a date or a web address.
+fn starts_number(text: &str, at: usize) -> bool {
+    let before = &text[..at];
+    let mut back = before.chars().rev();
+    match back.next() {
+        None => true,
+        Some('/' | '-' | '–' | '_' | '#' | '=' | '%' | '?') => false,
+        Some('.' | ',') => !back.next().is_some_and(|c| c.is_ascii_digit()),
+        Some(c) if c.is_alphanumeric() => {
+            let word_len: usize = before.chars().rev().take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum();
+            let word = &before[at - word_len..];
+            // "số33/2021/…", "TT33/2021/…"
+            word_len > 0 && (fold(word) == "so" || word.chars().all(char::is_uppercase))
+        }
+        Some(_) => !in_web_address(before),
+    }
+}
+
+fn in_web_address(before: &str) -> bool {
+    let word = before.rfind(char::is_whitespace).map_or(before, |at| &before[at..]);
+    word.contains("://") || word.contains("www.")
+}
+
+fn at_number(text: &str, at: usize, register: &Register) -> Vec<Spotted> {
+    let symbols = register.symbols();
+    let before = type_word::before(text, at, symbols);
+    if is_other_thing(text, at, &before) {
+        return Vec::new();
+    }
+    let glued = text[..at].ends_with(char::is_alphabetic) && !before.numbered;
+    if glued && before.type_word.is_none() {
+        return Vec::new();
+    }
+    let typed = before.type_word.is_some();
+    let Some(written) = symbol::read(text, at, typed, symbols) else { return Vec::new() };
+    match (&written.number, before.type_word) {
+        (Some(_), type_word) => {
+            let start = type_word.as_ref().map_or(at, |word| word.start);
+            let tail = written.end;
+            vec![Spotted {
+                mention: full(start..written.end, type_word.map(|word| word.name), &written),
+                weak: false,
+                tail,
+            }]
+        }
+        (None, Some(word)) => {
+            let list = list(text, at, &word, &written, register);
+            if !list.is_empty() {
+                return list;
+            }
+            short(text, word, &written).into_iter().collect()
+        }
+        (None, None) => Vec::new(),
+    }
+}
+
+/// Contracts, forms, accounts and the like bear numbers that only look like symbols.
+fn is_other_thing(text: &str, at: usize, before: &Before) -> bool {
+    let end = before.type_word.as_ref().map_or(at, |word| word.start);
+    if before.type_word.as_ref().is_some_and(|word| word.name == "Hợp đồng") {
+        return true;
+    }
+    if before.type_word.is_some() {
+        return false;
+    }
+    let lead: String = text[..end].chars().rev().take(40).collect::<Vec<_>>().into_iter().rev().collect();
+    let lead = fold(&lead);
+    let lead = lead.trim_end().trim_end_matches(':').trim_end().trim_end_matches(" so").trim_end_matches(" mau");
+    ["hop dong", "hoa don", "tai khoan", "cong bao", "mau", "bieu", "bien so"].iter().any(|thing| lead.ends_with(thing))
+}
+
+fn full(range: Range<usize>, type_word: Option<String>, written: &Written) -> Mention {
+    Mention {
+        range,
+        kind: MentionKind::Full,
+        type_word,
+        number: written.number.clone(),
+        serial: None,
+        year: None,
+        name: None,
+    }
+}
+
+/// A type word and a number without symbol.
+fn short(text: &str, word: TypeWord, written: &Written) -> Option<Spotted> {
+    let next = text[written.end..].chars().next();
+    if next.is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '%')) {
+        return None;
+    }
+    // "Luật số 5" and "Hiến pháp 2013" are no short forms of a number; years are no serial numbers either.
+    if matches!(word.name.as_str(), "Luật" | "Bộ luật" | "Hiến pháp" | "Pháp lệnh" | "Biên bản") {
+        return None;
+    }
+    // "Kế hoạch 1.2", "Quyết định 3,5 triệu", "Chương trình 14-15"
+    let mut after = text[written.end..].chars();
+    let separator = after.next().filter(|c| matches!(c, '.' | ',' | '-' | '–' | ':'));
+    if separator.is_some() && after.next().is_some_and(|c| c.is_ascii_digit()) {
+        return None;
+    }
+    let year_like = written.serial.len() == 4 && written.year.is_none() && !word.numbered && is_year(&written.serial);
+    let clear = word.numbered || word.short || written.year.is_some() || written.serial.len() >= 3;
+    let weak = year_like || !clear || counts_something(text, written.end);
+    let mention = Mention {
+        range: word.start..written.end,
+        kind: MentionKind::Short,
+        type_word: Some(word.name),
+        number: None,
+        serial: Some(symbol::padded(&written.serial)),
+        year: written.year,
+        name: None,
+    };
+    Some(Spotted { tail: mention.range.end, mention, weak })
+}
+
+fn is_year(serial: &str) -> bool {
+    serial.parse::<u16>().is_ok_and(|year| (1945..2100).contains(&year))
+}
+
+/// "Kế hoạch 5 năm", "Báo cáo 6 tháng": the number counts what follows.
+fn counts_something(text: &str, end: usize) -> bool {
+    const COUNTED: [&str; 16] = [
+        "nam", "thang", "quy", "tuan", "lan", "buoc", "noi", "nhiem", "muc", "chi", "ngay", "nhom", "giai", "dot",
+        "trang", "bo",
+    ];
+    let rest = text[end..].trim_start();
+    let word: String = rest.chars().take_while(|c| c.is_alphabetic()).collect();
+    let counted = COUNTED.contains(&fold(&word).as_str());
+    // "Thông tư số 33 ngày 26/11/2021" counts nothing.
+    counted && !(fold(&word) == "ngay" && date::after(text, end).is_some())
+}
+
+/// The mentions of a list that shares its year or symbol: "Thông tư số 01, 02 và 03/2021/TT-BGDĐT". Empty where
+/// no such list stands there.
+fn list(text: &str, at: usize, word: &TypeWord, first: &Written, register: &Register) -> Vec<Spotted> {
+    let mut items: Vec<(Range<usize>, Written)> = vec![(word.start..first.end, first.clone())];
+    let mut end = first.end;
+    debug_assert!(at < first.end);
+    while let Some(next) = connector(text, end) {
+        let Some(item) = symbol::read(text, next, true, register.symbols()) else { return Vec::new() };
+        end = item.end;
+        let last = item.number.is_some();
+        items.push((next..item.end, item));
+        if last {
+            break;
+        }
+    }
+    let Some(shared) = items.last().and_then(|(_, item)| item.number.clone()) else { return Vec::new() };
+    items
+        .into_iter()
+        .map(|(range, mut item)| {
+            let year = item.year.or(shared.year());
+            item.number.get_or_insert_with(|| shared.with_serial(&item.serial, year));
+            Spotted { mention: full(range, Some(word.name.clone()), &item), weak: false, tail: end }
+        })
+        .collect()
+}
+
+/// The first digit of the next item of a list, after a comma, "và", "hoặc", "số".
+fn connector(text: &str, end: usize) -> Option<usize> {
+    let mut at = date::blanks(text, end);
+    let start = at;
+    if text[at..].starts_with([',', ';']) {
+        at += 1;
+    }
+    for lead in ["va", "hoac", "den"] {
+        at = date::word(text, at, lead).unwrap_or(at);
+    }
+    if at == start {
+        return None;
+    }
+    at = date::word(text, at, "so").unwrap_or(at);
+    let at = date::blanks(text, at);
+    text[at..].starts_with(|c: char| c.is_ascii_digit()).then_some(at)
+}

@@ -1,0 +1,200 @@
+//! What the citing document itself does to an instrument.
+
+use std::ops::Range;
+
+use super::sentence::sentence_start;
+use super::{Mention, pins};
+use crate::law::Treatment;
+use crate::text::fold;
+
+/// The Căn cứ lines of a text's preamble: every instrument inside one is what the document rests on.
+pub(super) fn basis_lines(text: &str) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    let mut in_head = true;
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        if out.last().is_some_and(|open| start < open.end) {
+            continue;
+        }
+        in_head &= !is_body_heading(line);
+        let Some(lead) = basis_lead(line) else { continue };
+        let end = line_end(text, start);
+        // In the body "Căn cứ X, the office does Y" is a sentence like any other; a preamble's line is a list item.
+        let item = text[start..end].trim_end_matches(is_blank_or_mark).ends_with(';');
+        let after_item = out.last().is_some_and(|last| text[last.end..start].trim().is_empty());
+        if (item || after_item || in_head) && !is_quoted(text, start) {
+            out.push(start + lead..end);
+        }
+    }
+    out
+}
+
+/// Inside “…”: what another text says, such as the preambles that a consolidated text quotes.
+fn is_quoted(text: &str, at: usize) -> bool {
+    let before = &text[..at];
+    let mut floor = at.saturating_sub(2000);
+    while !text.is_char_boundary(floor) {
+        floor += 1;
+    }
+    let block = &before[floor..];
+    let block = block.rfind("\n\n").map_or(block, |start| &block[start..]);
+    block.rfind('“') > block.rfind('”')
+}
+
+/// Where "Căn cứ" begins if the line opens with it.
+fn basis_lead(line: &str) -> Option<usize> {
+    let trimmed =
+        line.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '+' | '*' | '_' | '–' | '>'));
+    let first: String = trimmed.chars().take(6).collect();
+    (trimmed.starts_with(char::is_uppercase) && fold(&first) == "can cu").then(|| line.len() - trimmed.len())
+}
+
+/// The first heading of the body ends the preamble: "Điều 1.", "I. MỤC ĐÍCH", "1. …".
+fn is_body_heading(line: &str) -> bool {
+    let line = line.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '#'));
+    let head = line.split_once('.').map_or("", |(head, _)| head).trim();
+    let numbered = !head.is_empty()
+        && head.len() <= 4
+        && (head.bytes().all(|b| b.is_ascii_digit())
+            || head.bytes().all(|b| matches!(b, b'I' | b'V' | b'X' | b'A' | b'B')));
+    numbered || fold(line.get(..8).unwrap_or("")).starts_with("dieu 1")
+}
+
+/// Where a Căn cứ line ends: at its semicolon, at a clause of another sort ("Xét …", "Theo đề nghị …"), or at the
+/// end of its paragraph.
+fn line_end(text: &str, start: usize) -> usize {
+    let mut seen = 0;
+    for line in text[start..].split_inclusive('\n') {
+        if seen > 0 && (line.trim().is_empty() || begins_anew(line)) {
+            break;
+        }
+        if let Some(cut) = clause_cut(line) {
+            return start + seen + cut;
+        }
+        seen += line.len();
+        if line.trim_end_matches(is_blank_or_mark).ends_with(['.', ':']) {
+            break;
+        }
+    }
+    start + seen
+}
+
+fn is_blank_or_mark(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '*' | '_')
+}
+
+/// The end of the last Căn cứ clause of a line that holds several, or goes on with one of another sort.
+fn clause_cut(line: &str) -> Option<usize> {
+    let other = ["Xét ", "Theo đề nghị", "Thực hiện ", "Trường ", "Ủy ban ", "UBND "]
+        .iter()
+        .filter_map(|lead| {
+            line.match_indices(lead)
+                .map(|(at, _)| at)
+                .find(|at| line[..*at].trim_end().ends_with(';') || (*lead == "Xét " && *at > 0))
+        })
+        .min();
+    let closed = line.trim_end_matches(is_blank_or_mark);
+    let last = closed.ends_with(';').then_some(closed.len());
+    other.or(last)
+}
+
+fn begins_anew(line: &str) -> bool {
+    let line = fold(line.trim_start());
+    ["can cu", "theo de nghi", "xet", "thuc hien", "trien khai", "dieu ", "quyet dinh", "- ", "+ "]
+        .iter()
+        .any(|lead| line.starts_with(lead))
+}
+
+/// Amends, replaces or repeals, where the clause before the mention says that this very document does so.
+/// `earlier` are the mentions before it, nearest last.
+pub(super) fn treatment(
+    text: &str,
+    mention: &Mention,
+    earlier: &[(Range<usize>, Treatment)],
+    basis: &[Range<usize>],
+) -> Treatment {
+    let start = mention.range.start;
+    let line = basis.partition_point(|line| line.end <= start);
+    if basis.get(line).is_some_and(|line| line.contains(&start)) {
+        return Treatment::Basis;
+    }
+    if is_quoted(text, start) {
+        return Treatment::Cites;
+    }
+    let lead_end = pins::begin(text, start);
+    let sentence_start = sentence_start(text, lead_end);
+    let clause_start = text[sentence_start..lead_end].rfind(';').map_or(sentence_start, |at| sentence_start + at + 1);
+    let before = || earlier.iter().rev().filter(|(range, _)| range.end <= lead_end && range.start >= sentence_start);
+    let previous = before().next().map(|(range, _)| range.end).filter(|end| *end >= clause_start);
+    let from = previous.unwrap_or(clause_start);
+    let lead = fold(&text[from..lead_end]);
+    let lead = strip_plural(lead.trim_end());
+    if let Some(treatment) = verb(lead) {
+        // Its verb stands directly before it; this document must be the subject, not the instrument before.
+        let own = own_subject(lead) && (previous.is_none() || lead.contains(" nay "));
+        return if own { treatment } else { Treatment::Cites };
+    }
+    // One more object of the same verb: nothing but date, issuer and title stand between, then a link.
+    let Some((_, last)) = before().next() else { return Treatment::Cites };
+    let joined = lead.is_empty()
+        || [" va", ",", ";"].iter().any(|link| lead.ends_with(link))
+        || matches!(lead, "va" | "," | ";");
+    let acts = |treatment: &Treatment| !matches!(treatment, Treatment::Cites | Treatment::Basis);
+    if !joined {
+        return Treatment::Cites;
+    }
+    if acts(last) {
+        return *last;
+    }
+    // "Luật A, đã được sửa đổi theo Luật số 48/2014/QH13, Luật B": amending laws are cited by number alone, so a
+    // law by name goes on with the list.
+    let resumes = mention.name.is_some() || lead.is_empty();
+    before().map(|(_, treatment)| *treatment).find(acts).filter(|_| resumes).unwrap_or_default()
+}
+
+/// "thay thế các Quyết định:" without the plural lead of a list.
+fn strip_plural(lead: &str) -> &str {
+    let lead = lead.trim_end_matches(" cua").trim_end();
+    let Some(list) = lead.strip_suffix(':') else { return lead.trim_end_matches(" cac").trim_end() };
+    list.rfind(" cac ").map_or(lead, |at| &list[..at])
+}
+
+/// The verb that a folded lead ends with.
+fn verb(lead: &str) -> Option<Treatment> {
+    const VERBS: [(&str, Treatment); 10] = [
+        ("thay the", Treatment::Replaces),
+        ("thay the cho", Treatment::Replaces),
+        ("bai bo", Treatment::Repeals),
+        ("bai bo toan bo", Treatment::Repeals),
+        ("huy bo", Treatment::Repeals),
+        ("sua doi, bo sung", Treatment::Amends),
+        ("sua doi bo sung", Treatment::Amends),
+        ("sua doi", Treatment::Amends),
+        ("bo sung", Treatment::Amends),
+        ("ngung hieu luc", Treatment::Suspends),
+    ];
+    let object = [" mot so dieu", " mot so", " mot so noi dung"].iter().find_map(|part| lead.strip_suffix(part));
+    let head = object.unwrap_or(lead);
+    let direct = VERBS.iter().find(|(words, _)| head.ends_with(words)).map(|(_, treatment)| *treatment);
+    // "sửa đổi, bổ sung một số điều có liên quan đến quy hoạch của"
+    direct.or_else(|| {
+        let at = lead.rfind("bo sung mot so dieu")?;
+        (lead.len() - at < 90).then_some(Treatment::Amends)
+    })
+}
+
+/// Whether the clause speaks of what this document does: "Quyết định này thay thế", "Sửa đổi, bổ sung một số điều
+/// của", "Bãi bỏ"; not "được sửa đổi, bổ sung tại".
+fn own_subject(lead: &str) -> bool {
+    let passive = ["duoc ", "da ", "bi ", "viec "].iter().any(|word| lead.contains(word)) && !lead.contains(" nay ");
+    let bare = ["thay the", "bai bo", "huy bo", "sua doi", "bo sung", "ngung"];
+    let trimmed = lead
+        .trim_start_matches(|c: char| !c.is_alphabetic())
+        .trim_start_matches("dong thoi ")
+        .trim_start_matches("va ");
+    let own =
+        lead.contains(" nay ") || lead.contains("ban hanh luat") || bare.iter().any(|verb| trimmed.starts_with(verb));
+    own && !passive
+}

@@ -1,0 +1,91 @@
+//! The type word before a number: `Thông tư số`, `QĐ`, `Công⏎văn`.
+
+use crate::register::Symbols;
+
+/// A type word found before a number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct TypeWord {
+    /// Where its first letter stands.
+    pub start: usize,
+    /// The kind's official name.
+    pub name: String,
+    /// Whether "số" stands between it and the number.
+    pub numbered: bool,
+    /// Whether it is an abbreviation (`QĐ 02`).
+    pub short: bool,
+}
+
+/// What stands before a number.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Before {
+    pub type_word: Option<TypeWord>,
+    /// Whether "số" stands directly before the number.
+    pub numbered: bool,
+}
+
+/// Reads backwards from `at`, the first digit of a number: blanks, a colon, "số", and the longest type word.
+pub(super) fn before(text: &str, at: usize, symbols: &Symbols) -> Before {
+    let mut end = back_over(text, at);
+    let mut numbered = false;
+    if let Some(start) = word_start(text, end)
+        && is_so(&text[start..end])
+    {
+        numbered = true;
+        end = back_over(text, start);
+    }
+    let type_word = longest(text, end, symbols).map(|(start, name, short)| TypeWord { start, name, numbered, short });
+    Before { type_word, numbered }
+}
+
+fn is_so(word: &str) -> bool {
+    matches!(word, "số" | "Số" | "SỐ" | "sô" | "so" | "So" | "sồ")
+}
+
+/// The longest run of words ending at `end` that is a type word.
+fn longest(text: &str, end: usize, symbols: &Symbols) -> Option<(usize, String, bool)> {
+    let mut start = end;
+    let mut best = None;
+    for count in 1..=symbols.longest_kind_word() {
+        // Only blanks part the words of a type word.
+        let word_end = if count == 1 { end } else { back_over_blanks(text, start) };
+        let Some(next) = word_start(text, word_end) else { break };
+        start = next;
+        let words = &text[start..end];
+        if let Some(kind) = symbols.kinds_of_word(words).next() {
+            let short =
+                count == 1 && !kind.name.contains(words) && words.chars().all(|c| !c.is_lowercase() || c == 'r');
+            let spelled = count > 1 || short || words.chars().count() > 3;
+            if spelled && (count > 1 || short || is_word_of(kind.name.as_str(), words)) {
+                best = Some((start, kind.name.clone(), short));
+            }
+        }
+    }
+    best
+}
+
+/// A single word counts if it is the kind's name itself ("Luật"), not an abbreviation in small letters ("tt").
+fn is_word_of(name: &str, word: &str) -> bool {
+    crate::text::fold(name) == crate::text::fold(word)
+}
+
+/// Back over blanks, a colon, and the emphasis marks of Markdown.
+fn back_over(text: &str, at: usize) -> usize {
+    let before = &text[..at];
+    let end = before.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '*' | '_')).len();
+    // A blank line parts paragraphs, unless a converter broke a line there: then the word before goes on.
+    if at - end > 16 { at } else { end }
+}
+
+fn back_over_blanks(text: &str, at: usize) -> usize {
+    let end = text[..at].trim_end().len();
+    if at - end > 8 { at } else { end }
+}
+
+/// Where the word that ends at `end` begins; `None` where no letter stands before `end`.
+fn word_start(text: &str, end: usize) -> Option<usize> {
+    let before = &text[..end];
+    let start = before
+        .rfind(|c: char| !c.is_alphabetic())
+        .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
+    (start < end).then_some(start)
+}
