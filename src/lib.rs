@@ -30,8 +30,8 @@ pub mod base;
 // Answers as terminal text, JSON, HTML, DOT, GraphML, SVG.
 pub mod report;
 
-// The command line.
-pub mod cli;
-
 // The web pages and their JSON twin.
 pub mod http;
+
+// The command line, which also starts the server.
+pub mod cli;

@@ -1,8 +1,200 @@
 //! The opened knowledge base: register and index as one, and the questions every face asks of it.
 
+mod build;
+mod called;
+mod edges;
+mod error;
+mod find;
+mod graph;
+mod identity;
+mod instrument;
+mod search;
+mod sources;
 mod view;
 
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use crate::check::{self, Finding};
+use crate::cite::{self, Reading};
+use crate::index::{DocumentEntry, IndexError, Store};
+use crate::law::{Date, Force, Instrument};
+use crate::read::Document;
+use crate::register::{Register, RowProblem};
+
+pub use build::{IndexOptions, IndexReport, Progress, index};
+pub use error::BaseError;
 pub use view::{
-    Counts, DocumentView, Edge, Edges, Graph, GraphEdge, GraphNode, Hit, HitKind, Hits, InstrumentView, NodeRole, Page,
-    DocumentRef, RelationView,
+    Counts, DocumentRef, DocumentView, Edge, Edges, Graph, GraphEdge, GraphNode, Hit, HitKind, Hits, InstrumentView,
+    NodeRole, Page, RelationView,
 };
+
+/// The library, opened: one state of the index and one register, both unchanging, so that it can be shared
+/// between threads and asked at once.
+pub struct Base {
+    library: PathBuf,
+    store: Store,
+    register: Register,
+    problems: Vec<RowProblem>,
+    /// Instruments of the register whose place belongs to their identity, by their id without it.
+    placed: HashMap<String, Vec<usize>>,
+    /// Instruments of the register by the slug of their number.
+    by_slug: HashMap<String, Vec<usize>>,
+    /// The first thing that went wrong while answering.
+    failure: OnceLock<IndexError>,
+}
+
+/// The day on this machine's calendar.
+pub fn today() -> Date {
+    jiff::Zoned::now().date()
+}
+
+impl Base {
+    /// Opens the index in `library`, with the register in the folder named, else the one it was made from.
+    ///
+    /// # Errors
+    /// There is no index, it is damaged or of another version, or the register cannot be read.
+    pub fn open(library: &Path, register: Option<&Path>) -> Result<Base, BaseError> {
+        let store = Store::open(library).map_err(|error| BaseError::of(library, error))?;
+        let manifest = store.manifest();
+        // A library made from the tables built in stays with them.
+        let dir = match (register, &manifest.register_dir) {
+            (None, None) => None,
+            (named, _) => build::register_dir(named, None, Some(manifest)),
+        };
+        let (register, problems) = build::open_register(dir.as_deref())?;
+        let mut placed: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut by_slug: HashMap<String, Vec<usize>> = HashMap::new();
+        for (at, instrument) in register.instruments().iter().enumerate() {
+            if let Some(number) = &instrument.number {
+                by_slug.entry(number.slug()).or_default().push(at);
+            }
+            if let (Some(key), Some(_)) = (instrument.key(), &instrument.locality) {
+                placed.entry(key.id()).or_default().push(at);
+            }
+        }
+        Ok(Base { library: library.to_owned(), store, register, problems, placed, by_slug, failure: OnceLock::new() })
+    }
+
+    /// Whether there is an index that an index run would leave as it is. Files are compared by size and time of
+    /// change, so that asking is quick.
+    ///
+    /// # Errors
+    /// The index is damaged, or the register cannot be read. An index that is missing or of another version is
+    /// no error here: it is not fresh.
+    pub fn exists_and_fresh(library: &Path, register: Option<&Path>) -> Result<bool, BaseError> {
+        let store = match Store::open(library) {
+            Ok(store) => store,
+            Err(IndexError::Missing | IndexError::OtherVersion) => return Ok(false),
+            Err(error) => return Err(BaseError::of(library, error)),
+        };
+        let last = store.manifest();
+        let Ok(paths) = build::paths(&[], Some(last)) else { return Ok(false) };
+        let sources = sources::Sources::of(&paths);
+        let dir = build::register_dir(register, sources.register.as_deref(), Some(last));
+        let (register, _) = build::open_register(dir.as_deref())?;
+        if register.digest() != last.register || dir != last.register_dir || sources.roots != last.roots {
+            return Ok(false);
+        }
+        let seen = store.files().map_err(|error| BaseError::of(library, error))?;
+        let seen: HashMap<&str, &str> = seen.iter().map(|file| (file.path.as_str(), file.stamp.as_str())).collect();
+        let same = |source: &sources::Source| seen.get(source.path.as_str()) == Some(&build::stamp(&source.file).as_str());
+        Ok(seen.len() == sources.files.len() && sources.files.iter().all(same))
+    }
+
+    pub fn register(&self) -> &Register {
+        &self.register
+    }
+
+    /// Rows of the register that were left out.
+    pub fn problems(&self) -> &[RowProblem] {
+        &self.problems
+    }
+
+    /// What the library holds.
+    pub fn counts(&self) -> Counts {
+        let (documents, instruments, citations) = self.told(self.store.counts());
+        Counts { documents, instruments, citations, relations: self.register.relations().len() }
+    }
+
+    /// The header and citations of a document, of the library or not.
+    pub fn read(&self, document: &Document) -> Reading {
+        cite::read(document, &self.register)
+    }
+
+    /// What can be said against the citations of a document as of a day.
+    pub fn check(&self, document: &Document, as_of: Date) -> (Reading, Vec<Finding>) {
+        let reading = self.read(document);
+        let findings = check::check(document, &reading, &self.register, as_of);
+        (reading, findings)
+    }
+
+    /// A file of the library with its text and citations.
+    pub fn document(&self, id: &str) -> Option<DocumentView> {
+        let entry = self.told(self.store.document(id))?;
+        let set = self.told(self.store.edges_of(&[id]));
+        let edges = self.told(self.store.read_edges(&set));
+        let mut known = HashMap::new();
+        let citations = edges.iter().map(|edge| (edge.range.clone(), self.cited_edge(edge, &mut known))).collect();
+        let header = entry.header();
+        Some(DocumentView {
+            id: entry.id,
+            path: shown(&entry.path),
+            key: header.key(),
+            header,
+            text: entry.text,
+            citations,
+        })
+    }
+
+    /// All documents, newest first.
+    pub fn documents(&self, page: Page) -> Hits {
+        let (total, entries) = self.told(self.store.documents(page.offset, page.limit));
+        let hits = entries.iter().map(|entry| self.document_hit(entry, 0.0, &[])).collect();
+        Hits { total, hits, suggestions: Vec::new() }
+    }
+
+    /// What went wrong while the answers so far were made, if anything did: they may lack something.
+    pub fn failure(&self) -> Option<BaseError> {
+        self.failure.get().map(|error| BaseError::of(&self.library, error.clone()))
+    }
+
+    /// The answer, or nothing and the failure remembered.
+    fn told<T: Default>(&self, answer: Result<T, IndexError>) -> T {
+        answer.unwrap_or_else(|error| {
+            let _ = self.failure.set(error);
+            T::default()
+        })
+    }
+
+    /// Whether the register has a row of the instrument.
+    pub fn is_registered(&self, id: &str) -> bool {
+        self.facts(id).is_some()
+    }
+
+    /// What an instrument or document goes by in a line of text: its number, else its title, else its id.
+    pub fn name_of(&self, id: &str) -> String {
+        let view = self.instrument(id, today());
+        let title = |view: &InstrumentView| view.facts.as_ref().map(|facts| facts.title.clone());
+        view.and_then(|view| view.number.clone().or_else(|| title(&view)))
+            .or_else(|| self.told(self.store.document(id)).and_then(|entry| entry.title))
+            .unwrap_or_else(|| id.to_owned())
+    }
+
+    fn force_of(&self, facts: Option<&Instrument>, day: Date) -> Force {
+        facts.map_or(Force::Unknown, |instrument| instrument.force_on(day))
+    }
+}
+
+/// A path as people know it: relative to where they are, if it lies below.
+fn shown(path: &str) -> String {
+    let here = std::env::current_dir().and_then(|dir| dir.canonicalize());
+    let below = here.ok().and_then(|here| Path::new(path).strip_prefix(here).ok().map(Path::to_path_buf));
+    below.map_or_else(|| path.to_owned(), |below| below.to_string_lossy().into_owned())
+}
+
+/// How a document is referred to.
+fn document_ref(entry: &DocumentEntry) -> DocumentRef {
+    DocumentRef { id: entry.id.clone(), path: shown(&entry.path), title: entry.title.clone() }
+}

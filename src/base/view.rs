@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::cite::{Header, MentionKind};
 use crate::law::{Confidence, Date, Force, Instrument, Key, Treatment};
@@ -17,14 +18,14 @@ pub struct Page {
 
 /// Whether a hit is an official act or a file of the library (a file that bears a number is both; it is
 /// listed as the document).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum HitKind {
     Instrument,
     Document,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Hit {
     pub id: String,
     pub kind: HitKind,
@@ -35,11 +36,13 @@ pub struct Hit {
     pub issuer: Option<String>,
     pub date: Option<Date>,
     /// As of today.
+    #[schema(value_type = String)]
     pub force: Force,
     pub score: f32,
     /// A stretch of the original text, marks kept.
     pub snippet: String,
     /// Bytes of `snippet` to highlight.
+    #[schema(value_type = Vec<Object>)]
     pub highlights: Vec<Range<usize>>,
     /// How many citations of the library point at it.
     pub cited: usize,
@@ -47,7 +50,7 @@ pub struct Hit {
     pub path: Option<String>,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Hits {
     pub total: usize,
     pub hits: Vec<Hit>,
@@ -56,7 +59,7 @@ pub struct Hits {
 }
 
 /// One citation between a document and an instrument, seen from either end.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Edge {
     /// The other end: for `cited-by` the citing document, for `cites` the instrument cited (null where unresolved).
     pub id: Option<String>,
@@ -66,10 +69,12 @@ pub struct Edge {
     pub title: Option<String>,
     /// Of the other end: its date of issue.
     pub date: Option<Date>,
+    #[schema(value_type = String)]
     pub treatment: Treatment,
     pub pin: Vec<String>,
     /// The words that cite.
     pub text: String,
+    #[schema(value_type = String)]
     pub mention: MentionKind,
     pub sentence: String,
     /// The citing file.
@@ -78,10 +83,11 @@ pub struct Edge {
     pub start: usize,
     pub end: usize,
     /// Of the other end, as of today.
+    #[schema(value_type = String)]
     pub force: Force,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Edges {
     /// The `id` asked about.
     pub instrument: String,
@@ -92,8 +98,9 @@ pub struct Edges {
 }
 
 /// A relation of the register, seen from one end.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct RelationView {
+    #[schema(value_type = String)]
     pub treatment: Treatment,
     /// The other end.
     pub id: String,
@@ -101,20 +108,23 @@ pub struct RelationView {
     pub title: Option<String>,
     pub date: Option<Date>,
     pub provision: Option<String>,
+    #[schema(value_type = String)]
     pub confidence: Confidence,
     pub source: String,
 }
 
 /// Everything known of one instrument.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct InstrumentView {
     pub id: String,
     pub number: Option<String>,
     /// The register's row; `None` where it is known only because it is cited or is a document of the library.
+    #[schema(value_type = Option<Object>)]
     pub facts: Option<Instrument>,
     /// The documents of the library that are this instrument.
     pub documents: Vec<DocumentRef>,
     pub as_of: Date,
+    #[schema(value_type = String)]
     pub force: Force,
     /// What it does to others, by the register.
     pub acts_on: Vec<RelationView>,
@@ -129,7 +139,7 @@ pub struct InstrumentView {
     pub same_number: Vec<String>,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct DocumentRef {
     pub id: String,
     pub path: String,
@@ -150,7 +160,7 @@ pub struct DocumentView {
 }
 
 /// How many of what the library holds.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Counts {
     pub documents: usize,
     pub instruments: usize,
@@ -159,7 +169,7 @@ pub struct Counts {
 }
 
 /// Where a node stands in a drawn neighbourhood.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum NodeRole {
     /// What the centre cites or rests on.
@@ -169,7 +179,7 @@ pub enum NodeRole {
     Citing,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct GraphNode {
     pub id: String,
     pub kind: HitKind,
@@ -177,20 +187,22 @@ pub struct GraphNode {
     pub label: String,
     pub title: Option<String>,
     pub role: NodeRole,
+    #[schema(value_type = String)]
     pub force: Force,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct GraphEdge {
     pub from: String,
     pub to: String,
+    #[schema(value_type = String)]
     pub treatment: Treatment,
     /// How many citations the edge stands for; 0 for a relation of the register.
     pub citations: usize,
 }
 
 /// The neighbourhood of an instrument.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Graph {
     pub centre: String,
     pub nodes: Vec<GraphNode>,

@@ -1,16 +1,54 @@
 //! Rules to findings: one file per rule, whose doc comment is the user's page about it.
+//!
+//! Every rule looks at one citation at a time and answers with a fault or with nothing. Where two rules would
+//! blame one and the same fault, the one that knows less yields to the one that knows more ([`Rule::yields_to`]).
 
+mod case;
+mod date_style;
 mod finding;
+mod past;
+mod rule;
+mod rules;
+mod symbol;
+mod wording;
 
-pub use finding::{Finding, Message, Severity};
+#[cfg(test)]
+mod bench;
 
-use crate::cite::Reading;
+use crate::cite::{MentionKind, Reading};
 use crate::law::Date;
 use crate::read::Document;
 use crate::register::Register;
 
-/// What can be said against the citations of a document as of a day, in text order.
+pub use finding::{Finding, Message, Severity};
+pub use rule::Rule;
+pub use rules::RULES;
+
+use case::Case;
+
+/// The rule of this name.
+pub fn rule(name: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.name == name)
+}
+
+/// What can be said against the citations of a document as of a day, in text order. Ranges are bytes of the NFC
+/// text; the document's own number is not judged.
 pub fn check(document: &Document, reading: &Reading, register: &Register, as_of: Date) -> Vec<Finding> {
-    let _ = (document, reading, register, as_of);
-    Vec::new()
+    let text = document.text.as_str();
+    let mut findings = Vec::new();
+    for (at, citation) in reading.citations.iter().enumerate() {
+        if citation.mention.kind == MentionKind::Own {
+            continue;
+        }
+        let case = Case { text, reading, at, citation, register, as_of };
+        let faults: Vec<_> = RULES.iter().filter_map(|rule| Some((*rule, rule.judge(&case)?))).collect();
+        let blamed: Vec<&str> = faults.iter().map(|(rule, _)| rule.name).collect();
+        for (rule, fault) in faults {
+            if !rule.yields_to.iter().any(|other| blamed.contains(other)) {
+                findings.push(rule.finding(fault, &case));
+            }
+        }
+    }
+    findings.sort_by_key(|finding| (finding.range.start, finding.citation));
+    findings
 }

@@ -33,7 +33,7 @@ fn in_words(text: &str, at: usize) -> Option<(i8, i16, usize)> {
 /// The words that may lead from a number to its date; the date's own range and what comes after. `at` is where
 /// the number ends.
 pub(super) fn after(text: &str, at: usize) -> Option<(Date, std::ops::Range<usize>)> {
-    let mut at = blanks(text, at);
+    let mut at = blanks_and_marks(text, at);
     if let Some(c) = text[at..].chars().next().filter(|c| matches!(c, ',' | '(' | ';')) {
         if c == ';' {
             return None;
@@ -47,6 +47,12 @@ pub(super) fn after(text: &str, at: usize) -> Option<(Date, std::ops::Range<usiz
     let start = blanks(text, start);
     let (date, end) = read(text, start)?;
     Some((date, start..end))
+}
+
+/// Skips blanks and the emphasis marks of Markdown that close a number.
+pub(super) fn blanks_and_marks(text: &str, at: usize) -> usize {
+    let rest = &text[at..];
+    at + rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_')).len()
 }
 
 /// Skips blanks, line ends among them.

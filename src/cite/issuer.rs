@@ -32,7 +32,7 @@ pub(super) const LEVELS: [&str; 8] = ["thanh pho", "thi tran", "dac khu", "thi x
 
 /// What stands after "của" at `at`, where the number or its date ends.
 pub(super) fn after(text: &str, at: usize, symbols: &Symbols) -> Option<Issuer> {
-    let mut at = date::blanks(text, at);
+    let mut at = date::blanks_and_marks(text, at);
     if text[at..].starts_with([',', ')']) {
         at = date::blanks(text, at + 1);
     }

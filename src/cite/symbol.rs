@@ -189,30 +189,30 @@ impl Reader<'_> {
             return None;
         }
         let word = &self.text[at..raw];
-        let clean = clean(word);
-        if !clean.starts_with(char::is_alphabetic) {
+        let spelled = clean(word);
+        if !spelled.starts_with(char::is_alphabetic) {
             return None;
         }
-        let lower = !clean.chars().any(char::is_uppercase);
-        if self.known(&clean) {
-            let joined = self.lost_and(&clean, raw);
-            let (text, end) = joined.unwrap_or((clean, raw));
+        let lower = !spelled.chars().any(char::is_uppercase);
+        if self.known(&spelled) {
+            let joined = self.lost_and(&spelled, raw);
+            let (text, end) = joined.unwrap_or((spelled, raw));
             return (!lower || dated).then_some(Part { text, end, known: true });
         }
         if lower {
             return None;
         }
-        if let Some((text, end)) = self.lost_and(&clean, raw) {
+        if let Some((text, end)) = self.lost_and(&spelled, raw) {
             return Some(Part { text, end, known: true });
         }
         if let Some(end) = self.without_footnote(at, raw) {
-            return Some(Part { text: self.clean_slice(at, end), end, known: true });
+            return Some(Part { text: clean(&self.text[at..end]), end, known: true });
         }
         if let Some(end) = self.glued_word(at, raw) {
-            let text = self.clean_slice(at, end);
+            let text = clean(&self.text[at..end]);
             return Some(Part { known: self.known(&text), text, end });
         }
-        is_symbol_like(&clean).then_some(Part { text: clean, end: raw, known: false })
+        is_symbol_like(&spelled).then_some(Part { text: spelled, end: raw, known: false })
     }
 
     /// The end of the run of letters and digits at `at`, with `&` and single dots between capitals.
@@ -259,7 +259,8 @@ impl Reader<'_> {
         if digits == 0 || !self.known(&clean(letters)) {
             return None;
         }
-        Some(at + letters.len())
+        let term = if is_term(&clean(word)) { digits.min(2) } else { 0 };
+        Some(at + letters.len() + term)
     }
 
     /// The end of capitals that a word was glued to: "BGDĐTngày", "TTgvề".
@@ -283,12 +284,6 @@ impl Reader<'_> {
             return part.len() - term.len() <= 2;
         }
         self.symbols.agency(part).is_some() || self.symbols.kinds_of_abbr(part).next().is_some()
-    }
-
-    fn clean_slice(&self, at: usize, end: usize) -> String {
-        let text = clean(&self.text[at..end]);
-        let term = text.trim_end_matches(|c: char| c.is_ascii_digit());
-        text[..term.len().max(text.len())].to_owned()
     }
 
     fn joint_at(&self, at: usize) -> Option<(char, usize)> {

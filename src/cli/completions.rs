@@ -1,13 +1,23 @@
-//! `danchieu completions`.
+//! `danchieu completions`: completion scripts for shells.
 
+use std::io::{self, Write};
 use std::process::ExitCode;
 
-use super::Global;
+use clap::CommandFactory;
 
-/// (to come)
+use super::{Cli, Global};
+
+/// Write a completion script for a shell
 #[derive(Debug, clap::Args)]
-pub struct Args {}
+pub struct Args {
+    /// The shell
+    #[arg(value_name = "SHELL", value_enum)]
+    shell: clap_complete::Shell,
+}
 
-pub fn run(_args: Args, _global: &Global) -> anyhow::Result<ExitCode> {
-    anyhow::bail!("not built yet")
+pub fn run(args: Args, _global: &Global) -> anyhow::Result<ExitCode> {
+    let mut script = Vec::new();
+    clap_complete::generate(args.shell, &mut Cli::command(), "danchieu", &mut script);
+    io::stdout().lock().write_all(&script)?;
+    Ok(ExitCode::SUCCESS)
 }

@@ -1,13 +1,59 @@
-//! `danchieu graph`.
+//! `danchieu graph`: the neighbourhood of an instrument as a drawing or as data.
 
+use std::io::{self, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
+use anyhow::Context;
+
 use super::Global;
+use super::answer;
+use crate::report::{dot, graphml, svg};
+use crate::text::Lang;
 
-/// (to come)
+/// Draw what an instrument rests on and who cites it
 #[derive(Debug, clap::Args)]
-pub struct Args {}
+pub struct Args {
+    /// Number in any spelling, name, alias, id or file of the library
+    #[arg(value_name = "NUMBER")]
+    number: String,
+    /// Form of the drawing
+    #[arg(long, value_enum, default_value_t)]
+    format: Drawing,
+    /// File to write to; without it, standard output
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// How many nodes to draw at most
+    #[arg(long, value_name = "N", default_value_t = 60)]
+    limit: usize,
+}
 
-pub fn run(_args: Args, _global: &Global) -> anyhow::Result<ExitCode> {
-    anyhow::bail!("not built yet")
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+enum Drawing {
+    #[default]
+    Dot,
+    Json,
+    Graphml,
+    Svg,
+}
+
+pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
+    let lang = global.lang;
+    let base = answer::open(global)?;
+    let Some(id) = answer::pick(&base, &args.number, lang) else { return Ok(answer::UNKNOWN.into()) };
+    let Some(graph) = base.neighbourhood(&id, args.limit) else { anyhow::bail!("{id}") };
+    let text = match args.format {
+        Drawing::Dot => dot::draw(&graph, lang),
+        Drawing::Json => format!("{}\n", serde_json::to_string_pretty(&graph)?),
+        Drawing::Graphml => graphml::draw(&graph),
+        Drawing::Svg => svg::draw(&graph, lang),
+    };
+    match &args.output {
+        Some(path) => std::fs::write(path, text).with_context(|| match lang {
+            Lang::Vi => format!("không ghi được tệp {}", path.display()),
+            Lang::En => format!("cannot write {}", path.display()),
+        })?,
+        None => io::stdout().lock().write_all(text.as_bytes())?,
+    }
+    answer::done(&base, lang)
 }

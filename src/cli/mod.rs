@@ -1,5 +1,6 @@
 //! The command line: one file per command, each with its arguments and a `run`.
 
+mod answer;
 mod cited_by;
 mod cites;
 mod check;

@@ -1,13 +1,103 @@
-//! `danchieu serve`.
+//! `danchieu serve`: the web pages.
 
+use std::io::Write;
 use std::process::ExitCode;
+use std::sync::Arc;
 
-use super::Global;
+use anyhow::anyhow;
 
-/// (to come)
+use super::{Global, answer, complain, index};
+use crate::base::{self, Base, BaseError, IndexOptions};
+use crate::http::Server;
+use crate::text::Lang;
+
+/// Serve the web pages and their JSON twin; index the documents first where that is needed
 #[derive(Debug, clap::Args)]
-pub struct Args {}
+pub struct Args {
+    /// Address to listen on; one that other machines can reach needs --token or --allow-anyone
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8700")]
+    listen: String,
+    /// Let in only requests with this token
+    #[arg(long, value_name = "TOKEN", env = "DANCHIEU_TOKEN", hide_env_values = true)]
+    token: Option<String>,
+    /// Let in everybody who can reach the address
+    #[arg(long, conflicts_with = "token")]
+    allow_anyone: bool,
+}
 
-pub fn run(_args: Args, _global: &Global) -> anyhow::Result<ExitCode> {
-    anyhow::bail!("not built yet")
+/// Runs until Ctrl-C or SIGTERM.
+///
+/// # Errors
+/// The address cannot be listened on, or there is neither an index nor anything to make one from.
+pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
+    let lang = global.lang;
+    // The address first: a port in use is told before the index is made, and early requests wait.
+    let server = Server::bind(&args.listen, args.token.as_deref(), args.allow_anyone)
+        .map_err(|error| anyhow!(error.message(lang)))?;
+    let base = up_to_date(global)?;
+    // What a panic says may quote a draft, which is never logged: only its place is told.
+    std::panic::set_hook(Box::new(move |panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        complain(&format!("{} {place}", lang.pick("lỗi trong chương trình tại", "a fault in the program at")), lang);
+    }));
+    let mut out = anstream::stdout().lock();
+    let address = server.address();
+    match lang {
+        Lang::Vi => writeln!(out, "Danchieu đang chạy ở http://{address}/ (nhấn Ctrl-C để dừng)")?,
+        Lang::En => writeln!(out, "Danchieu is running at http://{address}/ (press Ctrl-C to stop)")?,
+    }
+    if args.token.is_some() {
+        match lang {
+            Lang::Vi => writeln!(out, "Lần đầu mở http://{address}/?token=MÃ, với MÃ đã đặt bằng --token.")?,
+            Lang::En => writeln!(out, "Open http://{address}/?token=TOKEN first, with the token given by --token.")?,
+        }
+    }
+    out.flush()?;
+    drop(out);
+    server.run(Arc::new(base)).map_err(|error| anyhow!(error.message(lang)))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The library, indexed if it was not or if a file changed since.
+fn up_to_date(global: &Global) -> anyhow::Result<Base> {
+    let lang = global.lang;
+    let told = |error: BaseError| answer::told(&error, lang);
+    let register = global.register.as_deref();
+    if !Base::exists_and_fresh(&global.library, register).map_err(told)? {
+        make_index(global)?;
+    }
+    Base::open(&global.library, register).map_err(told)
+}
+
+fn make_index(global: &Global) -> anyhow::Result<()> {
+    let lang = global.lang;
+    let options = IndexOptions {
+        library: global.library.clone(),
+        register: global.register.clone(),
+        ..IndexOptions::default()
+    };
+    let bar = index::bar(lang);
+    let result = base::index(&options, |progress| index::show(&bar, progress, lang));
+    bar.finish_and_clear();
+    let report = match result {
+        Ok(report) => report,
+        // Another run is at it: what is there serves meanwhile.
+        Err(error @ BaseError::Locked(_)) if Base::open(&global.library, global.register.as_deref()).is_ok() => {
+            complain(&error.message(lang), lang);
+            return Ok(());
+        }
+        Err(error) => return Err(answer::told(&error, lang)),
+    };
+    for error in &report.failed {
+        complain(&error.message(lang), lang);
+    }
+    for problem in &report.problems {
+        complain(&problem.to_string(), lang);
+    }
+    let (documents, citations) = (report.documents, report.citations);
+    match lang {
+        Lang::Vi => anstream::eprintln!("Chỉ mục có {documents} tài liệu, {citations} dẫn chiếu."),
+        Lang::En => anstream::eprintln!("The index holds {documents} documents and {citations} citations."),
+    }
+    Ok(())
 }

@@ -1,13 +1,66 @@
-//! `danchieu show`.
+//! `danchieu show`: everything known of one instrument or document.
 
 use std::process::ExitCode;
 
+use serde_json::json;
+
 use super::Global;
+use super::answer::{self, Format};
+use crate::base::{Page, today};
+use crate::law::{Date, parse_day};
+use crate::report::instrument;
 
-/// (to come)
+/// How many citations are shown on each side.
+const FIRST: Page = Page { offset: 0, limit: 5 };
+
+/// Show the facts of an instrument, its force, what it cites and who cites it
 #[derive(Debug, clap::Args)]
-pub struct Args {}
+pub struct Args {
+    /// Number in any spelling, name, alias, id or file of the library
+    #[arg(value_name = "NUMBER")]
+    number: String,
+    /// Day as of which force is told: YYYY-MM-DD or DD/MM/YYYY; without it, today
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    as_of: Option<Date>,
+    /// Form of the answer
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
 
-pub fn run(_args: Args, _global: &Global) -> anyhow::Result<ExitCode> {
-    anyhow::bail!("not built yet")
+fn day(text: &str) -> Result<Date, String> {
+    parse_day(text).ok_or_else(|| "YYYY-MM-DD | DD/MM/YYYY".to_owned())
+}
+
+pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
+    let lang = global.lang;
+    let base = answer::open(global)?;
+    let Some(id) = answer::pick(&base, &args.number, lang) else { return Ok(answer::UNKNOWN.into()) };
+    let (cites, cited_by) = (base.cites(&id, FIRST), base.cited_by(&id, FIRST));
+    match (base.instrument(&id, args.as_of.unwrap_or_else(today)), args.format) {
+        (Some(view), Format::Json) => {
+            let mut value = serde_json::to_value(&view)?;
+            value["cites"] = serde_json::to_value(&cites)?;
+            value["cited_by"] = serde_json::to_value(&cited_by)?;
+            answer::json(&value)?;
+        }
+        (Some(view), Format::Text) => answer::text(lang, |sheet| instrument::write(sheet, &view, &cites, &cited_by))?,
+        (None, format) => {
+            let Some(view) = base.document(&id) else { anyhow::bail!("{id}") };
+            match format {
+                Format::Json => answer::json(&json!({
+                    "id": view.id,
+                    "path": view.path,
+                    "kind": view.header.kind,
+                    "issuer": view.header.issuer,
+                    "date": view.header.date,
+                    "place": view.header.place,
+                    "title": view.header.title,
+                    "cites": cites,
+                    "cited_by": cited_by,
+                }))?,
+                Format::Text => answer::text(lang, |sheet| instrument::write_document(sheet, &view, &cites, &cited_by))?,
+            }
+        }
+    }
+    answer::done(&base, lang)
 }

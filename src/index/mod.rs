@@ -1,1 +1,29 @@
-//! (to come)
+//! The one store: a tantivy index that holds documents, instruments, and one entry per citation. Reverse edges
+//! are posting lists, counts are counts of postings, a commit is atomic, and the whole folder can be deleted and
+//! made again from the files.
+//!
+//! tantivy's types stay inside this module, so that another engine could be fed the same entries.
+
+mod edges;
+mod entry;
+mod error;
+mod folder;
+mod highlight;
+mod query;
+mod schema;
+mod store;
+mod tokens;
+mod writer;
+
+pub use edges::{EdgeSet, Place};
+pub use entry::{DocumentEntry, EdgeEntry, FileEntry, InstrumentEntry, Manifest};
+pub use error::IndexError;
+pub use folder::data_folder;
+pub use highlight::{Passage, passage};
+pub use query::{Found, Question};
+pub use store::Store;
+pub use tokens::folded_words;
+pub use writer::Writer;
+
+/// The layout of the entries. An index of another layout is made again, not read.
+pub const SCHEMA_VERSION: u32 = 1;

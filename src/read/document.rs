@@ -17,6 +17,45 @@ pub enum Format {
     Pdf,
 }
 
+impl Format {
+    /// The extensions that are read, in lower case and without the dot.
+    pub const EXTENSIONS: [&'static str; 7] = ["txt", "md", "markdown", "html", "htm", "docx", "pdf"];
+
+    /// The format of a file name's extension (without the dot, in any letter case).
+    pub fn from_extension(extension: &str) -> Option<Format> {
+        match extension.to_ascii_lowercase().as_str() {
+            "txt" => Some(Format::Text),
+            "md" | "markdown" => Some(Format::Markdown),
+            "html" | "htm" => Some(Format::Html),
+            "docx" => Some(Format::Docx),
+            "pdf" => Some(Format::Pdf),
+            _ => None,
+        }
+    }
+
+    /// The usual extension of the format.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Format::Text => "txt",
+            Format::Markdown => "md",
+            Format::Html => "html",
+            Format::Docx => "docx",
+            Format::Pdf => "pdf",
+        }
+    }
+
+    /// The format's name, the same in both languages.
+    pub fn name(self) -> &'static str {
+        match self {
+            Format::Text => "TXT",
+            Format::Markdown => "Markdown",
+            Format::Html => "HTML",
+            Format::Docx => "Word (.docx)",
+            Format::Pdf => "PDF",
+        }
+    }
+}
+
 /// What a stretch of the text was in the file. A short form defined in a footnote is looked for there first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]

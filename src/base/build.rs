@@ -1,0 +1,307 @@
+//! Making the index from the files: what changed is read again, what is gone disappears, the rest stays, and the
+//! whole change becomes visible at once.
+
+use std::collections::{HashMap, HashSet};
+use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::UNIX_EPOCH;
+
+use rayon::prelude::*;
+
+use super::called::Called;
+use super::error::BaseError;
+use super::sources::{Source, Sources, is_register};
+use crate::cite::{self, MentionKind};
+use crate::index::{DocumentEntry, EdgeEntry, FileEntry, IndexError, Manifest, SCHEMA_VERSION, Store, Writer};
+use crate::law::Number;
+use crate::read::{self, ReadError};
+use crate::register::{Register, RowProblem};
+
+/// Raised when `read` or `cite` give other answers for the same file, so that every file is read again.
+const READER_VERSION: u32 = 1;
+
+/// What to index, and into what.
+#[derive(Debug, Clone, Default)]
+pub struct IndexOptions {
+    pub library: PathBuf,
+    /// Files and folders; none for those of last time, or the corpus at hand. Those named replace those of last
+    /// time: what is no longer below any of them disappears.
+    pub paths: Vec<PathBuf>,
+    /// The register's folder; `None` for that of the corpus, or of last time.
+    pub register: Option<PathBuf>,
+    /// Read every file again, changed or not.
+    pub rebuild: bool,
+}
+
+/// How far an index run is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress<'p> {
+    /// How many files there are.
+    Found(usize),
+    /// One more file is done; which, and how many are by now.
+    Done { path: &'p str, done: usize },
+    /// All files are done; the change is being written.
+    Saving,
+}
+
+/// What an index run did.
+#[derive(Debug, Default)]
+pub struct IndexReport {
+    /// Files that were new or had changed.
+    pub read: usize,
+    pub unchanged: usize,
+    pub removed: usize,
+    pub failed: Vec<ReadError>,
+    /// Documents and citations the index now holds.
+    pub documents: usize,
+    pub citations: usize,
+    pub instruments: usize,
+    /// Rows of the register that were left out.
+    pub problems: Vec<RowProblem>,
+    /// Whether anything had changed.
+    pub changed: bool,
+}
+
+/// Brings the index up to date with the files. `progress` is called from several threads.
+///
+/// # Errors
+/// Another run is writing; the index is damaged; the register cannot be read; nothing of what was named exists.
+/// The index is then as it was before.
+pub fn index(options: &IndexOptions, progress: impl Fn(Progress<'_>) + Sync) -> Result<IndexReport, BaseError> {
+    let failed = |error| BaseError::of(&options.library, error);
+    let (writer, before) = Writer::open(&options.library, threads()).map_err(failed)?;
+    let last = before.as_ref().map(Store::manifest);
+    let sources = Sources::of(&paths(&options.paths, last)?);
+    if sources.files.is_empty() && sources.register.is_none() && !sources.errors.is_empty() {
+        return Err(BaseError::NothingFound(sources.errors));
+    }
+    let register_dir = register_dir(options.register.as_deref(), sources.register.as_deref(), last);
+    let (register, problems) = open_register(register_dir.as_deref())?;
+    let manifest = Manifest {
+        schema: SCHEMA_VERSION,
+        register: register.digest().to_owned(),
+        register_dir,
+        roots: sources.roots.clone(),
+        made: jiff::Timestamp::now().to_string(),
+    };
+    let seen = match (&before, options.rebuild) {
+        (Some(store), false) => store.files().map_err(failed)?,
+        _ => Vec::new(),
+    };
+    progress(Progress::Found(sources.files.len()));
+    let run = Run {
+        called: Called::new(&register),
+        register: &register,
+        writer: &writer,
+        seen: seen.iter().map(|file| (file.path.as_str(), file)).collect(),
+        report: Mutex::default(),
+        done: AtomicUsize::new(0),
+        progress: &progress,
+    };
+    if options.rebuild && before.is_some() {
+        writer.clear().map_err(failed)?;
+    }
+    let files: Vec<Outcome> = sources.files.par_iter().map(|source| run.file(source)).collect::<Result<_, _>>().map_err(failed)?;
+
+    let mut report = run.report.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    report.problems = problems;
+    report.failed.extend(sources.errors);
+    report.failed.sort_by(|a, b| a.path().cmp(b.path()));
+    let kept: HashSet<&str> = sources.files.iter().map(|source| source.path.as_str()).collect();
+    for gone in seen.iter().filter(|file| !kept.contains(file.path.as_str())) {
+        writer.remove_file(&gone.path);
+        report.removed += 1;
+    }
+
+    let own = |entries: &mut dyn Iterator<Item = &FileEntry>| entries.filter_map(|file| file.own.clone()).collect::<HashSet<String>>();
+    let twins = own(&mut files.iter().map(|outcome| &outcome.entry));
+    let same_register = last.is_some_and(|last| last.register == manifest.register) && !options.rebuild;
+    if same_register {
+        // Only what became a document of the library, or is none any more.
+        for id in own(&mut seen.iter()).symmetric_difference(&twins) {
+            if let Some(instrument) = register.by_id(id) {
+                writer.put_instrument(&run.called.instrument(instrument, twins.contains(id))).map_err(failed)?;
+            }
+        }
+    } else {
+        writer.remove_instruments();
+        for instrument in register.instruments() {
+            let twin = twins.contains(&instrument.id());
+            writer.add_instrument(&run.called.instrument(instrument, twin)).map_err(failed)?;
+        }
+    }
+
+    report.documents = files.iter().filter(|outcome| outcome.entry.fingerprint.is_some()).count();
+    report.citations = files.iter().map(|outcome| outcome.entry.citations).sum();
+    report.instruments = register.instruments().len();
+    let same_manifest = last.is_some_and(|last| Manifest { made: last.made.clone(), ..manifest.clone() } == *last);
+    let touched = files.iter().any(|outcome| outcome.touched);
+    report.changed = touched || report.removed > 0 || !same_manifest || options.rebuild;
+    if report.changed {
+        progress(Progress::Saving);
+        writer.commit(&manifest).map_err(failed)?;
+    }
+    Ok(report)
+}
+
+/// What became of one file.
+struct Outcome {
+    entry: FileEntry,
+    /// Whether the index had to be written for it.
+    touched: bool,
+}
+
+struct Run<'r, P> {
+    register: &'r Register,
+    called: Called<'r>,
+    writer: &'r Writer,
+    seen: HashMap<&'r str, &'r FileEntry>,
+    report: Mutex<IndexReport>,
+    done: AtomicUsize,
+    progress: &'r P,
+}
+
+impl<P: Fn(Progress<'_>) + Sync> Run<'_, P> {
+    /// Brings the index up to date with one file.
+    fn file(&self, source: &Source) -> Result<Outcome, IndexError> {
+        let before = self.seen.get(source.path.as_str()).copied();
+        let mut entry = FileEntry {
+            path: source.path.clone(),
+            stamp: stamp(&source.file),
+            fingerprint: None,
+            own: None,
+            citations: 0,
+        };
+        let bytes = bytes(source);
+        let fingerprint = bytes.as_ref().ok().map(|bytes| self.fingerprint(source, bytes));
+        let outcome = match (bytes, before) {
+            (Ok(_), Some(before)) if before.fingerprint == fingerprint => {
+                entry = FileEntry { stamp: entry.stamp, ..before.clone() };
+                let touched = entry.stamp != before.stamp;
+                if touched {
+                    self.writer.put_file(&entry)?;
+                }
+                self.note(|report| report.unchanged += 1);
+                Outcome { entry, touched }
+            }
+            (bytes, before) => {
+                let read = bytes.and_then(|bytes| self.read(source, bytes));
+                // A file that could not be read before and still cannot is nothing new.
+                let touched = read.is_ok() || before.is_none_or(|before| before.fingerprint.is_some() || before.stamp != entry.stamp);
+                if touched && before.is_some() {
+                    self.writer.remove_file(&source.path);
+                }
+                match read {
+                    Ok((document, edges)) => {
+                        entry.fingerprint = fingerprint;
+                        entry.own = document.own.clone();
+                        entry.citations = edges.len();
+                        self.write(&document, &edges)?;
+                        self.note(|report| report.read += 1);
+                    }
+                    Err(error) => self.note(|report| report.failed.push(error)),
+                }
+                if touched {
+                    self.writer.put_file(&entry)?;
+                }
+                Outcome { entry, touched }
+            }
+        };
+        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
+        (self.progress)(Progress::Done { path: &source.path, done });
+        Ok(outcome)
+    }
+
+    fn read(&self, source: &Source, bytes: Vec<u8>) -> Result<(DocumentEntry, Vec<EdgeEntry>), ReadError> {
+        // A fault of ours in one file must not take the others with it.
+        let read = catch_unwind(AssertUnwindSafe(|| {
+            let document = read::read_bytes(&source.path, bytes)?;
+            let reading = cite::read(&document, self.register);
+            let text = document.text.as_str().to_owned();
+            let mut entry = DocumentEntry::new(source.id.clone(), source.path.clone(), &reading.header, text);
+            self.called.document(&mut entry, &reading.header);
+            let cited = reading.citations.iter().filter(|one| one.mention.kind != MentionKind::Own);
+            let edges = cited.filter_map(|citation| EdgeEntry::new(&entry, &document, citation)).collect();
+            Ok((entry, edges))
+        }));
+        read.unwrap_or_else(|_| {
+            Err(ReadError::Io { path: source.path.clone(), detail: "internal error while reading citations".into() })
+        })
+    }
+
+    fn write(&self, document: &DocumentEntry, edges: &[EdgeEntry]) -> Result<(), IndexError> {
+        let folded = |number: &Option<String>| number.as_deref().and_then(Number::parse).map(|number| number.folded());
+        self.writer.add_document(document, folded(&document.number).as_deref())?;
+        for edge in edges {
+            let number = edge.key.as_deref().map(|key| key.split('@').next().unwrap_or(key).to_owned());
+            self.writer.add_edge(edge, folded(&number).as_deref())?;
+        }
+        Ok(())
+    }
+
+    fn fingerprint(&self, source: &Source, bytes: &[u8]) -> String {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(bytes);
+        for part in [self.register.digest(), &source.id, env!("CARGO_PKG_VERSION"), &READER_VERSION.to_string()] {
+            hasher.update(part.as_bytes());
+            hasher.update(b"\0");
+        }
+        hasher.finalize().to_hex().to_string()
+    }
+
+    fn note(&self, change: impl FnOnce(&mut IndexReport)) {
+        change(&mut self.report.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
+    }
+}
+
+/// The content of a file, if it is not too large to be read.
+fn bytes(source: &Source) -> Result<Vec<u8>, ReadError> {
+    let io = |error: std::io::Error| ReadError::Io { path: source.path.clone(), detail: error.to_string() };
+    if fs::metadata(&source.file).map_err(io)?.len() > read::MAX_FILE {
+        return Err(ReadError::TooLarge { path: source.path.clone(), limit: read::MAX_FILE });
+    }
+    fs::read(&source.file).map_err(io)
+}
+
+/// Size and time of change of a file; empty where they cannot be told.
+pub(super) fn stamp(file: &Path) -> String {
+    let Ok(metadata) = fs::metadata(file) else { return String::new() };
+    let changed = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+    format!("{}:{}", metadata.len(), changed.map_or(0, |time| time.as_nanos()))
+}
+
+/// What to index: what was named, else what was indexed last time, else the corpus at hand.
+pub(super) fn paths(named: &[PathBuf], last: Option<&Manifest>) -> Result<Vec<PathBuf>, BaseError> {
+    if !named.is_empty() {
+        return Ok(named.to_owned());
+    }
+    if let Some(last) = last.filter(|last| !last.roots.is_empty()) {
+        return Ok(last.roots.clone());
+    }
+    let corpus = PathBuf::from("corpus");
+    if corpus.join("plans").is_dir() { Ok(vec![corpus]) } else { Err(BaseError::NoPaths) }
+}
+
+/// The register to use: the one asked for, else that of a corpus indexed, else that of last time, else the one
+/// at hand, else (`None`) the one built in.
+pub(super) fn register_dir(named: Option<&Path>, found: Option<&Path>, last: Option<&Manifest>) -> Option<PathBuf> {
+    let last = last.and_then(|last| last.register_dir.as_deref()).filter(|dir| is_register(dir));
+    let at_hand = Path::new("corpus/register");
+    let at_hand = is_register(at_hand).then_some(at_hand);
+    let dir = named.or(found).or(last).or(at_hand)?;
+    Some(dir.canonicalize().unwrap_or_else(|_| dir.to_owned()))
+}
+
+pub(super) fn open_register(dir: Option<&Path>) -> Result<(Register, Vec<RowProblem>), BaseError> {
+    match dir {
+        Some(dir) => Ok(Register::load(dir)?),
+        None => Ok((Register::bundled(), Vec::new())),
+    }
+}
+
+fn threads() -> usize {
+    std::thread::available_parallelism().map_or(1, |cores| cores.get().min(4))
+}

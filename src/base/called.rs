@@ -1,0 +1,94 @@
+//! What an instrument or a document is called: the words by which people ask for it other than its subject.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use crate::cite::Header;
+use crate::index::{DocumentEntry, InstrumentEntry};
+use crate::law::{Instrument, Number};
+use crate::register::Register;
+
+/// The aliases of the register, by the instrument they stand for.
+pub(super) struct Called<'r> {
+    register: &'r Register,
+    aliases: HashMap<String, Vec<&'r str>>,
+}
+
+impl<'r> Called<'r> {
+    pub fn new(register: &'r Register) -> Called<'r> {
+        let mut aliases: HashMap<String, Vec<&str>> = HashMap::new();
+        for alias in register.aliases() {
+            let id = register.lookup(&alias.key, None).map_or_else(|| alias.key.id(), Instrument::id);
+            aliases.entry(id).or_default().push(&alias.alias);
+        }
+        Called { register, aliases }
+    }
+
+    /// The entry of an instrument of the register.
+    pub fn instrument(&self, instrument: &Instrument, twin: bool) -> InstrumentEntry {
+        let id = instrument.id();
+        let mut called = self.words(instrument.number.as_ref(), &instrument.kind, &id);
+        // Laws are called by their names, with the year of issue.
+        if instrument.title.starts_with(&instrument.kind) {
+            called.push(instrument.title.clone());
+            called.extend(instrument.issued.map(|issued| issued.year().to_string()));
+        }
+        let place = instrument.locality.as_ref().map_or("", |place| place.as_str());
+        InstrumentEntry {
+            number: instrument.number.as_ref().map(Number::to_string),
+            title: instrument.title.clone(),
+            folded: instrument.number.as_ref().map(Number::folded),
+            called: called.join(" "),
+            issuer: format!("{} {place}", instrument.issuer),
+            twin,
+            id,
+        }
+    }
+
+    /// Fills in by what a document is called. What the register knows of the instrument that it is counts for
+    /// the document too, since the document stands for both in a list of hits.
+    pub fn document(&self, entry: &mut DocumentEntry, header: &Header) {
+        let own = entry.own.clone().unwrap_or_default();
+        let kind = entry.kind.clone().unwrap_or_default();
+        let mut called = self.words(header.number.as_ref(), &kind, &own);
+        if let Some(instrument) = self.register.by_id(&own) {
+            called.push(instrument.title.clone());
+            entry.title.get_or_insert_with(|| instrument.title.clone());
+        }
+        if let Some(stem) = Path::new(&entry.path).file_stem() {
+            called.push(stem.to_string_lossy().into_owned());
+        }
+        entry.called = called.join(" ");
+    }
+
+    fn words(&self, number: Option<&Number>, kind: &str, id: &str) -> Vec<String> {
+        let mut words = vec![kind.to_owned()];
+        if let Some(number) = number {
+            words.push(number.as_str().replace('&', ""));
+            // "Thông tư 5" is what people type for 05.
+            words.push(number.serial().trim_start_matches('0').to_owned());
+        }
+        words.extend(self.aliases.get(id).into_iter().flatten().map(|alias| (*alias).to_owned()));
+        words
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::folded_words;
+
+    #[test]
+    fn instruments_are_called_by_number_kind_and_name() {
+        let register = Register::bundled();
+        let called = Called::new(&register);
+        for instrument in register.instruments() {
+            let entry = called.instrument(instrument, false);
+            let words = folded_words(&entry.called);
+            if let Some(number) = &instrument.number {
+                assert!(folded_words(number.as_str()).iter().all(|word| words.contains(word)), "{entry:?}");
+            }
+            assert!(folded_words(&instrument.kind).iter().all(|word| words.contains(word)), "{entry:?}");
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! Why the knowledge base cannot answer: what is wrong, with the name of the thing and what to do about it.
+
+use std::path::{Path, PathBuf};
+
+use crate::index::IndexError;
+use crate::read::ReadError;
+use crate::register::RegisterError;
+use crate::text::Lang;
+
+/// What keeps a question from being answered or an index from being made.
+#[derive(Debug, thiserror::Error)]
+pub enum BaseError {
+    /// Nothing was indexed yet.
+    #[error("no index in {}", .0.display())]
+    NoIndex(PathBuf),
+    /// The index was made by another version of the program.
+    #[error("the index in {} is of another version", .0.display())]
+    OtherVersion(PathBuf),
+    #[error("the index in {} is damaged: {detail}", library.display())]
+    Corrupt { library: PathBuf, detail: String },
+    /// Another run is writing the index.
+    #[error("the index in {} is being written", .0.display())]
+    Locked(PathBuf),
+    /// A query without a letter or a digit.
+    #[error("the query holds no letter and no digit")]
+    EmptyQuery,
+    /// No folder was named, none is recorded, and there is no `corpus/plans` here.
+    #[error("nothing to index")]
+    NoPaths,
+    /// Nothing of what was named could be found.
+    #[error("nothing of what was named can be found")]
+    NothingFound(Vec<ReadError>),
+    #[error(transparent)]
+    Register(#[from] RegisterError),
+    #[error("{}: {detail}", library.display())]
+    Io { library: PathBuf, detail: String },
+}
+
+impl BaseError {
+    pub(super) fn of(library: &Path, error: IndexError) -> BaseError {
+        let library = library.to_owned();
+        match error {
+            IndexError::Missing => BaseError::NoIndex(library),
+            IndexError::OtherVersion => BaseError::OtherVersion(library),
+            IndexError::Corrupt(detail) => BaseError::Corrupt { library, detail },
+            IndexError::Locked => BaseError::Locked(library),
+            IndexError::Io(detail) => BaseError::Io { library, detail },
+        }
+    }
+
+    /// The error in the user's language, with what to do.
+    pub fn message(&self, lang: Lang) -> String {
+        let vi = lang == Lang::Vi;
+        match self {
+            BaseError::NoIndex(library) => {
+                let library = library.display();
+                if vi {
+                    format!("chưa có chỉ mục trong thư mục {library}. Chạy “danchieu index” để tạo, hoặc chỉ thư mục khác bằng --library.")
+                } else {
+                    format!("there is no index in {library}. Run “danchieu index” to make one, or name another folder with --library.")
+                }
+            }
+            BaseError::OtherVersion(library) => {
+                let library = library.display();
+                if vi {
+                    format!("chỉ mục trong {library} do một phiên bản khác của chương trình tạo ra. Chạy “danchieu index” để tạo lại; tài liệu của bạn không bị ảnh hưởng.")
+                } else {
+                    format!("the index in {library} was made by another version of the program. Run “danchieu index” to make it again; your documents are not touched.")
+                }
+            }
+            BaseError::Corrupt { library, detail } => {
+                let folder = library.display();
+                let data = crate::index::data_folder(library);
+                let data = data.display();
+                if vi {
+                    format!("chỉ mục trong {folder} bị hỏng ({detail}). Xóa thư mục {data} rồi chạy lại “danchieu index”; tài liệu của bạn không bị ảnh hưởng.")
+                } else {
+                    format!("the index in {folder} is damaged ({detail}). Delete the folder {data} and run “danchieu index” again; your documents are not touched.")
+                }
+            }
+            BaseError::Locked(library) => {
+                let library = library.display();
+                if vi {
+                    format!("một lần chạy “danchieu index” khác đang ghi chỉ mục {library}. Đợi lần đó xong rồi chạy lại.")
+                } else {
+                    format!("another run of “danchieu index” is writing {library}. Wait until it is done and try again.")
+                }
+            }
+            BaseError::EmptyQuery => lang
+                .pick(
+                    "câu tìm kiếm không có chữ hay số nào. Gõ số, ký hiệu (33/2021/TT-BGDĐT) hoặc vài từ trong trích yếu (xóa mù chữ), có dấu hay không dấu đều được.",
+                    "the query holds no letter and no digit. Type a number (33/2021/TT-BGDĐT) or words of a title (xoa mu chu), with or without marks.",
+                )
+                .to_owned(),
+            BaseError::NoPaths => lang
+                .pick(
+                    "chưa biết phải lập chỉ mục thư mục nào: ở đây không có corpus/plans. Ghi tên thư mục: “danchieu index THƯ_MỤC…”.",
+                    "nothing to index: there is no corpus/plans here. Name the folders: “danchieu index FOLDER…”.",
+                )
+                .to_owned(),
+            BaseError::NothingFound(errors) => {
+                let list: Vec<String> = errors.iter().map(|error| error.message(lang)).collect();
+                let head = lang.pick("không có gì để lập chỉ mục; chỉ mục cũ giữ nguyên", "nothing to index; the index stays as it was");
+                format!("{head}:\n  {}", list.join("\n  "))
+            }
+            BaseError::Register(error) => error.message(lang),
+            BaseError::Io { library, detail } => {
+                let library = library.display();
+                if vi {
+                    format!("không đọc hoặc ghi được chỉ mục trong {library}: {detail}. Kiểm tra quyền truy cập và dung lượng đĩa.")
+                } else {
+                    format!("cannot read or write the index in {library}: {detail}. Check permissions and disk space.")
+                }
+            }
+        }
+    }
+}

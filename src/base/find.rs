@@ -1,0 +1,169 @@
+//! From what a person types to the ids that it names: a number in any spelling, an id, an alias, a law's name, a
+//! file of the library, or a citation pasted whole.
+
+use std::path::Path;
+
+use super::{Base, today};
+use crate::cite::{self, MentionKind};
+use crate::index::Question;
+use crate::law::{Instrument, Key, Number};
+use crate::read::Document;
+
+/// Ids in the order in which they were found, each once.
+#[derive(Default)]
+struct Ids(Vec<String>);
+
+impl Ids {
+    fn push(&mut self, id: String) {
+        if !self.0.contains(&id) {
+            self.0.push(id);
+        }
+    }
+
+    fn found(self) -> Option<Vec<String>> {
+        (!self.0.is_empty()).then_some(self.0)
+    }
+}
+
+impl Base {
+    /// The ids that `text` may name, those of the register first; none where it names nothing that is known.
+    /// Several where a number is borne by several instruments.
+    pub fn find(&self, text: &str) -> Vec<String> {
+        let text = text.trim();
+        self.named(text).or_else(|| self.loosely(text)).unwrap_or_default()
+    }
+
+    /// What `text` names outright.
+    pub(super) fn named(&self, text: &str) -> Option<Vec<String>> {
+        if text.is_empty() {
+            return None;
+        }
+        let find = [Base::by_id, Base::by_number, Base::by_alias, Base::by_name, Base::by_path, Base::by_citation];
+        find.into_iter().find_map(|find| find(self, text))
+    }
+
+    fn by_id(&self, text: &str) -> Option<Vec<String>> {
+        let id_like = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '.');
+        if !text.chars().all(id_like) {
+            return None;
+        }
+        let base = text.split('.').next().unwrap_or(text);
+        let known = self.register.by_id(text).is_some()
+            || self.told(self.store.knows(base))
+            || self.told(self.store.document(text)).is_some();
+        if known {
+            return Some(vec![text.to_owned()]);
+        }
+        // The slug of a number that needs its date as well.
+        let found = self.by_slug.get(text)?;
+        Some(found.iter().map(|at| self.register.instruments()[*at].id()).collect())
+    }
+
+    fn by_number(&self, text: &str) -> Option<Vec<String>> {
+        let key = Key::parse(text)?;
+        let number = self.register.symbols().canonical(&key.number);
+        let mut ids = Ids::default();
+        for instrument in self.register.by_number(&number) {
+            if key.date().is_none() || instrument.number.as_ref().is_some_and(|one| one.year().is_some()) || instrument.issued == key.date() {
+                ids.push(without_place(&instrument.id()));
+            }
+        }
+        let wanted = Key::new(number.clone(), key.date());
+        for id in self.told(self.store.bearing(&number.folded())) {
+            let id = without_place(&id);
+            if wanted.date().is_none() || id == wanted.id() {
+                ids.push(id);
+            }
+        }
+        ids.found()
+    }
+
+    fn by_alias(&self, text: &str) -> Option<Vec<String>> {
+        let mut ids = Ids::default();
+        for key in self.register.alias(text) {
+            ids.push(self.register.lookup(key, None).map_or_else(|| key.id(), Instrument::id));
+        }
+        ids.found()
+    }
+
+    /// "Luật Giáo dục", "luat giao duc 2019", "Luật Giáo dục năm 2019"; without a year, the one of today.
+    fn by_name(&self, text: &str) -> Option<Vec<String>> {
+        let (name, end) = self.register.names().longest_at(text)?;
+        let rest = crate::index::folded_words(&text[end..]);
+        let instruments = self.register.instruments();
+        match rest.iter().map(String::as_str).filter(|word| *word != "nam").collect::<Vec<_>>()[..] {
+            [] => match name.on(today(), instruments) {
+                Some(instrument) => Some(vec![instrument.id()]),
+                None => Some(name.borne(instruments).map(Instrument::id).collect()),
+            },
+            [year] => {
+                let year: i16 = year.parse().ok()?;
+                let mut ids = Ids::default();
+                for one in name.borne(instruments) {
+                    let issued = one.issued.is_some_and(|issued| issued.year() == year);
+                    if issued || one.number.as_ref().and_then(Number::year) == Some(year) {
+                        ids.push(one.id());
+                    }
+                }
+                ids.found()
+            }
+            _ => None,
+        }
+    }
+
+    fn by_path(&self, text: &str) -> Option<Vec<String>> {
+        let path = Path::new(text).canonicalize().ok()?;
+        let entry = self.told(self.store.document_at(&path.to_string_lossy()))?;
+        Some(vec![entry.id])
+    }
+
+    /// A citation as it stands in a document, whatever else stands beside it: "Thông tư số 33/2021/TT-BGDĐT ngày
+    /// 26/11/2021 của Bộ Giáo dục và Đào tạo".
+    fn by_citation(&self, text: &str) -> Option<Vec<String>> {
+        let reading = cite::read(&Document::from_text("", text), &self.register);
+        let mut ids = Ids::default();
+        for citation in reading.citations.iter().filter(|one| one.mention.kind != MentionKind::Own) {
+            if let Some(id) = citation.id().filter(|id| self.is_known(id)) {
+                ids.push(id);
+            }
+        }
+        ids.found()
+    }
+
+    /// Number words in any order and without signs: "tt 33 2021", "nghị định 30 năm 2020".
+    fn loosely(&self, text: &str) -> Option<Vec<String>> {
+        let question = Question::new(text)?;
+        let mut ids = Ids::default();
+        for found in self.told(self.store.called(&question, 50)) {
+            let id = found.instrument.unwrap_or(found.id);
+            let number = self.number_of(&id);
+            let serial = number.as_ref().map(|number| number.serial().trim_start_matches('0').to_owned());
+            if serial.is_some_and(|serial| question.words.iter().any(|word| word.trim_start_matches('0') == serial)) {
+                ids.push(id);
+            }
+        }
+        ids.found()
+    }
+
+    /// The number of an instrument of the register or of a document.
+    fn number_of(&self, id: &str) -> Option<Number> {
+        match self.facts(id) {
+            Some(facts) => facts.number.clone(),
+            None => {
+                let identity = self.identity(id);
+                let documents = self.told(self.store.documents_being(&identity.base, identity.place()));
+                documents.first().and_then(|document| document.header().number)
+            }
+        }
+    }
+
+    pub(super) fn is_known(&self, id: &str) -> bool {
+        let base = id.split('.').next().unwrap_or(id);
+        self.facts(id).is_some() || self.told(self.store.knows(base))
+    }
+}
+
+/// A number alone does not say of which place it is: the places are told apart when the instrument is shown.
+fn without_place(id: &str) -> String {
+    id.split('.').next().unwrap_or(id).to_owned()
+}

@@ -1,0 +1,72 @@
+//! Which instrument an id means. The place belongs to the identity of a local instrument, but is not always
+//! written: unknown merges with the one place that is known, never with one of several.
+
+use std::collections::BTreeSet;
+
+use super::Base;
+use crate::index::Place;
+use crate::law::Instrument;
+
+/// An id taken apart: `70-kh-ubnd-2022-03-25.quang-yen`.
+#[derive(Debug, Clone)]
+pub(super) struct Identity {
+    /// The id without the place.
+    pub base: String,
+    /// The place asked for.
+    pub asked: Option<String>,
+    /// All places that are known to have an instrument of this number and date.
+    pub places: BTreeSet<String>,
+}
+
+impl Identity {
+    /// Which entries of the index are meant.
+    pub fn place(&self) -> Place<'_> {
+        match &self.asked {
+            None => Place::Any,
+            Some(slug) => Place::Of { slug, or_unknown: self.places.iter().all(|place| place == slug) },
+        }
+    }
+
+    /// Whether several instruments may be meant.
+    pub fn is_ambiguous(&self) -> bool {
+        self.asked.is_none() && self.places.len() > 1
+    }
+}
+
+impl Base {
+    pub(super) fn identity(&self, id: &str) -> Identity {
+        let (base, asked) = match id.split_once('.') {
+            Some((base, place)) => (base, Some(place.to_owned())),
+            None => (id, None),
+        };
+        let mut places = self.told(self.store.places(base));
+        let placed = self.placed.get(base).into_iter().flatten();
+        let localities = placed.filter_map(|at| self.register.instruments()[*at].locality.as_ref());
+        places.extend(localities.map(|locality| locality.slug()));
+        Identity { base: base.to_owned(), asked, places }
+    }
+
+    /// The register's row of the instrument.
+    pub(super) fn facts(&self, id: &str) -> Option<&Instrument> {
+        if let Some(instrument) = self.register.by_id(id) {
+            return Some(instrument);
+        }
+        let base = id.split('.').next().unwrap_or(id);
+        // A row that could be meant stands there at all.
+        if !self.placed.contains_key(base) && self.register.by_id(base).is_none() {
+            return None;
+        }
+        let identity = self.identity(id);
+        match &identity.asked {
+            Some(place) => {
+                let alone = identity.places.iter().all(|known| known == place);
+                self.register.by_id(base).filter(|_| alone)
+            }
+            None if identity.places.len() == 1 => {
+                let place = identity.places.first()?;
+                self.register.by_id(&format!("{base}.{place}"))
+            }
+            None => None,
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! Everything known of one instrument: the register's row, the documents that are it, its relations, how often it
+//! is cited.
+
+use std::collections::BTreeSet;
+
+use super::view::{InstrumentView, RelationView};
+use super::{Base, document_ref};
+use crate::index::{DocumentEntry, EdgeSet};
+use crate::law::{Date, Key, Number, Relation};
+
+impl Base {
+    /// The instrument of an id (of an instrument, or of a document that bears a number), with its force on a
+    /// day. `None` where neither the register nor any document knows it.
+    pub fn instrument(&self, id: &str, day: Date) -> Option<InstrumentView> {
+        let own = self.own_id(id);
+        let id = own.as_deref().unwrap_or(id);
+        let facts = self.facts(id);
+        let identity = self.identity(id);
+        let documents = self.told(self.store.documents_being(&identity.base, identity.place()));
+        let edges = self.told(self.store.edges_to(&identity.base, identity.place()));
+        if facts.is_none() && documents.is_empty() && edges.total() == 0 {
+            return None;
+        }
+        let key = match facts {
+            Some(facts) => facts.key(),
+            None => self.key_of(&documents, &edges),
+        };
+        let (acts_on, acted_on_by, successor) = match &key {
+            Some(key) => self.relations(key, day),
+            None => (Vec::new(), Vec::new(), None),
+        };
+        Some(InstrumentView {
+            id: id.to_owned(),
+            number: key.as_ref().map(|key| key.number.to_string()),
+            facts: facts.cloned(),
+            documents: documents.iter().map(document_ref).collect(),
+            as_of: day,
+            force: self.force_of(facts, day),
+            acts_on,
+            acted_on_by,
+            successor,
+            cited: edges.total(),
+            cited_by_documents: edges.documents(),
+            same_number: key.map(|key| self.same_number(id, &key.number)).unwrap_or_default(),
+        })
+    }
+
+    /// The key of an instrument that the register does not know.
+    fn key_of(&self, documents: &[DocumentEntry], edges: &EdgeSet) -> Option<Key> {
+        if let Some(document) = documents.first() {
+            return document.header().key();
+        }
+        let first = self.told(self.store.read_edges(&edges.page(0, 1)));
+        first.first().and_then(|edge| Key::parse(edge.key.as_deref()?))
+    }
+
+    fn relations(&self, key: &Key, day: Date) -> (Vec<RelationView>, Vec<RelationView>, Option<RelationView>) {
+        let acts_on = self.register.relations_from(key).map(|relation| self.relation(relation, &relation.to));
+        let acted_on = self.register.relations_to(key).map(|relation| self.relation(relation, &relation.from));
+        let successor = self.register.successors(key, day).last().map(|relation| self.relation(relation, &relation.from));
+        let newest_first = |mut list: Vec<RelationView>| {
+            list.sort_by_key(|relation| std::cmp::Reverse(relation.date));
+            list
+        };
+        (newest_first(acts_on.collect()), newest_first(acted_on.collect()), successor)
+    }
+
+    /// A relation with the end that is shown of it.
+    fn relation(&self, relation: &Relation, end: &Key) -> RelationView {
+        let facts = self.register.lookup(end, None);
+        RelationView {
+            treatment: relation.treatment,
+            id: facts.map_or_else(|| end.id(), crate::law::Instrument::id),
+            number: end.number.to_string(),
+            title: facts.map(|facts| facts.title.clone()).filter(|title| !title.is_empty()),
+            date: relation.date,
+            provision: relation.provision.clone(),
+            confidence: relation.confidence,
+            source: relation.source.clone(),
+        }
+    }
+
+    /// The ids of everything that bears a number, each place for itself, other than `id`. Without a place where
+    /// only one, or none, is known.
+    fn same_number(&self, id: &str, number: &Number) -> Vec<String> {
+        let mut all: BTreeSet<String> = self.told(self.store.bearing(&number.folded()));
+        all.extend(self.register.by_number(number).map(crate::law::Instrument::id));
+        let asked = self.identity(id);
+        let mut out = Vec::new();
+        for other in &all {
+            let (base, place) = other.split_once('.').map_or((other.as_str(), None), |(base, place)| (base, Some(place)));
+            let is_asked = base == asked.base
+                && match (&asked.asked, place) {
+                    (Some(ours), Some(theirs)) => ours == theirs,
+                    // Of the same number and date: only where there are several places to choose from.
+                    (Some(_), None) => true,
+                    (None, Some(_)) => asked.places.len() < 2,
+                    (None, None) => true,
+                };
+            if !is_asked {
+                out.push(other.clone());
+            }
+        }
+        out
+    }
+}

@@ -1,0 +1,204 @@
+//! Search: what the index finds, ordered by what an office needs first, with the words shown where they stand.
+
+use super::view::{Hit, HitKind, Hits, Page};
+use super::{Base, BaseError, shown, today};
+use crate::index::{DocumentEntry, Found, Passage, Question, passage};
+use crate::law::{Force, Instrument, Number};
+
+/// How many of the best hits are weighed by force and use; those behind them stay in the order of the index.
+const WEIGHED: usize = 200;
+/// How many suggestions are given where nothing was found.
+const SUGGESTIONS: usize = 5;
+
+impl Base {
+    /// Instruments and documents for a query in any spelling, the best first.
+    ///
+    /// # Errors
+    /// `EmptyQuery` for a query without a letter or a digit.
+    pub fn search(&self, query: &str, page: Page) -> Result<Hits, BaseError> {
+        let mut question = Question::new(query).ok_or(BaseError::EmptyQuery)?;
+        question.exact = self.named(query.trim()).unwrap_or_default();
+        let wanted = page.offset.saturating_add(page.limit).max(WEIGHED);
+        let (total, mut found) =
+            self.store.search(&question, wanted).map_err(|error| BaseError::of(&self.library, error))?;
+        for one in found.iter_mut().take(WEIGHED) {
+            one.score *= self.weight(one);
+        }
+        let weighed = found.len().min(WEIGHED);
+        found[..weighed].sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.id.cmp(&b.id)));
+
+        // Instruments that are named by the query and known only because they are cited stand in no list of the
+        // index; they come first.
+        let cited_only: Vec<Hit> = question.exact.iter().filter_map(|id| self.cited_only(id)).collect();
+        let before = cited_only.len();
+        let listed = found.iter().skip(page.offset.saturating_sub(before));
+        let first = cited_only.into_iter().skip(page.offset);
+        let mut hits: Vec<Hit> = first.take(page.limit).collect();
+        let room = page.limit - hits.len();
+        hits.extend(listed.take(room).filter_map(|one| self.hit(one, &question.words)));
+        let total = total + before;
+        let suggestions = if total == 0 { self.suggestions(&question) } else { Vec::new() };
+        Ok(Hits { total, hits, suggestions })
+    }
+
+    /// What force and use make of a score: a little, so that they decide between hits that are near each other.
+    fn weight(&self, found: &Found) -> f32 {
+        let Some(id) = &found.instrument else { return 0.97 };
+        let force = self.force_of(self.facts(id), today());
+        let force = match force {
+            Force::InForce | Force::InPart | Force::NotYet => 1.0,
+            Force::Unknown => 0.97,
+            Force::Suspended => 0.94,
+            Force::Ended => 0.9,
+        };
+        force * (1.0 + 0.06 * (1.0 + self.times_cited(id) as f32).ln())
+    }
+
+    pub(super) fn times_cited(&self, id: &str) -> usize {
+        let identity = self.identity(id);
+        self.told(self.store.cited(&identity.base, identity.place()))
+    }
+
+    fn hit(&self, found: &Found, words: &[String]) -> Option<Hit> {
+        if found.is_document {
+            let entry = self.told(self.store.document(&found.id))?;
+            return Some(self.document_hit(&entry, found.score, words));
+        }
+        if let Some(facts) = self.register.by_id(&found.id) {
+            return Some(self.instrument_hit(facts, found.score, words));
+        }
+        // The register has changed since the index was made.
+        let entry = self.told(self.store.instrument(&found.id))?;
+        let snippet = passage(&entry.title, words).unwrap_or_else(|| plain(&entry.title));
+        Some(Hit {
+            cited: self.times_cited(&entry.id),
+            id: entry.id,
+            kind: HitKind::Instrument,
+            number: entry.number,
+            type_word: None,
+            title: entry.title,
+            issuer: None,
+            date: None,
+            force: Force::Unknown,
+            score: found.score,
+            snippet: snippet.text,
+            highlights: snippet.highlights,
+            path: None,
+        })
+    }
+
+    fn instrument_hit(&self, facts: &Instrument, score: f32, words: &[String]) -> Hit {
+        let snippet = passage(&facts.title, words).unwrap_or_else(|| plain(&facts.title));
+        Hit {
+            id: facts.id(),
+            kind: HitKind::Instrument,
+            number: facts.number.as_ref().map(Number::to_string),
+            type_word: some(&facts.kind),
+            title: facts.title.clone(),
+            issuer: some(&facts.issuer),
+            date: facts.issued,
+            force: facts.force_on(today()),
+            score,
+            snippet: snippet.text,
+            highlights: snippet.highlights,
+            cited: self.times_cited(&facts.id()),
+            path: None,
+        }
+    }
+
+    /// `words`: what was asked for, folded; none in a plain list.
+    pub(super) fn document_hit(&self, entry: &DocumentEntry, score: f32, words: &[String]) -> Hit {
+        let facts = entry.own.as_deref().and_then(|own| self.facts(own));
+        let path = shown(&entry.path);
+        let title = entry.title.clone().unwrap_or_else(|| path.clone());
+        let snippet = passage(&entry.text, words).unwrap_or_else(|| plain(&title));
+        Hit {
+            id: entry.id.clone(),
+            kind: HitKind::Document,
+            number: entry.number.clone(),
+            type_word: entry.kind.clone(),
+            title,
+            issuer: entry.issuer.clone(),
+            date: entry.date,
+            force: self.force_of(facts, today()),
+            score,
+            snippet: snippet.text,
+            highlights: snippet.highlights,
+            cited: entry.own.as_deref().map_or(0, |own| self.times_cited(own)),
+            path: Some(path),
+        }
+    }
+
+    /// A hit for what is neither in the register nor a document, but cited.
+    fn cited_only(&self, id: &str) -> Option<Hit> {
+        if self.facts(id).is_some() {
+            return None;
+        }
+        let view = self.instrument(id, today()).filter(|view| view.documents.is_empty())?;
+        let number = view.number?;
+        Some(Hit {
+            id: view.id,
+            kind: HitKind::Instrument,
+            title: number.clone(),
+            number: Some(number),
+            type_word: None,
+            issuer: None,
+            date: None,
+            force: view.force,
+            score: 0.0,
+            snippet: String::new(),
+            highlights: Vec::new(),
+            cited: view.cited,
+            path: None,
+        })
+    }
+
+    /// Numbers or names to try where a query finds nothing: for a query with a number, instruments with the same
+    /// serial number; else instruments whose titles share most words.
+    fn suggestions(&self, question: &Question) -> Vec<String> {
+        self.near(question).into_iter().map(|(call, _)| call).collect()
+    }
+
+    /// What may have been meant by a number or name that nothing bears: number or title, and id.
+    pub fn near_to(&self, text: &str) -> Vec<(String, String)> {
+        Question::new(text).map(|question| self.near(&question)).unwrap_or_default()
+    }
+
+    fn near(&self, question: &Question) -> Vec<(String, String)> {
+        let mut out: Vec<(String, String)> = Vec::new();
+        let mut push = |instrument: &Instrument| {
+            let call = instrument.number.as_ref().map_or_else(|| instrument.title.clone(), Number::to_string);
+            if out.len() < SUGGESTIONS && out.iter().all(|(_, id)| *id != instrument.id()) {
+                out.push((call, instrument.id()));
+            }
+        };
+        let number = |word: &&String| word.bytes().all(|byte| byte.is_ascii_digit());
+        if let Some(serial) = question.words.iter().find(number) {
+            let serial = format!("{:0>2}", serial.trim_start_matches('0'));
+            let mut same: Vec<&Instrument> = self.register.by_serial(&serial).collect();
+            // Those whose symbol shares most with the query, then the most cited.
+            let shared = |instrument: &Instrument| {
+                let words = instrument.number.as_ref().map(|number| crate::index::folded_words(&number.as_str().replace('&', "")));
+                words.unwrap_or_default().iter().filter(|word| question.words.contains(word)).count()
+            };
+            same.sort_by_key(|instrument| {
+                std::cmp::Reverse((shared(instrument), self.times_cited(&instrument.id()), instrument.issued))
+            });
+            same.into_iter().for_each(&mut push);
+        }
+        for found in self.told(self.store.near_titles(question, SUGGESTIONS)) {
+            if let Some(instrument) = found.instrument.as_deref().and_then(|id| self.facts(id)) {
+                push(instrument);
+            }
+        }
+        out
+    }
+}
+
+fn plain(text: &str) -> Passage {
+    Passage { text: text.split_whitespace().collect::<Vec<_>>().join(" "), highlights: Vec::new() }
+}
+
+fn some(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_owned())
+}

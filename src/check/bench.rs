@@ -1,0 +1,158 @@
+//! The bench of the rules' tests: a short text with its citations in brackets, read by hand, so that a rule is
+//! tested without the reader; and a small register whose facts do not change.
+//!
+//! `[Thông tư số 22/2020/TT-BGDĐT] ngày 06/8/2020 của Bộ GDĐT` is one citation with date and issuer;
+//! `[words=>number@date]` is one that means another number than the one written.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::case::Case;
+use crate::cite::{Citation, Issuer, Mention, MentionKind, Reading};
+use crate::law::{Date, Key, Number, Treatment};
+use crate::read::Document;
+use crate::register::Register;
+
+const INSTRUMENTS: &str = "\
+number,kind,title,issuer,locality,issued,commences,ended,force,force_as_of,confidence,source
+10/2010/TT-BGDĐT,Thông tư,Quy chế cũ,Bộ Giáo dục và Đào tạo,,2010-03-01,2010-04-15,2020-09-21,ended,2026-05-01,likely,national codification
+22/2020/TT-BGDĐT,Thông tư,Đánh giá đơn vị học tập,Bộ Giáo dục và Đào tạo,,2020-08-06,2020-09-21,2024-01-26,ended,2026-05-01,likely,national codification
+24/2023/TT-BGDĐT,Thông tư,Công nhận đơn vị học tập,Bộ Giáo dục và Đào tạo,,2023-12-11,2024-01-26,,in_force,2026-05-01,likely,national codification
+05/2011/TT-BGDĐT,Thông tư,,Bộ Giáo dục và Đào tạo,,2011-02-10,2011-03-27,2020-01-01,ended,2026-05-01,verified,national codification
+06/2011/TT-BGDĐT,Thông tư,,Bộ Giáo dục và Đào tạo,,2011-02-11,2011-03-28,,ended,2026-05-01,likely,national codification
+21/2018/TT-BGDĐT,Thông tư,,Bộ Giáo dục và Đào tạo,,2018-08-24,2018-10-10,,in_part,2026-05-01,verified,national codification
+24/2020/TT-BGDĐT,Thông tư,,Bộ Giáo dục và Đào tạo,,2020-08-25,2020-10-11,,in_force,2026-05-01,verified,national codification
+98/2013/TT-BTC,Thông tư,,Bộ Tài chính,,2013-07-24,,,unknown,,unsure,secondary public source
+23/2008/QH12,Luật,Luật Giao thông đường bộ,Quốc hội,,2008-11-13,2009-07-01,2025-01-01,ended,2026-05-01,verified,clause of 35/2024/QH15
+489/QĐ-TTg,Quyết định,,Thủ tướng Chính phủ,,2020-04-08,2020-04-08,,in_force,2026-05-01,likely,as cited in a plan
+49-KL/TW,Kết luận,,Ban Bí thư,,2019-05-10,,,in_force,2026-05-01,likely,as cited in a plan
+70/KH-UBND,Kế hoạch,,Ủy ban nhân dân,thị xã Quảng Yên,2022-03-25,,,in_force,2026-05-01,likely,as cited in a plan
+77/2019/QĐ-TTg,Quyết định,,Thủ tướng Chính phủ,,2019-11-15,2020-01-01,,in_force,2026-05-01,verified,text of the instrument
+";
+
+const RELATIONS: &str = "\
+from,treatment,to,date,provision,confidence,source
+22/2020/TT-BGDĐT,replaces,10/2010/TT-BGDĐT,2020-09-21,,verified,clause of 22/2020/TT-BGDĐT
+24/2023/TT-BGDĐT,replaces,22/2020/TT-BGDĐT,2024-01-26,,verified,clause of 24/2023/TT-BGDĐT
+24/2023/TT-BGDĐT,replaces,21/2018/TT-BGDĐT,2024-01-26,Điều 5,verified,clause of 24/2023/TT-BGDĐT
+77/2019/QĐ-TTg,repeals,05/2011/TT-BGDĐT,2020-01-01,,verified,clause of 77/2019/QĐ-TTg
+35/2024/QH15,replaces,23/2008/QH12,2025-01-01,,verified,clause of 35/2024/QH15
+36/2024/QH15,replaces,23/2008/QH12,2025-01-01,,verified,clause of 36/2024/QH15
+";
+
+static REGISTER: LazyLock<Register> = LazyLock::new(|| {
+    let dir = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(dir.path().join(name), text).unwrap();
+    write("instruments.csv", INSTRUMENTS);
+    write("relations.csv", RELATIONS);
+    write("aliases.csv", "alias,number,issued,source\n");
+    write("kinds.csv", include_str!("../../corpus/register/kinds.csv"));
+    write("agencies.csv", include_str!("../../corpus/register/agencies.csv"));
+    let (register, problems) = Register::load(dir.path()).unwrap();
+    assert_eq!(problems, []);
+    register
+});
+
+/// What a rule said, as text.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Judged {
+    pub words: String,
+    pub vi: String,
+    pub en: String,
+    pub suggestion: Option<String>,
+}
+
+/// What one rule says against the last citation of a text, the other rules apart.
+pub(super) fn judge(rule: &str, marked: &str, as_of: &str) -> Option<Judged> {
+    let (text, reading) = reading(marked);
+    let at = reading.citations.len() - 1;
+    let citation = &reading.citations[at];
+    let case = Case { text: &text, reading: &reading, at, citation, register: &REGISTER, as_of: day(as_of) };
+    let fault = super::rule(rule).unwrap().judge(&case)?;
+    Some(Judged {
+        words: text[fault.range].to_owned(),
+        vi: fault.message.vi,
+        en: fault.message.en,
+        suggestion: fault.suggestion,
+    })
+}
+
+/// The names of the rules that speak of a text, in its order.
+pub(super) fn findings(marked: &str, as_of: &str) -> Vec<&'static str> {
+    let (text, reading) = reading(marked);
+    let document = Document::from_text("test", text);
+    let findings = super::check(&document, &reading, &REGISTER, day(as_of));
+    findings.iter().map(|finding| finding.rule).collect()
+}
+
+/// The text without its brackets, and the citations that stood in them.
+pub(super) fn reading(marked: &str) -> (String, Reading) {
+    static MARK: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\[([^\]=]+)(?:=>([^\]]+))?\]").unwrap());
+    let mut text = String::new();
+    let mut mentions = Vec::new();
+    let mut done = 0;
+    for mark in MARK.captures_iter(marked) {
+        let whole = mark.get(0).unwrap();
+        text.push_str(&marked[done..whole.start()]);
+        let start = text.len();
+        text.push_str(&mark[1]);
+        mentions.push((start..text.len(), mark.get(2).map(|key| Key::parse(key.as_str()).unwrap())));
+        done = whole.end();
+    }
+    text.push_str(&marked[done..]);
+    let citations = mentions.into_iter().map(|(range, target)| citation(&text, range, target)).collect();
+    (text, Reading { citations, ..Reading::default() })
+}
+
+fn citation(text: &str, range: std::ops::Range<usize>, target: Option<Key>) -> Citation {
+    static DATE: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"^,? ngày ((\d+)(?:/| tháng )(\d+)(?:/| năm )(\d{4}))").unwrap());
+    let symbols = REGISTER.symbols();
+    let words = &text[range.clone()];
+    let digit = words.find(|c: char| c.is_ascii_digit()).unwrap();
+    let word = words[..digit].trim().trim_end_matches("số").trim();
+    let type_word = symbols.kinds_of_word(word).next().map(|kind| kind.name.clone());
+    let number = symbols.canonical(&Number::parse(&words[digit..]).unwrap());
+    let mut rest = range.end;
+    let mut date = None;
+    let mut date_range = None;
+    if let Some(found) = DATE.captures(&text[rest..]) {
+        let figure = |at: usize| found[at].parse::<i16>().unwrap();
+        date = Some(jiff::civil::date(figure(4), figure(3) as i8, figure(2) as i8));
+        let stated = found.get(1).unwrap();
+        date_range = Some(rest + stated.start()..rest + stated.end());
+        rest += found.get(0).unwrap().end();
+    }
+    let issuer = text[rest..].strip_prefix(" của ").and_then(|name| {
+        let (agency, end) = symbols.agency_named_at(name)?;
+        let start = text.len() - name.len();
+        Some(Issuer { range: start..start + end, abbr: Some(agency.abbr.clone()), locality: None })
+    });
+    let target = target.or_else(|| Some(Key::new(number.clone(), date)));
+    Citation {
+        mention: Mention {
+            range,
+            kind: MentionKind::Full,
+            type_word,
+            number: Some(number),
+            serial: None,
+            year: None,
+            name: None,
+        },
+        date,
+        date_range,
+        issuer,
+        locality: None,
+        pins: Vec::new(),
+        treatment: Treatment::Cites,
+        target,
+        named_id: None,
+        candidates: Vec::new(),
+        antecedent: None,
+    }
+}
+
+fn day(date: &str) -> Date {
+    date.parse().unwrap()
+}

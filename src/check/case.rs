@@ -1,0 +1,181 @@
+//! One citation under judgement, with what a rule may want to know about it.
+
+use std::ops::Range;
+
+use super::past;
+use super::symbol::Symbol;
+use crate::cite::{Citation, MentionKind, Reading};
+use crate::law::{Date, Force, Instrument, Number, Relation, Treatment};
+use crate::register::Register;
+
+/// One citation of one document, judged as of one day.
+pub(super) struct Case<'a> {
+    /// The document's NFC text.
+    pub text: &'a str,
+    pub reading: &'a Reading,
+    /// The citation's place in `Reading::citations`.
+    pub at: usize,
+    pub citation: &'a Citation,
+    pub register: &'a Register,
+    pub as_of: Date,
+}
+
+/// The law of 12 November 1996 on normative documents put the year into their numbers from 1997 on; earlier
+/// numbers followed no rule that could be broken.
+pub(super) const NUMBERING_RULES_SINCE: i16 = 1997;
+
+impl<'a> Case<'a> {
+    /// The words that cite.
+    pub fn words(&self) -> &'a str {
+        self.text.get(self.citation.mention.range.clone()).unwrap_or_default()
+    }
+
+    /// The words on one line, as a message quotes them.
+    pub fn quoted(&self) -> String {
+        one_line(self.words())
+    }
+
+    /// Number and symbol as written; `None` for short forms and names.
+    pub fn written(&self) -> Option<&'a Number> {
+        let mention = &self.citation.mention;
+        mention.number.as_ref().filter(|_| mention.kind == MentionKind::Full)
+    }
+
+    /// The written number, and its symbol taken apart.
+    pub fn symbol(&self) -> Option<(&'a Number, Symbol<'a>)> {
+        let number = self.written()?;
+        Some((number, Symbol::new(number, self.register.symbols())))
+    }
+
+    /// Whether the citation states a day before the rules of numbering that hold today.
+    pub fn is_old(&self) -> bool {
+        self.citation.date.is_some_and(|date| date.year() < NUMBERING_RULES_SINCE)
+    }
+
+    /// The number that is meant, where it is not the one written.
+    pub fn meant(&self) -> Option<&'a Number> {
+        let target = self.citation.target.as_ref()?;
+        let written = self.written()?;
+        (target.number.folded() != written.folded()).then_some(&target.number)
+    }
+
+    /// The register's row of the instrument that is meant.
+    pub fn instrument(&self) -> Option<&'a Instrument> {
+        match &self.citation.target {
+            Some(key) => self.register.lookup(key, self.citation.locality.as_ref()),
+            None => self.register.by_id(self.citation.named_id.as_deref()?),
+        }
+    }
+
+    /// Force of the instrument that is meant on the day of the check; `Unknown` where the register cannot tell.
+    pub fn force(&self) -> Force {
+        self.instrument().map_or(Force::Unknown, |instrument| instrument.force_on(self.as_of))
+    }
+
+    /// Who replaced the instrument as a whole by the day of the check: the last of the chain, or all of them
+    /// where several did at once. Empty where none did.
+    pub fn successors(&self) -> Vec<&'a Relation> {
+        let Some(key) = &self.citation.target else { return Vec::new() };
+        if let Some(last) = self.register.successors(key, self.as_of).pop() {
+            return vec![last];
+        }
+        self.acts_of(Treatment::Replaces)
+    }
+
+    /// What did `treatment` to the instrument as a whole by the day of the check.
+    pub fn acts_of(&self, treatment: Treatment) -> Vec<&'a Relation> {
+        let Some(key) = &self.citation.target else { return Vec::new() };
+        let acts = self.register.relations_to(key).filter(|relation| {
+            relation.treatment == treatment
+                && relation.provision.is_none()
+                && relation.date.is_none_or(|date| date <= self.as_of)
+        });
+        acts.collect()
+    }
+
+    /// Whether a fault of the instrument itself (ended, replaced, not yet in force) is told here: at every full
+    /// citation, so that each can be mended, and at the first of the short forms and names that stand for an
+    /// instrument without a full citation before them. Nobody is blamed for naming what he amends, replaces or
+    /// repeals, or for telling what was.
+    pub fn answers_for_instrument(&self) -> bool {
+        let citation = self.citation;
+        let acted_upon = !matches!(citation.treatment, Treatment::Basis | Treatment::Implements | Treatment::Cites);
+        if acted_upon || past::spoken_of(self.text, self.reading, self.at) {
+            return false;
+        }
+        citation.mention.kind == MentionKind::Full || (citation.antecedent.is_none() && self.is_first_of_instrument())
+    }
+
+    /// Whether it names its instrument without number, year and date, as laws may be cited (Decree 30/2020/NĐ-CP, Annex
+    /// I): which of the laws of that name is meant is inferred.
+    pub fn is_bare_name(&self) -> bool {
+        let mention = &self.citation.mention;
+        mention.kind == MentionKind::Named && mention.year.is_none() && self.citation.date.is_none()
+    }
+
+    /// Whether no citation before this one means the same instrument.
+    pub fn is_first_of_instrument(&self) -> bool {
+        let earlier = &self.reading.citations[..self.at];
+        let same = |other: &Citation| match self.citation.id() {
+            Some(id) => other.id() == Some(id),
+            None => other.mention.number == self.citation.mention.number,
+        };
+        !earlier.iter().any(|other| other.mention.kind != MentionKind::Own && same(other))
+    }
+
+    /// The citation's words with another number in place of the one written, for a mention in which the whole
+    /// number stands; a member of a list that shares its symbol has none. The type word follows where the new
+    /// symbol is of another kind.
+    pub fn with_number(&self, number: &Number) -> Option<String> {
+        let words = self.words();
+        let digit = words.find(|c: char| c.is_ascii_digit())?;
+        let written = Number::parse(&words[digit..])?;
+        (self.register.symbols().canonical(&written).folded() == self.written()?.folded()).then_some(())?;
+        let lead = self.lead_for(&words[..digit], number);
+        Some(format!("{lead}{number}"))
+    }
+
+    /// What stands before the number, with the type word of the number's own kind if it contradicts.
+    fn lead_for(&self, lead: &str, number: &Number) -> String {
+        let symbols = self.register.symbols();
+        let symbol = Symbol::new(number, symbols);
+        let Some(word) = &self.citation.mention.type_word else { return lead.to_owned() };
+        match symbol.kinds.as_slice() {
+            [] => lead.to_owned(),
+            kinds if symbols.kinds_of_word(word).any(|kind| kinds.iter().any(|one| one.name == kind.name)) => {
+                lead.to_owned()
+            }
+            [kind, ..] => format!("{} số ", kind.name),
+        }
+    }
+
+    /// The stretch from the words to the stated date, or from the date to the words: what a suggestion that
+    /// concerns both replaces.
+    pub fn with_date_range(&self) -> Option<Range<usize>> {
+        let words = &self.citation.mention.range;
+        let date = self.citation.date_range.as_ref()?;
+        let range = words.start.min(date.start)..words.end.max(date.end);
+        self.text.get(range.clone()).map(|_| range)
+    }
+
+    /// That stretch with another date, written in the same style.
+    pub fn with_date(&self, date: Date) -> Option<String> {
+        let range = self.with_date_range()?;
+        let stated = self.citation.date_range.clone()?;
+        let restyled = super::date_style::like(self.text.get(stated.clone())?, date)?;
+        Some(format!("{}{restyled}{}", &self.text[range.start..stated.start], &self.text[stated.end..range.end]))
+    }
+
+    /// The date in the style in which this citation writes its own, else in figures: `24/8/2018`.
+    pub fn date_in_style(&self, date: Date) -> String {
+        let written = self.citation.date_range.clone().and_then(|range| self.text.get(range));
+        written
+            .and_then(|written| super::date_style::like(written, date))
+            .unwrap_or_else(|| super::date_style::figures(date))
+    }
+}
+
+/// Text with its line ends and runs of blanks as single blanks.
+pub(super) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,129 @@
+//! Citations that tell what was: "Thông tư A (đã hết hiệu lực)", "thay thế Quyết định B". Nobody who writes this
+//! rests on the instrument, so its end is no fault of the text.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::cite::Reading;
+use crate::text::fold;
+
+/// Before the citation, in its sentence: it is what was replaced, repealed, amended or closed. "thay thế bởi" leads to
+/// the new instrument and is no such word.
+static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:thay the|thay cho|bai bo|huy bo|sua doi|het hieu luc|truoc day|(?:so ket|tong ket)(?:(?: \w+){0,4} thuc hien)?)\b",
+    )
+});
+
+/// After the citation, before the next one: it has ended.
+static AFTER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:da het hieu luc|het hieu luc|het hieu luc thi hanh|(?:da |se )?(?:duoc|bi) (?:thay the|bai bo|huy bo)|da bai bo|truoc day|nay la)\b",
+    )
+});
+
+/// What leads from such a word to the instrument that came instead.
+static BY: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:boi|bang|theo)\b"));
+
+/// How far from the citation such a word is looked for, in bytes: a sentence of a plan can be a page.
+const REACH: usize = 400;
+
+/// Whether the citation at `at` is spoken of as a thing of the past.
+pub(super) fn spoken_of(text: &str, reading: &Reading, at: usize) -> bool {
+    let citation = &reading.citations[at];
+    let range = &citation.mention.range;
+    let next = reading.citations.get(at + 1).map_or(text.len(), |next| next.mention.range.start);
+    let after = fold(sentence_head(cut(text, range.end, next.min(range.end + REACH))));
+    if AFTER.is_match(&after) {
+        return true;
+    }
+    let before = fold(sentence_tail(cut(text, range.start.saturating_sub(REACH), range.start)));
+    let Some(word) = BEFORE.find_iter(&before).last() else { return false };
+    !BY.is_match(&before[word.end()..]) && !ends_the_clause(&before[word.end()..])
+}
+
+/// Whether the citation at `at` is part of the title of the one before it: "Công văn số 1 về thực hiện Thông tư số 2".
+pub(super) fn in_title(text: &str, reading: &Reading, at: usize) -> bool {
+    static ABOUT: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:^|\s)(?:ve|v/v)\s"));
+    let Some(previous) = at.checked_sub(1).map(|before| &reading.citations[before].mention.range) else { return false };
+    let between = cut(text, previous.end, reading.citations[at].mention.range.start);
+    sentence_head(between).len() == between.len() && ABOUT.is_match(&fold(between))
+}
+
+/// A new duty begins between the word and the citation: what follows is not what was replaced.
+fn ends_the_clause(between: &str) -> bool {
+    static DUTY: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"\b(?:can cu|thuc hien|trien khai|theo quy dinh|ap dung|huong dan|va theo)\b"));
+    DUTY.is_match(between)
+}
+
+/// The stretch up to the end of its sentence.
+fn sentence_head(text: &str) -> &str {
+    let end = text.match_indices(['.', ';', '\n']).find(|(at, mark)| ends_sentence(text, *at, mark));
+    end.map_or(text, |(at, _)| &text[..at])
+}
+
+/// The stretch from the start of its sentence.
+fn sentence_tail(text: &str) -> &str {
+    let start = text.rmatch_indices(['.', ';', '\n']).find(|(at, mark)| ends_sentence(text, *at, mark));
+    start.map_or(text, |(at, mark)| &text[at + mark.len()..])
+}
+
+/// A full stop ends a sentence where a blank follows; a line end where the next line is empty.
+fn ends_sentence(text: &str, at: usize, mark: &str) -> bool {
+    let rest = &text[at + mark.len()..];
+    match mark {
+        "." => rest.is_empty() || rest.starts_with(char::is_whitespace),
+        "\n" => rest.trim_start_matches([' ', '\t', '\r']).starts_with('\n'),
+        _ => true,
+    }
+}
+
+/// `text[start..end]` with the ends moved inwards to whole characters.
+fn cut(text: &str, mut start: usize, mut end: usize) -> &str {
+    end = end.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    text.get(start..end).unwrap_or_default()
+}
+
+fn pattern(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("a constant pattern that every test compiles")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::bench::reading;
+    use super::*;
+
+    #[test]
+    fn what_was_is_told_from_what_is_relied_on() {
+        for (text, past) in [
+            ("Thông tư này thay thế [22/2020/TT-BGDĐT] ngày 06/8/2020.", true),
+            ("Căn cứ [22/2020/TT-BGDĐT] (đã hết hiệu lực).", true),
+            ("[22/2020/TT-BGDĐT] đã được thay thế bởi Thông tư mới.", true),
+            ("Tổng kết thực hiện [89/QĐ-TTg] giai đoạn 2012 - 2020", true),
+            ("Sơ kết 05 năm thực hiện [89/QĐ-TTg]", true),
+            ("Tổng kết năm học trước và triển khai thực hiện [89/QĐ-TTg]", false),
+            ("Bãi bỏ các quy định trước đây. Thực hiện [22/2020/TT-BGDĐT].", false),
+            ("Thực hiện [22/2020/TT-BGDĐT] ngày 06/8/2020 của Bộ GDĐT;", false),
+            ("Quy định cũ được thay thế bởi [22/2020/TT-BGDĐT].", false),
+            ("Sau khi bãi bỏ quy định cũ, đơn vị căn cứ [22/2020/TT-BGDĐT].", false),
+        ] {
+            let (text, reading) = reading(text);
+            assert_eq!(spoken_of(&text, &reading, 0), past, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_word_behind_the_next_citation_belongs_to_that_one() {
+        let (text, reading) = reading("Thực hiện [24/2023/TT-BGDĐT] thay cho [22/2020/TT-BGDĐT] đã hết hiệu lực.");
+        assert!(!spoken_of(&text, &reading, 0));
+        assert!(spoken_of(&text, &reading, 1));
+    }
+}

@@ -1,0 +1,93 @@
+//! A rule: its name, how grave what it finds is, its page for users, and its judgement of one citation.
+
+use std::ops::Range;
+
+use super::case::Case;
+use super::finding::{Finding, Message, Severity};
+use crate::text::Lang;
+
+/// One rule of the check. The English page is the doc comment of the rule's own source file, so that the two
+/// cannot diverge; the Vietnamese page lies beside it.
+pub struct Rule {
+    /// The name that outputs and `danchieu explain` use; it names the fault.
+    pub name: &'static str,
+    pub severity: Severity,
+    /// Rules that state the same fault more exactly: where one of them speaks of a citation, this one is silent.
+    pub(super) yields_to: &'static [&'static str],
+    /// The source file, for its doc comment.
+    pub(super) source: &'static str,
+    pub(super) page_vi: &'static str,
+    pub(super) judge: fn(&Case<'_>) -> Option<Fault>,
+}
+
+/// What a rule says against one citation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Fault {
+    /// The words at fault, in bytes of the NFC text; a suggestion replaces exactly these.
+    pub range: Range<usize>,
+    pub message: Message,
+    pub suggestion: Option<String>,
+    /// The fact it rests on is not certain: an error becomes a warning.
+    pub doubtful: bool,
+}
+
+impl Rule {
+    /// The rule's page in Markdown: a heading, then what it does, why, an example, what to use instead, and
+    /// references.
+    pub fn page(&self, lang: Lang) -> String {
+        match lang {
+            Lang::Vi => self.page_vi.trim().to_owned(),
+            Lang::En => {
+                let doc = self.source.lines().map_while(|line| line.strip_prefix("//!"));
+                let lines: Vec<&str> = doc.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
+                lines.join("\n").trim().to_owned()
+            }
+        }
+    }
+
+    /// The page's heading: the rule in one sentence.
+    pub fn summary(&self, lang: Lang) -> String {
+        let page = self.page(lang);
+        page.lines().next().unwrap_or_default().trim_start_matches('#').trim().to_owned()
+    }
+
+    pub(super) fn judge(&self, case: &Case<'_>) -> Option<Fault> {
+        (self.judge)(case)
+    }
+
+    pub(super) fn finding(&self, fault: Fault, case: &Case<'_>) -> Finding {
+        let severity = if fault.doubtful { self.severity.min(Severity::Warning) } else { self.severity };
+        Finding {
+            rule: self.name,
+            severity,
+            range: fault.range,
+            message: fault.message,
+            target: case.citation.target.clone(),
+            suggestion: fault.suggestion,
+            citation: case.at,
+        }
+    }
+}
+
+impl std::fmt::Debug for Rule {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Rule").field("name", &self.name).field("severity", &self.severity).finish_non_exhaustive()
+    }
+}
+
+impl Fault {
+    /// A fault of the citation's own words.
+    pub fn new(case: &Case<'_>, vi: String, en: String) -> Fault {
+        Fault {
+            range: case.citation.mention.range.clone(),
+            message: Message { vi, en },
+            suggestion: None,
+            doubtful: false,
+        }
+    }
+
+    pub fn suggest(mut self, suggestion: Option<String>) -> Fault {
+        self.suggestion = suggestion;
+        self
+    }
+}

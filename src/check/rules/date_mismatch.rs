@@ -1,0 +1,213 @@
+//! # The date is not the one on which the instrument was issued
+//!
+//! ## What it does
+//! Compares the date stated beside a number with the date of issue in the register, and reports another day. A number
+//! without year is compared within the stretch in which it is given once: the calendar year, for the Party's central
+//! organs the term between two congresses. Rows of the register that are unsure are not used. Where the register does
+//! not know the number, the document itself is the witness: it cites the same number more often with another date.
+//! Local numbers are compared only where the place is known.
+//!
+//! ## Why
+//! Number and date together identify an instrument; offices check both before they sign.
+//!
+//! ## Example
+//! ```text
+//! Thông tư số 21/2018/TT-BGDĐT ngày 21/8/2018
+//! ```
+//!
+//! ## Use instead
+//! ```text
+//! Thông tư số 21/2018/TT-BGDĐT ngày 24/8/2018
+//! ```
+//!
+//! ## References
+//! Decree 30/2020/NĐ-CP on records work, Annex I: a cited document is named with kind, number and symbol, date of issue,
+//! issuer and subject. Numbers of the Party's documents run through a term: Guidance 36-HD/VPTW of 3 April 2018. The
+//! date itself comes from the register; the message names its source.
+
+use super::super::case::Case;
+use super::super::finding::Severity;
+use super::super::rule::{Fault, Rule};
+use super::super::symbol::Symbol;
+use super::super::wording;
+use crate::law::{Branch, Confidence, Date, Instrument, Number, Scope};
+
+pub(super) static RULE: Rule = Rule {
+    name: "date-mismatch",
+    severity: Severity::Warning,
+    yields_to: &["year-mismatch", "type-mismatch", "issuer-mismatch", "malformed-symbol"],
+    source: include_str!("date_mismatch.rs"),
+    page_vi: include_str!("date_mismatch.vi.md"),
+    judge,
+};
+
+fn judge(case: &Case<'_>) -> Option<Fault> {
+    let stated = case.citation.date?;
+    let words = case.quoted();
+    let stated_vi = case.date_in_style(stated);
+    if let Some(row) = registered(case, stated) {
+        let issued = row.issued?;
+        let (ground_vi, ground_en) = wording::grounds(&row.source, row.confidence);
+        let style = case.date_in_style(issued);
+        return Some(fault(
+            case,
+            issued,
+            format!(
+                "“{words}” được ban hành ngày {style}, không phải ngày {stated_vi}; viết ngày {style}. {ground_vi}."
+            ),
+            format!("“{words}” was issued on {issued}, not on {stated}; write ngày {style}. {ground_en}."),
+        ));
+    }
+    let other = witnessed(case, stated)?;
+    let style = case.date_in_style(other);
+    Some(fault(
+        case,
+        other,
+        format!(
+            "“{words}” ở đây ghi ngày {stated_vi}, những chỗ khác trong cùng tài liệu ghi ngày {style}; đối chiếu với văn bản gốc rồi ghi thống nhất."
+        ),
+        format!(
+            "“{words}” is dated {stated} here and {other} elsewhere in the same document; compare with the published text, and if this is the slip, write ngày {style}."
+        ),
+    ))
+}
+
+fn fault(case: &Case<'_>, right: Date, vi: String, en: String) -> Fault {
+    let mut fault = Fault::new(case, vi, en).suggest(case.with_date(right));
+    fault.range = case.with_date_range().unwrap_or(fault.range);
+    fault
+}
+
+/// The one row of the register that can be the instrument and was issued on another day.
+fn registered<'a>(case: &Case<'a>, stated: Date) -> Option<&'a Instrument> {
+    let rows: Vec<&Instrument> = match case.symbol() {
+        Some((number, symbol)) => {
+            let period = Period::of(number, &symbol)?;
+            let rows = case.register.by_number(number).filter(|row| fits_place(row, case, &symbol));
+            if case.register.by_number(number).any(|row| row.issued == Some(stated)) {
+                return None;
+            }
+            rows.filter(|row| row.issued.is_some_and(|issued| period.same(issued, stated))).collect()
+        }
+        // A name with a date: the law that bore it.
+        None => case.instrument().into_iter().filter(|row| row.issued.is_some_and(|issued| issued != stated)).collect(),
+    };
+    match rows.as_slice() {
+        [row] if row.confidence >= Confidence::Likely => Some(row),
+        _ => None,
+    }
+}
+
+/// A central number is given once; a local one once in its place.
+fn fits_place(row: &Instrument, case: &Case<'_>, symbol: &Symbol<'_>) -> bool {
+    let central = !symbol.agencies.is_empty()
+        && symbol.issuer().is_some_and(|agency| agency.scope == Scope::Central)
+        && symbol.known_agencies().all(|agency| agency.scope == Scope::Central);
+    central || (row.locality.is_some() && row.locality == case.citation.locality)
+}
+
+/// The date that the same document gives the same number more often, in the same stretch of numbering.
+fn witnessed(case: &Case<'_>, stated: Date) -> Option<Date> {
+    let (number, symbol) = case.symbol()?;
+    if case.register.by_number(number).next().is_some() {
+        return None;
+    }
+    let period = Period::of(number, &symbol)?;
+    let dates: Vec<Date> = (case.reading.citations.iter())
+        .filter(|other| other.mention.number.as_ref() == Some(number) && other.locality == case.citation.locality)
+        .filter_map(|other| other.date)
+        .collect();
+    let count = |date: Date| dates.iter().filter(|one| **one == date).count();
+    let others = dates.iter().copied().filter(|date| *date != stated && period.same(*date, stated));
+    others.max_by_key(|date| (count(*date), *date)).filter(|date| count(*date) > count(stated))
+}
+
+/// The stretch of time in which a number is given once.
+enum Period {
+    /// The number holds the year, and with it the stretch.
+    InNumber,
+    Year,
+    /// Between two congresses of the Party.
+    Term,
+}
+
+/// The days on which the Party's congresses closed, VIII to XIV: the central organs number anew from then on.
+const CONGRESSES: [Date; 7] = [
+    jiff::civil::date(1996, 7, 1),
+    jiff::civil::date(2001, 4, 22),
+    jiff::civil::date(2006, 4, 25),
+    jiff::civil::date(2011, 1, 19),
+    jiff::civil::date(2016, 1, 28),
+    jiff::civil::date(2021, 2, 1),
+    jiff::civil::date(2026, 1, 23),
+];
+
+impl Period {
+    /// `None` where the numbers of the symbol follow no single series.
+    fn of(number: &Number, symbol: &Symbol<'_>) -> Option<Period> {
+        if number.year().is_some() {
+            return Some(Period::InNumber);
+        }
+        let party = symbol.is_party(number) || symbol.issuer().is_some_and(|agency| agency.branch == Branch::Party);
+        match party {
+            false => Some(Period::Year),
+            // Decisions and rules (quy định) both bear QĐ, each in a series of its own.
+            true if symbol.parts.first() == Some(&"QĐ") => None,
+            true if symbol.issuer().is_some_and(|agency| agency.scope == Scope::Central) => Some(Period::Term),
+            true => None,
+        }
+    }
+
+    fn same(&self, a: Date, b: Date) -> bool {
+        let term = |date: Date| CONGRESSES.partition_point(|closed| *closed < date);
+        match self {
+            Period::InNumber | Period::Year => a.year() == b.year(),
+            Period::Term => term(a) == term(b) && term(a) > 0,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::bench::{findings, judge};
+
+    #[test]
+    fn the_register_gives_the_day() {
+        let fault = judge("date-mismatch", "theo [Thông tư số 21/2018/TT-BGDĐT] ngày 21/8/2018 của Bộ", "2024-01-01").unwrap();
+        assert_eq!(fault.words, "Thông tư số 21/2018/TT-BGDĐT ngày 21/8/2018");
+        assert_eq!(fault.suggestion.as_deref(), Some("Thông tư số 21/2018/TT-BGDĐT ngày 24/8/2018"));
+        assert!(fault.vi.contains("Nguồn của sổ đăng ký"), "{}", fault.vi);
+    }
+
+    #[test]
+    fn a_number_without_year_is_compared_within_its_year() {
+        let fault = judge("date-mismatch", "[Quyết định số 489/QĐ-TTg] ngày 18 tháng 4 năm 2020", "2024-01-01").unwrap();
+        assert_eq!(fault.suggestion.as_deref(), Some("Quyết định số 489/QĐ-TTg ngày 08 tháng 4 năm 2020"));
+        assert_eq!(judge("date-mismatch", "[Quyết định số 489/QĐ-TTg] ngày 15/4/2019", "2024-01-01"), None);
+    }
+
+    #[test]
+    fn the_party_numbers_by_term() {
+        assert!(judge("date-mismatch", "[Kết luận số 49-KL/TW] ngày 10/5/2018", "2024-01-01").is_some());
+        assert_eq!(judge("date-mismatch", "[Kết luận số 49-KL/TW] ngày 28/02/2023", "2024-01-01"), None);
+    }
+
+    #[test]
+    fn the_document_is_its_own_witness_where_the_register_is_silent() {
+        let text = "[Nghị quyết số 99-NQ/TW] ngày 24/01/2025, [Nghị quyết số 99-NQ/TW] ngày 24/01/2025, \
+                    [Nghị quyết số 99-NQ/TW] ngày 24/01/2024";
+        assert_eq!(findings(text, "2025-06-01"), ["date-mismatch"]);
+        let draw = "[Nghị quyết số 99-NQ/TW] ngày 24/01/2025, [Nghị quyết số 99-NQ/TW] ngày 24/01/2024";
+        assert_eq!(findings(draw, "2025-06-01"), [""; 0]);
+    }
+
+    #[test]
+    fn the_same_local_number_in_another_place_is_another_instrument() {
+        assert_eq!(judge("date-mismatch", "[Kế hoạch số 70/KH-UBND] ngày 26/3/2022", "2024-01-01"), None);
+    }
+
+    #[test]
+    fn unsure_rows_blame_nobody() {
+        assert_eq!(judge("date-mismatch", "[Thông tư số 98/2013/TT-BTC] ngày 25/7/2013", "2024-01-01"), None);
+    }
+}

@@ -1,0 +1,110 @@
+//! # The symbol lacks the issuer
+//!
+//! ## What it does
+//! Reports a symbol that ends after the kind: "489/QĐ". Kinds that were numbered without an issuer (Sắc lệnh, joint
+//! circulars of old) and citations that state a day before 1997 are left alone.
+//!
+//! ## Why
+//! Every office has its own decision number 489; the issuer tells them apart.
+//!
+//! ## Example
+//! ```text
+//! Quyết định số 489/QĐ ngày 08/4/2020 của Thủ tướng Chính phủ
+//! ```
+//!
+//! ## Use instead
+//! ```text
+//! Quyết định số 489/QĐ-TTg ngày 08/4/2020 của Thủ tướng Chính phủ
+//! ```
+//!
+//! ## References
+//! Decree 30/2020/NĐ-CP on records work, Annex I: the symbol is made of the abbreviations of the kind and of the issuing
+//! agency.
+
+use super::super::case::Case;
+use super::super::finding::Severity;
+use super::super::rule::{Fault, Rule};
+use super::super::symbol::trusted;
+use crate::law::Number;
+
+pub(super) static RULE: Rule = Rule {
+    name: "incomplete-symbol",
+    severity: Severity::Warning,
+    yields_to: &["type-mismatch"],
+    source: include_str!("incomplete_symbol.rs"),
+    page_vi: include_str!("incomplete_symbol.vi.md"),
+    judge,
+};
+
+/// Kinds that were numbered without an issuer.
+const WITHOUT_ISSUER: [&str; 3] = ["SL", "TTLB", "TTLN"];
+
+fn judge(case: &Case<'_>) -> Option<Fault> {
+    let (number, symbol) = case.symbol()?;
+    let [kind] = symbol.parts.as_slice() else { return None };
+    let symbols = case.register.symbols();
+    let complete = !symbol.kinds.iter().any(|kind| trusted(&kind.evidence))
+        || symbols.agency(kind).is_some()
+        || symbols.agency_named_at(kind).is_some_and(|(_, end)| end == kind.len())
+        || WITHOUT_ISSUER.contains(kind);
+    if complete || case.is_old() {
+        return None;
+    }
+    let words = case.quoted();
+    let whole = completed(case, number);
+    let (write_vi, write_en) = match &whole {
+        Some(whole) => (format!("viết {whole}"), format!("write {whole}")),
+        None => (
+            "viết thêm chữ viết tắt của cơ quan ban hành".to_owned(),
+            "add the abbreviation of the issuing agency".to_owned(),
+        ),
+    };
+    Some(
+        Fault::new(
+            case,
+            format!("“{words}” thiếu cơ quan ban hành trong ký hiệu; {write_vi}."),
+            format!("“{words}” lacks the issuer in its symbol; {write_en}."),
+        )
+        .suggest(whole.and_then(|whole| case.with_number(&whole))),
+    )
+}
+
+/// The number that is meant, else the one with the issuer that the text states.
+fn completed(case: &Case<'_>, number: &Number) -> Option<Number> {
+    let meant = case.meant().filter(|meant| meant.serial() == number.serial());
+    meant.cloned().or_else(|| {
+        let issuer = case.citation.issuer.as_ref()?.abbr.as_ref()?;
+        let joint = if number.form() == crate::law::Form::Old { "/" } else { "-" };
+        Some(number.with_symbol(&format!("{}{joint}{issuer}", number.symbol())))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::bench::judge;
+
+    #[test]
+    fn the_issuer_comes_from_the_text() {
+        let text = "[Quyết định số 489/QĐ] ngày 8 tháng 4 năm 2020 của Thủ tướng Chính phủ";
+        let fault = judge("incomplete-symbol", text, "2023-01-01").unwrap();
+        assert_eq!(fault.suggestion.as_deref(), Some("Quyết định số 489/QĐ-TTg"));
+        let bare = judge("incomplete-symbol", "theo [Kế hoạch số 70/KH]", "2023-01-01").unwrap();
+        assert_eq!(bare.suggestion, None);
+        let party = judge("incomplete-symbol", "[Nghị quyết số 29-NQ] của Ban Chấp hành Trung ương", "2023-01-01").unwrap();
+        assert_eq!(party.suggestion.as_deref(), Some("Nghị quyết số 29-NQ/TW"));
+    }
+
+    #[test]
+    fn complete_old_and_issuerless_symbols_are_right() {
+        for text in [
+            "[Quyết định số 489/QĐ-TTg]",
+            "[Quyết định số 118/TTg]",
+            "[Nghị định số 14-CP]",
+            "[Sắc lệnh số 53/SL]",
+            "[Thông tư liên bộ số 02/TTLB]",
+            "[Quyết định số 255/QĐ] ngày 31/8/1981",
+        ] {
+            assert_eq!(judge("incomplete-symbol", text, "2023-01-01"), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,246 @@
+//! # No instrument can bear this symbol
+//!
+//! ## What it does
+//! Reports numbers that the rules of numbering exclude:
+//! - a number with year whose symbol names no kind, only an agency ("Nghị định số 46/2017/TTCP"); the National
+//!   Assembly and its Standing Committee alone number so;
+//! - a symbol with two kinds ("10-QĐ/VBHN-BGDĐT");
+//! - a decree with year of any other body than the Government ("30/2020/NĐ-TTg");
+//! - a term of the National Assembly that did not sit in that year ("79/2025/QH13");
+//! - a number of the Party's central committee in the State's form ("57/NQ-TW"), or of a central State body in the
+//!   Party's form with a date after 2005 ("489-QĐ/TTg").
+//!
+//! ## Why
+//! Whoever looks the number up finds nothing, and an office that reviews the draft will take it for carelessness.
+//!
+//! ## Example
+//! ```text
+//! Nghị định số 46/2017/TTCP
+//! Quyết định số 10-QĐ/VBHN-BGDĐT
+//! Luật số 79/2025/QH13
+//! ```
+//!
+//! ## Use instead
+//! ```text
+//! Nghị định số 46/2017/NĐ-CP
+//! Văn bản hợp nhất số 10/VBHN-BGDĐT
+//! Luật số 79/2025/QH15
+//! ```
+//!
+//! ## References
+//! Law 64/2025/QH15 and its decree (number and symbol of normative instruments); Decree 30/2020/NĐ-CP, Annexes I and III;
+//! Joint Circular 55/2005/TTLT-BNV-VPCP, which first gave all State documents the form with slash; Guidance 36-HD/VPTW
+//! of 3 April 2018 for the Party's.
+
+use super::super::case::Case;
+use super::super::finding::Severity;
+use super::super::rule::{Fault, Rule};
+use super::super::symbol::{Symbol, is_assembly, trusted};
+use crate::law::{Branch, Form, Number, Scope};
+
+pub(super) static RULE: Rule = Rule {
+    name: "malformed-symbol",
+    severity: Severity::Error,
+    yields_to: &[],
+    source: include_str!("malformed_symbol.rs"),
+    page_vi: include_str!("malformed_symbol.vi.md"),
+    judge,
+};
+
+/// What is wrong, in both languages, and the number put right where the form alone tells it.
+struct Defect {
+    vi: String,
+    en: String,
+    repaired: Option<Number>,
+}
+
+impl Defect {
+    fn new(vi: impl Into<String>, en: impl Into<String>) -> Defect {
+        Defect { vi: vi.into(), en: en.into(), repaired: None }
+    }
+
+    fn repaired(self, number: Option<Number>) -> Defect {
+        Defect { repaired: number, ..self }
+    }
+}
+
+fn judge(case: &Case<'_>) -> Option<Fault> {
+    let (number, symbol) = case.symbol()?;
+    let defect = assembly_term(number, &symbol)
+        .or_else(|| two_kinds(&symbol))
+        .or_else(|| no_kind(case, number, &symbol))
+        .or_else(|| decree_of_another(number, &symbol))
+        .or_else(|| wrong_form(case, number, &symbol))?;
+    let right = case.meant().cloned().or(defect.repaired);
+    let words = case.quoted();
+    let (write_vi, write_en) = match &right {
+        Some(right) => (format!("Viết {right}"), format!("Write {right}")),
+        None => ("Đối chiếu với văn bản gốc".to_owned(), "Compare with the published text".to_owned()),
+    };
+    let (vi, en) = (&defect.vi, &defect.en);
+    Some(
+        Fault::new(
+            case,
+            format!("“{words}”: không văn bản nào có ký hiệu như vậy, vì {vi}. {write_vi}."),
+            format!("“{words}”: no instrument can bear this symbol, because {en}. {write_en}."),
+        )
+        .suggest(right.and_then(|right| case.with_number(&right))),
+    )
+}
+
+/// The years in which each term of the National Assembly sat, from its first session to the next term's.
+const TERMS: [(u32, i16, i16); 8] = [
+    (9, 1992, 1997),
+    (10, 1997, 2002),
+    (11, 2002, 2007),
+    (12, 2007, 2011),
+    (13, 2011, 2016),
+    (14, 2016, 2021),
+    (15, 2021, 2026),
+    (16, 2026, 2031),
+];
+
+fn assembly_term(number: &Number, symbol: &Symbol<'_>) -> Option<Defect> {
+    let year = number.year()?;
+    let at = symbol.agencies.iter().position(|agency| agency.is_some_and(is_assembly))?;
+    let part = symbol.parts[symbol.parts.len() - symbol.agencies.len() + at];
+    let letters = part.trim_end_matches(|c: char| c.is_ascii_digit());
+    let term: u32 = part[letters.len()..].parse().ok()?;
+    let (_, first, last) = TERMS.iter().find(|(one, ..)| *one == term)?;
+    if (*first..=*last).contains(&year) {
+        return None;
+    }
+    let sitting: Vec<u32> = TERMS.iter().filter(|(_, first, last)| (*first..=*last).contains(&year)).map(|one| one.0).collect();
+    let repaired = match sitting.as_slice() {
+        [one] => Some(number.with_symbol(&number.symbol().replace(part, &format!("{letters}{one}")))),
+        _ => None,
+    };
+    let defect = Defect::new(
+        format!("Quốc hội khóa {term} hoạt động từ {first} đến {last}, không phải năm {year}"),
+        format!("term {term} of the National Assembly sat from {first} to {last}, not in {year}"),
+    );
+    Some(defect.repaired(repaired))
+}
+
+/// Abbreviations of kinds that no agency, unit or post bears, so that a second one in a symbol can only be a kind.
+const ONLY_KINDS: [&str; 5] = ["NĐ", "NQ", "QĐ", "VBHN", "TTLT"];
+
+fn two_kinds(symbol: &Symbol<'_>) -> Option<Defect> {
+    let first = symbol.parts.first().filter(|_| !symbol.kinds.is_empty())?;
+    let second = symbol.parts[1..].iter().find(|part| ONLY_KINDS.contains(part) && *part != first)?;
+    Some(Defect::new(
+        format!("{first} và {second} là hai loại văn bản khác nhau"),
+        format!("{first} and {second} are two kinds of document"),
+    ))
+}
+
+/// A number with year names its kind. Some ministries of the 1990s wrote it last (BYT-QĐ).
+fn no_kind(case: &Case<'_>, number: &Number, symbol: &Symbol<'_>) -> Option<Defect> {
+    let symbols = case.register.symbols();
+    let issuer = symbol.issuer().filter(|agency| trusted(&agency.evidence) && !is_assembly(agency))?;
+    let word = case.citation.mention.type_word.as_deref()?;
+    let abbr = symbols.kinds_of_word(word).find(|kind| trusted(&kind.evidence) && !kind.abbr.is_empty())?.abbr.as_str();
+    let kind_somewhere = symbol.parts.iter().any(|part| symbols.kinds_of_abbr(part).next().is_some());
+    let normative = symbols.kinds_of_word(word).any(|kind| kind.family == crate::law::Family::Normative);
+    if number.year().is_none() || kind_somewhere || !normative || issuer.scope != Scope::Central {
+        return None;
+    }
+    let defect = Defect::new(
+        format!("sau năm phải có chữ viết tắt của loại văn bản ({abbr})"),
+        format!("after the year the abbreviation of the kind ({abbr}) must follow"),
+    );
+    // Only the Government issues decrees, so the whole symbol is known.
+    Some(defect.repaired((abbr == "NĐ").then(|| number.with_symbol("NĐ-CP"))))
+}
+
+fn decree_of_another(number: &Number, symbol: &Symbol<'_>) -> Option<Defect> {
+    let issuer = symbol.issuer().filter(|agency| trusted(&agency.evidence))?;
+    if number.year().is_none() || symbol.parts.first() != Some(&"NĐ") || issuer.abbr == "CP" {
+        return None;
+    }
+    let defect = Defect::new(
+        format!("chỉ Chính phủ ban hành nghị định, còn {} là {}", issuer.abbr, issuer.name),
+        format!("the Government alone issues decrees, and {} is {}", issuer.abbr, issuer.name),
+    );
+    Some(defect.repaired(Some(number.with_symbol("NĐ-CP"))))
+}
+
+/// The year from which all State documents bear the form with slash.
+const ONE_FORM_SINCE: i16 = 2006;
+
+fn wrong_form(case: &Case<'_>, number: &Number, symbol: &Symbol<'_>) -> Option<Defect> {
+    let issuer = symbol.issuer().filter(|agency| trusted(&agency.evidence) && agency.scope == Scope::Central)?;
+    let kind = symbol.parts.first().filter(|_| !symbol.kinds.is_empty() && symbol.parts.len() == 2)?;
+    let agency = symbol.parts[1];
+    let dated = case.citation.date.is_some_and(|date| date.year() >= ONE_FORM_SINCE);
+    match (number.form(), issuer.branch) {
+        (Form::Slash | Form::Old, Branch::Party) if issuer.abbr == "TW" => {
+            let right = Number::new(number.serial(), None, "-", &format!("{kind}/{agency}"));
+            let defect = Defect::new(
+                "văn bản của Trung ương Đảng có dấu gạch nối trước tên loại và dấu gạch chéo trước cơ quan",
+                "documents of the Party's central committee bear a hyphen before the kind and a slash before the issuer",
+            );
+            Some(defect.repaired(Some(right)))
+        }
+        (Form::Party, Branch::State | Branch::Assembly) if dated => {
+            let right = Number::new(number.serial(), None, "/", &format!("{kind}-{agency}"));
+            let defect = Defect::new(
+                "văn bản của cơ quan nhà nước có dấu gạch chéo trước tên loại và dấu gạch nối trước cơ quan",
+                "documents of State bodies bear a slash before the kind and a hyphen before the issuer",
+            );
+            Some(defect.repaired(Some(right)))
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::bench::{findings, judge};
+
+    #[test]
+    fn each_form_that_cannot_be_is_told_with_what_to_write() {
+        for (text, suggestion) in [
+            ("[Nghị định số 46/2017/TTCP]", Some("Nghị định số 46/2017/NĐ-CP")),
+            ("[Thông tư số 22/2020/BGDĐT]", None),
+            (
+                "[Quyết định số 10-QĐ/VBHN-BGDĐT=>10/VBHN-BGDĐT@2014-03-14] ngày 14 tháng 03 năm 2014",
+                Some("Văn bản hợp nhất số 10/VBHN-BGDĐT"),
+            ),
+            ("[Nghị định số 30/2020/NĐ-TTg]", Some("Nghị định số 30/2020/NĐ-CP")),
+            ("[Luật số 79/2025/QH13]", Some("Luật số 79/2025/QH15")),
+            ("[Nghị quyết số 57/NQ-TW] ngày 22/12/2024", Some("Nghị quyết số 57-NQ/TW")),
+            ("[Quyết định số 489-QĐ/TTg] ngày 08/4/2020", Some("Quyết định số 489/QĐ-TTg")),
+        ] {
+            let fault = judge("malformed-symbol", text, "2023-01-01").unwrap_or_else(|| panic!("{text}"));
+            assert_eq!(fault.suggestion.as_deref(), suggestion, "{text}");
+        }
+    }
+
+    #[test]
+    fn symbols_that_exist_are_right() {
+        for text in [
+            "[Luật số 43/2019/QH14]",
+            "[Nghị quyết số 51/2001/QH10]",
+            "[Pháp lệnh số 04/2012/UBTVQH13]",
+            "[Pháp lệnh số 26/2005/PL-UBTVQH11]",
+            "[Nghị quyết số 1686/NQ-UBTVQH15]",
+            "[Quyết định số 1895/1997/BYT-QĐ]",
+            "[Thông tư liên tịch số 16/2006/TTLT/BLĐTBXH-BGDĐT-BTC]",
+            "[Quyết định số 118/TTg] ngày 27/02/1996",
+            "[Chỉ thị số 123-CT/TTg] ngày 12/5/1988",
+            "[Tờ trình số 4189/LS-LĐTBXH-TC]",
+            "[Nghị quyết số 57-NQ/TW]",
+            "[Kết luận số 12/KL-TTr]",
+            "[Luật số 09/2026/QH16]",
+        ] {
+            assert_eq!(judge("malformed-symbol", text, "2026-06-01"), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn one_bad_symbol_is_one_finding() {
+        let text = "[Quyết định số 10-QĐ/VBHN-BGDĐT=>10/VBHN-BGDĐT@2014-03-14] ngày 14 tháng 03 năm 2014";
+        assert_eq!(findings(text, "2023-01-01"), ["malformed-symbol"]);
+    }
+}

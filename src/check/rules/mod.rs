@@ -1,0 +1,64 @@
+//! The rules, in the order in which they are listed: first what is said of the instrument, then what is said of
+//! the form.
+
+mod date_mismatch;
+mod ended;
+mod incomplete_symbol;
+mod issuer_mismatch;
+mod malformed_symbol;
+mod missing_year;
+mod not_yet_in_force;
+mod replaced;
+mod type_mismatch;
+mod unknown_instrument;
+mod year_mismatch;
+
+use super::rule::Rule;
+
+/// Every rule of the check.
+pub static RULES: &[&Rule] = &[
+    &replaced::RULE,
+    &ended::RULE,
+    &not_yet_in_force::RULE,
+    &unknown_instrument::RULE,
+    &missing_year::RULE,
+    &year_mismatch::RULE,
+    &date_mismatch::RULE,
+    &type_mismatch::RULE,
+    &issuer_mismatch::RULE,
+    &malformed_symbol::RULE,
+    &incomplete_symbol::RULE,
+];
+
+#[cfg(test)]
+mod tests {
+    use super::RULES;
+    use crate::text::Lang;
+
+    #[test]
+    fn every_page_has_its_parts_in_both_languages() {
+        let parts = [
+            (Lang::En, ["## What it does", "## Why", "## Example", "## Use instead", "## References"]),
+            (Lang::Vi, ["## Quy tắc nói gì", "## Vì sao", "## Ví dụ", "## Nên viết", "## Căn cứ"]),
+        ];
+        for rule in RULES {
+            for (lang, headings) in &parts {
+                let page = rule.page(*lang);
+                assert!(page.starts_with("# "), "{} {lang:?} opens with its heading", rule.name);
+                let places: Vec<_> = headings.iter().map(|heading| page.find(heading)).collect();
+                assert!(places.iter().all(Option::is_some), "{} {lang:?}: {places:?}", rule.name);
+                assert!(places.is_sorted(), "{} {lang:?}", rule.name);
+                assert!(!rule.summary(*lang).is_empty());
+            }
+        }
+    }
+
+    #[test]
+    fn names_are_unique_and_rules_yield_to_rules() {
+        let names: std::collections::HashSet<_> = RULES.iter().map(|rule| rule.name).collect();
+        assert_eq!(names.len(), RULES.len());
+        for rule in RULES {
+            assert!(rule.yields_to.iter().all(|other| names.contains(other) && *other != rule.name), "{}", rule.name);
+        }
+    }
+}

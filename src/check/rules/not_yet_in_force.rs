@@ -1,0 +1,89 @@
+//! # The instrument cited is not yet in force
+//!
+//! ## What it does
+//! Reports a citation of an instrument that commences only after the day of the check, or that was issued after it.
+//! With `--as-of document` the day is the document's own: a plan cannot rest on what did not exist when it was
+//! signed.
+//!
+//! ## Why
+//! Until it commences, an instrument gives neither powers nor duties. Often the draft is right and only early: then
+//! check it as of the day it will be signed.
+//!
+//! ## Example
+//! ```text
+//! Căn cứ Thông tư số 24/2023/TT-BGDĐT ngày 11/12/2023 …    (checked as of 31/12/2023; in force from 26/01/2024)
+//! ```
+//!
+//! ## Use instead
+//! Cite what is in force on the day, or say from when the new instrument applies: "có hiệu lực từ ngày …".
+//!
+//! ## References
+//! Law 64/2025/QH15 on the promulgation of normative legal documents, chapter on effect: an instrument binds from the
+//! day of commencement that it states. The day comes from the register; the message names its source.
+
+use super::super::case::Case;
+use super::super::date_style::figures;
+use super::super::finding::Severity;
+use super::super::rule::{Fault, Rule};
+use super::super::wording;
+use crate::law::Force;
+
+pub(super) static RULE: Rule = Rule {
+    name: "not-yet-in-force",
+    severity: Severity::Warning,
+    yields_to: &["year-mismatch", "date-mismatch"],
+    source: include_str!("not_yet_in_force.rs"),
+    page_vi: include_str!("not_yet_in_force.vi.md"),
+    judge,
+};
+
+fn judge(case: &Case<'_>) -> Option<Fault> {
+    let instrument = case.instrument()?;
+    // Which law a bare name means is our own inference: a later one than the day allows is no fault of the text.
+    if case.force() != Force::NotYet || case.is_bare_name() || !case.answers_for_instrument() {
+        return None;
+    }
+    let words = case.quoted();
+    let (day_vi, day_en) = (figures(case.as_of), case.as_of);
+    let (ground_vi, ground_en) = wording::evidence(instrument);
+    if let Some(issued) = instrument.issued.filter(|issued| *issued > case.as_of) {
+        return Some(Fault::new(
+            case,
+            format!(
+                "“{words}” được ban hành ngày {}, sau ngày kiểm tra {day_vi}. Viện dẫn văn bản có hiệu lực vào ngày đó. {ground_vi}.",
+                figures(issued)
+            ),
+            format!(
+                "“{words}” was issued on {issued}, after the day of the check, {day_en}. Cite what was in force on that day. {ground_en}."
+            ),
+        ));
+    }
+    let commences = instrument.commences.filter(|day| *day > case.as_of)?;
+    Some(Fault::new(
+        case,
+        format!(
+            "“{words}” chưa có hiệu lực vào ngày {day_vi}; có hiệu lực từ ngày {}. Viện dẫn văn bản đang có hiệu lực, hoặc ghi rõ “có hiệu lực từ ngày {}”. {ground_vi}.",
+            figures(commences),
+            figures(commences)
+        ),
+        format!(
+            "“{words}” is not in force on {day_en}; it commences on {commences}. Cite what is in force, or write “có hiệu lực từ ngày {}”. {ground_en}.",
+            figures(commences)
+        ),
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::bench::judge;
+
+    #[test]
+    fn between_issue_and_commencement_and_before_both() {
+        let text = "theo [Thông tư số 24/2023/TT-BGDĐT] ngày 11/12/2023";
+        let early = judge("not-yet-in-force", text, "2023-12-31").unwrap();
+        assert!(early.vi.contains("có hiệu lực từ ngày 26/01/2024"), "{}", early.vi);
+        let before = judge("not-yet-in-force", text, "2023-09-01").unwrap();
+        assert!(before.vi.contains("được ban hành ngày 11/12/2023"), "{}", before.vi);
+        assert_eq!(judge("not-yet-in-force", text, "2024-01-26"), None);
+    }
+}

@@ -1,0 +1,156 @@
+//! # The instrument cited has been replaced by another
+//!
+//! ## What it does
+//! Reports a citation of an instrument that a later one has replaced as a whole by the day of the check, and names
+//! the last one of the chain: what to cite now. A replacement of single provisions is not reported here. A text
+//! that itself replaces, repeals or amends the instrument, or tells that it has ended, is not blamed.
+//!
+//! ## Why
+//! A plan that rests on a replaced regulation directs people to duties that no longer exist, and an office that
+//! reviews drafts will send it back.
+//!
+//! ## Example
+//! ```text
+//! Căn cứ Thông tư số 22/2020/TT-BGDĐT ngày 06/8/2020 của Bộ trưởng Bộ Giáo dục và Đào tạo;
+//! ```
+//!
+//! ## Use instead
+//! ```text
+//! Căn cứ Thông tư số 24/2023/TT-BGDĐT ngày 11/12/2023 của Bộ Giáo dục và Đào tạo;
+//! ```
+//! Read the new instrument first: provisions and terms may have changed. Where the text must speak of the old one,
+//! say so: "(đã được thay thế bởi …)".
+//!
+//! ## References
+//! Law 64/2025/QH15 on the promulgation of normative legal documents, chapter on effect: an instrument ceases to
+//! have effect when a new one of the same authority replaces it. The fact itself comes from the register; the
+//! message names its source and how certain it is.
+
+use super::super::case::Case;
+use super::super::date_style::figures;
+use super::super::finding::Severity;
+use super::super::past;
+use super::super::rule::{Fault, Rule};
+use super::super::wording;
+use crate::law::{Confidence, Force, Relation};
+
+pub(super) static RULE: Rule = Rule {
+    name: "replaced",
+    severity: Severity::Error,
+    yields_to: &[],
+    source: include_str!("replaced.rs"),
+    page_vi: include_str!("replaced.vi.md"),
+    judge,
+};
+
+fn judge(case: &Case<'_>) -> Option<Fault> {
+    if !case.answers_for_instrument() {
+        return None;
+    }
+    let successors = case.successors();
+    let first = successors.first()?;
+    if case.is_bare_name() && successors.iter().all(|relation| bears_name(relation, case)) {
+        return None;
+    }
+    let instrument = case.instrument();
+    let doubtful = match case.force() {
+        Force::Ended => instrument.is_some_and(|row| row.confidence == Confidence::Unsure),
+        // The register has no state of its own to set against the clause that replaced it.
+        Force::Unknown if is_clear(first) => true,
+        _ => return None,
+    };
+    let since = instrument.and_then(|row| row.ended).or(first.date);
+    let when_vi = since.map_or(String::new(), |day| format!(" từ ngày {}", figures(day)));
+    let when_en = since.map_or(String::new(), |day| format!(" since {day}"));
+    let actors: Vec<String> = successors.iter().map(|relation| wording::actor(relation, case)).collect();
+    let title = match successors.as_slice() {
+        [one] => case.register.lookup(&one.from, None).map_or(String::new(), wording::title),
+        _ => String::new(),
+    };
+    let (ground_vi, ground_en) = wording::grounds(&first.source, first.confidence);
+    let words = case.quoted();
+    let mut fault = Fault::new(
+        case,
+        format!(
+            "“{words}” đã được thay thế{when_vi}. Viết thay: {}{title}. {ground_vi}.",
+            wording::joined(&actors, "và")
+        ),
+        format!("“{words}” has been replaced{when_en}. Write instead: {}{title}. {ground_en}.", wording::joined(&actors, "and")),
+    );
+    fault.doubtful =
+        doubtful || first.confidence == Confidence::Unsure || first.source.contains(wording::PHASED_IN);
+    Some(fault.suggest(suggestion(case, &successors)))
+}
+
+/// Whether the new instrument bears the name that the citation gives without a year: "Luật Giáo dục" is right as long
+/// as there is a law of that name.
+fn bears_name(relation: &Relation, case: &Case<'_>) -> bool {
+    let title = case.register.lookup(&relation.from, None).map(|row| row.title.as_str());
+    title.is_some() && title == case.instrument().map(|row| row.title.as_str())
+}
+
+/// A replacement that is dated and more than a guess.
+fn is_clear(relation: &Relation) -> bool {
+    relation.date.is_some() && relation.confidence >= Confidence::Likely
+}
+
+/// The words with the new number, only where they stand alone: a date, an issuer or a provision beside them
+/// belongs to the old instrument and would be left wrong; a title of another instrument is not ours to change.
+fn suggestion(case: &Case<'_>, successors: &[&Relation]) -> Option<String> {
+    let [one] = successors else { return None };
+    let citation = case.citation;
+    let alone = citation.date.is_none() && citation.issuer.is_none() && citation.pins.is_empty();
+    let alone = alone && case.meant().is_none() && !past::in_title(case.text, case.reading, case.at);
+    (alone && one.confidence >= Confidence::Likely).then(|| case.with_number(&one.from.number)).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::bench::judge;
+
+    #[test]
+    fn the_last_of_the_chain_is_named() {
+        let fault = judge("replaced", "Căn cứ [Thông tư số 10/2010/TT-BGDĐT] ngày 01/3/2010;", "2024-06-01").unwrap();
+        assert_eq!(fault.words, "Thông tư số 10/2010/TT-BGDĐT");
+        assert!(fault.vi.contains("Thông tư số 24/2023/TT-BGDĐT ngày 11/12/2023 của Bộ Giáo dục và Đào tạo"), "{}", fault.vi);
+        assert!(fault.en.contains("since 2020-09-21"), "{}", fault.en);
+        assert_eq!(fault.suggestion, None);
+    }
+
+    #[test]
+    fn as_of_a_day_before_the_end_nothing_is_wrong() {
+        assert_eq!(judge("replaced", "theo [Thông tư số 22/2020/TT-BGDĐT]", "2024-01-25"), None);
+        assert!(judge("replaced", "theo [Thông tư số 22/2020/TT-BGDĐT]", "2024-01-26").is_some());
+    }
+
+    #[test]
+    fn a_number_that_stands_alone_gets_its_replacement() {
+        let fault = judge("replaced", "theo [Thông tư số 22/2020/TT-BGDĐT] về đơn vị học tập", "2024-06-01").unwrap();
+        assert_eq!(fault.suggestion.as_deref(), Some("Thông tư số 24/2023/TT-BGDĐT"));
+    }
+
+    #[test]
+    fn amended_in_part_or_told_as_past_is_no_fault() {
+        for text in [
+            "theo [Thông tư số 21/2018/TT-BGDĐT]",
+            "Thông tư này thay thế [Thông tư số 22/2020/TT-BGDĐT].",
+            "[Thông tư số 22/2020/TT-BGDĐT] đã được thay thế bởi Thông tư mới",
+            "[Thông tư số 11/2022/TT-BGDĐT] ngày 01/7/2022 sửa đổi, bổ sung một số điều của [Thông tư số 22/2020/TT-BGDĐT]",
+        ] {
+            assert_eq!(judge("replaced", text, "2024-06-01"), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_title_of_another_instrument_is_not_rewritten() {
+        let text = "theo [Công văn số 6615/UBND-GD] ngày 29/9/2020 về thực hiện [Thông tư số 22/2020/TT-BGDĐT]";
+        assert_eq!(judge("replaced", text, "2024-06-01").unwrap().suggestion, None);
+    }
+
+    #[test]
+    fn several_successors_are_all_named_and_none_is_suggested() {
+        let fault = judge("replaced", "theo [Luật số 23/2008/QH12]", "2025-06-01").unwrap();
+        assert!(fault.vi.contains("35/2024/QH15") && fault.vi.contains("36/2024/QH15"), "{}", fault.vi);
+        assert_eq!(fault.suggestion, None);
+    }
+}

@@ -1,0 +1,133 @@
+//! # The year in the number is not that of the date
+//!
+//! ## What it does
+//! Reports a number whose year differs from the year of the date stated beside it. Where the register knows the
+//! instrument it says which of the two is wrong. A date that the register confirms is never reported.
+//!
+//! ## Why
+//! The year in the number is the year of issue. One of the two is a slip, and the reader cannot tell which.
+//!
+//! ## Example
+//! ```text
+//! Thông tư số 22/2020/TT-BGDĐT ngày 06/8/2022
+//! ```
+//!
+//! ## Use instead
+//! ```text
+//! Thông tư số 22/2020/TT-BGDĐT ngày 06/8/2020
+//! ```
+//!
+//! ## References
+//! Law 64/2025/QH15 on the promulgation of normative legal documents and the decree on its application: the number
+//! carries the year in which the instrument is issued.
+
+use super::super::case::Case;
+use super::super::finding::Severity;
+use super::super::rule::{Fault, Rule};
+use crate::law::{Confidence, Date, Number};
+
+pub(super) static RULE: Rule = Rule {
+    name: "year-mismatch",
+    severity: Severity::Error,
+    yields_to: &[],
+    source: include_str!("year_mismatch.rs"),
+    page_vi: include_str!("year_mismatch.vi.md"),
+    judge,
+};
+
+fn judge(case: &Case<'_>) -> Option<Fault> {
+    let number = case.written()?;
+    let (year, stated) = (number.year()?, case.citation.date?);
+    if year == stated.year() || registered(case, number).contains(&stated) {
+        return None;
+    }
+    let words = case.quoted();
+    let stated_vi = case.date_in_style(stated);
+    let opening_vi = format!("“{words}” là số của năm {year} nhưng ngày ghi kèm là {stated_vi}");
+    let opening_en = format!("“{words}” is a number of {year}, but the date beside it is {stated}");
+    let issued = registered(case, number).first().copied();
+    let (vi, en, range, suggestion) = match (other_number(case, number, stated, issued), issued) {
+        (Some(meant), _) => (
+            format!("ngày ấy là của số {meant}; viết {meant}"),
+            format!("that date is the one of {meant}; write {meant}"),
+            None,
+            case.with_number(&meant),
+        ),
+        (None, Some(issued)) => (
+            format!("sổ đăng ký ghi ngày ban hành {}; viết ngày {0}", case.date_in_style(issued)),
+            format!("the register gives {issued} as its date of issue; write ngày {}", case.date_in_style(issued)),
+            case.with_date_range(),
+            same_day(issued, stated).then(|| case.with_date(issued)).flatten(),
+        ),
+        (None, None) => (
+            "năm trong số phải là năm ban hành; đối chiếu với văn bản gốc rồi sửa số hoặc sửa ngày".to_owned(),
+            "the year in the number must be that of issue; compare with the published text and mend one of them".to_owned(),
+            case.with_date_range(),
+            None,
+        ),
+    };
+    let mut fault = Fault::new(case, format!("{opening_vi}: {vi}."), format!("{opening_en}: {en}.")).suggest(suggestion);
+    fault.range = range.unwrap_or(fault.range);
+    Some(fault)
+}
+
+/// The number that was meant, where the date is right and the year in the number the slip: the citation is resolved
+/// to it, or the register has the number of the stated year with the stated date.
+fn other_number(case: &Case<'_>, number: &Number, stated: Date, issued: Option<Date>) -> Option<Number> {
+    let resolved = case.meant().filter(|meant| meant.year() == Some(stated.year())).cloned();
+    let other = Number::parse(&format!("{}/{}/{}", number.serial(), stated.year(), number.symbol()))?;
+    let held = !issued.is_some_and(|issued| same_day(issued, stated))
+        && registered(case, &other).contains(&stated);
+    resolved.or(held.then_some(other))
+}
+
+/// Whether two dates differ in the year alone.
+fn same_day(a: Date, b: Date) -> bool {
+    (a.day(), a.month()) == (b.day(), b.month())
+}
+
+/// The dates of issue that the register gives for this number, unsure ones left out.
+fn registered(case: &Case<'_>, number: &Number) -> Vec<Date> {
+    let rows = case.register.by_number(number).filter(|row| row.confidence >= Confidence::Likely);
+    let here = rows.filter(|row| row.locality.is_none() || row.locality == case.citation.locality);
+    here.filter_map(|row| row.issued).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::bench::{findings, judge};
+
+    #[test]
+    fn the_register_tells_which_is_wrong() {
+        let fault = judge("year-mismatch", "theo [Thông tư số 22/2020/TT-BGDĐT] ngày 06/8/2022 của Bộ", "2023-01-01").unwrap();
+        assert_eq!(fault.words, "Thông tư số 22/2020/TT-BGDĐT ngày 06/8/2022");
+        assert_eq!(fault.suggestion.as_deref(), Some("Thông tư số 22/2020/TT-BGDĐT ngày 06/8/2020"));
+        assert!(fault.vi.contains("viết ngày 06/8/2020"), "{}", fault.vi);
+    }
+
+    #[test]
+    fn the_number_is_wrong_where_another_bears_the_date() {
+        let fault = judge("year-mismatch", "theo [Thông tư số 24/2020/TT-BGDĐT] ngày 11/12/2023", "2024-06-01").unwrap();
+        assert_eq!(fault.words, "Thông tư số 24/2020/TT-BGDĐT");
+        assert_eq!(fault.suggestion.as_deref(), Some("Thông tư số 24/2023/TT-BGDĐT"));
+    }
+
+    #[test]
+    fn what_no_row_knows_is_told_without_a_suggestion() {
+        let fault = judge("year-mismatch", "[Quyết định số 12/2020/QĐ-UBND] ngày 25/6/2021", "2023-01-01").unwrap();
+        assert_eq!(fault.suggestion, None);
+        assert!(fault.en.contains("mend one of them"), "{}", fault.en);
+    }
+
+    #[test]
+    fn agreement_and_numbers_without_year_are_right() {
+        for text in ["[Thông tư số 22/2020/TT-BGDĐT] ngày 06/8/2020", "[Kế hoạch số 70/KH-UBND] ngày 25/3/2022"] {
+            assert_eq!(judge("year-mismatch", text, "2023-01-01"), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn one_slip_is_one_finding() {
+        assert_eq!(findings("[Thông tư số 22/2020/TT-BGDĐT] ngày 06/8/2022", "2023-01-01"), ["year-mismatch"]);
+    }
+}

@@ -1,0 +1,112 @@
+//! What commands that ask the knowledge base share: opening it, finding what a word on the command line names,
+//! and writing the answer.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use serde::Serialize;
+
+use super::{Global, complain};
+use crate::base::{Base, BaseError};
+use crate::report::terminal::Sheet;
+use crate::text::Lang;
+
+/// Columns of a page where standard output is no terminal.
+const PAGE_WIDTH: usize = 100;
+
+/// Form of the answer.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    #[default]
+    Text,
+    Json,
+}
+
+/// Opens the library.
+pub fn open(global: &Global) -> anyhow::Result<Base> {
+    let base = Base::open(&global.library, global.register.as_deref()).map_err(|error| told(&error, global.lang))?;
+    for problem in base.problems() {
+        complain(&problem.to_string(), global.lang);
+    }
+    Ok(base)
+}
+
+/// An error of the base in the user's language.
+pub fn told(error: &BaseError, lang: Lang) -> anyhow::Error {
+    anyhow::anyhow!(error.message(lang))
+}
+
+/// The one id that `text` names. `None` where it names nothing or several; what to try instead was then told on
+/// standard error.
+pub fn pick(base: &Base, text: &str, lang: Lang) -> Option<String> {
+    let ids = base.find(text);
+    if let [id] = &ids[..] {
+        return Some(id.clone());
+    }
+    // A number that citations leave undated may also be the one dated instrument of the register.
+    let known: Vec<&String> = ids.iter().filter(|id| base.is_registered(id)).collect();
+    if let [id] = known[..] {
+        let others: Vec<&str> = ids.iter().filter(|other| *other != id).map(String::as_str).collect();
+        let others = others.join(", ");
+        anstream::eprintln!(
+            "{}",
+            match lang {
+                Lang::Vi => format!("lưu ý: cùng số, ký hiệu còn có: {others}"),
+                Lang::En => format!("note: the same number is also borne by: {others}"),
+            }
+        );
+        return Some(id.clone());
+    }
+    let (head, list): (String, Vec<String>) = if ids.is_empty() {
+        let near = base.near_to(text).into_iter().map(|(call, id)| if call == id { id } else { format!("{call}  ({id})") });
+        let head = match lang {
+            Lang::Vi => format!("không biết văn bản hay tài liệu nào là “{text}”: sổ đăng ký không có và chưa tài liệu nào viện dẫn."),
+            Lang::En => format!("no instrument or document is called “{text}”: it is not in the register and nothing cites it."),
+        };
+        (head, near.collect())
+    } else {
+        let head = match lang {
+            Lang::Vi => format!("“{text}” có thể là một trong {} văn bản sau; hãy ghi rõ mã định danh:", ids.len()),
+            Lang::En => format!("“{text}” may be any of {} instruments; name one by its id:", ids.len()),
+        };
+        (head, ids.clone())
+    };
+    complain(&head, lang);
+    if !list.is_empty() {
+        if ids.is_empty() {
+            anstream::eprintln!("{}", lang.pick("Gần giống:", "Similar:"));
+        }
+        for one in list.iter().take(20) {
+            anstream::eprintln!("  {one}");
+        }
+    }
+    None
+}
+
+/// The exit code of a question that could not be matched to anything.
+pub const UNKNOWN: u8 = 1;
+
+/// Writes an answer as one JSON value.
+pub fn json(value: &impl Serialize) -> anyhow::Result<()> {
+    let mut out = io::stdout().lock();
+    serde_json::to_writer_pretty(&mut out, value).map_err(io::Error::from)?;
+    writeln!(out)?;
+    Ok(())
+}
+
+/// Writes an answer as text, as wide as the terminal.
+pub fn text(lang: Lang, write: impl FnOnce(&mut Sheet<'_>) -> io::Result<()>) -> anyhow::Result<()> {
+    let width = terminal_size::terminal_size_of(io::stdout()).map_or(PAGE_WIDTH, |(width, _)| width.0.into());
+    let mut out = anstream::AutoStream::auto(io::stdout().lock());
+    write(&mut Sheet::new(&mut out, lang, width))?;
+    out.flush()?;
+    Ok(())
+}
+
+/// The exit code of an answer that was written, unless the index failed meanwhile.
+pub fn done(base: &Base, lang: Lang) -> anyhow::Result<ExitCode> {
+    match base.failure() {
+        Some(error) => Err(told(&error, lang)),
+        None => Ok(ExitCode::SUCCESS),
+    }
+}

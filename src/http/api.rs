@@ -1,0 +1,264 @@
+//! The JSON twin of the pages. The doc comment of a handler is its summary in `/api/openapi.json`.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use serde::{Deserialize, Serialize};
+use utoipa::openapi::OpenApi;
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::base::{Base, Counts, Edge, Edges, Graph, Hits, InstrumentView};
+use crate::check::{self, RULES, Rule, Severity};
+use crate::law::Date;
+use crate::report::record::{self, CitationRecord, FindingRecord};
+
+use super::ask::{Params, ask, day, stretch};
+use super::draft::{self, Draft, DraftBody, DraftForm};
+use super::error::{ErrorBody, Failure};
+use super::frame::Frame;
+use super::rules;
+
+type Answer<T> = Result<Json<T>, Failure>;
+type Asked = State<Arc<Base>>;
+
+/// Routes and their description, made from the same list.
+pub fn router() -> (axum::Router<Arc<Base>>, OpenApi) {
+    OpenApiRouter::with_openapi(super::openapi::description())
+        .routes(routes!(search))
+        .routes(routes!(instrument))
+        .routes(routes!(cites))
+        .routes(routes!(cited_by))
+        .routes(routes!(graph))
+        .routes(routes!(documents))
+        .routes(routes!(document))
+        .routes(routes!(check_draft))
+        .routes(routes!(extract))
+        .routes(routes!(all_rules))
+        .routes(routes!(one_rule))
+        .routes(routes!(counts))
+        .split_for_parts()
+}
+
+/// A stretch of a long list.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct Stretch {
+    /// How many items to leave out at the start.
+    offset: Option<usize>,
+    /// How many items to answer with: 1 to 100, 20 unless told otherwise.
+    limit: Option<usize>,
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct Query {
+    /// Words, a number in any spelling, or both.
+    #[serde(default)]
+    q: String,
+    /// How many items to leave out at the start.
+    offset: Option<usize>,
+    /// How many items to answer with: 1 to 100, 20 unless told otherwise.
+    limit: Option<usize>,
+}
+
+/// Find instruments and documents by number or words, with or without diacritics.
+#[utoipa::path(get, path = "/api/search", tag = "search", params(Query), responses((status = OK, body = Hits), (status = BAD_REQUEST, body = ErrorBody)))]
+async fn search(State(base): Asked, Params(query): Params<Query>) -> Answer<Hits> {
+    let page = stretch(query.offset, query.limit, 20);
+    let q = query.q.trim().to_owned();
+    if q.is_empty() {
+        return Ok(Json(Hits { total: 0, hits: Vec::new(), suggestions: Vec::new() }));
+    }
+    let found = ask(base, move |base| base.search(&q, page)).await?;
+    Ok(Json(found.map_err(Failure::from)?))
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct Day {
+    /// The day as of which to tell the state; today where none is given.
+    as_of: Option<String>,
+}
+
+/// Tell what is known of an instrument, and whether it is in force on a day.
+#[utoipa::path(get, path = "/api/instruments/{id}", tag = "instruments", params(("id" = String, Path), Day), responses((status = OK, body = InstrumentView), (status = NOT_FOUND, body = ErrorBody)))]
+async fn instrument(State(base): Asked, Path(id): Path<String>, Params(asked): Params<Day>) -> Answer<InstrumentView> {
+    let as_of = day(asked.as_of.as_deref())?;
+    found(base, id, move |base, id| base.instrument(id, as_of)).await
+}
+
+/// List what an instrument or document cites, each with its sentence.
+#[utoipa::path(get, path = "/api/instruments/{id}/cites", tag = "instruments", params(("id" = String, Path), Stretch), responses((status = OK, body = Edges), (status = NOT_FOUND, body = ErrorBody)))]
+async fn cites(State(base): Asked, Path(id): Path<String>, Params(part): Params<Stretch>) -> Answer<Edges> {
+    let page = stretch(part.offset, part.limit, 20);
+    found(base, id, move |base, id| known(base, id).then(|| base.cites(id, page))).await
+}
+
+/// List who cites an instrument, each with its sentence.
+#[utoipa::path(get, path = "/api/instruments/{id}/cited-by", tag = "instruments", params(("id" = String, Path), Stretch), responses((status = OK, body = Edges), (status = NOT_FOUND, body = ErrorBody)))]
+async fn cited_by(State(base): Asked, Path(id): Path<String>, Params(part): Params<Stretch>) -> Answer<Edges> {
+    let page = stretch(part.offset, part.limit, 20);
+    found(base, id, move |base, id| known(base, id).then(|| base.cited_by(id, page))).await
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct Size {
+    /// How many nodes at most: 1 to 500, 60 unless told otherwise.
+    limit: Option<usize>,
+}
+
+/// Draw the neighbourhood of an instrument as nodes and edges.
+#[utoipa::path(get, path = "/api/instruments/{id}/graph", tag = "instruments", params(("id" = String, Path), Size), responses((status = OK, body = Graph), (status = NOT_FOUND, body = ErrorBody)))]
+async fn graph(State(base): Asked, Path(id): Path<String>, Params(size): Params<Size>) -> Answer<Graph> {
+    let limit = size.limit.unwrap_or(60).clamp(1, 500);
+    found(base, id, move |base, id| base.neighbourhood(id, limit)).await
+}
+
+/// List the documents of the library.
+#[utoipa::path(get, path = "/api/documents", tag = "documents", params(Stretch), responses((status = OK, body = Hits)))]
+async fn documents(State(base): Asked, Params(part): Params<Stretch>) -> Answer<Hits> {
+    let page = stretch(part.offset, part.limit, 20);
+    Ok(Json(ask(base, move |base| base.documents(page)).await?))
+}
+
+/// A document: its header, its text, what it cites.
+#[derive(Debug, Serialize, ToSchema)]
+struct DocumentBody {
+    id: String,
+    path: String,
+    number: Option<String>,
+    /// The type word: `Kế hoạch`.
+    #[serde(rename = "type")]
+    type_word: Option<String>,
+    title: Option<String>,
+    issuer: Option<String>,
+    locality: Option<String>,
+    /// Where it was signed.
+    place: Option<String>,
+    date: Option<Date>,
+    /// In NFC.
+    text: String,
+    /// In text order; `start` and `end` are bytes of the source.
+    citations: Vec<Edge>,
+}
+
+/// Give a document's header, text and citations.
+#[utoipa::path(get, path = "/api/documents/{id}", tag = "documents", params(("id" = String, Path)), responses((status = OK, body = DocumentBody), (status = NOT_FOUND, body = ErrorBody)))]
+async fn document(State(base): Asked, Path(id): Path<String>) -> Answer<DocumentBody> {
+    found(base, id, |base, id| {
+        base.document(id).map(|view| DocumentBody {
+            id: view.id,
+            path: view.path,
+            number: view.header.number.map(|number| number.to_string()),
+            type_word: view.header.kind,
+            title: view.header.title,
+            issuer: view.header.issuer,
+            locality: view.header.locality.map(|locality| locality.to_string()),
+            place: view.header.place,
+            date: view.header.date,
+            text: view.text,
+            citations: view.citations.into_iter().map(|(_, edge)| edge).collect(),
+        })
+    })
+    .await
+}
+
+/// Check the citations of a draft, which is not kept.
+#[utoipa::path(post, path = "/api/check", tag = "drafts", params(Language), request_body(content((DraftBody = "application/json"), (DraftForm = "multipart/form-data"))), responses((status = OK, body = Vec<FindingRecord>), (status = UNPROCESSABLE_ENTITY, body = ErrorBody), (status = PAYLOAD_TOO_LARGE, body = ErrorBody)))]
+async fn check_draft(State(base): Asked, frame: Frame, draft: Draft) -> Result<Response, Failure> {
+    let as_of = draft.day()?;
+    let lang = frame.lang;
+    handed_in(base, frame, draft, move |base, document| {
+        let (_, findings) = base.check(document, as_of);
+        record::findings(document, &findings, lang)
+    })
+    .await
+}
+
+/// Extract the citations of a draft, which is not kept.
+#[utoipa::path(post, path = "/api/extract", tag = "drafts", params(Language), request_body(content((DraftBody = "application/json"), (DraftForm = "multipart/form-data"))), responses((status = OK, body = Vec<CitationRecord>), (status = UNPROCESSABLE_ENTITY, body = ErrorBody), (status = PAYLOAD_TOO_LARGE, body = ErrorBody)))]
+async fn extract(State(base): Asked, frame: Frame, draft: Draft) -> Result<Response, Failure> {
+    handed_in(base, frame, draft, |base, document| record::citations(document, &base.read(document))).await
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[allow(dead_code, reason = "describes the parameter, which is read by Frame")]
+struct Language {
+    /// Language of messages: vi (unless told otherwise) or en.
+    lang: Option<String>,
+}
+
+/// A rule of the check.
+#[derive(Debug, Serialize, ToSchema)]
+struct RuleBody {
+    name: &'static str,
+    #[schema(value_type = String)]
+    severity: Severity,
+    /// The rule in one sentence.
+    summary: String,
+    /// The rule's page, in Markdown; left out in the list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    page: Option<String>,
+}
+
+impl RuleBody {
+    fn new(rule: &Rule, frame: &Frame) -> RuleBody {
+        RuleBody { name: rule.name, severity: rule.severity, summary: rule.summary(frame.lang), page: None }
+    }
+}
+
+/// List the rules of the check.
+#[utoipa::path(get, path = "/api/rules", tag = "rules", params(Language), responses((status = OK, body = Vec<RuleBody>)))]
+async fn all_rules(frame: Frame) -> Json<Vec<RuleBody>> {
+    Json(RULES.iter().map(|rule| RuleBody::new(rule, &frame)).collect())
+}
+
+/// Explain a rule of the check.
+#[utoipa::path(get, path = "/api/rules/{name}", tag = "rules", params(("name" = String, Path), Language), responses((status = OK, body = RuleBody), (status = NOT_FOUND, body = ErrorBody)))]
+async fn one_rule(Path(name): Path<String>, frame: Frame) -> Answer<RuleBody> {
+    let rule = check::rule(&name).ok_or_else(|| rules::unknown(&name))?;
+    Ok(Json(RuleBody { page: Some(rule.page(frame.lang)), ..RuleBody::new(rule, &frame) }))
+}
+
+/// Count what the library holds.
+#[utoipa::path(get, path = "/api/counts", tag = "search", responses((status = OK, body = Counts)))]
+async fn counts(State(base): Asked) -> Answer<Counts> {
+    Ok(Json(ask(base, |base| base.counts()).await?))
+}
+
+/// What `look` finds under `id`, or a 404 with what it may have been.
+async fn found<T: Send + 'static>(
+    base: Arc<Base>,
+    id: String,
+    look: impl FnOnce(&Base, &str) -> Option<T> + Send + 'static,
+) -> Answer<T> {
+    let found = ask(base, move |base| look(base, &id).ok_or_else(|| Failure::unknown(&id, base.find(&id)))).await?;
+    found.map(Json)
+}
+
+/// Whether an instrument or a document bears this `id`.
+fn known(base: &Base, id: &str) -> bool {
+    base.instrument(id, crate::base::today()).is_some() || base.document(id).is_some()
+}
+
+/// Reads the draft and answers with what `work` says of it.
+async fn handed_in<T: Serialize + Send + 'static>(
+    base: Arc<Base>,
+    frame: Frame,
+    draft: Draft,
+    work: impl FnOnce(&Base, &crate::read::Document) -> T + Send + 'static,
+) -> Result<Response, Failure> {
+    if draft.is_empty() {
+        return Err(draft::nothing());
+    }
+    let done = ask(base, move |base| draft.read(frame.lang).map(|document| work(base, &document))).await?;
+    let done = done.map_err(|error| draft::unreadable(&error))?;
+    Ok(([(header::CACHE_CONTROL, "no-store")], Json(done)).into_response())
+}

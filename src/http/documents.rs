@@ -1,0 +1,100 @@
+//! The list of the library's documents, and the page of one: its text with every citation a link.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{Path, State};
+use serde::Deserialize;
+
+use crate::base::{Base, DocumentView, Edge, Hits};
+use crate::law::Force;
+
+use super::ask::{Params, ask, stretch};
+use super::error::{self, Failure};
+use super::frame::Frame;
+use super::marked::{Paragraph, paragraphs};
+use super::paging::Paging;
+
+const PAGE: usize = 50;
+
+#[derive(Debug, Deserialize)]
+pub struct Asked {
+    offset: Option<usize>,
+}
+
+#[derive(Template)]
+#[template(path = "documents.html")]
+struct ListPage {
+    frame: Frame,
+    documents: Hits,
+    paging: Paging,
+}
+
+/// `GET /documents`
+pub async fn list(State(base): State<Arc<Base>>, frame: Frame, Params(asked): Params<Asked>) -> error::Page {
+    let stretch = stretch(asked.offset, None, PAGE);
+    let documents = ask(base, move |base| base.documents(stretch)).await?;
+    let paging = Paging::new(stretch, documents.total);
+    error::page(&ListPage { frame, documents, paging })
+}
+
+#[derive(Template)]
+#[template(path = "document.html")]
+struct DocumentPage {
+    frame: Frame,
+    view: DocumentView,
+    heading: String,
+    paragraphs: Vec<Paragraph>,
+    /// The `id` of the instrument that this document is, where it bears a number, and how many citations point at it.
+    own: Option<(String, usize)>,
+}
+
+impl DocumentPage {
+    /// What is cited, each instrument once with how often; then what could not be told.
+    fn targets(&self) -> Vec<(&Edge, usize)> {
+        let mut out: Vec<(&Edge, usize)> = Vec::new();
+        for (_, edge) in &self.view.citations {
+            match out.iter_mut().find(|(seen, _)| edge.id.is_some() && seen.id == edge.id) {
+                Some((_, times)) => *times += 1,
+                None if edge.id.is_some() => out.push((edge, 1)),
+                None => {}
+            }
+        }
+        out
+    }
+
+    fn unresolved(&self) -> Vec<&Edge> {
+        self.view.citations.iter().map(|(_, edge)| edge).filter(|edge| edge.id.is_none()).collect()
+    }
+
+    /// The states that occur, for the key to the underlines.
+    fn states(&self) -> Vec<Force> {
+        let occurs = |force: &Force| self.view.citations.iter().any(|(_, edge)| edge.force == *force);
+        Force::ALL.into_iter().filter(occurs).collect()
+    }
+
+    fn edge(&self, mark: &usize) -> &Edge {
+        &self.view.citations[*mark].1
+    }
+}
+
+/// `GET /documents/{id}`
+pub async fn page(State(base): State<Arc<Base>>, Path(id): Path<String>, frame: Frame) -> error::Page {
+    let wanted = id.clone();
+    let found = ask(base, move |base| {
+        let Some(view) = base.document(&wanted) else { return Err(base.find(&wanted)) };
+        let own = view.key.as_ref().map(|key| key.id_in(view.header.locality.as_ref()));
+        let own = own.map(|id| {
+            let cited = base.cited_by(&id, stretch(None, Some(1), 1)).total;
+            (id, cited)
+        });
+        Ok((view, own))
+    })
+    .await?;
+    let (view, own) = found.map_err(|ids| Failure::unknown(&id, ids))?;
+    let marks: Vec<Range<usize>> = view.citations.iter().map(|(range, _)| range.clone()).collect();
+    let paragraphs = paragraphs(&view.text, &marks);
+    let heading = view.header.title.clone().unwrap_or_else(|| view.path.clone());
+    error::page(&DocumentPage { frame, view, heading, paragraphs, own })
+}

@@ -1,0 +1,175 @@
+//! A draft handed in to be checked, as JSON or as a form with a text or a file. It lives as long as the request:
+//! nothing here stores or prints it.
+
+use axum::Json;
+use axum::extract::multipart::MultipartError;
+use axum::extract::{FromRequest, Multipart, Request};
+use axum::http::{StatusCode, header};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use crate::law::Date;
+use crate::read::{self, Document, ReadError};
+use crate::text::Lang;
+
+use super::ask::day;
+use super::error::Failure;
+
+/// The largest request that is read, in bytes.
+pub const LIMIT: usize = 16 << 20;
+
+/// What was handed in.
+pub struct Draft {
+    name: Option<String>,
+    content: Content,
+    /// The day asked about, as written.
+    as_of: Option<String>,
+}
+
+enum Content {
+    Text(String),
+    File(Vec<u8>),
+}
+
+/// The JSON form of a draft.
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct DraftBody {
+    /// The text to check.
+    #[schema(example = "Căn cứ Thông tư số 22/2020/TT-BGDĐT ngày 06/8/2020")]
+    pub text: String,
+    /// The day as of which to check; today where none is given.
+    #[schema(example = "2026-01-31")]
+    pub as_of: Option<String>,
+    /// What to call the text in `path`.
+    pub name: Option<String>,
+}
+
+/// The form of a draft: `text` or `file`, and `as_of`.
+#[derive(Debug, ToSchema)]
+#[allow(dead_code, reason = "describes the form, which is read field by field")]
+pub struct DraftForm {
+    /// The text to check.
+    pub text: Option<String>,
+    /// A .txt, .md, .html, .docx or .pdf file to check; goes before `text`.
+    #[schema(value_type = Option<String>, format = Binary)]
+    pub file: Option<Vec<u8>>,
+    /// The day as of which to check; today where none is given.
+    pub as_of: Option<String>,
+}
+
+impl Draft {
+    /// The day asked about; today where none is.
+    pub fn day(&self) -> Result<Date, Failure> {
+        day(self.as_of.as_deref())
+    }
+
+    pub fn is_empty(&self) -> bool {
+        matches!(&self.content, Content::Text(text) if text.trim().is_empty())
+    }
+
+    /// The pasted text, to show it again; none for a file.
+    pub fn text(&self) -> Option<&str> {
+        match &self.content {
+            Content::Text(text) => Some(text),
+            Content::File(_) => None,
+        }
+    }
+
+    /// Reads it as the kind of file its name says. May block.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn read(self, lang: Lang) -> Result<Document, ReadError> {
+        match self.content {
+            Content::Text(text) => {
+                let name = self.name.unwrap_or_else(|| lang.pick("dự thảo", "draft").to_owned());
+                Ok(Document::from_text(name, text))
+            }
+            Content::File(bytes) => read::read_bytes(&self.name.unwrap_or_default(), bytes),
+        }
+    }
+}
+
+/// A file that cannot be read, as an answer.
+pub fn unreadable(error: &ReadError) -> Failure {
+    Failure::new(StatusCode::UNPROCESSABLE_ENTITY, error.message(Lang::Vi), error.message(Lang::En))
+}
+
+/// What is said where neither text nor file was handed in.
+pub fn nothing() -> Failure {
+    Failure::bad_request(
+        "Chưa có gì để kiểm tra: dán văn bản vào ô hoặc chọn một tệp.",
+        "There is nothing to check: paste a text or choose a file.",
+    )
+}
+
+impl<S: Send + Sync> FromRequest<S> for Draft {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, state: &S) -> Result<Draft, Failure> {
+        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+        let kind = kind.and_then(|kind| kind.split(';').next()).unwrap_or_default().trim().to_ascii_lowercase();
+        match &*kind {
+            "application/json" => {
+                let Json(body) = Json::<DraftBody>::from_request(request, state).await.map_err(|rejection| {
+                    if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
+                        return Failure::of(StatusCode::PAYLOAD_TOO_LARGE);
+                    }
+                    // The library's reason quotes nothing of the text but its field names and places.
+                    let reason = rejection.body_text();
+                    Failure::bad_request(
+                        format!("JSON không đọc được: {reason}. Gửi {{\"text\": …, \"as_of\": …}}."),
+                        format!("The JSON cannot be read: {reason}. Send {{\"text\": …, \"as_of\": …}}."),
+                    )
+                })?;
+                Ok(Draft { name: body.name, content: Content::Text(body.text), as_of: body.as_of })
+            }
+            "multipart/form-data" => {
+                let form = Multipart::from_request(request, state).await.map_err(|_| broken_form())?;
+                from_form(form).await
+            }
+            _ => Err(Failure::of(StatusCode::UNSUPPORTED_MEDIA_TYPE)),
+        }
+    }
+}
+
+async fn from_form(mut form: Multipart) -> Result<Draft, Failure> {
+    let mut draft = Draft { name: None, content: Content::Text(String::new()), as_of: None };
+    while let Some(field) = form.next_field().await.map_err(form_failure)? {
+        match field.name().unwrap_or_default() {
+            "as_of" => draft.as_of = Some(field.text().await.map_err(form_failure)?),
+            "text" => {
+                let text = field.text().await.map_err(form_failure)?;
+                if matches!(draft.content, Content::Text(_)) {
+                    // A form sends its line ends as CR LF.
+                    draft.content = Content::Text(text.replace("\r\n", "\n"));
+                }
+            }
+            "file" => {
+                let name = field.file_name().map(str::to_owned).filter(|name| !name.is_empty());
+                let bytes = field.bytes().await.map_err(form_failure)?;
+                // A form whose file was not chosen still sends the field, without a name.
+                if name.is_some() || !bytes.is_empty() {
+                    draft.name = name;
+                    draft.content = Content::File(bytes.into());
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(draft)
+}
+
+fn form_failure(error: MultipartError) -> Failure {
+    if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        return Failure::of(StatusCode::PAYLOAD_TOO_LARGE);
+    }
+    broken_form()
+}
+
+fn broken_form() -> Failure {
+    Failure::bad_request(
+        "Biểu mẫu gửi lên bị hỏng hoặc bị ngắt giữa chừng; hãy gửi lại.",
+        "The form arrived damaged or was cut off; send it again.",
+    )
+}

@@ -1,0 +1,42 @@
+//! What the JSON interface says of itself.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::Router;
+use axum::routing::get;
+use utoipa::OpenApi;
+use utoipa::openapi;
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "danchieu",
+        description = "Citations in Vietnamese official documents: search, check, browse. Messages are in Vietnamese unless `?lang=en` is given. Offsets are bytes of UTF-8, ends exclusive; dates are ISO 8601.",
+        license(name = "MIT OR Apache-2.0")
+    ),
+    tags(
+        (name = "search", description = "Find instruments and documents"),
+        (name = "instruments", description = "Official acts and who cites whom"),
+        (name = "documents", description = "The files of the library"),
+        (name = "drafts", description = "Read a text that is not kept"),
+        (name = "rules", description = "What the check looks for")
+    )
+)]
+struct Description;
+
+pub fn description() -> openapi::OpenApi {
+    Description::openapi()
+}
+
+/// `GET /api/openapi.json`
+pub fn router<S: Clone + Send + Sync + 'static>(api: openapi::OpenApi) -> Router<S> {
+    let api = Arc::new(api);
+    Router::new().route(
+        "/api/openapi.json",
+        get(move || {
+            let api = Arc::clone(&api);
+            async move { Json((*api).clone()) }
+        }),
+    )
+}

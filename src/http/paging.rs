@@ -1,0 +1,49 @@
+//! The links from one stretch of a long list to the next.
+
+use crate::base::Page;
+
+/// Where a stretch stands in its list.
+#[derive(Debug, Clone, Copy)]
+pub struct Paging {
+    offset: usize,
+    limit: usize,
+    pub total: usize,
+}
+
+impl Paging {
+    pub fn new(page: Page, total: usize) -> Paging {
+        Paging { offset: page.offset, limit: page.limit, total }
+    }
+
+    /// The first and last item shown, counted from one.
+    pub fn shown(&self) -> (usize, usize) {
+        ((self.offset + 1).min(self.total), (self.offset + self.limit).min(self.total))
+    }
+
+    pub fn is_needed(&self) -> bool {
+        self.offset > 0 || self.total > self.limit
+    }
+
+    pub fn previous(&self) -> Option<usize> {
+        (self.offset > 0).then(|| self.offset.saturating_sub(self.limit))
+    }
+
+    pub fn next(&self) -> Option<usize> {
+        let next = self.offset + self.limit;
+        (next < self.total).then_some(next)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn leads_to_both_sides_and_no_further() {
+        let first = Paging::new(Page { offset: 0, limit: 20 }, 45);
+        assert_eq!((first.shown(), first.previous(), first.next()), ((1, 20), None, Some(20)));
+        let last = Paging::new(Page { offset: 40, limit: 20 }, 45);
+        assert_eq!((last.shown(), last.previous(), last.next()), ((41, 45), Some(20), None));
+        assert!(!Paging::new(Page { offset: 0, limit: 20 }, 20).is_needed());
+    }
+}

@@ -1,0 +1,158 @@
+//! Edges of the graph: the citations of a document, the citations of an instrument.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+use tantivy::DocAddress;
+use tantivy::query::{BooleanQuery, Occur, Query};
+
+use super::entry::EdgeEntry;
+use super::error::IndexError;
+use super::schema::sort;
+use super::store::Store;
+
+/// Which of the instruments of one number are meant. A number is borne by one instrument in every place; where
+/// the place is not written, it is unknown, and unknown merges only with a place that has no rival.
+#[derive(Debug, Clone, Copy)]
+pub enum Place<'p> {
+    /// All of them.
+    Any,
+    /// That of the place with this slug; those of no known place as well where `or_unknown`.
+    Of { slug: &'p str, or_unknown: bool },
+}
+
+impl Place<'_> {
+    /// Whether an entry of this place (empty: unknown) is meant.
+    pub fn holds(&self, place: &str) -> bool {
+        match self {
+            Place::Any => true,
+            Place::Of { slug, or_unknown } => place == *slug || (*or_unknown && place.is_empty()),
+        }
+    }
+}
+
+/// Citations found, in order, not yet read.
+#[derive(Debug, Clone, Default)]
+pub struct EdgeSet {
+    edges: Vec<EdgeRef>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct EdgeRef {
+    address: DocAddress,
+    day: u64,
+    document: u64,
+    target: u64,
+    start: u64,
+}
+
+impl EdgeSet {
+    pub fn total(&self) -> usize {
+        self.edges.len()
+    }
+
+    /// How many documents cite.
+    pub fn documents(&self) -> usize {
+        distinct(self.edges.iter().map(|edge| edge.document))
+    }
+
+    /// How many instruments are cited, each unresolved citation counted for itself.
+    pub fn targets(&self) -> usize {
+        distinct(self.edges.iter().map(|edge| edge.target))
+    }
+
+    /// A stretch of the set.
+    pub fn page(&self, offset: usize, limit: usize) -> EdgeSet {
+        EdgeSet { edges: self.edges.iter().skip(offset).take(limit).copied().collect() }
+    }
+
+    /// One set per citing document, the largest first.
+    pub fn by_document(&self) -> Vec<EdgeSet> {
+        self.grouped(|edge| edge.document)
+    }
+
+    /// One set per instrument cited, the largest first.
+    pub fn by_target(&self) -> Vec<EdgeSet> {
+        self.grouped(|edge| edge.target)
+    }
+
+    fn grouped(&self, by: impl Fn(&EdgeRef) -> u64) -> Vec<EdgeSet> {
+        let mut places: HashMap<u64, usize> = HashMap::new();
+        let mut groups: Vec<EdgeSet> = Vec::new();
+        for edge in &self.edges {
+            let place = *places.entry(by(edge)).or_insert_with(|| {
+                groups.push(EdgeSet::default());
+                groups.len() - 1
+            });
+            groups[place].edges.push(*edge);
+        }
+        // Stable: groups of one size keep the order of their first edges.
+        groups.sort_by_key(|group| Reverse(group.total()));
+        groups
+    }
+}
+
+fn distinct(numbers: impl Iterator<Item = u64>) -> usize {
+    let mut numbers: Vec<u64> = numbers.collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers.len()
+}
+
+impl Store {
+    /// The citations of an instrument, those of the newest documents first.
+    pub fn edges_to(&self, base: &str, place: Place<'_>) -> Result<EdgeSet, IndexError> {
+        let mut set = self.edges(&self.term(self.fields.target, base), place)?;
+        set.edges.sort_by_key(|edge| (Reverse(edge.day), edge.document, edge.start));
+        Ok(set)
+    }
+
+    /// The citations of some documents, in the order of their text.
+    pub fn edges_of(&self, documents: &[&str]) -> Result<EdgeSet, IndexError> {
+        let clauses = documents.iter().map(|id| {
+            let clause: Box<dyn Query> = Box::new(self.term(self.fields.document, id));
+            (Occur::Should, clause)
+        });
+        let citing = BooleanQuery::new(clauses.collect());
+        let mut set = self.edges(&self.both(sort::CITATION, citing), Place::Any)?;
+        set.edges.sort_by_key(|edge| (edge.document, edge.start));
+        Ok(set)
+    }
+
+    /// How many citations point at an instrument: a count of postings, no entry is read.
+    pub fn cited(&self, base: &str, place: Place<'_>) -> Result<usize, IndexError> {
+        let target = self.term(self.fields.target, base);
+        match place {
+            Place::Any => self.count(&target),
+            Place::Of { slug, or_unknown } => {
+                let here = |slug| -> Result<usize, IndexError> {
+                    let place: Box<dyn Query> = Box::new(self.term(self.fields.place, slug));
+                    self.count(&BooleanQuery::intersection(vec![Box::new(target.clone()), place]))
+                };
+                Ok(here(slug)? + if or_unknown { here("")? } else { 0 })
+            }
+        }
+    }
+
+    /// The citations of a set, read.
+    pub fn read_edges(&self, set: &EdgeSet) -> Result<Vec<EdgeEntry>, IndexError> {
+        set.edges.iter().map(|edge| self.record(edge.address)).collect()
+    }
+
+    fn edges(&self, query: &dyn Query, place: Place<'_>) -> Result<EdgeSet, IndexError> {
+        let mut edges = Vec::new();
+        for address in self.matching(query)? {
+            if matches!(place, Place::Of { .. }) && !place.holds(self.string("place", address)?.as_deref().unwrap_or("")) {
+                continue;
+            }
+            edges.push(EdgeRef {
+                address,
+                day: self.number("day", address)?,
+                document: self.number("document_no", address)?,
+                target: self.number("target_no", address)?,
+                start: self.number("start", address)?,
+            });
+        }
+        Ok(EdgeSet { edges })
+    }
+}

@@ -1,0 +1,206 @@
+//! What is written into the index and read back from it: plain records, stored as JSON.
+
+use std::ops::Range;
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+use crate::cite::{Citation, Header, MentionKind, sentence};
+use crate::law::{Date, Key, Locality, Number, Treatment};
+use crate::read::Document;
+
+/// What one commit says of itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    pub schema: u32,
+    /// `Register::digest` of the register that citations were resolved with.
+    pub register: String,
+    /// The register's folder; `None` for the tables built in.
+    pub register_dir: Option<PathBuf>,
+    /// The folders and files that were asked for, canonical.
+    pub roots: Vec<PathBuf>,
+    /// When the commit was made, RFC 3339.
+    pub made: String,
+}
+
+/// An instrument of the register, with all it is searched by.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InstrumentEntry {
+    pub id: String,
+    pub number: Option<String>,
+    pub title: String,
+    /// The key by which spellings of the number compare: `Number::folded`.
+    #[serde(skip)]
+    pub folded: Option<String>,
+    /// Words by which it is called: number, kind, aliases.
+    #[serde(skip)]
+    pub called: String,
+    #[serde(skip)]
+    pub issuer: String,
+    /// Whether its text is a document of the library.
+    #[serde(skip)]
+    pub twin: bool,
+}
+
+/// A file of the library, read.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentEntry {
+    pub id: String,
+    /// Canonical.
+    pub path: String,
+    pub number: Option<String>,
+    pub number_range: Option<Range<usize>>,
+    pub date: Option<Date>,
+    pub place: Option<String>,
+    pub issuer: Option<String>,
+    pub locality: Option<String>,
+    pub kind: Option<String>,
+    pub title: Option<String>,
+    /// The id of the instrument it is, without and with the place.
+    pub own_base: Option<String>,
+    pub own: Option<String>,
+    /// The text in NFC; stored apart.
+    #[serde(skip)]
+    pub text: String,
+    /// Words by which it is called: number, kind, file name, aliases.
+    #[serde(skip)]
+    pub called: String,
+}
+
+impl DocumentEntry {
+    pub fn new(id: String, path: String, header: &Header, text: String) -> DocumentEntry {
+        let key = header.key();
+        DocumentEntry {
+            id,
+            path,
+            number: header.number.as_ref().map(Number::to_string),
+            number_range: header.number_range.clone(),
+            date: header.date,
+            place: header.place.clone(),
+            issuer: header.issuer.clone(),
+            locality: header.locality.as_ref().map(Locality::to_string),
+            kind: header.kind.clone(),
+            title: header.title.clone(),
+            own_base: key.as_ref().map(Key::id),
+            own: key.as_ref().map(|key| key.id_in(header.locality.as_ref())),
+            text,
+            called: String::new(),
+        }
+    }
+
+    /// The header as it was read.
+    pub fn header(&self) -> Header {
+        Header {
+            number: self.number.as_deref().and_then(Number::parse),
+            number_range: self.number_range.clone(),
+            date: self.date,
+            place: self.place.clone(),
+            issuer: self.issuer.clone(),
+            locality: self.locality.as_deref().and_then(Locality::new),
+            kind: self.kind.clone(),
+            title: self.title.clone(),
+        }
+    }
+}
+
+/// One citation of a document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EdgeEntry {
+    /// The citing document: its id, path, and what is shown of it.
+    pub document: String,
+    pub path: String,
+    pub document_number: Option<String>,
+    pub document_title: Option<String>,
+    pub document_date: Option<Date>,
+    /// The instrument that the citing document is, place included.
+    pub document_own: Option<String>,
+    /// The instrument cited: its id without place, and the place; `None` where unresolved.
+    pub target: Option<String>,
+    pub locality: Option<String>,
+    /// The target's key (`70/KH-UBND@2022-03-25`), or the number as written.
+    pub key: Option<String>,
+    /// Of a named mention: the name.
+    pub name: Option<String>,
+    /// The date the text states.
+    pub date: Option<Date>,
+    pub treatment: Treatment,
+    pub pins: Vec<String>,
+    /// `full`, `short` or `named`.
+    mention: String,
+    pub text: String,
+    pub sentence: String,
+    /// Bytes of the NFC text.
+    pub range: Range<usize>,
+    /// Bytes of the source.
+    pub source: Range<usize>,
+}
+
+impl EdgeEntry {
+    /// `None` for the document's own number, which is no citation.
+    pub fn new(from: &DocumentEntry, document: &Document, citation: &Citation) -> Option<EdgeEntry> {
+        let mention = match citation.mention.kind {
+            MentionKind::Full => "full",
+            MentionKind::Short => "short",
+            MentionKind::Named => "named",
+            MentionKind::Own => return None,
+        };
+        let text = document.text.as_str();
+        let range = citation.mention.range.clone();
+        let key = citation.target.as_ref().map(Key::to_string);
+        Some(EdgeEntry {
+            document: from.id.clone(),
+            path: from.path.clone(),
+            document_number: from.number.clone(),
+            document_title: from.title.clone(),
+            document_date: from.date,
+            document_own: from.own.clone(),
+            target: citation.target.as_ref().map(Key::id).or_else(|| citation.named_id.clone()),
+            locality: citation.locality.as_ref().map(Locality::to_string),
+            key: key.or_else(|| citation.mention.number.as_ref().map(Number::to_string)),
+            name: citation.mention.name.clone(),
+            date: citation.date,
+            treatment: citation.treatment,
+            pins: citation.pins.iter().map(ToString::to_string).collect(),
+            mention: mention.to_owned(),
+            text: text[range.clone()].to_owned(),
+            sentence: text[sentence(text, &range)].split_whitespace().collect::<Vec<_>>().join(" "),
+            source: document.text.to_source(range.clone()),
+            range,
+        })
+    }
+
+    pub fn mention(&self) -> MentionKind {
+        match self.mention.as_str() {
+            "short" => MentionKind::Short,
+            "named" => MentionKind::Named,
+            _ => MentionKind::Full,
+        }
+    }
+
+    /// The slug of the place, empty where it is not known.
+    pub fn place(&self) -> String {
+        self.locality.as_deref().and_then(Locality::new).map(|place| place.slug()).unwrap_or_default()
+    }
+
+    /// The id of the instrument cited, place included.
+    pub fn target_in_place(&self) -> Option<String> {
+        let target = self.target.as_ref()?;
+        let place = self.place();
+        Some(if place.is_empty() { target.clone() } else { format!("{target}.{place}") })
+    }
+}
+
+/// What was last seen of a file on disk, readable or not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileEntry {
+    /// Canonical.
+    pub path: String,
+    /// Size and time of change.
+    pub stamp: String,
+    /// Hash of content, register and reader; `None` where the file could not be read.
+    pub fingerprint: Option<String>,
+    /// The id of the instrument it is, place included.
+    pub own: Option<String>,
+    /// How many citations it holds.
+    pub citations: usize,
+}

@@ -1,0 +1,176 @@
+//! The passage of a text that answers a query best, marks kept, and which bytes of it to highlight.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::tokens::words;
+use crate::text::fold;
+
+/// Length aimed at, in bytes.
+const LENGTH: usize = 260;
+
+/// A stretch of text on one line.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Passage {
+    pub text: String,
+    /// Bytes of `text`, in order, without overlap, on character boundaries.
+    pub highlights: Vec<Range<usize>>,
+}
+
+/// The passage of `text` with the most of the folded words `query` close together; `None` where none of them
+/// stands there.
+pub fn passage(text: &str, query: &[String]) -> Option<Passage> {
+    let mut wanted: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (at, word) in query.iter().enumerate() {
+        wanted.entry(word).or_default().push(at);
+    }
+    // Every word asked for: where it stands, how many words precede it, its places in the query.
+    let mut found: Vec<(Range<usize>, usize, &[usize])> = Vec::new();
+    for (ordinal, range) in words(text).enumerate() {
+        if let Some(places) = wanted.get(fold(&text[range.clone()]).as_str()) {
+            found.push((range, ordinal, places));
+        }
+    }
+    let window = best_window(&found, query.len())?;
+    let shown = &found[window];
+    let (first, last) = (shown[0].0.start, shown[shown.len() - 1].0.end);
+    let spare = LENGTH.saturating_sub(last - first);
+    let start = back(text, first, spare / 3);
+    let end = forth(text, last, spare - (first - start).min(spare));
+    Some(flatten(text, start..end, shown.iter().map(|(range, _, _)| range.clone())))
+}
+
+/// The run of found words within `LENGTH` bytes that holds most different words of the query, neighbours in the
+/// query preferred, then the earliest.
+fn best_window(found: &[(Range<usize>, usize, &[usize])], query_words: usize) -> Option<Range<usize>> {
+    let mut best: Option<(usize, Range<usize>)> = None;
+    let mut counts = vec![0usize; query_words];
+    let (mut distinct, mut pairs, mut start) = (0, 0, 0);
+    let adjacent = |a: usize, b: usize| {
+        let (_, before, left) = &found[a];
+        let (_, after, right) = &found[b];
+        after - before == 1 && left.iter().any(|place| right.contains(&(place + 1)))
+    };
+    for end in 0..found.len() {
+        let place = found[end].2[0];
+        counts[place] += 1;
+        distinct += usize::from(counts[place] == 1);
+        pairs += usize::from(end > start && adjacent(end - 1, end));
+        while found[end].0.end - found[start].0.start > LENGTH {
+            let place = found[start].2[0];
+            counts[place] -= 1;
+            distinct -= usize::from(counts[place] == 0);
+            pairs -= usize::from(start < end && adjacent(start, start + 1));
+            start += 1;
+        }
+        let score = distinct * 4 + pairs.min(2 * query_words) * 3;
+        if best.as_ref().is_none_or(|(most, _)| score > *most) {
+            best = Some((score, start..end + 1));
+        }
+    }
+    best.map(|(_, window)| window)
+}
+
+/// At most `room` bytes before `at`, at the beginning of a word; not beyond a blank line.
+fn back(text: &str, at: usize, room: usize) -> usize {
+    let mut floor = at.saturating_sub(room);
+    while !text.is_char_boundary(floor) {
+        floor += 1;
+    }
+    let before = &text[floor..at];
+    if let Some(gap) = before.rfind("\n\n") {
+        return floor + gap + 2;
+    }
+    if floor == 0 {
+        return 0;
+    }
+    before.find(char::is_whitespace).map_or(at, |blank| floor + blank)
+}
+
+/// At most `room` bytes after `at`, at the end of a word; not beyond a blank line.
+fn forth(text: &str, at: usize, room: usize) -> usize {
+    let mut ceiling = (at + room).min(text.len());
+    while !text.is_char_boundary(ceiling) {
+        ceiling -= 1;
+    }
+    let after = &text[at..ceiling];
+    if let Some(gap) = after.find("\n\n") {
+        return at + gap;
+    }
+    if ceiling == text.len() {
+        return ceiling;
+    }
+    after.rfind(char::is_whitespace).map_or(at, |blank| at + blank)
+}
+
+/// The stretch with every run of blanks as one, an ellipsis where the text goes on, and the highlights carried
+/// over; two that only a blank parts become one.
+fn flatten(text: &str, stretch: Range<usize>, marks: impl Iterator<Item = Range<usize>>) -> Passage {
+    let mut out = Passage::default();
+    if !text[..stretch.start].trim().is_empty() {
+        out.text.push('…');
+    }
+    let mut at = stretch.start;
+    let push = |out: &mut String, piece: &str| {
+        for c in piece.chars() {
+            if !c.is_whitespace() {
+                out.push(c);
+            } else if !out.is_empty() && !out.ends_with([' ', '…']) {
+                out.push(' ');
+            }
+        }
+    };
+    for mark in marks {
+        push(&mut out.text, &text[at..mark.start]);
+        let start = out.text.len();
+        push(&mut out.text, &text[mark.clone()]);
+        at = mark.end;
+        match out.highlights.last_mut() {
+            Some(last) if out.text[last.end..start].trim().is_empty() => last.end = out.text.len(),
+            _ => out.highlights.push(start..out.text.len()),
+        }
+    }
+    push(&mut out.text, &text[at..stretch.end]);
+    out.text.truncate(out.text.trim_end().len());
+    if !text[stretch.end..].trim().is_empty() {
+        out.text.push('…');
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::folded_words;
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn the_words_together_win_and_keep_their_marks() {
+        let text = format!("Xóa đói. {} Chương trình xóa\n mù chữ mới. {}", "Lời khác. ".repeat(60), "Nữa. ".repeat(60));
+        let found = passage(&text, &folded_words("xoa mu chu")).unwrap();
+        let marked: Vec<&str> = found.highlights.iter().map(|range| &found.text[range.clone()]).collect();
+        assert_eq!(marked, ["xóa mù chữ"]);
+        assert!(found.text.starts_with('…') && found.text.ends_with('…') && found.text.len() < LENGTH + 40);
+    }
+
+    #[test]
+    fn nothing_found_is_nothing_shown() {
+        assert_eq!(passage("Lời nào đó", &folded_words("khác")), None);
+        assert_eq!(passage("", &folded_words("khác")), None);
+    }
+
+    proptest! {
+        #[test]
+        fn highlights_are_words_of_the_query(text in "[abđệ \n]{0,300}", query in "[abđệ ]{1,8}") {
+            let query = folded_words(&query);
+            if let Some(found) = passage(&text, &query) {
+                for range in &found.highlights {
+                    for word in folded_words(&found.text[range.clone()]) {
+                        prop_assert!(query.contains(&word));
+                    }
+                }
+                prop_assert!(!found.highlights.is_empty());
+            }
+        }
+    }
+}

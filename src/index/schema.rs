@@ -1,0 +1,98 @@
+//! The fields of the index. Four sorts of entries share them: an instrument of the register, a document, a
+//! citation (an edge of the graph), and a file (what was last seen of it on disk).
+
+use tantivy::schema::{FAST, Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions};
+
+use super::tokens::{FOLDED, MARKED};
+
+/// What an entry is, in the field `sort`.
+pub(super) mod sort {
+    pub const INSTRUMENT: &str = "instrument";
+    /// An instrument whose text is a document of the library: it is found as the document.
+    pub const TWIN: &str = "twin";
+    pub const DOCUMENT: &str = "document";
+    pub const CITATION: &str = "citation";
+    pub const FILE: &str = "file";
+}
+
+/// Every field, by the name of what it holds.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Fields {
+    /// Which sort of entry this is.
+    pub sort: Field,
+    /// Instrument: its id.
+    pub act: Field,
+    /// Document: its id. Citation: the id of the citing document.
+    pub document: Field,
+    /// Document: the id of the instrument it is, without the place, and the place.
+    pub own: Field,
+    /// Citation: the id of the instrument cited, without the place.
+    pub target: Field,
+    /// Document, citation: the slug of the place that belongs to `own` or `target`.
+    pub place: Field,
+    /// Instrument, document, citation: the number in the form in which spellings compare (`Number::folded`).
+    pub number: Field,
+    /// Document, citation: the canonical path of the file.
+    pub path: Field,
+    /// File: its canonical path.
+    pub seen: Field,
+    /// What an instrument or document is called: number, kind, aliases, the title where it is a law's name.
+    pub called: Field,
+    /// Trích yếu.
+    pub title: Field,
+    /// Issuer and place.
+    pub issuer: Field,
+    /// The text of a document.
+    pub body: Field,
+    /// Words of title and body that bear marks, marks kept.
+    pub marked: Field,
+    /// Document, citation: date of the (citing) document as YYYYMMDD; 0 where unknown.
+    pub day: Field,
+    /// Document, citation: a number that stands for the (citing) document.
+    pub document_no: Field,
+    /// Citation: a number that stands for the instrument cited, place included.
+    pub target_no: Field,
+    /// Citation: where it stands in its document.
+    pub start: Field,
+    /// File: all that is known of it, as JSON.
+    pub file: Field,
+    /// The entry as JSON.
+    pub record: Field,
+    /// Document: its text in NFC.
+    pub text: Field,
+}
+
+/// The schema and its fields.
+pub(super) fn schema() -> (Schema, Fields) {
+    let mut schema = Schema::builder();
+    let column = |tokenizer: &str| TextOptions::from(STRING).set_fast(tokenizer);
+    let text = |tokenizer: &str, option: IndexRecordOption| {
+        let indexing = TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(option);
+        TextOptions::default().set_indexing_options(indexing)
+    };
+    let positions = IndexRecordOption::WithFreqsAndPositions;
+    let fields = Fields {
+        sort: schema.add_text_field("sort", column("raw")),
+        act: schema.add_text_field("act", column("raw")),
+        document: schema.add_text_field("document", column("raw")),
+        own: schema.add_text_field("own", column("raw")),
+        target: schema.add_text_field("target", column("raw")),
+        place: schema.add_text_field("place", column("raw")),
+        number: schema.add_text_field("number", STRING),
+        path: schema.add_text_field("path", STRING),
+        seen: schema.add_text_field("seen", STRING),
+        called: schema.add_text_field("called", text(FOLDED, positions)),
+        title: schema.add_text_field("title", text(FOLDED, positions)),
+        issuer: schema.add_text_field("issuer", text(FOLDED, IndexRecordOption::WithFreqs)),
+        body: schema.add_text_field("body", text(FOLDED, positions)),
+        marked: schema.add_text_field("marked", text(MARKED, IndexRecordOption::WithFreqs)),
+        day: schema.add_u64_field("day", FAST),
+        document_no: schema.add_u64_field("document_no", FAST),
+        target_no: schema.add_u64_field("target_no", FAST),
+        start: schema.add_u64_field("start", FAST),
+        file: schema.add_text_field("file", TextOptions::default().set_fast("raw")),
+        record: schema.add_text_field("record", STORED),
+        text: schema.add_text_field("text", STORED),
+    };
+    (schema.build(), fields)
+}

@@ -1,0 +1,227 @@
+//! Reading the index: one commit of it, seen whole, however often it is asked and whatever a writer does meanwhile.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use serde::de::DeserializeOwned;
+use tantivy::collector::{Count, DocSetCollector};
+use tantivy::columnar::StrColumn;
+use tantivy::directory::MmapDirectory;
+use tantivy::query::{BooleanQuery, Query, TermQuery};
+use tantivy::schema::{Field, IndexRecordOption, Value};
+use tantivy::{DocAddress, Index, ReloadPolicy, Searcher, TantivyDocument, Term};
+
+use super::entry::{DocumentEntry, FileEntry, InstrumentEntry, Manifest};
+use super::error::IndexError;
+use super::folder;
+use super::schema::{Fields, schema, sort};
+use super::tokens;
+
+/// Up to this size (bytes) every file of the index is compared with its checksum on opening: that costs no more
+/// than a blink, and damage is told instead of met later.
+const CHECKED: u64 = 64 << 20;
+
+/// A commit of the index, opened. Cheap to share between threads.
+pub struct Store {
+    pub(super) searcher: Searcher,
+    pub(super) fields: Fields,
+    manifest: Manifest,
+}
+
+/// Opens what `directory` holds and makes sure it has the layout of this version.
+pub(super) fn open_index(directory: MmapDirectory) -> Result<(Index, Fields), IndexError> {
+    let index = Index::open(directory)?;
+    let (schema, fields) = schema();
+    if index.schema() != schema {
+        return Err(IndexError::OtherVersion);
+    }
+    tokens::register(index.tokenizers());
+    Ok((index, fields))
+}
+
+impl Store {
+    /// Opens the last commit.
+    ///
+    /// # Errors
+    /// `Missing`, `OtherVersion`, `Corrupt`, `Io`.
+    pub fn open(library: &Path) -> Result<Store, IndexError> {
+        let (index, fields) = open_index(folder::open(library)?)?;
+        let metas = index.load_metas()?;
+        // Without a payload nothing was ever committed: a first run that was killed.
+        let Some(payload) = metas.payload else { return Err(IndexError::Missing) };
+        let manifest: Manifest = serde_json::from_str(&payload)?;
+        if manifest.schema != super::SCHEMA_VERSION {
+            return Err(IndexError::OtherVersion);
+        }
+        if folder::size(library) <= CHECKED
+            && let Some(damaged) = index.validate_checksum()?.into_iter().min()
+        {
+            return Err(IndexError::Corrupt(damaged.display().to_string()));
+        }
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        Ok(Store { searcher: reader.searcher(), fields, manifest })
+    }
+
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// How many documents, instruments (those whose text is a document among them) and citations there are.
+    pub fn counts(&self) -> Result<(usize, usize, usize), IndexError> {
+        let count = |sort| self.count(&self.term(self.fields.sort, sort));
+        let instruments = count(sort::INSTRUMENT)? + count(sort::TWIN)?;
+        Ok((count(sort::DOCUMENT)?, instruments, count(sort::CITATION)?))
+    }
+
+    /// Every file that was seen, by path.
+    pub fn files(&self) -> Result<Vec<FileEntry>, IndexError> {
+        let mut files = Vec::new();
+        for address in self.matching(&self.term(self.fields.sort, sort::FILE))? {
+            if let Some(json) = self.string("file", address)? {
+                files.push(serde_json::from_str(&json)?);
+            }
+        }
+        files.sort_by(|a: &FileEntry, b| a.path.cmp(&b.path));
+        Ok(files)
+    }
+
+    /// The document with this id, its text included.
+    pub fn document(&self, id: &str) -> Result<Option<DocumentEntry>, IndexError> {
+        self.one_document(self.term(self.fields.document, id))
+    }
+
+    /// The document read from this canonical path.
+    pub fn document_at(&self, path: &str) -> Result<Option<DocumentEntry>, IndexError> {
+        self.one_document(self.term(self.fields.path, path))
+    }
+
+    fn one_document(&self, query: TermQuery) -> Result<Option<DocumentEntry>, IndexError> {
+        let found = self.matching(&self.both(sort::DOCUMENT, query))?;
+        found.first().map(|address| self.read_document(*address)).transpose()
+    }
+
+    /// The documents that are an instrument, without their text.
+    pub fn documents_being(&self, base: &str, place: super::Place<'_>) -> Result<Vec<DocumentEntry>, IndexError> {
+        let mut documents = Vec::new();
+        for address in self.matching(&self.both(sort::DOCUMENT, self.term(self.fields.own, base)))? {
+            if place.holds(self.string("place", address)?.as_deref().unwrap_or("")) {
+                documents.push(self.record(address)?);
+            }
+        }
+        documents.sort_by(|a: &DocumentEntry, b| a.path.cmp(&b.path));
+        Ok(documents)
+    }
+
+    /// A stretch of the list of all documents, newest first, without their text.
+    pub fn documents(&self, offset: usize, limit: usize) -> Result<(usize, Vec<DocumentEntry>), IndexError> {
+        let mut all = Vec::new();
+        for address in self.matching(&self.term(self.fields.sort, sort::DOCUMENT))? {
+            let id = self.string("document", address)?.unwrap_or_default();
+            all.push((std::cmp::Reverse(self.number("day", address)?), id, address));
+        }
+        all.sort_unstable();
+        let page = all.iter().skip(offset).take(limit);
+        let page = page.map(|(_, _, address)| self.record(*address)).collect::<Result<_, _>>()?;
+        Ok((all.len(), page))
+    }
+
+    /// The instrument of the register with this id, as it was when the index was made.
+    pub fn instrument(&self, id: &str) -> Result<Option<InstrumentEntry>, IndexError> {
+        let found = self.matching(&self.term(self.fields.act, id))?;
+        found.first().map(|address| self.record(*address)).transpose()
+    }
+
+    /// The ids, places included, of everything that bears a number: documents that are it, instruments cited.
+    pub fn bearing(&self, folded_number: &str) -> Result<BTreeSet<String>, IndexError> {
+        let mut ids = BTreeSet::new();
+        for address in self.matching(&self.term(self.fields.number, folded_number))? {
+            if let Some(id) = self.identity(address)? {
+                ids.insert(id);
+            }
+        }
+        Ok(ids)
+    }
+
+    /// The places known for the instrument `base`, among the documents that are it and the citations of it.
+    pub fn places(&self, base: &str) -> Result<BTreeSet<String>, IndexError> {
+        let mut places = BTreeSet::new();
+        for field in [self.fields.own, self.fields.target] {
+            for address in self.matching(&self.term(field, base))? {
+                places.extend(self.string("place", address)?.filter(|place| !place.is_empty()));
+            }
+        }
+        Ok(places)
+    }
+
+    /// Whether anything of this id is cited or is a document.
+    pub fn knows(&self, base: &str) -> Result<bool, IndexError> {
+        let own = self.count(&self.term(self.fields.own, base))?;
+        Ok(own > 0 || self.count(&self.term(self.fields.target, base))? > 0)
+    }
+
+    /// The id, place included, of the instrument an entry is or cites.
+    pub(super) fn identity(&self, address: DocAddress) -> Result<Option<String>, IndexError> {
+        if let Some(act) = self.string("act", address)? {
+            return Ok(Some(act));
+        }
+        let base = match self.string("own", address)? {
+            Some(own) => Some(own),
+            None => self.string("target", address)?,
+        };
+        let place = self.string("place", address)?.unwrap_or_default();
+        Ok(base.map(|base| if place.is_empty() { base } else { format!("{base}.{place}") }))
+    }
+
+    pub(super) fn term(&self, field: Field, text: &str) -> TermQuery {
+        TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::Basic)
+    }
+
+    pub(super) fn both(&self, sort: &str, query: impl Query) -> BooleanQuery {
+        BooleanQuery::intersection(vec![Box::new(self.term(self.fields.sort, sort)), Box::new(query)])
+    }
+
+    pub(super) fn count(&self, query: &dyn Query) -> Result<usize, IndexError> {
+        Ok(self.searcher.search(query, &Count)?)
+    }
+
+    pub(super) fn matching(&self, query: &dyn Query) -> Result<Vec<DocAddress>, IndexError> {
+        let mut found: Vec<DocAddress> = self.searcher.search(query, &DocSetCollector)?.into_iter().collect();
+        found.sort_unstable();
+        Ok(found)
+    }
+
+    /// The value of a text column; `None` where the entry has none.
+    pub(super) fn string(&self, column: &str, address: DocAddress) -> Result<Option<String>, IndexError> {
+        let segment = self.searcher.segment_reader(address.segment_ord);
+        let Some(column): Option<StrColumn> = segment.fast_fields().str(column)? else { return Ok(None) };
+        let Some(ord) = column.term_ords(address.doc_id).next() else { return Ok(None) };
+        let mut out = String::new();
+        Ok(column.ord_to_str(ord, &mut out)?.then_some(out))
+    }
+
+    /// The value of a number column, 0 where the entry has none.
+    pub(super) fn number(&self, column: &str, address: DocAddress) -> Result<u64, IndexError> {
+        let segment = self.searcher.segment_reader(address.segment_ord);
+        Ok(segment.fast_fields().u64(column)?.first(address.doc_id).unwrap_or(0))
+    }
+
+    pub(super) fn record<T: DeserializeOwned>(&self, address: DocAddress) -> Result<T, IndexError> {
+        let doc: TantivyDocument = self.searcher.doc(address)?;
+        self.parse(&doc)
+    }
+
+    pub(super) fn read_document(&self, address: DocAddress) -> Result<DocumentEntry, IndexError> {
+        let doc: TantivyDocument = self.searcher.doc(address)?;
+        let mut entry: DocumentEntry = self.parse(&doc)?;
+        let text = doc.get_first(self.fields.text);
+        entry.text = text.and_then(|text| text.as_str().map(str::to_owned)).unwrap_or_default();
+        Ok(entry)
+    }
+
+    fn parse<T: DeserializeOwned>(&self, doc: &TantivyDocument) -> Result<T, IndexError> {
+        let record = doc.get_first(self.fields.record);
+        let json = record.as_ref().and_then(|record| record.as_str());
+        let json = json.ok_or_else(|| IndexError::Corrupt("an entry without a record".into()))?;
+        Ok(serde_json::from_str(json)?)
+    }
+}

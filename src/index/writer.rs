@@ -1,0 +1,188 @@
+//! Writing the index. Everything between opening and committing is one change: a reader sees all of it or none,
+//! and a run that is killed leaves what was there before.
+
+use std::path::{Path, PathBuf};
+
+use tantivy::directory::DirectoryLock;
+use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument, Term};
+
+use super::entry::{DocumentEntry, EdgeEntry, FileEntry, InstrumentEntry, Manifest};
+use super::error::IndexError;
+use super::folder;
+use super::schema::{Fields, schema, sort};
+use super::store::{open_index, Store};
+use super::tokens;
+
+/// Memory for entries not yet on disk, in bytes, per thread.
+const MEMORY: usize = 48 << 20;
+
+/// The one writer of a library. Its methods may be called from several threads.
+pub struct Writer {
+    library: PathBuf,
+    writer: IndexWriter,
+    fields: Fields,
+    _lock: DirectoryLock,
+}
+
+impl Writer {
+    /// Locks the library and opens it for writing, and for reading what the last commit holds. A library that
+    /// was never indexed, or by another version, gives no store.
+    ///
+    /// # Errors
+    /// `Locked` where another run is writing; `Corrupt` where what is there cannot be read.
+    pub fn open(library: &Path, threads: usize) -> Result<(Writer, Option<Store>), IndexError> {
+        let (directory, lock) = folder::lock(library)?;
+        // What stands there must be whole before anything is added to it.
+        let before = match Store::open(library) {
+            Ok(store) => Some(store),
+            Err(IndexError::Missing | IndexError::OtherVersion) => None,
+            Err(error) => return Err(error),
+        };
+        let there = folder::data_folder(library).join("meta.json").is_file();
+        let (index, fields) = match there.then(|| open_index(directory.clone())) {
+            Some(Ok(opened)) => opened,
+            Some(Err(error)) if error != IndexError::OtherVersion => return Err(error),
+            // Nothing there, or nothing that this version can read.
+            other => {
+                if other.is_some() {
+                    folder::empty(library)?;
+                }
+                let (schema, fields) = schema();
+                let index = Index::create(directory, schema, IndexSettings::default())?;
+                tokens::register(index.tokenizers());
+                (index, fields)
+            }
+        };
+        let writer = index.writer_with_num_threads(threads, threads * MEMORY)?;
+        Ok((Writer { library: library.to_owned(), writer, fields, _lock: lock }, before))
+    }
+
+    /// Takes everything out.
+    pub fn clear(&self) -> Result<(), IndexError> {
+        self.writer.delete_all_documents()?;
+        Ok(())
+    }
+
+    /// Takes out a file: its document, its citations, and that it was seen.
+    pub fn remove_file(&self, path: &str) {
+        self.writer.delete_term(Term::from_field_text(self.fields.path, path));
+        self.writer.delete_term(Term::from_field_text(self.fields.seen, path));
+    }
+
+    pub fn remove_instruments(&self) {
+        for sort in [sort::INSTRUMENT, sort::TWIN] {
+            self.writer.delete_term(Term::from_field_text(self.fields.sort, sort));
+        }
+    }
+
+    /// Writes an instrument in place of what was written of it.
+    pub fn put_instrument(&self, entry: &InstrumentEntry) -> Result<(), IndexError> {
+        self.writer.delete_term(Term::from_field_text(self.fields.act, &entry.id));
+        self.add_instrument(entry)
+    }
+
+    pub fn add_instrument(&self, entry: &InstrumentEntry) -> Result<(), IndexError> {
+        let fields = &self.fields;
+        let mut doc = TantivyDocument::new();
+        doc.add_text(fields.sort, if entry.twin { sort::TWIN } else { sort::INSTRUMENT });
+        doc.add_text(fields.act, &entry.id);
+        if let Some(number) = &entry.folded {
+            doc.add_text(fields.number, number);
+        }
+        doc.add_text(fields.called, &entry.called);
+        doc.add_text(fields.title, &entry.title);
+        doc.add_text(fields.marked, &entry.title);
+        doc.add_text(fields.issuer, &entry.issuer);
+        doc.add_text(fields.record, serde_json::to_string(entry)?);
+        self.writer.add_document(doc)?;
+        Ok(())
+    }
+
+    pub fn add_document(&self, entry: &DocumentEntry, folded_number: Option<&str>) -> Result<(), IndexError> {
+        let fields = &self.fields;
+        let mut doc = TantivyDocument::new();
+        doc.add_text(fields.sort, sort::DOCUMENT);
+        doc.add_text(fields.document, &entry.id);
+        doc.add_text(fields.path, &entry.path);
+        if let Some(number) = folded_number {
+            doc.add_text(fields.number, number);
+        }
+        if let (Some(base), Some(own)) = (&entry.own_base, &entry.own) {
+            doc.add_text(fields.own, base);
+            doc.add_text(fields.place, own.strip_prefix(base.as_str()).unwrap_or("").trim_start_matches('.'));
+        }
+        doc.add_text(fields.called, &entry.called);
+        let title = entry.title.as_deref().unwrap_or("");
+        doc.add_text(fields.title, title);
+        doc.add_text(fields.marked, title);
+        doc.add_text(fields.marked, &entry.text);
+        let whose = [entry.issuer.as_deref(), entry.locality.as_deref()];
+        doc.add_text(fields.issuer, whose.into_iter().flatten().collect::<Vec<_>>().join(" "));
+        doc.add_text(fields.body, &entry.text);
+        doc.add_u64(fields.day, entry.date.map_or(0, day));
+        doc.add_u64(fields.document_no, number_of(&entry.id));
+        doc.add_text(fields.text, &entry.text);
+        doc.add_text(fields.record, serde_json::to_string(entry)?);
+        self.writer.add_document(doc)?;
+        Ok(())
+    }
+
+    pub fn add_edge(&self, edge: &EdgeEntry, folded_number: Option<&str>) -> Result<(), IndexError> {
+        let fields = &self.fields;
+        let mut doc = TantivyDocument::new();
+        doc.add_text(fields.sort, sort::CITATION);
+        doc.add_text(fields.document, &edge.document);
+        doc.add_text(fields.path, &edge.path);
+        if let Some(target) = &edge.target {
+            doc.add_text(fields.target, target);
+            if let Some(number) = folded_number {
+                doc.add_text(fields.number, number);
+            }
+        }
+        doc.add_text(fields.place, edge.place());
+        doc.add_u64(fields.day, edge.document_date.map_or(0, day));
+        doc.add_u64(fields.document_no, number_of(&edge.document));
+        // Unresolved citations lead nowhere, each for itself.
+        let end = edge.target_in_place().unwrap_or_else(|| format!("{}#{}", edge.document, edge.range.start));
+        doc.add_u64(fields.target_no, number_of(&end));
+        doc.add_u64(fields.start, edge.range.start as u64);
+        doc.add_text(fields.record, serde_json::to_string(edge)?);
+        self.writer.add_document(doc)?;
+        Ok(())
+    }
+
+    /// Notes what was seen of a file, in place of what was noted before.
+    pub fn put_file(&self, entry: &FileEntry) -> Result<(), IndexError> {
+        self.writer.delete_term(Term::from_field_text(self.fields.seen, &entry.path));
+        let mut doc = TantivyDocument::new();
+        doc.add_text(self.fields.sort, sort::FILE);
+        doc.add_text(self.fields.seen, &entry.path);
+        doc.add_text(self.fields.file, serde_json::to_string(entry)?);
+        self.writer.add_document(doc)?;
+        Ok(())
+    }
+
+    /// Makes the change visible as a whole, then clears away what older versions left.
+    pub fn commit(mut self, manifest: &Manifest) -> Result<(), IndexError> {
+        let payload = serde_json::to_string(manifest)?;
+        let mut prepared = self.writer.prepare_commit()?;
+        prepared.set_payload(&payload);
+        prepared.commit()?;
+        self.writer.wait_merging_threads()?;
+        folder::remove_others(&self.library);
+        Ok(())
+    }
+}
+
+/// A date as a number that sorts like it.
+fn day(date: crate::law::Date) -> u64 {
+    (date.year().max(0) as u64) * 10_000 + (date.month() as u64) * 100 + date.day() as u64
+}
+
+/// A number that stands for an id: the first bytes of its hash.
+fn number_of(id: &str) -> u64 {
+    let hash = blake3::hash(id.as_bytes());
+    let mut bytes = [0; 8];
+    bytes.copy_from_slice(&hash.as_bytes()[..8]);
+    u64::from_le_bytes(bytes)
+}

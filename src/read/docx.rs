@@ -1,0 +1,424 @@
+//! Word files: a zip archive of XML parts. Read are the body with its tables and text boxes, footnotes and
+//! endnotes, headers and footers; of tracked changes what was inserted, not what was deleted.
+
+use std::io::{Cursor, Read};
+
+use quick_xml::XmlVersion;
+use quick_xml::errors::IllFormedError;
+use quick_xml::events::{BytesStart, Event};
+use zip::ZipArchive;
+
+use super::error::MAX_UNPACKED;
+use super::flow::Flow;
+use super::{Document, Format, Part, ReadError, text};
+
+/// Reads a docx. The document's source is the extracted text: headers, the body, notes, footers.
+pub(super) fn read(path: &str, bytes: &[u8]) -> Result<Document, ReadError> {
+    let mut package = Package::open(path, bytes)?;
+    let main = package.main()?;
+    let parts = package.related(&main)?;
+    let of_kind = |kind: &str| parts.iter().filter(|(k, _)| k == kind).map(|(_, name)| name.clone()).collect::<Vec<_>>();
+
+    let mut flow = Flow::new();
+    // First, even and default headers often say the same.
+    let mut margins = Vec::new();
+    for kind in ["header", "footer"] {
+        let mut texts: Vec<String> = Vec::new();
+        for name in of_kind(kind) {
+            let mut margin = Flow::new();
+            package.part(&name, &mut margin)?;
+            let text = margin.finish(path, Format::Docx).map(|document| document.text.as_str().to_owned());
+            texts.extend(text.filter(|text| !texts.contains(text)));
+        }
+        margins.push(texts.concat());
+    }
+    flow.enter(Part::Margin);
+    flow.push(&margins[0]);
+    flow.enter(Part::Body);
+    package.part(&main, &mut flow)?;
+    flow.enter(Part::Footnote);
+    for name in of_kind("footnotes").into_iter().chain(of_kind("endnotes")) {
+        package.part(&name, &mut flow)?;
+    }
+    flow.enter(Part::Margin);
+    flow.push(&margins[1]);
+    flow.finish(path, Format::Docx).ok_or_else(|| ReadError::Empty { path: path.to_owned() })
+}
+
+/// The zip archive, and how much may still be unpacked from it.
+struct Package<'b> {
+    path: &'b str,
+    archive: ZipArchive<Cursor<&'b [u8]>>,
+    budget: u64,
+}
+
+impl<'b> Package<'b> {
+    fn open(path: &'b str, bytes: &'b [u8]) -> Result<Package<'b>, ReadError> {
+        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(path, error))?;
+        Ok(Package { path, archive, budget: MAX_UNPACKED })
+    }
+
+    /// A part's XML; `None` if the archive has no such part.
+    fn xml(&mut self, name: &str) -> Result<Option<String>, ReadError> {
+        let mut part = match self.archive.by_name(name) {
+            Ok(part) => part,
+            Err(zip::result::ZipError::FileNotFound) => return Ok(None),
+            Err(error) => return Err(damaged(self.path, error)),
+        };
+        let mut bytes = Vec::new();
+        // One byte beyond the budget tells a bomb from a part that just fits.
+        (&mut part).take(self.budget + 1).read_to_end(&mut bytes).map_err(|error| damaged(self.path, error))?;
+        let unpacked = bytes.len() as u64;
+        if unpacked > self.budget {
+            return Err(ReadError::TooLarge { path: self.path.to_owned(), limit: MAX_UNPACKED });
+        }
+        self.budget -= unpacked;
+        text::decode(&bytes).map(Some).ok_or_else(|| damaged(self.path, format!("{name}: not UTF-8")))
+    }
+
+    /// The name of the main part: `word/document.xml` unless the package says otherwise.
+    fn main(&mut self) -> Result<String, ReadError> {
+        let root = self.relations("", "_rels/.rels")?;
+        let main = root.into_iter().find(|(kind, _)| kind == "officeDocument").map(|(_, name)| name);
+        Ok(main.unwrap_or_else(|| "word/document.xml".to_owned()))
+    }
+
+    /// Kinds and names of the parts that a part refers to.
+    fn related(&mut self, part: &str) -> Result<Vec<(String, String)>, ReadError> {
+        let (folder, file) = part.rsplit_once('/').map_or(("", part), |(folder, file)| (folder, file));
+        let relations = if folder.is_empty() { format!("_rels/{file}.rels") } else { format!("{folder}/_rels/{file}.rels") };
+        self.relations(folder, &relations)
+    }
+
+    fn relations(&mut self, folder: &str, name: &str) -> Result<Vec<(String, String)>, ReadError> {
+        let Some(xml) = self.xml(name)? else { return Ok(Vec::new()) };
+        let mut found: Vec<(String, String)> = Vec::new();
+        let mut reader = quick_xml::Reader::from_str(&xml);
+        loop {
+            match reader.read_event().map_err(|error| damaged(self.path, format!("{name}: {error}")))? {
+                Event::Start(tag) | Event::Empty(tag) if tag.local_name().as_ref() == "Relationship" => {
+                    let (Some(kind), Some(target)) = (attribute(&tag, "Type"), attribute(&tag, "Target")) else { continue };
+                    let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
+                    let target = match target.strip_prefix('/') {
+                        Some(absolute) => absolute.to_owned(),
+                        None if folder.is_empty() => target,
+                        None => format!("{folder}/{target}"),
+                    };
+                    if !found.contains(&(kind.clone(), target.clone())) {
+                        found.push((kind, target));
+                    }
+                }
+                Event::Eof => return Ok(found),
+                _ => {}
+            }
+        }
+    }
+
+    /// Adds the text of a part that holds paragraphs.
+    fn part(&mut self, name: &str, flow: &mut Flow) -> Result<(), ReadError> {
+        let Some(xml) = self.xml(name)? else {
+            return Err(damaged(self.path, format!("{name} is missing")));
+        };
+        paragraphs(&xml, flow).map_err(|error| damaged(self.path, format!("{name}: {error}")))
+    }
+}
+
+fn damaged(path: &str, detail: impl ToString) -> ReadError {
+    ReadError::DamagedDocx { path: path.to_owned(), detail: detail.to_string() }
+}
+
+/// Walks a part's XML and gives its text to `flow`.
+fn paragraphs(xml: &str, flow: &mut Flow) -> Result<(), quick_xml::Error> {
+    let mut reader = quick_xml::Reader::from_str(xml);
+    let mut walk = Walk::default();
+    loop {
+        match reader.read_event()? {
+            Event::Start(tag) => walk.enter(&tag, flow),
+            Event::Empty(tag) => {
+                walk.enter(&tag, flow);
+                walk.leave(flow);
+            }
+            Event::End(_) => walk.leave(flow),
+            Event::Text(text) if walk.takes_text() => walk.text(&text.xml10_content(), flow),
+            Event::CData(text) if walk.takes_text() => walk.text(&text.xml10_content(), flow),
+            Event::GeneralRef(name) if walk.takes_text() => {
+                if let Some(c) = name.resolve_char_ref()? {
+                    walk.text(c.encode_utf8(&mut [0; 4]), flow);
+                } else if let Some(text) = quick_xml::escape::resolve_predefined_entity(&name) {
+                    walk.text(text, flow);
+                }
+            }
+            Event::Eof => match walk.open.pop() {
+                None => return Ok(()),
+                Some(element) => return Err(IllFormedError::MissingEndTag(element.name).into()),
+            },
+            _ => {}
+        }
+    }
+}
+
+/// Where the walk through a part stands.
+#[derive(Default)]
+struct Walk {
+    open: Vec<Element>,
+    /// How many of the open elements are dropped.
+    dropped: usize,
+    /// The run is in superscript.
+    raised: bool,
+    /// A note was referred to just now; what follows must not stick to what came before.
+    after_note: bool,
+}
+
+struct Element {
+    /// The local name: the prefix is the writer's choice.
+    name: String,
+    /// Its content is no text of the document.
+    dropped: bool,
+    /// Of `mc:AlternateContent`: one of its choices was read, so that the others would repeat it.
+    chosen: bool,
+}
+
+impl Walk {
+    fn takes_text(&self) -> bool {
+        self.dropped == 0 && self.open.last().is_some_and(|element| element.name == "t")
+    }
+
+    fn text(&mut self, text: &str, flow: &mut Flow) {
+        let sticks = flow.tail().ends_with(char::is_alphanumeric) && text.starts_with(char::is_alphanumeric);
+        if std::mem::take(&mut self.after_note) && sticks {
+            flow.push(" ");
+        }
+        if self.raised {
+            flow.push_raised(text);
+        } else {
+            flow.push(text);
+        }
+    }
+
+    fn enter(&mut self, tag: &BytesStart, flow: &mut Flow) {
+        let name = tag.local_name().as_ref().to_owned();
+        let parent = self.open.last_mut();
+        // Properties are no text, but a run's own tell whether a digit in it is a note's mark.
+        if name == "vertAlign" && self.dropped == 1 && parent.as_ref().is_some_and(|parent| parent.name == "rPr") {
+            self.raised = attribute(tag, "val").as_deref() == Some("superscript");
+        }
+        let repeats = match parent {
+            Some(parent) if parent.name == "AlternateContent" => std::mem::replace(&mut parent.chosen, true),
+            _ => false,
+        };
+        let dropped = repeats || is_dropped(&name);
+        self.dropped += usize::from(dropped);
+        if self.dropped == 0 {
+            match name.as_str() {
+                "r" => self.raised = false,
+                "tab" | "ptab" => flow.push("\t"),
+                "br" | "cr" => flow.end_line(),
+                "noBreakHyphen" => flow.push("-"),
+                "sym" => flow.push(&symbol(tag)),
+                "footnoteReference" | "endnoteReference" => self.after_note = true,
+                "tbl" => flow.open_table(),
+                "tr" => flow.open_row(),
+                "tc" | "txbxContent" => flow.open_box(),
+                _ => {}
+            }
+        }
+        self.open.push(Element { name, dropped, chosen: false });
+    }
+
+    fn leave(&mut self, flow: &mut Flow) {
+        let Some(element) = self.open.pop() else { return };
+        if self.dropped == 0 {
+            match element.name.as_str() {
+                "p" => flow.end_paragraph(),
+                "tbl" | "tr" | "tc" | "txbxContent" => flow.close(),
+                _ => {}
+            }
+        }
+        self.dropped -= usize::from(element.dropped);
+    }
+}
+
+/// Elements without text of the document: what was deleted or moved away, the instructions of fields (their
+/// results stay), properties, and the reading aids of ruby.
+fn is_dropped(name: &str) -> bool {
+    matches!(
+        name,
+        "del"
+            | "moveFrom"
+            | "delText"
+            | "instrText"
+            | "delInstrText"
+            | "rPr"
+            | "pPr"
+            | "tblPr"
+            | "tblPrEx"
+            | "tblGrid"
+            | "trPr"
+            | "tcPr"
+            | "sectPr"
+            | "sdtPr"
+            | "sdtEndPr"
+            | "rt"
+    )
+}
+
+/// A character given by its number. Those of picture fonts, in the private use area, are no text.
+fn symbol(tag: &BytesStart) -> String {
+    let code = attribute(tag, "char").and_then(|code| u32::from_str_radix(&code, 16).ok());
+    let private = 0xe000..0xf900;
+    code.filter(|code| !private.contains(code)).and_then(char::from_u32).map(String::from).unwrap_or_default()
+}
+
+/// The value of the attribute with this local name.
+fn attribute(tag: &BytesStart, name: &str) -> Option<String> {
+    let found = tag.attributes().flatten().find(|attribute| attribute.key.local_name().as_ref() == name)?;
+    found.normalized_value(XmlVersion::Implicit1_0).ok().map(Into::into)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use zip::write::SimpleFileOptions;
+
+    use super::*;
+
+    /// A docx with these parts under `word/`; the main part is the XML within `w:body`.
+    fn docx(body: &str, others: &[(&str, &str, &str)]) -> Vec<u8> {
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        let mut add = |name: &str, content: &str| {
+            zip.start_file(name, SimpleFileOptions::default()).unwrap();
+            zip.write_all(content.as_bytes()).unwrap();
+        };
+        add("word/document.xml", &format!("<w:document xmlns:w='w'><w:body>{body}</w:body></w:document>"));
+        let mut relations = String::new();
+        for (kind, file, content) in others {
+            add(&format!("word/{file}"), content);
+            relations += &format!("<Relationship Id='r{file}' Type='http://x/relationships/{kind}' Target='{file}'/>");
+        }
+        add("word/_rels/document.xml.rels", &format!("<Relationships>{relations}</Relationships>"));
+        zip.finish().unwrap().into_inner()
+    }
+
+    fn text_of(body: &str) -> String {
+        read("a.docx", &docx(body, &[])).unwrap().text.as_str().to_owned()
+    }
+
+    fn p(runs: &str) -> String {
+        format!("<w:p>{runs}</w:p>")
+    }
+
+    fn r(text: &str) -> String {
+        format!("<w:r><w:t>{text}</w:t></w:r>")
+    }
+
+    #[test]
+    fn paragraphs_tabs_breaks_and_hyphens() {
+        let body = p(&format!(
+            "<w:pPr><w:tabs><w:tab w:val='left'/></w:tabs></w:pPr>{}<w:r><w:tab/><w:t>33</w:t><w:br/><w:t>TT</w:t><w:noBreakHyphen/><w:t>BG</w:t><w:softHyphen/><w:t>DĐT &amp; &#272;</w:t></w:r>",
+            r("Số")
+        ));
+        assert_eq!(text_of(&body), "Số\t33\nTT-BGDĐT & Đ\n");
+    }
+
+    #[test]
+    fn insertions_stay_deletions_and_instructions_go() {
+        let body = p(&format!(
+            "{}<w:ins>{}</w:ins><w:del><w:r><w:delText>29</w:delText></w:r></w:del><w:moveFrom>{}</w:moveFrom><w:r><w:fldChar w:fldCharType='begin'/><w:instrText> REF x </w:instrText></w:r>{}",
+            r("Nghị định "),
+            r("30"),
+            r("cũ"),
+            r("/2020/NĐ-CP")
+        ));
+        assert_eq!(text_of(&body), "Nghị định 30/2020/NĐ-CP\n");
+    }
+
+    #[test]
+    fn a_text_box_is_read_once_and_after_its_line() {
+        let content = format!("<w:txbxContent>{}</w:txbxContent>", p(&r("MẬT")));
+        let body = p(&format!(
+            "{}<w:r><mc:AlternateContent><mc:Choice Requires='wps'>{content}</mc:Choice><mc:Fallback><w:pict>{content}</w:pict></mc:Fallback></mc:AlternateContent></w:r>{}",
+            r("Thông tư "),
+            r("số 33")
+        ));
+        assert_eq!(text_of(&body), "Thông tư số 33\nMẬT\n");
+    }
+
+    #[test]
+    fn tables_notes_and_margins_are_told_apart() {
+        let cell = |text: &str| format!("<w:tc><w:tcPr/>{}</w:tc>", p(&r(text)));
+        let body = format!(
+            "{}<w:tbl><w:tr>{}{}</w:tr></w:tbl>{}",
+            p(&format!("{}<w:r><w:footnoteReference w:id='2'/></w:r>{}", r("Luật số 43/2019/QH14"), r("2019"))),
+            cell("1"),
+            cell("Nghị định"),
+            p("")
+        );
+        let notes = format!(
+            "<w:footnotes><w:footnote w:type='separator'>{}</w:footnote><w:footnote w:id='2'>{}</w:footnote></w:footnotes>",
+            p("<w:r><w:separator/></w:r>"),
+            p(&format!("<w:r><w:footnoteRef/></w:r>{}", r("Luật Giáo dục")))
+        );
+        let header = format!("<w:hdr>{}</w:hdr>", p(&r("Đầu trang")));
+        let others = [
+            ("footnotes", "footnotes.xml", notes.as_str()),
+            ("header", "header1.xml", header.as_str()),
+            ("header", "header2.xml", header.as_str()),
+            ("footer", "footer1.xml", "<w:ftr><w:p/></w:ftr>"),
+        ];
+        let document = read("a.docx", &docx(&body, &others)).unwrap();
+        let text = document.text.as_str();
+        assert_eq!(text, "Đầu trang\nLuật số 43/2019/QH14 2019\n1\tNghị định\n\nLuật Giáo dục\n");
+        let part = |words: &str| document.part_at(text.find(words).unwrap());
+        assert_eq!(part("Đầu"), Part::Margin);
+        assert_eq!(part("Luật số"), Part::Body);
+        assert_eq!(part("Nghị"), Part::Table);
+        assert_eq!(part("Luật Giáo"), Part::Footnote);
+    }
+
+    #[test]
+    fn a_raised_digit_is_a_mark() {
+        let raised = "<w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr><w:t>1</w:t></w:r>";
+        assert_eq!(text_of(&p(&format!("{}{raised}{}", r("Luật Giáo dục"), r(" năm 2019")))), "Luật Giáo dục 1 năm 2019\n");
+    }
+
+    #[test]
+    fn the_main_part_may_have_another_name() {
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, content) in [
+            ("_rels/.rels", "<Relationships><Relationship Type='x/officeDocument' Target='/word/document2.xml'/></Relationships>"),
+            ("word/document2.xml", "<w:document><w:p><w:r><w:t>Chữ</w:t></w:r></w:p></w:document>"),
+        ] {
+            zip.start_file(name, SimpleFileOptions::default()).unwrap();
+            zip.write_all(content.as_bytes()).unwrap();
+        }
+        let bytes = zip.finish().unwrap().into_inner();
+        assert_eq!(read("a.docx", &bytes).unwrap().text.as_str(), "Chữ\n");
+    }
+
+    #[test]
+    fn damage_is_named() {
+        let whole = docx(&p(&r("Chữ")), &[]);
+        for bytes in [&whole[..whole.len() / 2], &whole[..whole.len() - 30], b"PK\x03\x04"] {
+            assert!(matches!(read("a.docx", bytes), Err(ReadError::DamagedDocx { .. })));
+        }
+        let unclosed = docx("</w:body><w:body><w:p>", &[]);
+        assert!(matches!(read("a.docx", &unclosed), Err(ReadError::DamagedDocx { .. })));
+        assert_eq!(read("a.docx", &docx("", &[])).unwrap_err(), ReadError::Empty { path: "a.docx".into() });
+    }
+
+    #[test]
+    fn a_bomb_is_refused() {
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        zip.start_file("word/document.xml", SimpleFileOptions::default()).unwrap();
+        let block = vec![b' '; 1 << 20];
+        for _ in 0..=MAX_UNPACKED >> 20 {
+            zip.write_all(&block).unwrap();
+        }
+        let bytes = zip.finish().unwrap().into_inner();
+        assert_eq!(
+            read("a.docx", &bytes).unwrap_err(),
+            ReadError::TooLarge { path: "a.docx".into(), limit: MAX_UNPACKED }
+        );
+    }
+}

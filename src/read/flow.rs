@@ -1,0 +1,289 @@
+//! Text that is being extracted from a marked-up file: what docx, html and pdf have in common once their tags
+//! and glyphs are understood. Paragraphs end lines, the cells of a row are set apart by tabs, what stands
+//! beside the text (a text box) waits for the end of its line, and each stretch knows its part of the file.
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::text::Text;
+
+use super::{Document, Format, Part, Section};
+
+/// Builds the text of a [`Document`] from its pieces.
+pub(super) struct Flow {
+    page: Lines,
+    /// The tables, rows, cells and boxes that are open, innermost last.
+    frames: Vec<Frame>,
+    /// Starts of the parts in the page's text, in order.
+    parts: Vec<(Part, usize)>,
+}
+
+/// Running text, and what waits for the end of its line.
+#[derive(Default)]
+struct Lines {
+    text: String,
+    aside: String,
+}
+
+enum Frame {
+    /// A cell or a text box.
+    Box(Lines),
+    Row(Vec<String>),
+    Table(String),
+}
+
+impl Flow {
+    pub(super) fn new() -> Flow {
+        Flow { page: Lines::default(), frames: Vec::new(), parts: vec![(Part::Body, 0)] }
+    }
+
+    /// Adds text to the current line.
+    pub(super) fn push(&mut self, text: &str) {
+        self.lines().text.push_str(text);
+    }
+
+    /// The text of the innermost paragraph, cell or box so far.
+    pub(super) fn tail(&mut self) -> &str {
+        &self.lines().text
+    }
+
+    /// Adds a mark in superscript. A note's digit must not become part of the word or number before it.
+    pub(super) fn push_raised(&mut self, mark: &str) {
+        let text = &mut self.lines().text;
+        if glues(text, mark) {
+            text.push(' ');
+        }
+        text.push_str(mark);
+    }
+
+    /// Ends the current line, if anything stands on it.
+    pub(super) fn end_line(&mut self) {
+        let lines = self.lines();
+        close_line(&mut lines.text);
+        lines.text.push_str(&std::mem::take(&mut lines.aside));
+    }
+
+    /// Ends a paragraph: its line, or one blank line for an empty paragraph.
+    pub(super) fn end_paragraph(&mut self) {
+        let text = &mut self.lines().text;
+        let start = text.rfind('\n').map_or(0, |at| at + 1);
+        if text[start..].trim().is_empty() {
+            text.truncate(start);
+            if !text.is_empty() && !text.ends_with("\n\n") {
+                text.push('\n');
+            }
+        }
+        self.end_line();
+    }
+
+    pub(super) fn open_table(&mut self) {
+        self.end_line();
+        self.frames.push(Frame::Table(String::new()));
+    }
+
+    pub(super) fn open_row(&mut self) {
+        self.frames.push(Frame::Row(Vec::new()));
+    }
+
+    /// Opens a cell of a row, or a text box.
+    pub(super) fn open_box(&mut self) {
+        self.frames.push(Frame::Box(Lines::default()));
+    }
+
+    /// Closes the innermost table, row, cell or box; the page itself stays open.
+    pub(super) fn close(&mut self) {
+        if let Some(Frame::Box(_)) = self.frames.last() {
+            self.end_line();
+        }
+        let Some(frame) = self.frames.pop() else { return };
+        match (frame, self.frames.last_mut()) {
+            (Frame::Box(lines), Some(Frame::Row(cells))) => cells.push(lines.text),
+            (Frame::Box(lines), _) => self.lines().aside.push_str(&lines.text),
+            (Frame::Row(cells), Some(Frame::Table(table))) => table.push_str(&row(&cells)),
+            (Frame::Row(cells), _) => self.block(&row(&cells)),
+            (Frame::Table(table), outer) => {
+                let part = self.parts.last().map_or(Part::Body, |(part, _)| *part);
+                if outer.is_none() && part == Part::Body {
+                    self.enter(Part::Table);
+                    self.block(&table);
+                    self.enter(part);
+                } else {
+                    self.block(&table);
+                }
+            }
+        }
+    }
+
+    /// From here on the text of the page belongs to `part`. Closes what is open and ends the current line.
+    pub(super) fn enter(&mut self, part: Part) {
+        while !self.frames.is_empty() {
+            self.close();
+        }
+        self.end_line();
+        self.parts.push((part, self.page.text.len()));
+    }
+
+    /// The document; `None` if nothing visible was gathered.
+    pub(super) fn finish(mut self, path: &str, format: Format) -> Option<Document> {
+        self.enter(Part::Body);
+        let raw = self.page.text;
+        if raw.trim().is_empty() {
+            return None;
+        }
+        // Parts begin at line starts, so each may be normalised for itself: no mark combines over a line end.
+        let mut text = String::with_capacity(raw.len());
+        let mut sections: Vec<Section> = Vec::new();
+        for pair in self.parts.windows(2) {
+            let ((part, start), (_, end)) = (pair[0], pair[1]);
+            if part != Part::Body && raw[start..end].trim().is_empty() {
+                continue;
+            }
+            let from = text.len();
+            text.extend(raw[start..end].nfc());
+            if part == Part::Body {
+                continue;
+            }
+            match sections.last_mut() {
+                Some(last) if last.part == part && last.range.end == from => last.range.end = text.len(),
+                _ => sections.push(Section { part, range: from..text.len() }),
+            }
+        }
+        Some(Document { path: path.to_owned(), format, text: Text::new(text), sections })
+    }
+
+    /// A block of whole lines.
+    fn block(&mut self, lines: &str) {
+        self.end_line();
+        self.lines().text.push_str(lines);
+    }
+
+    /// The innermost running text. Text that stands between the rows or cells of a table, which no format
+    /// allows, falls to what surrounds the table.
+    fn lines(&mut self) -> &mut Lines {
+        let boxes = self.frames.iter_mut().rev();
+        boxes.filter_map(Frame::lines).next().unwrap_or(&mut self.page)
+    }
+}
+
+impl Frame {
+    fn lines(&mut self) -> Option<&mut Lines> {
+        match self {
+            Frame::Box(lines) => Some(lines),
+            Frame::Row(_) | Frame::Table(_) => None,
+        }
+    }
+}
+
+/// Ends the last line of `text` without spaces before the line end; nothing if no line is open.
+fn close_line(text: &mut String) {
+    let start = text.rfind('\n').map_or(0, |at| at + 1);
+    let end = start + text[start..].trim_end_matches([' ', '\t']).len();
+    text.truncate(end);
+    if end > start {
+        text.push('\n');
+    }
+}
+
+/// One row. Cells of one line each stand on one line, set apart by tabs; as soon as a cell has several lines,
+/// the cells follow one another, each on its own lines.
+fn row(cells: &[String]) -> String {
+    let cells: Vec<&str> = cells.iter().map(|cell| cell.trim_matches('\n')).collect();
+    let single = cells.iter().all(|cell| !cell.contains('\n'));
+    let mut out = String::new();
+    for (at, cell) in cells.iter().enumerate() {
+        if single {
+            if at > 0 {
+                out.push('\t');
+            }
+            out.push_str(cell);
+        } else if !cell.is_empty() {
+            out.push_str(cell);
+            out.push('\n');
+        }
+    }
+    if out.trim().is_empty() {
+        return String::new();
+    }
+    close_line(&mut out);
+    out
+}
+
+/// Whether `mark`, written small above the line, would be read as part of the word before it. The squares and
+/// cubes of units of length are meant to be.
+pub(super) fn glues(before: &str, mark: &str) -> bool {
+    let digits = !mark.trim().is_empty() && mark.trim().chars().all(|c| c.is_ascii_digit());
+    let clear = before.ends_with(|c: char| c.is_whitespace() || "([{“\"'".contains(c)) || before.is_empty();
+    if !digits || mark.starts_with(char::is_whitespace) || clear {
+        return false;
+    }
+    let unit = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    !(matches!(unit, "m" | "mm" | "cm" | "dm" | "km") && matches!(mark.trim(), "2" | "3"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text_of(flow: Flow) -> Document {
+        flow.finish("x", Format::Docx).unwrap()
+    }
+
+    #[test]
+    fn cells_of_one_line_share_it_and_longer_ones_follow_each_other() {
+        let mut flow = Flow::new();
+        flow.push("Trước");
+        flow.open_table();
+        for cells in [["a", "b"], ["c\nd", "e"]] {
+            flow.open_row();
+            for cell in cells {
+                flow.open_box();
+                flow.push(cell);
+                flow.end_paragraph();
+                flow.close();
+            }
+            flow.close();
+        }
+        flow.close();
+        flow.push("Sau");
+        let document = text_of(flow);
+        assert_eq!(document.text.as_str(), "Trước\na\tb\nc\nd\ne\nSau\n");
+        let at = document.text.as_str().find("a\t").unwrap();
+        assert_eq!(document.part_at(at), Part::Table);
+        assert_eq!(document.part_at(0), Part::Body);
+        assert_eq!(document.part_at(document.text.as_str().find("Sau").unwrap()), Part::Body);
+    }
+
+    #[test]
+    fn a_box_waits_for_the_end_of_the_line() {
+        let mut flow = Flow::new();
+        flow.push("Nghị định ");
+        flow.open_box();
+        flow.push("MẬT");
+        flow.end_paragraph();
+        flow.close();
+        flow.push("số 30");
+        flow.end_paragraph();
+        assert_eq!(text_of(flow).text.as_str(), "Nghị định số 30\nMẬT\n");
+    }
+
+    #[test]
+    fn sections_are_counted_in_normalised_text() {
+        let mut flow = Flow::new();
+        flow.push(&"Điều lệ".nfd().collect::<String>());
+        flow.enter(Part::Footnote);
+        flow.push(&"Chú thích".nfd().collect::<String>());
+        let document = text_of(flow);
+        let section = &document.sections[0];
+        assert_eq!(&document.text.as_str()[section.range.clone()], "Chú thích\n");
+    }
+
+    #[test]
+    fn raised_digits_keep_off_words_but_not_off_units() {
+        assert!(glues("Luật Giáo dục", "1"));
+        assert!(glues("43/2019/QH14", "2"));
+        assert!(!glues("diện tích 30 m", "2"));
+        assert!(glues("Điều 24.", "8"));
+        assert!(!glues("Luật Giáo dục ", "1"));
+        assert!(!glues("xem (", "1"));
+        assert!(!glues("ngày 1", "st"));
+    }
+}

@@ -1,0 +1,247 @@
+//! Web pages: block elements end lines, the cells of a row are set apart by tabs, and what a reader does not
+//! see as text (scripts, styles, navigation, form controls) is left out.
+
+use encoding_rs::Encoding;
+use scraper::{Html, Node, node::Element};
+
+use super::flow::Flow;
+use super::{Document, Format, ReadError, text};
+
+/// Reads a page. The document's source is the extracted text.
+pub(super) fn read(path: &str, bytes: &[u8]) -> Result<Document, ReadError> {
+    let page = decode(bytes).ok_or_else(|| ReadError::Binary { path: path.to_owned() })?;
+    if page.contains('\0') {
+        return Err(ReadError::Binary { path: path.to_owned() });
+    }
+    extract(&page).finish(path, Format::Html).ok_or_else(|| ReadError::Empty { path: path.to_owned() })
+}
+
+/// The page's text by its mark, by being valid UTF-8, by its own declaration, or as Vietnamese in windows-1258.
+fn decode(bytes: &[u8]) -> Option<String> {
+    if Encoding::for_bom(bytes).is_none()
+        && std::str::from_utf8(bytes).is_err()
+        && let Some(encoding) = declared(bytes)
+    {
+        return Some(encoding.decode_without_bom_handling(bytes).0.into_owned());
+    }
+    text::decode(bytes)
+}
+
+/// The encoding named after `charset=` in the first kilobyte.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = bytes[..bytes.len().min(1024)].to_ascii_lowercase();
+    let at = memchr::memmem::find(&head, b"charset=")? + b"charset=".len();
+    let label = head[at..].iter().skip_while(|b| matches!(b, b'"' | b'\''));
+    let label: Vec<u8> = label.take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')).copied().collect();
+    Encoding::for_label(&label)
+}
+
+fn extract(page: &str) -> Flow {
+    let page = Html::parse_document(page);
+    let mut flow = Flow::new();
+    // Depths count the open elements of a kind; the walk itself needs no stack.
+    let (mut hidden, mut preformatted, mut raised) = (0usize, 0usize, 0usize);
+    let (mut node, mut open) = (page.tree.root(), true);
+    loop {
+        match node.value() {
+            Node::Element(element) => {
+                if is_hidden(element) {
+                    hidden = step(hidden, open);
+                }
+                if hidden == 0 {
+                    match element.name() {
+                        "pre" => preformatted = step(preformatted, open),
+                        "sup" => raised = step(raised, open),
+                        _ => {}
+                    }
+                    tag(&mut flow, element.name(), open);
+                }
+            }
+            Node::Text(text) if open && hidden == 0 => {
+                if preformatted > 0 {
+                    flow.push(&text.replace('\u{ad}', ""));
+                } else {
+                    words(&mut flow, text, raised > 0);
+                }
+            }
+            _ => {}
+        }
+        let next = if open { node.first_child() } else { None };
+        (node, open) = match (next, node.next_sibling(), node.parent()) {
+            (Some(child), ..) => (child, true),
+            // An element without children is closed where it stands.
+            (None, ..) if open => (node, false),
+            (None, Some(sibling), _) => (sibling, true),
+            (None, None, Some(parent)) => (parent, false),
+            (None, None, None) => return flow,
+        };
+    }
+}
+
+fn step(depth: usize, open: bool) -> usize {
+    if open { depth + 1 } else { depth.saturating_sub(1) }
+}
+
+fn tag(flow: &mut Flow, name: &str, open: bool) {
+    match (name, open) {
+        ("br", true) => flow.end_line(),
+        ("table", true) => flow.open_table(),
+        ("tr", true) => flow.open_row(),
+        ("td" | "th", true) => flow.open_box(),
+        ("table" | "tr" | "td" | "th", false) => flow.close(),
+        _ if is_block(name) => flow.end_line(),
+        _ => {}
+    }
+}
+
+/// Adds text with its white space collapsed as a browser does, over the borders of inline elements too.
+fn words(flow: &mut Flow, text: &str, raised: bool) {
+    if raised && !text.trim().is_empty() && !text.starts_with(char::is_whitespace) {
+        flow.push_raised(text.trim());
+        return;
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut open_line = {
+        let tail = flow.tail();
+        !tail.is_empty() && !tail.ends_with(char::is_whitespace)
+    };
+    for c in text.chars() {
+        if c == '\u{ad}' || c == '\u{200b}' {
+            continue;
+        }
+        if c.is_whitespace() {
+            if open_line {
+                out.push(' ');
+            }
+            open_line = false;
+        } else {
+            out.push(c);
+            open_line = true;
+        }
+    }
+    flow.push(&out);
+}
+
+fn is_hidden(element: &Element) -> bool {
+    let dropped = matches!(
+        element.name(),
+        "head"
+            | "script"
+            | "style"
+            | "noscript"
+            | "template"
+            | "nav"
+            | "svg"
+            | "math"
+            | "select"
+            | "button"
+            | "object"
+            | "iframe"
+            | "canvas"
+            | "audio"
+            | "video"
+    );
+    dropped
+        || element.attr("hidden").is_some()
+        || element
+            .attr("style")
+            .is_some_and(|style| style.to_ascii_lowercase().replace(' ', "").contains("display:none"))
+}
+
+fn is_block(name: &str) -> bool {
+    matches!(
+        name,
+        "address"
+            | "article"
+            | "aside"
+            | "blockquote"
+            | "body"
+            | "caption"
+            | "center"
+            | "dd"
+            | "details"
+            | "dialog"
+            | "div"
+            | "dl"
+            | "dt"
+            | "fieldset"
+            | "figcaption"
+            | "figure"
+            | "footer"
+            | "form"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "header"
+            | "hr"
+            | "legend"
+            | "li"
+            | "main"
+            | "ol"
+            | "option"
+            | "p"
+            | "pre"
+            | "section"
+            | "summary"
+            | "tbody"
+            | "textarea"
+            | "tfoot"
+            | "thead"
+            | "ul"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::Part;
+
+    fn text_of(page: &str) -> String {
+        read("a.html", page.as_bytes()).unwrap().text.as_str().to_owned()
+    }
+
+    #[test]
+    fn blocks_end_lines_and_inline_elements_do_not() {
+        let page = "<h1>KẾ HOẠCH</h1><p>Căn cứ <b>Thông tư</b>\n số&nbsp;33/2021/<i>TT-BGDĐT</i>;<br>Căn cứ&#58; <!-- x -->Luật</p>";
+        assert_eq!(text_of(page), "KẾ HOẠCH\nCăn cứ Thông tư số 33/2021/TT-BGDĐT;\nCăn cứ: Luật\n");
+    }
+
+    #[test]
+    fn scripts_styles_navigation_and_hidden_text_are_left_out() {
+        let page = "<head><title>T</title><style>p{}</style></head><nav><a>Trang chủ</a></nav><script>var a='<p>'</script><p>Nội dung</p><div style='display: none'>ẩn</div>";
+        assert_eq!(text_of(page), "Nội dung\n");
+    }
+
+    #[test]
+    fn a_table_is_read_row_by_row() {
+        let page = "<table><tr><th>TT<th>Văn bản<tr><td>1<td><p>Nghị định 30/2020/NĐ-CP</p></table>sau";
+        let document = read("a.html", page.as_bytes()).unwrap();
+        assert_eq!(document.text.as_str(), "TT\tVăn bản\n1\tNghị định 30/2020/NĐ-CP\nsau\n");
+        assert_eq!(document.part_at(0), Part::Table);
+    }
+
+    #[test]
+    fn a_note_mark_keeps_off_the_number() {
+        assert_eq!(text_of("<p>Luật số 43/2019/QH14<sup>1</sup> và 30 m<sup>2</sup></p>"), "Luật số 43/2019/QH14 1 và 30 m2\n");
+    }
+
+    #[test]
+    fn the_declared_encoding_counts_when_the_bytes_are_not_utf8() {
+        let page = b"<meta charset=\"windows-1258\"><p>Ngh\x69\xf2 \xf0\x69\xf2nh</p>";
+        assert_eq!(read("a.html", page).unwrap().text.as_str(), "Nghị định\n");
+    }
+
+    #[test]
+    fn a_page_without_text_is_empty() {
+        assert_eq!(read("a.html", b"<p> </p>").unwrap_err(), ReadError::Empty { path: "a.html".into() });
+    }
+
+    #[test]
+    fn deep_nesting_is_walked_without_recursion() {
+        let page = format!("{}chữ", "<div>".repeat(20_000));
+        assert_eq!(text_of(&page), "chữ\n");
+    }
+}

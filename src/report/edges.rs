@@ -1,0 +1,141 @@
+//! Who cites what as terminal text: the other end, what is done to it, the sentence, the file.
+
+use std::io;
+
+use anstyle::Style;
+
+use super::terminal::{BOLD, FAINT, Sheet, force_part};
+use super::words;
+use crate::base::{Edge, Edges, HitKind, Page};
+use crate::law::Treatment;
+use crate::text::Lang;
+
+/// From which end the edges are seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    Cites,
+    CitedBy,
+}
+
+/// Writes a page of edges under a line that says how many there are.
+///
+/// # Errors
+/// Those of the stream written to.
+pub fn write(sheet: &mut Sheet<'_>, name: &str, edges: &Edges, side: Side, page: Page) -> io::Result<()> {
+    let line = summary(name, edges, side, sheet.lang);
+    sheet.styled(0, &line, BOLD)?;
+    list(sheet, edges, side, 0)?;
+    let rest = edges.total.saturating_sub(page.offset + edges.edges.len());
+    if rest > 0 {
+        let next = page.offset + edges.edges.len();
+        sheet.blank()?;
+        sheet.styled(
+            0,
+            &match sheet.lang {
+                Lang::Vi => format!("Còn {rest} dẫn chiếu nữa: thêm --offset {next}."),
+                Lang::En => format!("{rest} more: add --offset {next}."),
+            },
+            FAINT,
+        )?;
+    }
+    Ok(())
+}
+
+/// How many edges lead to how many ends.
+pub fn summary(name: &str, edges: &Edges, side: Side, lang: Lang) -> String {
+    let (total, distinct) = (edges.total, edges.distinct);
+    match (side, lang) {
+        (Side::CitedBy, Lang::Vi) if total == 0 => format!("{name}: chưa có tài liệu nào trong thư viện viện dẫn."),
+        (Side::CitedBy, Lang::En) if total == 0 => format!("{name}: cited by no document of the library."),
+        (Side::Cites, Lang::Vi) if total == 0 => format!("{name}: không có dẫn chiếu nào, hoặc toàn văn không có trong thư viện."),
+        (Side::Cites, Lang::En) if total == 0 => format!("{name}: no citations, or its text is not in the library."),
+        (Side::CitedBy, Lang::Vi) => format!("{name}: được viện dẫn {total} lần trong {distinct} tài liệu"),
+        (Side::CitedBy, Lang::En) => format!("{name}: {} in {}", count(total, "citation"), count(distinct, "document")),
+        (Side::Cites, Lang::Vi) => format!("{name}: {total} dẫn chiếu tới {distinct} văn bản"),
+        (Side::Cites, Lang::En) => format!("{name}: {} of {}", count(total, "citation"), count(distinct, "instrument")),
+    }
+}
+
+/// The edges, those of one document under one heading.
+pub(super) fn list(sheet: &mut Sheet<'_>, edges: &Edges, side: Side, indent: usize) -> io::Result<()> {
+    let mut last: Option<&Option<String>> = None;
+    for edge in &edges.edges {
+        if side == Side::Cites || last != Some(&edge.id) {
+            sheet.blank()?;
+            head(sheet, edge, side, indent)?;
+        }
+        last = Some(&edge.id);
+        body(sheet, edge, indent + 2)?;
+    }
+    Ok(())
+}
+
+fn head(sheet: &mut Sheet<'_>, edge: &Edge, side: Side, indent: usize) -> io::Result<()> {
+    let lang = sheet.lang;
+    let unresolved = lang.pick("chưa xác định được văn bản", "instrument not told");
+    let name = match (&edge.number, &edge.title, side) {
+        (Some(number), ..) => number.clone(),
+        (None, Some(title), _) => title.clone(),
+        (None, None, Side::CitedBy) => edge.path.clone(),
+        (None, None, Side::Cites) => edge.text.clone(),
+    };
+    let state = if edge.id.is_none() { (unresolved.to_owned(), FAINT) } else { force_part(edge.force, lang) };
+    let date = edge.date.map(|date| words::date(date, lang)).unwrap_or_default();
+    sheet.parts(indent, &[(name.clone(), BOLD), (date, Style::new()), state])?;
+    if let Some(title) = edge.title.as_ref().filter(|title| **title != name) {
+        sheet.text(indent + 2, title)?;
+    }
+    if edge.kind == HitKind::Document {
+        sheet.styled(indent + 2, &edge.path, FAINT)?;
+    }
+    Ok(())
+}
+
+fn body(sheet: &mut Sheet<'_>, edge: &Edge, indent: usize) -> io::Result<()> {
+    let lang = sheet.lang;
+    let mut what = Vec::new();
+    if edge.treatment != Treatment::Cites {
+        what.push(words::treatment(edge.treatment, lang).to_owned());
+    }
+    what.extend(edge.pin.iter().map(|pin| pinpoint(pin, lang)));
+    if !what.is_empty() {
+        sheet.styled(indent, &what.join(", "), Style::new().italic())?;
+    }
+    let words = edge.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let highlights = edge.sentence.find(&words).map(|at| at..at + words.len());
+    sheet.marked(indent, &edge.sentence, highlights.as_slice())
+}
+
+/// `5.2.a` in words.
+fn pinpoint(pin: &str, lang: Lang) -> String {
+    let mut parts = pin.splitn(3, '.');
+    let (article, clause, point) = (parts.next().unwrap_or(pin), parts.next(), parts.next());
+    match lang {
+        Lang::Vi => {
+            let point = point.map(|point| format!("điểm {point} ")).unwrap_or_default();
+            let clause = clause.map(|clause| format!("khoản {clause} ")).unwrap_or_default();
+            format!("{point}{clause}Điều {article}")
+        }
+        Lang::En => {
+            let point = point.map(|point| format!("point {point}, ")).unwrap_or_default();
+            let clause = clause.map(|clause| format!("clause {clause}, ")).unwrap_or_default();
+            format!("{point}{clause}article {article}")
+        }
+    }
+}
+
+fn count(n: usize, what: &str) -> String {
+    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pinpoints_in_words() {
+        assert_eq!(pinpoint("5.2.a", Lang::Vi), "điểm a khoản 2 Điều 5");
+        assert_eq!(pinpoint("5-9", Lang::Vi), "Điều 5-9");
+        assert_eq!(pinpoint("5.2", Lang::En), "clause 2, article 5");
+    }
+}

@@ -1,0 +1,324 @@
+//! Findings as a person reads them in a terminal: the place, the message, the line cut to the width of the
+//! terminal with the words underlined, and what to write instead.
+
+use std::io::{self, Write};
+use std::ops::Range;
+
+use anstyle::{AnsiColor, Style};
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use super::words;
+use crate::check::{Finding, Severity};
+use crate::law::Date;
+use crate::read::Document;
+use crate::text::{Lang, Lines};
+
+/// The narrowest and the widest page that is written; a terminal of 300 columns is no place for one sentence.
+const WIDTHS: (usize, usize) = (40, 120);
+
+/// Writes the findings of one document, `width` columns wide. The text is ours, the words of the document are
+/// not: control characters in them are shown as blanks.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write(out: &mut impl Write, document: &Document, findings: &[Finding], lang: Lang, width: usize) -> io::Result<()> {
+    let width = width.clamp(WIDTHS.0, WIDTHS.1);
+    let lines = Lines::new(document.text.source());
+    let bold = Style::new().bold();
+    let faint = Style::new().dimmed();
+    for finding in findings {
+        let source = document.text.to_source(finding.range.clone());
+        let (line, column) = lines.place(source.start);
+        let colour = colour(finding.severity);
+        let severity = words::severity(finding.severity, lang);
+        let path = shown(&document.path);
+        writeln!(
+            out,
+            "{bold}{path}:{line}:{column}{bold:#} {colour}{severity}{colour:#} {faint}[{}]{faint:#}",
+            finding.rule
+        )?;
+        for row in wrapped(&shown(finding.message.in_lang(lang)), width - 2) {
+            writeln!(out, "  {row}")?;
+        }
+        let margin = format!("{line:>5} | ");
+        let room = width - margin.len();
+        let excerpt = Excerpt::new(document.text.as_str(), finding.range.clone(), room);
+        writeln!(out, "{faint}{margin}{faint:#}{}", excerpt.text)?;
+        let blank = " ".repeat(excerpt.indent);
+        let carets = "^".repeat(excerpt.carets);
+        writeln!(out, "{faint}{:>1$}{faint:#}{blank}{colour}{carets}{colour:#}", "| ", margin.len())?;
+        if let Some(suggestion) = &finding.suggestion {
+            let label = lang.pick("Viết lại:", "Write:");
+            let mark = Style::new().fg_color(Some(AnsiColor::Green.into()));
+            for row in wrapped(&format!("{label} {}", shown(suggestion)), width - 2) {
+                writeln!(out, "  {mark}{row}{mark:#}")?;
+            }
+        }
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+/// What one run found.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tally {
+    pub files: usize,
+    pub unreadable: usize,
+    pub citations: usize,
+    pub errors: usize,
+    pub warnings: usize,
+    pub notes: usize,
+}
+
+impl Tally {
+    pub fn add(&mut self, citations: usize, findings: &[Finding]) {
+        let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
+        self.files += 1;
+        self.citations += citations;
+        self.errors += count(Severity::Error);
+        self.warnings += count(Severity::Warning);
+        self.notes += count(Severity::Info);
+    }
+
+    /// Joins what another part of the run found.
+    pub fn merge(&mut self, other: &Tally) {
+        self.files += other.files;
+        self.unreadable += other.unreadable;
+        self.citations += other.citations;
+        self.errors += other.errors;
+        self.warnings += other.warnings;
+        self.notes += other.notes;
+    }
+
+    /// One line. `as_of` is the day of the check; `None` where each document was judged as of its own.
+    pub fn summary(&self, as_of: Option<Date>, lang: Lang) -> String {
+        let Tally { files, unreadable, citations, errors, warnings, notes } = *self;
+        match lang {
+            Lang::Vi => {
+                let day = as_of.map_or("ngày của từng tài liệu".to_owned(), |day| format!("ngày {}", words::date(day, lang)));
+                let unread = if unreadable > 0 { format!("; {unreadable} tệp không đọc được") } else { String::new() };
+                format!(
+                    "Đã kiểm tra {files} tệp, {citations} dẫn chiếu, tính đến {day}: {errors} lỗi, {warnings} cảnh báo, {notes} lưu ý{unread}."
+                )
+            }
+            Lang::En => {
+                let day = as_of.map_or("each document's own date".to_owned(), |day| day.to_string());
+                let unread = match unreadable {
+                    0 => String::new(),
+                    _ => format!("; {} could not be read", counted(unreadable, "file")),
+                };
+                format!(
+                    "Checked {}, {}, as of {day}: {}, {}, {}{unread}.",
+                    counted(files, "file"),
+                    counted(citations, "citation"),
+                    counted(errors, "error"),
+                    counted(warnings, "warning"),
+                    counted(notes, "note")
+                )
+            }
+        }
+    }
+}
+
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+fn colour(severity: Severity) -> Style {
+    let colour = match severity {
+        Severity::Error => AnsiColor::Red,
+        Severity::Warning => AnsiColor::Yellow,
+        Severity::Info => AnsiColor::Cyan,
+    };
+    Style::new().bold().fg_color(Some(colour.into()))
+}
+
+/// A stretch of text around the words at fault, and where they stand in it, in columns.
+struct Excerpt {
+    text: String,
+    indent: usize,
+    carets: usize,
+}
+
+const CUT: char = '…';
+
+impl Excerpt {
+    /// The lines that hold `range`, as one, cut on both sides so that no more than `room` columns are used.
+    fn new(text: &str, range: Range<usize>, room: usize) -> Excerpt {
+        let start = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
+        let end = text[range.end..].find('\n').map_or(text.len(), |at| range.end + at);
+        let before: Vec<char> = single_blanks(&text[start..range.start]).trim_start().chars().collect();
+        let words: Vec<char> = single_blanks(&text[range.clone()]).chars().collect();
+        let after: Vec<char> = single_blanks(&text[range.end..end]).trim_end().chars().collect();
+
+        // The words themselves come first, then what leads to them, then what follows.
+        let words = head(&words, room.saturating_sub(2).max(1));
+        let left = room.saturating_sub(columns(&words));
+        let before = tail(&before, left.saturating_sub(1).min((left / 2).max(left.saturating_sub(columns(&after)))));
+        let after = head(&after, left - columns(&before).min(left));
+        let indent = columns(&before);
+        let carets = columns(&words).max(1);
+        Excerpt { text: before.into_iter().chain(words).chain(after).collect(), indent, carets }
+    }
+}
+
+/// The first `room` columns of `chars`, with a mark where something was cut.
+fn head(chars: &[char], room: usize) -> Vec<char> {
+    if columns(chars) <= room {
+        return chars.to_vec();
+    }
+    let mut used = 0;
+    let fits = |c: &&char| {
+        used += column(**c);
+        used < room
+    };
+    let mut kept: Vec<char> = chars.iter().take_while(fits).copied().collect();
+    if room > 0 {
+        kept.push(CUT);
+    }
+    kept
+}
+
+/// The last `room` columns of `chars`, with a mark where something was cut, from a whole word on.
+fn tail(chars: &[char], room: usize) -> Vec<char> {
+    if columns(chars) <= room {
+        return chars.to_vec();
+    }
+    let mut used = 0;
+    let fits = |c: &&char| {
+        used += column(**c);
+        used < room
+    };
+    let count = chars.iter().rev().take_while(fits).count();
+    let mut kept = &chars[chars.len() - count..];
+    if let Some(blank) = kept.iter().position(|c| *c == ' ').filter(|at| at + 1 < kept.len()) {
+        kept = &kept[blank + 1..];
+    }
+    // A combining mark whose letter was cut would sit on the mark of the cut.
+    let bare = kept.iter().position(|c| column(*c) > 0).unwrap_or(kept.len());
+    let lead = (room > 0).then_some(CUT);
+    lead.into_iter().chain(kept[bare..].iter().copied()).collect()
+}
+
+fn columns(chars: &[char]) -> usize {
+    chars.iter().map(|c| column(*c)).sum()
+}
+
+fn column(c: char) -> usize {
+    c.width().unwrap_or(0)
+}
+
+/// Text of a document or a path as it may be shown: control characters, line ends and marks that turn the
+/// direction of writing as blanks.
+fn shown(text: &str) -> String {
+    let unsafe_here = |c: char| c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    text.chars().map(|c| if unsafe_here(c) { ' ' } else { c }).collect()
+}
+
+/// The same with every run of blanks as one.
+fn single_blanks(text: &str) -> String {
+    let mut out = shown(text);
+    let mut last = 'x';
+    out.retain(|c| {
+        let again = c.is_whitespace() && last.is_whitespace();
+        last = c;
+        !again
+    });
+    out
+}
+
+/// Text in rows of at most `width` columns, broken at blanks; a longer word has a row of its own.
+fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let mut rows: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match rows.last_mut() {
+            Some(row) if row.width() + 1 + word.width() <= width => {
+                row.push(' ');
+                row.push_str(word);
+            }
+            _ => rows.push(word.to_owned()),
+        }
+    }
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn excerpt(text: &str, words: &str, room: usize) -> String {
+        let start = text.find(words).unwrap();
+        let excerpt = Excerpt::new(text, start..start + words.len(), room);
+        format!("{}\n{}{}", excerpt.text, " ".repeat(excerpt.indent), "^".repeat(excerpt.carets))
+    }
+
+    #[test]
+    fn a_short_line_is_shown_whole() {
+        assert_eq!(
+            excerpt("Mở đầu\nCăn cứ Thông tư số 22 của Bộ;\nKết", "Thông tư số 22", 60),
+            "Căn cứ Thông tư số 22 của Bộ;\n       ^^^^^^^^^^^^^^"
+        );
+    }
+
+    #[test]
+    fn a_long_line_is_cut_on_both_sides() {
+        let text = format!("{} Thông tư số 22 {}", "trước".repeat(1) + &" trước".repeat(80), "sau ".repeat(80));
+        let shown = excerpt(&text, "Thông tư số 22", 40);
+        let lines: Vec<&str> = shown.lines().collect();
+        assert!(lines[0].width() <= 40, "{shown}");
+        assert!(lines[0].starts_with('…') && lines[0].ends_with('…'), "{shown}");
+        let at = lines[1].len() - lines[1].trim_start().len();
+        assert!(lines[0].chars().skip(at).collect::<String>().starts_with("Thông tư số 22"), "{shown}");
+    }
+
+    #[test]
+    fn words_broken_by_a_line_end_are_shown_as_one_line() {
+        let shown = excerpt("theo Thông tư số 04/2014/TT-\nBGDĐT ngày 28/02/2014", "Thông tư số 04/2014/TT-\nBGDĐT", 60);
+        assert_eq!(shown.lines().count(), 2);
+        assert!(shown.starts_with("theo Thông tư số 04/2014/TT- BGDĐT ngày"), "{shown}");
+    }
+
+    #[test]
+    fn marks_of_their_own_take_no_column() {
+        // A letter and a mark that no composed letter exists for.
+        let shown = excerpt("x\u{0323}\u{0323} Luật số 1", "Luật", 40);
+        assert!(shown.ends_with("\n  ^^^^"), "{shown:?}");
+    }
+
+    #[test]
+    fn control_characters_do_not_reach_the_terminal() {
+        let shown = excerpt("a\u{1b}[31m Luật\t\u{202e}x", "Luật", 40);
+        assert!(!shown.contains(['\u{1b}', '\t', '\u{202e}']), "{shown:?}");
+    }
+
+    #[test]
+    fn sentences_are_broken_at_blanks() {
+        assert_eq!(wrapped("Thông tư số 22 hết hiệu lực", 14), ["Thông tư số 22", "hết hiệu lực"]);
+    }
+
+    #[test]
+    fn the_summary_counts_in_both_languages() {
+        let tally = Tally { files: 1, unreadable: 1, citations: 12, errors: 2, warnings: 1, notes: 0 };
+        assert_eq!(
+            tally.summary(Some("2024-01-26".parse().unwrap()), Lang::Vi),
+            "Đã kiểm tra 1 tệp, 12 dẫn chiếu, tính đến ngày 26/01/2024: 2 lỗi, 1 cảnh báo, 0 lưu ý; 1 tệp không đọc được."
+        );
+        assert_eq!(
+            tally.summary(None, Lang::En),
+            "Checked 1 file, 12 citations, as of each document's own date: 2 errors, 1 warning, 0 notes; 1 file could not be read."
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn an_excerpt_keeps_to_its_room(text in "[a-zà-ỹ \n\u{0301}漢]{0,200}", at in 0usize..200, len in 0usize..40, room in 20usize..100) {
+            let places: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+            let start = places[at.min(places.len() - 1)];
+            let end = places[(at + len).min(places.len() - 1)];
+            let excerpt = Excerpt::new(&text, start..end, room);
+            prop_assert!(excerpt.text.width() <= room, "{:?}", excerpt.text);
+            prop_assert!(excerpt.indent + excerpt.carets <= room + 1);
+        }
+    }
+}

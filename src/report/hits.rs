@@ -1,0 +1,95 @@
+//! Hits of a search as terminal text.
+
+use std::io;
+
+use anstyle::Style;
+
+use super::terminal::{BOLD, FAINT, Sheet, force_part};
+use super::words;
+use crate::base::{Hit, Hits, Page};
+use crate::text::Lang;
+
+/// Writes hits in their order, numbered from the page's first.
+///
+/// # Errors
+/// Those of the stream written to.
+pub fn write(sheet: &mut Sheet<'_>, query: &str, hits: &Hits, page: Page) -> io::Result<()> {
+    let lang = sheet.lang;
+    if hits.total == 0 {
+        return none(sheet, query, &hits.suggestions);
+    }
+    let shown = hits.hits.len();
+    let head = match (lang, shown) {
+        (Lang::Vi, 0) => format!("“{query}”: có {} kết quả, không có kết quả nào từ vị trí {}.", hits.total, page.offset + 1),
+        (Lang::En, 0) => format!("“{query}”: {} results, none from number {} on.", hits.total, page.offset + 1),
+        (Lang::Vi, _) => format!("“{query}”: {} kết quả, đang xem {}–{}", hits.total, page.offset + 1, page.offset + shown),
+        (Lang::En, _) => format!("“{query}”: {} results, {}–{} shown", hits.total, page.offset + 1, page.offset + shown),
+    };
+    sheet.text(0, &head)?;
+    for (at, hit) in hits.hits.iter().enumerate() {
+        sheet.blank()?;
+        one(sheet, page.offset + at + 1, hit)?;
+    }
+    Ok(())
+}
+
+fn one(sheet: &mut Sheet<'_>, place: usize, hit: &Hit) -> io::Result<()> {
+    let lang = sheet.lang;
+    let name = match (&hit.type_word, &hit.number) {
+        (Some(kind), Some(number)) => format!("{kind} {number}"),
+        (Some(kind), None) => kind.clone(),
+        (None, Some(number)) => number.clone(),
+        (None, None) => words::hit_kind(hit.kind, lang).to_owned(),
+    };
+    let cited = match (hit.cited, lang) {
+        (0, _) => String::new(),
+        (n, Lang::Vi) => format!("được viện dẫn {n} lần"),
+        (1, Lang::En) => "cited once".to_owned(),
+        (n, Lang::En) => format!("cited {n} times"),
+    };
+    sheet.parts(
+        0,
+        &[
+            (format!("{place:>2}. {name}"), BOLD),
+            (hit.date.map(|date| words::date(date, lang)).unwrap_or_default(), Style::new()),
+            force_part(hit.force, lang),
+            (cited, FAINT),
+        ],
+    )?;
+    let same = hit.snippet.trim_matches('…') == hit.title.trim();
+    if same || hit.snippet.is_empty() {
+        sheet.marked(4, &hit.title, if same { &hit.highlights } else { &[] })?;
+    } else {
+        sheet.text(4, &hit.title)?;
+        sheet.marked(4, &hit.snippet, &hit.highlights)?;
+    }
+    match &hit.path {
+        Some(path) => sheet.styled(4, path, FAINT),
+        None => Ok(()),
+    }
+}
+
+fn none(sheet: &mut Sheet<'_>, query: &str, suggestions: &[String]) -> io::Result<()> {
+    let lang = sheet.lang;
+    sheet.text(
+        0,
+        &match lang {
+            Lang::Vi => format!("Không tìm thấy gì cho “{query}”."),
+            Lang::En => format!("Nothing was found for “{query}”."),
+        },
+    )?;
+    if suggestions.is_empty() {
+        return sheet.text(
+            0,
+            lang.pick(
+                "Thử ít từ hơn, gõ không dấu, hoặc gõ số và năm (tt 33 2021). Tài liệu mới cần “danchieu index” trước.",
+                "Try fewer words, leave out the marks, or type number and year (tt 33 2021). New documents need “danchieu index” first.",
+            ),
+        );
+    }
+    sheet.text(0, lang.pick("Có phải bạn muốn tìm:", "Did you mean:"))?;
+    for suggestion in suggestions {
+        sheet.text(2, suggestion)?;
+    }
+    Ok(())
+}

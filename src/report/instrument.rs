@@ -1,0 +1,178 @@
+//! An instrument, or a document that bears no number, as terminal text.
+
+use std::io;
+
+use anstyle::Style;
+
+use super::edges::{self, Side};
+use super::terminal::{BOLD, FAINT, Sheet, force_style};
+use super::words;
+use crate::base::{DocumentView, Edges, InstrumentView, RelationView};
+use crate::law::Date;
+use crate::text::Lang;
+
+/// Writes the facts, relations and first citations of an instrument.
+///
+/// # Errors
+/// Those of the stream written to.
+pub fn write(sheet: &mut Sheet<'_>, view: &InstrumentView, cites: &Edges, cited_by: &Edges) -> io::Result<()> {
+    let lang = sheet.lang;
+    let facts = view.facts.as_ref();
+    let number = view.number.as_deref();
+    let kind = facts.map_or("", |facts| facts.kind.as_str());
+    let title = facts.map(|facts| facts.title.as_str()).filter(|title| !title.is_empty());
+    let title = title.or_else(|| view.documents.first().and_then(|document| document.title.as_deref()));
+    let name = match number {
+        Some(number) => format!("{kind} {number}").trim_start().to_owned(),
+        None => title.unwrap_or(&view.id).to_owned(),
+    };
+    sheet.styled(0, &name, BOLD)?;
+    if let Some(title) = title.filter(|title| *title != name) {
+        sheet.text(0, title)?;
+    }
+    sheet.blank()?;
+    let as_of = words::date(view.as_of, lang);
+    let force = words::force(view.force, lang);
+    let force = match lang {
+        Lang::Vi => format!("{force} (tính đến ngày {as_of})"),
+        Lang::En => format!("{force} (as of {as_of})"),
+    };
+    sheet.field(lang.pick("Hiệu lực", "Force"), &force, force_style(view.force))?;
+    if let Some(successor) = &view.successor {
+        let named = relation_name(successor, lang);
+        sheet.field(lang.pick("Văn bản thay thế", "Cite instead"), &named, BOLD)?;
+    }
+    match facts {
+        Some(facts) => {
+            let plain = Style::new();
+            let place = facts.locality.as_ref().map_or("", |place| place.as_str());
+            let issuer = [facts.issuer.as_str(), place].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
+            let day = |date: Option<Date>| date.map(|date| words::date(date, lang)).unwrap_or_default();
+            let confidence = words::confidence(facts.confidence, lang).to_owned();
+            for (label, value) in [
+                (lang.pick("Cơ quan ban hành", "Issuer"), issuer.join(", ")),
+                (lang.pick("Ngày ban hành", "Issued"), day(facts.issued)),
+                (lang.pick("Ngày có hiệu lực", "Commences"), day(facts.commences)),
+                (lang.pick("Hết hiệu lực từ", "Ended"), day(facts.ended)),
+                (lang.pick("Độ tin cậy", "Confidence"), confidence),
+                (lang.pick("Nguồn", "Source"), facts.source.clone()),
+            ] {
+                sheet.field(label, &value, plain)?;
+            }
+        }
+        None => {
+            let note = lang.pick("không có trong sổ đăng ký văn bản", "not in the register");
+            sheet.field(lang.pick("Sổ đăng ký", "Register"), note, FAINT)?;
+        }
+    }
+    sheet.field(lang.pick("Mã định danh", "Id"), &view.id, FAINT)?;
+    for document in &view.documents {
+        sheet.field(lang.pick("Toàn văn", "Text"), &document.path, Style::new())?;
+    }
+    if !view.same_number.is_empty() {
+        sheet.field(lang.pick("Cùng số, ký hiệu", "Same number"), &view.same_number.join(", "), FAINT)?;
+    }
+    relations(sheet, lang.pick("Tác động tới văn bản khác", "What it does to others"), &view.acts_on, words::treatment)?;
+    relations(sheet, lang.pick("Chịu tác động của văn bản khác", "What others do to it"), &view.acted_on_by, words::treated_by)?;
+    citations(sheet, cites, cited_by)
+}
+
+/// Writes a document that bears no number.
+///
+/// # Errors
+/// Those of the stream written to.
+pub fn write_document(sheet: &mut Sheet<'_>, view: &DocumentView, cites: &Edges, cited_by: &Edges) -> io::Result<()> {
+    let lang = sheet.lang;
+    let header = &view.header;
+    sheet.styled(0, header.title.as_deref().unwrap_or(&view.path), BOLD)?;
+    sheet.blank()?;
+    let date = header.date.map(|date| words::date(date, lang)).unwrap_or_default();
+    for (label, value) in [
+        (lang.pick("Loại văn bản", "Kind"), header.kind.as_deref().unwrap_or("")),
+        (lang.pick("Cơ quan ban hành", "Issuer"), header.issuer.as_deref().unwrap_or("")),
+        (lang.pick("Ngày ban hành", "Issued"), date.as_str()),
+        (lang.pick("Mã định danh", "Id"), view.id.as_str()),
+        (lang.pick("Tệp", "File"), view.path.as_str()),
+    ] {
+        sheet.field(label, value, Style::new())?;
+    }
+    citations(sheet, cites, cited_by)
+}
+
+fn citations(sheet: &mut Sheet<'_>, cites: &Edges, cited_by: &Edges) -> io::Result<()> {
+    let lang = sheet.lang;
+    for (edges, side) in [(cites, Side::Cites), (cited_by, Side::CitedBy)] {
+        if edges.total == 0 {
+            continue;
+        }
+        let name = match side {
+            Side::Cites => lang.pick("Viện dẫn", "Cites"),
+            Side::CitedBy => lang.pick("Được viện dẫn", "Cited"),
+        };
+        let line = edges::summary(name, edges, side, lang);
+        sheet.heading(&line)?;
+        edges::list(sheet, edges, side, 2)?;
+        let rest = edges.total - edges.edges.len();
+        if rest > 0 {
+            let command = match side {
+                Side::Cites => "cites",
+                Side::CitedBy => "cited-by",
+            };
+            sheet.blank()?;
+            let line = match lang {
+                Lang::Vi => format!("Còn {rest} dẫn chiếu nữa: danchieu {command} {}", edges.instrument),
+                Lang::En => format!("{rest} more: danchieu {command} {}", edges.instrument),
+            };
+            sheet.styled(2, &line, FAINT)?;
+        }
+    }
+    Ok(())
+}
+
+fn relations(
+    sheet: &mut Sheet<'_>,
+    heading: &str,
+    relations: &[RelationView],
+    verb: fn(crate::law::Treatment, Lang) -> &'static str,
+) -> io::Result<()> {
+    if relations.is_empty() {
+        return Ok(());
+    }
+    let lang = sheet.lang;
+    sheet.heading(heading)?;
+    for relation in relations {
+        let since = relation.date.map(|date| match lang {
+            Lang::Vi => format!("từ {}", words::date(date, lang)),
+            Lang::En => format!("from {}", words::date(date, lang)),
+        });
+        sheet.parts(
+            2,
+            &[
+                (verb(relation.treatment, lang).to_owned(), Style::new().italic()),
+                (relation.number.clone(), BOLD),
+                (since.unwrap_or_default(), Style::new()),
+                (words::confidence(relation.confidence, lang).to_owned(), FAINT),
+            ],
+        )?;
+        if let Some(title) = &relation.title {
+            sheet.text(4, title)?;
+        }
+        if let Some(provision) = &relation.provision {
+            sheet.styled(4, provision, FAINT)?;
+        }
+    }
+    Ok(())
+}
+
+fn relation_name(relation: &RelationView, lang: Lang) -> String {
+    let since = relation.date.map(|date| words::date(date, lang));
+    let since = match (since, lang) {
+        (None, _) => String::new(),
+        (Some(day), Lang::Vi) => format!(" (từ {day})"),
+        (Some(day), Lang::En) => format!(" (from {day})"),
+    };
+    match &relation.title {
+        Some(title) => format!("{}{since}: {title}", relation.number),
+        None => format!("{}{since}", relation.number),
+    }
+}

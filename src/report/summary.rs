@@ -1,0 +1,113 @@
+//! What the register holds, counted: as terminal text and as a value for JSON.
+
+use std::collections::BTreeMap;
+use std::io;
+
+use anstyle::Style;
+use serde::Serialize;
+
+use super::terminal::{BOLD, Sheet, force_style};
+use super::words;
+use crate::law::{Confidence, Date, Force};
+use crate::register::{Register, RowProblem};
+use crate::text::Lang;
+
+/// The register in figures.
+#[derive(Debug, Clone, Serialize)]
+pub struct Summary {
+    pub instruments: usize,
+    pub relations: usize,
+    pub aliases: usize,
+    pub agencies: usize,
+    pub kinds: usize,
+    /// Instruments by type word.
+    pub by_kind: BTreeMap<String, usize>,
+    /// Instruments by force as of `as_of`.
+    pub by_force: BTreeMap<&'static str, usize>,
+    pub as_of: Date,
+    /// Instruments by how well their facts are supported.
+    pub by_confidence: BTreeMap<&'static str, usize>,
+    /// Rows that were left out.
+    pub problems: Vec<Problem>,
+}
+
+/// A row of the register that was left out.
+#[derive(Debug, Clone, Serialize)]
+pub struct Problem {
+    pub file: String,
+    pub line: u64,
+    pub reason: String,
+}
+
+impl Summary {
+    pub fn new(register: &Register, problems: &[RowProblem], as_of: Date) -> Summary {
+        let mut summary = Summary {
+            instruments: register.instruments().len(),
+            relations: register.relations().len(),
+            aliases: register.aliases().len(),
+            agencies: register.symbols().agencies().len(),
+            kinds: register.symbols().kinds().len(),
+            by_kind: BTreeMap::new(),
+            by_force: BTreeMap::new(),
+            as_of,
+            by_confidence: BTreeMap::new(),
+            problems: problems
+                .iter()
+                .map(|problem| Problem {
+                    file: problem.file.display().to_string(),
+                    line: problem.line,
+                    reason: problem.reason.clone(),
+                })
+                .collect(),
+        };
+        for instrument in register.instruments() {
+            *summary.by_kind.entry(instrument.kind.clone()).or_default() += 1;
+            *summary.by_force.entry(instrument.force_on(as_of).as_str()).or_default() += 1;
+            *summary.by_confidence.entry(instrument.confidence.as_str()).or_default() += 1;
+        }
+        summary
+    }
+
+    /// Writes the figures; the problems are told elsewhere.
+    ///
+    /// # Errors
+    /// Those of the stream written to.
+    pub fn write(&self, sheet: &mut Sheet<'_>) -> io::Result<()> {
+        let lang = sheet.lang;
+        let plain = Style::new();
+        sheet.styled(0, lang.pick("Sổ đăng ký văn bản", "The register"), BOLD)?;
+        for (label, count) in [
+            (lang.pick("Văn bản", "Instruments"), self.instruments),
+            (lang.pick("Quan hệ", "Relations"), self.relations),
+            (lang.pick("Tên gọi khác", "Aliases"), self.aliases),
+            (lang.pick("Cơ quan", "Agencies"), self.agencies),
+            (lang.pick("Loại văn bản", "Kinds"), self.kinds),
+        ] {
+            sheet.field(label, &count.to_string(), plain)?;
+        }
+        let day = words::date(self.as_of, lang);
+        sheet.heading(&match lang {
+            Lang::Vi => format!("Theo hiệu lực, tính đến ngày {day}"),
+            Lang::En => format!("By force, as of {day}"),
+        })?;
+        for force in Force::ALL {
+            if let Some(count) = self.by_force.get(force.as_str()) {
+                sheet.field(words::force(force, lang), &count.to_string(), force_style(force))?;
+            }
+        }
+        sheet.heading(lang.pick("Theo độ tin cậy", "By confidence"))?;
+        for confidence in [Confidence::Verified, Confidence::Likely, Confidence::Unsure] {
+            if let Some(count) = self.by_confidence.get(confidence.as_str()) {
+                sheet.field(words::confidence(confidence, lang), &count.to_string(), plain)?;
+            }
+        }
+        sheet.heading(lang.pick("Theo loại văn bản", "By kind"))?;
+        let mut kinds: Vec<_> = self.by_kind.iter().collect();
+        kinds.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
+        for (kind, count) in kinds {
+            let kind = if kind.is_empty() { lang.pick("(không ghi)", "(not stated)") } else { kind };
+            sheet.field(kind, &count.to_string(), plain)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,417 @@
+//! The neighbourhood of an instrument as a layered drawing: on the left what it rests on and cites, itself in the
+//! middle, on the right who cites it. Only presentation attributes, no style sheet and no script, so that the
+//! drawing is the same as a file and inside a page with a strict content policy; the page's own style sheet
+//! recolours it through the classes.
+
+use std::fmt::Write;
+
+use crate::base::{Graph, GraphNode, NodeRole};
+use crate::law::{Force, Treatment};
+use crate::report::words;
+use crate::text::Lang;
+
+/// All lengths in user units, which are pixels at the drawing's own size.
+const WIDTH: f32 = 1120.0;
+const SIDE: f32 = 340.0;
+const MIDDLE: f32 = 232.0;
+const ROW: f32 = 30.0;
+const PITCH: f32 = 37.0;
+const TOP: f32 = 40.0;
+const FONT: &str = "system-ui, 'Segoe UI', Roboto, 'Noto Sans', 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif";
+
+/// The drawing as a file of its own. The same graph gives the same bytes.
+pub fn draw(graph: &Graph, lang: Lang) -> String {
+    Drawing { graph, lang, link: None }.draw()
+}
+
+/// The drawing for a page: every node but the centre links to `link(node)`.
+pub fn draw_linked(graph: &Graph, lang: Lang, link: &dyn Fn(&GraphNode) -> String) -> String {
+    Drawing { graph, lang, link: Some(link) }.draw()
+}
+
+struct Drawing<'g> {
+    graph: &'g Graph,
+    lang: Lang,
+    link: Option<&'g dyn Fn(&GraphNode) -> String>,
+}
+
+/// What is drawn of the edges between an outer node and the centre: one line.
+struct Line {
+    words: Option<&'static str>,
+    citations: usize,
+}
+
+impl Drawing<'_> {
+    fn draw(&self) -> String {
+        let cited = self.nodes(NodeRole::Cited);
+        let citing = self.nodes(NodeRole::Citing);
+        let rows = |nodes: &[&GraphNode], more: usize| (nodes.len() + usize::from(more > 0)).max(1);
+        let tallest = rows(&cited, self.graph.more_cited).max(rows(&citing, self.graph.more_citing)).max(4);
+        let body = tallest as f32 * PITCH;
+        let height = TOP + body + 36.0;
+        let mut out = String::new();
+        let open = format!(
+            r##"<svg xmlns="http://www.w3.org/2000/svg" class="graph" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" role="{role}" aria-label="{label}" font-family="{FONT}" font-size="13" fill="#1f2328">"##,
+            role = if self.link.is_some() { "group" } else { "img" },
+            label = escape(&self.label()),
+        );
+        out.push_str(&open);
+        out.push('\n');
+        if self.link.is_none() {
+            let _ = writeln!(out, r##"<rect width="{WIDTH}" height="{height}" fill="#ffffff"/>"##);
+        }
+        out.push_str(
+            r##"<defs><marker id="to" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" markerUnits="userSpaceOnUse" orient="auto"><path class="tip" d="M0 0 8 4 0 8Z" fill="#8a9099"/></marker></defs>"##,
+        );
+        out.push('\n');
+        let heads = [
+            (0.0, "start", self.lang.pick("Văn bản này dẫn chiếu đến", "It cites or rests on")),
+            (WIDTH, "end", self.lang.pick("Được dẫn chiếu bởi", "Cited by")),
+        ];
+        for (x, anchor, head) in heads {
+            let _ = writeln!(
+                out,
+                r##"<text class="soft" x="{x}" y="20" text-anchor="{anchor}" font-weight="600" fill="#59606a">{head}</text>"##
+            );
+        }
+        let middle = TOP + body / 2.0;
+        self.column(&mut out, &cited, self.graph.more_cited, 0.0, (TOP, body), middle);
+        self.column(&mut out, &citing, self.graph.more_citing, WIDTH - SIDE, (TOP, body), middle);
+        self.centre(&mut out, middle);
+        self.legend(&mut out, height - 12.0);
+        out.push_str("</svg>\n");
+        out
+    }
+
+    fn label(&self) -> String {
+        let name = self.nodes(NodeRole::Centre).first().map_or(&*self.graph.centre, |node| &*node.label);
+        match self.lang {
+            Lang::Vi => format!("Quan hệ dẫn chiếu của {name}"),
+            Lang::En => format!("Citations around {name}"),
+        }
+    }
+
+    fn nodes(&self, role: NodeRole) -> Vec<&GraphNode> {
+        self.graph.nodes.iter().filter(|node| node.role == role).collect()
+    }
+
+    /// The line between a node and the centre, in the direction in which citations run: from the citing one.
+    fn line(&self, node: &GraphNode) -> Option<Line> {
+        let centre = &self.graph.centre;
+        let between = self.graph.edges.iter().filter(|edge| match node.role {
+            NodeRole::Cited => edge.from == *centre && edge.to == node.id,
+            _ => edge.from == node.id && edge.to == *centre,
+        });
+        between.fold(None, |line, edge| {
+            let words = (edge.treatment != Treatment::Cites).then(|| words::treatment(edge.treatment, self.lang));
+            let line = line.unwrap_or(Line { words: None, citations: 0 });
+            Some(Line { words: line.words.or(words), citations: line.citations + edge.citations })
+        })
+    }
+
+    fn column(&self, out: &mut String, nodes: &[&GraphNode], more: usize, x: f32, span: (f32, f32), middle: f32) {
+        let rows = (nodes.len() + usize::from(more > 0)).max(1) as f32;
+        let mut y = span.0 + (span.1 - rows * PITCH) / 2.0 + (PITCH - ROW) / 2.0;
+        if nodes.is_empty() && more == 0 {
+            let none = self.lang.pick("(chưa thấy trong thư viện)", "(none found in the library)");
+            let _ = writeln!(
+                out,
+                r##"<text class="soft" x="{}" y="{}" text-anchor="middle" fill="#59606a">{none}</text>"##,
+                x + SIDE / 2.0,
+                y + 19.0
+            );
+        }
+        for node in nodes {
+            if let Some(line) = self.line(node) {
+                self.edge(out, node.role, &line, (x, y + ROW / 2.0), middle);
+            }
+            self.node(out, node, x, y);
+            y += PITCH;
+        }
+        if more > 0 {
+            let more = match self.lang {
+                Lang::Vi => format!("+{more} văn bản khác"),
+                Lang::En => format!("+{more} more"),
+            };
+            let _ = writeln!(
+                out,
+                r##"<text class="soft" x="{}" y="{}" text-anchor="middle" fill="#59606a">{more}</text>"##,
+                x + SIDE / 2.0,
+                y + 19.0
+            );
+        }
+    }
+
+    fn edge(&self, out: &mut String, role: NodeRole, line: &Line, (x, y): (f32, f32), middle: f32) {
+        let left = (WIDTH - MIDDLE) / 2.0;
+        let (from, to, at, anchor) = match role {
+            NodeRole::Cited => ((left, middle), (x + SIDE, y), x + SIDE + 12.0, "start"),
+            _ => ((x, y), (left + MIDDLE, middle), x - 8.0, "end"),
+        };
+        let bend = (from.0 - to.0) / 2.0;
+        let width = 1.0 + (line.citations.max(1) as f32).log2().min(4.0) * 0.4;
+        let _ = writeln!(
+            out,
+            r##"<path class="line" d="M{} {}C{} {} {} {} {} {}" fill="none" stroke="#8a9099" stroke-width="{width:.1}" marker-end="url(#to)"/>"##,
+            from.0,
+            from.1,
+            from.0 - bend,
+            from.1,
+            to.0 + bend,
+            to.1,
+            to.0,
+            to.1
+        );
+        if let Some(words) = line.words {
+            let _ = writeln!(
+                out,
+                r##"<text class="soft halo" x="{at}" y="{}" text-anchor="{anchor}" font-size="11" fill="#59606a" stroke="#ffffff" stroke-width="3" paint-order="stroke">{}</text>"##,
+                y - 5.0,
+                escape(words)
+            );
+        }
+    }
+
+    fn node(&self, out: &mut String, node: &GraphNode, x: f32, y: f32) {
+        let room = SIDE - 40.0;
+        let label = fit(&node.label, 13.0, true, room);
+        let title = node.title.as_deref().unwrap_or_default();
+        let after = 28.0 + width(&label, 13.0, true) + 8.0;
+        let rest = fit(title, 12.0, false, (SIDE - 10.0 - after).max(0.0));
+        let href = self.link.map(|link| link(node));
+        if let Some(href) = &href {
+            let _ = write!(out, r#"<a href="{}">"#, escape(href));
+        }
+        let _ = write!(
+            out,
+            r##"<g class="node {force}" transform="translate({x} {y})"><title>{full}</title><rect class="box" width="{SIDE}" height="{ROW}" rx="4" fill="#f6f7f8" stroke="#c9cdd3"/>{sign}<text x="28" y="19.5" font-weight="600">{label}</text>"##,
+            force = node.force,
+            full = escape(&self.full(node)),
+            sign = sign(node.force, 15.0, ROW / 2.0),
+            label = escape(&label),
+        );
+        if !rest.is_empty() {
+            let _ = write!(
+                out,
+                r##"<text class="soft" x="{after:.1}" y="19.5" font-size="12" fill="#59606a">{}</text>"##,
+                escape(&rest)
+            );
+        }
+        out.push_str("</g>");
+        out.push_str(if href.is_some() { "</a>\n" } else { "\n" });
+    }
+
+    fn centre(&self, out: &mut String, middle: f32) {
+        let Some(node) = self.nodes(NodeRole::Centre).first().copied() else { return };
+        let lines = wrap(node.title.as_deref().unwrap_or_default(), 12.5, MIDDLE - 28.0, 3);
+        let height = 58.0 + lines.len() as f32 * 17.0;
+        let (x, y) = ((WIDTH - MIDDLE) / 2.0, middle - height / 2.0);
+        let _ = write!(
+            out,
+            r##"<g class="node centre {force}" transform="translate({x} {y})"><title>{full}</title><rect class="box" width="{MIDDLE}" height="{height}" rx="6" fill="#ffffff" stroke="#1f2328" stroke-width="1.5"/><text x="14" y="24" font-size="15" font-weight="700">{label}</text>{sign}<text x="30" y="45" font-size="12.5">{state}</text>"##,
+            force = node.force,
+            full = escape(&self.full(node)),
+            label = escape(&fit(&node.label, 15.0, true, MIDDLE - 28.0)),
+            sign = sign(node.force, 19.0, 41.0),
+            state = words::force(node.force, self.lang),
+        );
+        for (at, line) in lines.iter().enumerate() {
+            let _ = write!(
+                out,
+                r##"<text class="soft" x="14" y="{}" font-size="12.5" fill="#59606a">{}</text>"##,
+                65 + at * 17,
+                escape(line)
+            );
+        }
+        out.push_str("</g>\n");
+    }
+
+    /// Number, state and title in full, as the tooltip says them.
+    fn full(&self, node: &GraphNode) -> String {
+        let state = words::force(node.force, self.lang);
+        match &node.title {
+            Some(title) => format!("{} ({state}): {title}", node.label),
+            None => format!("{} ({state})", node.label),
+        }
+    }
+
+    /// The signs that occur, each with its word.
+    fn legend(&self, out: &mut String, y: f32) {
+        let mut x = 0.0;
+        for force in Force::ALL {
+            if self.graph.nodes.iter().any(|node| node.force == force) {
+                let word = words::force(force, self.lang);
+                let _ = writeln!(
+                    out,
+                    r##"<g class="node {force}">{}<text class="soft" x="{}" y="{y}" font-size="12" fill="#59606a">{word}</text></g>"##,
+                    sign(force, x + 6.0, y - 4.0),
+                    x + 18.0
+                );
+                x += 18.0 + width(word, 12.0, false) + 26.0;
+            }
+        }
+    }
+}
+
+/// The sign of a state, told apart by shape as well as by colour.
+fn sign(force: Force, x: f32, y: f32) -> String {
+    let (colour, shape) = match force {
+        Force::InForce => ("#1a7f37", r#"<circle r="5" fill="{c}"/>"#),
+        Force::InPart => ("#9a6700", r#"<circle r="4.5" fill="none" stroke="{c}" stroke-width="1.5"/><path d="M0-4.5A4.5 4.5 0 0 0 0 4.5Z" fill="{c}"/>"#),
+        Force::NotYet => ("#0a5cb8", r#"<circle r="4.5" fill="none" stroke="{c}" stroke-width="1.5" stroke-dasharray="2.2 1.4"/>"#),
+        Force::Suspended => ("#9a6700", r#"<path d="M-2.5-5V5M2.5-5V5" fill="none" stroke="{c}" stroke-width="2.5"/>"#),
+        Force::Ended => ("#c0202e", r#"<path d="M-4-4 4 4M4-4-4 4" fill="none" stroke="{c}" stroke-width="2.2"/>"#),
+        Force::Unknown => ("#6b7280", r#"<circle r="4.5" fill="none" stroke="{c}" stroke-width="1.5"/>"#),
+    };
+    format!(r#"<g class="sign" transform="translate({x} {y})">{}</g>"#, shape.replace("{c}", colour))
+}
+
+/// About how wide a text is drawn; generous, for the font may be any sans-serif.
+fn width(text: &str, size: f32, bold: bool) -> f32 {
+    let em: f32 = text
+        .chars()
+        .map(|c| match c {
+            'i' | 'í' | 'ì' | 'ị' | 'ỉ' | 'ĩ' | 'l' | 'j' | 'I' | '.' | ',' | ':' | ' ' | '/' | '-' | '(' | ')' | '\'' => 0.33,
+            'm' | 'w' | 'M' | 'W' | '…' => 0.92,
+            c if c.is_uppercase() => 0.68,
+            _ => 0.57,
+        })
+        .sum();
+    em * size * if bold { 1.08 } else { 1.0 }
+}
+
+/// As much of the text as fits, with an ellipsis where something is cut; empty where not even a few letters fit.
+fn fit(text: &str, size: f32, bold: bool, room: f32) -> String {
+    if width(text, size, bold) <= room {
+        return text.to_owned();
+    }
+    let mut out = String::new();
+    for c in text.chars() {
+        out.push(c);
+        if width(&out, size, bold) + size > room {
+            out.pop();
+            break;
+        }
+    }
+    let kept = out.trim_end();
+    if kept.chars().count() < 3 { String::new() } else { format!("{kept}…") }
+}
+
+/// The text in at most `most` lines of words, the last one cut with an ellipsis.
+fn wrap(text: &str, size: f32, room: f32, most: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut words = text.split_whitespace().peekable();
+    while words.peek().is_some() && lines.len() < most {
+        let mut line = String::new();
+        while let Some(word) = words.peek() {
+            let longer = if line.is_empty() { (*word).to_owned() } else { format!("{line} {word}") };
+            if !line.is_empty() && width(&longer, size, false) > room {
+                break;
+            }
+            line = longer;
+            words.next();
+        }
+        if lines.len() + 1 == most && words.peek().is_some() {
+            line.push(' ');
+            line.extend(words.by_ref().take(8).flat_map(|word| [word, " "]));
+        }
+        lines.push(fit(line.trim_end(), size, false, room));
+    }
+    lines
+}
+
+/// Text as XML character data or attribute value; characters XML cannot hold become blanks.
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            c if c.is_control() => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::{GraphEdge, HitKind};
+
+    fn node(id: &str, title: &str, role: NodeRole, force: Force) -> GraphNode {
+        GraphNode {
+            id: id.to_owned(),
+            kind: HitKind::Instrument,
+            label: id.to_uppercase(),
+            title: Some(title.to_owned()),
+            role,
+            force,
+        }
+    }
+
+    fn graph() -> Graph {
+        let edge = |from: &str, to: &str, treatment, citations| GraphEdge {
+            from: from.to_owned(),
+            to: to.to_owned(),
+            treatment,
+            citations,
+        };
+        Graph {
+            centre: "b".to_owned(),
+            nodes: vec![
+                node("b", "Ban hành <Chương trình> xóa mù chữ & phổ cập giáo dục cho người lớn", NodeRole::Centre, Force::InForce),
+                node("a", "Luật Giáo dục", NodeRole::Cited, Force::InPart),
+                node("c", &"rất dài ".repeat(30), NodeRole::Citing, Force::Unknown),
+            ],
+            edges: vec![edge("b", "a", Treatment::Basis, 1), edge("c", "b", Treatment::Cites, 3)],
+            more_cited: 0,
+            more_citing: 7,
+        }
+    }
+
+    #[test]
+    fn the_file_is_wellformed_and_the_same_each_time() {
+        let drawn = draw(&graph(), Lang::Vi);
+        assert_eq!(drawn, draw(&graph(), Lang::Vi));
+        let mut reader = quick_xml::Reader::from_str(&drawn);
+        let mut depth = 0;
+        loop {
+            match reader.read_event().unwrap() {
+                quick_xml::events::Event::Start(_) => depth += 1,
+                quick_xml::events::Event::End(_) => depth -= 1,
+                quick_xml::events::Event::Eof => break,
+                _ => {}
+            }
+        }
+        assert_eq!(depth, 0);
+        assert!(!drawn.contains("style="), "a page's content policy forbids inline styles");
+        assert!(!drawn.contains("<a "));
+    }
+
+    #[test]
+    fn it_says_what_is_left_out_and_what_the_relation_is() {
+        let drawn = draw(&graph(), Lang::Vi);
+        for words in ["+7 văn bản khác", ">căn cứ<", "còn hiệu lực", "&lt;Chương trình&gt;"] {
+            assert!(drawn.contains(words), "{words}");
+        }
+        assert!(draw(&graph(), Lang::En).contains("+7 more"));
+    }
+
+    #[test]
+    fn only_outer_nodes_link() {
+        let drawn = draw_linked(&graph(), Lang::Vi, &|node| format!("/instruments/{}", node.id));
+        assert!(drawn.contains(r#"<a href="/instruments/a">"#));
+        assert!(!drawn.contains(r#"<a href="/instruments/b">"#));
+    }
+
+    #[test]
+    fn a_text_is_cut_where_it_would_not_fit() {
+        assert_eq!(fit("ngắn", 12.0, false, 200.0), "ngắn");
+        assert!(fit(&"dài ".repeat(50), 12.0, false, 200.0).ends_with('…'));
+        assert_eq!(fit("dài lắm", 12.0, false, 10.0), "");
+        assert!(wrap(&"dài lắm ".repeat(50), 12.0, 200.0, 3).len() == 3);
+    }
+}

@@ -1,0 +1,123 @@
+//! The words of the glossary in both languages, so that every face names a state, a relation or a sort of thing
+//! alike.
+
+use crate::base::{HitKind, NodeRole};
+use crate::check::Severity;
+use crate::cite::MentionKind;
+use crate::law::{Confidence, Force, Treatment};
+use crate::text::Lang;
+
+/// The state of an instrument: `còn hiệu lực`.
+pub fn force(force: Force, lang: Lang) -> &'static str {
+    match force {
+        Force::NotYet => lang.pick("chưa có hiệu lực", "not yet in force"),
+        Force::InForce => lang.pick("còn hiệu lực", "in force"),
+        Force::InPart => lang.pick("hết hiệu lực một phần", "in force in part"),
+        Force::Suspended => lang.pick("ngưng hiệu lực", "suspended"),
+        Force::Ended => lang.pick("hết hiệu lực", "ended"),
+        Force::Unknown => lang.pick("chưa xác định", "not known"),
+    }
+}
+
+/// What the first instrument does to the second, read from the first: `thay thế`.
+pub fn treatment(treatment: Treatment, lang: Lang) -> &'static str {
+    match treatment {
+        Treatment::Basis => lang.pick("căn cứ", "rests on"),
+        Treatment::Amends => lang.pick("sửa đổi, bổ sung", "amends"),
+        Treatment::Replaces => lang.pick("thay thế", "replaces"),
+        Treatment::Repeals => lang.pick("bãi bỏ", "repeals"),
+        Treatment::Suspends => lang.pick("ngưng hiệu lực", "suspends"),
+        Treatment::Corrects => lang.pick("đính chính", "corrects"),
+        Treatment::Consolidates => lang.pick("hợp nhất", "consolidates"),
+        Treatment::Implements => lang.pick("hướng dẫn thi hành", "implements"),
+        Treatment::Cites => lang.pick("viện dẫn", "cites"),
+    }
+}
+
+/// The same relation read from the second instrument: `được thay thế bởi`.
+pub fn treated_by(treatment: Treatment, lang: Lang) -> &'static str {
+    match treatment {
+        Treatment::Basis => lang.pick("là căn cứ của", "is the basis of"),
+        Treatment::Amends => lang.pick("được sửa đổi, bổ sung bởi", "is amended by"),
+        Treatment::Replaces => lang.pick("được thay thế bởi", "is replaced by"),
+        Treatment::Repeals => lang.pick("bị bãi bỏ bởi", "is repealed by"),
+        Treatment::Suspends => lang.pick("bị ngưng hiệu lực bởi", "is suspended by"),
+        Treatment::Corrects => lang.pick("được đính chính bởi", "is corrected by"),
+        Treatment::Consolidates => lang.pick("được hợp nhất trong", "is consolidated in"),
+        Treatment::Implements => lang.pick("được hướng dẫn bởi", "is implemented by"),
+        Treatment::Cites => lang.pick("được viện dẫn bởi", "is cited by"),
+    }
+}
+
+/// How well a fact is supported: `đã đối chiếu nguồn`.
+pub fn confidence(confidence: Confidence, lang: Lang) -> &'static str {
+    match confidence {
+        Confidence::Verified => lang.pick("đã đối chiếu nguồn", "verified"),
+        Confidence::Likely => lang.pick("có khả năng đúng", "likely"),
+        Confidence::Unsure => lang.pick("chưa chắc chắn", "unsure"),
+    }
+}
+
+/// How grave a finding is: `lỗi`.
+pub fn severity(severity: Severity, lang: Lang) -> &'static str {
+    match severity {
+        Severity::Error => lang.pick("lỗi", "error"),
+        Severity::Warning => lang.pick("cảnh báo", "warning"),
+        Severity::Info => lang.pick("lưu ý", "note"),
+    }
+}
+
+/// How a mention names its instrument: `tên viết tắt`.
+pub fn mention(kind: MentionKind, lang: Lang) -> &'static str {
+    match kind {
+        MentionKind::Full => lang.pick("số, ký hiệu", "number and symbol"),
+        MentionKind::Short => lang.pick("tên viết tắt", "short form"),
+        MentionKind::Named => lang.pick("tên gọi", "name"),
+        MentionKind::Own => lang.pick("số của chính tài liệu", "the document's own number"),
+    }
+}
+
+/// What a hit or the other end of an edge is: `văn bản`.
+pub fn hit_kind(kind: HitKind, lang: Lang) -> &'static str {
+    match kind {
+        HitKind::Instrument => lang.pick("văn bản", "instrument"),
+        HitKind::Document => lang.pick("tài liệu", "document"),
+    }
+}
+
+/// Where a node stands in a neighbourhood.
+pub fn role(role: NodeRole, lang: Lang) -> &'static str {
+    match role {
+        NodeRole::Cited => lang.pick("được viện dẫn", "cited"),
+        NodeRole::Centre => lang.pick("đang xem", "shown"),
+        NodeRole::Citing => lang.pick("viện dẫn", "citing"),
+    }
+}
+
+/// A day as people write it: `26/11/2021` in Vietnamese, `2021-11-26` in English.
+pub fn date(date: crate::law::Date, lang: Lang) -> String {
+    match lang {
+        Lang::Vi => format!("{:02}/{:02}/{:04}", date.day(), date.month(), date.year()),
+        Lang::En => date.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_force_has_a_word_of_its_own() {
+        for lang in [Lang::Vi, Lang::En] {
+            let words: std::collections::HashSet<_> = Force::ALL.iter().map(|one| force(*one, lang)).collect();
+            assert_eq!(words.len(), Force::ALL.len());
+        }
+    }
+
+    #[test]
+    fn dates_are_written_as_people_of_the_language_do() {
+        let day = "2021-03-05".parse().unwrap();
+        assert_eq!(date(day, Lang::Vi), "05/03/2021");
+        assert_eq!(date(day, Lang::En), "2021-03-05");
+    }
+}

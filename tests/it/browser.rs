@@ -1,0 +1,206 @@
+//! The pages in a real browser: headless Chromium, driven through chromedriver. Where neither is installed these
+//! tests say so and pass, unless the environment variable CI is set, so that nothing goes unnoticed there.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use danchieu::http::Server;
+use fantoccini::elements::Element;
+use fantoccini::{Client, ClientBuilder, Locator};
+use serde_json::{Value, json};
+
+use crate::http::library;
+
+const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "chrome"];
+
+fn find(names: &[&str]) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    let mut found = std::env::split_paths(&path).flat_map(|dir| names.iter().map(move |name| dir.join(name)));
+    found.find(|file| file.is_file())
+}
+
+/// A browser with a profile of its own, and the server it looks at.
+struct Session {
+    client: Client,
+    home: String,
+    /// Of the driver.
+    port: u16,
+    /// Of the driver's session.
+    id: String,
+    driver: Child,
+    _profile: tempfile::TempDir,
+}
+
+impl Session {
+    /// `None` where no browser is installed.
+    async fn start() -> Option<Session> {
+        Session::with(json!({})).await
+    }
+
+    /// A phone with a screen of 320 pixels, the smallest there is.
+    async fn on_a_phone() -> Option<Session> {
+        Session::with(json!({ "deviceMetrics": { "width": 320, "height": 640, "pixelRatio": 2, "touch": true } })).await
+    }
+
+    async fn with(emulation: Value) -> Option<Session> {
+        let (Some(browser), Some(driver)) = (find(&BROWSERS), find(&["chromedriver"])) else {
+            assert!(std::env::var_os("CI").is_none(), "chromium and chromedriver must be installed for these tests");
+            eprintln!("skipped: chromium or chromedriver is not installed");
+            return None;
+        };
+        let server = Server::bind("127.0.0.1:0", None, false).unwrap();
+        let home = format!("http://{}", server.address());
+        std::thread::spawn(move || server.run(library()));
+
+        let mut driver =
+            Command::new(driver).arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let started = BufReader::new(driver.stdout.take().unwrap())
+            .lines()
+            .map_while(Result::ok)
+            .find(|line| line.contains("started successfully on port"));
+        let port: u16 = started.unwrap().chars().filter(char::is_ascii_digit).collect::<String>().parse().unwrap();
+        let profile = tempfile::tempdir().unwrap();
+        let args = [
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--window-size=1280,1000",
+            &format!("--user-data-dir={}", profile.path().display()),
+        ];
+        let mut options = json!({ "binary": browser, "args": args });
+        if emulation != json!({}) {
+            options["mobileEmulation"] = emulation;
+        }
+        let wanted = json!({ "goog:chromeOptions": options });
+        let client = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new())
+            .capabilities(wanted.as_object().unwrap().clone())
+            .connect(&format!("http://127.0.0.1:{port}"))
+            .await
+            .unwrap();
+        let id = client.session_id().await.unwrap().unwrap();
+        Some(Session { client, home, port, id, driver, _profile: profile })
+    }
+
+    async fn open(&self, path: &str) {
+        self.client.goto(&format!("{}{path}", self.home)).await.unwrap();
+    }
+
+    /// The first element that fits, as soon as there is one.
+    async fn wait(&self, css: &str) -> Element {
+        let wait = self.client.wait().at_most(Duration::from_secs(10));
+        wait.for_element(Locator::Css(css)).await.unwrap_or_else(|error| panic!("{css}: {error}"))
+    }
+
+    async fn text(&self, css: &str) -> String {
+        self.wait(css).await.text().await.unwrap()
+    }
+
+    async fn click(&self, css: &str) {
+        self.wait(css).await.click().await.unwrap();
+    }
+
+    /// The path of the page shown.
+    async fn path(&self) -> String {
+        self.client.current_url().await.unwrap().path().to_owned()
+    }
+
+    async fn script(&self, script: &str) -> Value {
+        self.client.execute(script, Vec::new()).await.unwrap()
+    }
+}
+
+impl Drop for Session {
+    /// Ends the browser, then its driver, also where a test failed. A driver that is killed leaves its browser behind.
+    fn drop(&mut self) {
+        if let Ok(mut driver) = TcpStream::connect(("127.0.0.1", self.port)) {
+            let request = format!("DELETE /session/{} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n", self.id);
+            let _ = driver.write_all(request.as_bytes());
+            let _ = driver.read(&mut [0; 1024]);
+        }
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_searches_as_one_types_opens_an_instrument_and_follows_a_citation() {
+    let Some(session) = Session::start().await else { return };
+    session.open("/").await;
+    // "/" puts the cursor into the box wherever one is.
+    session.script("document.activeElement.blur()").await;
+    session.wait("body").await.send_keys("/").await.unwrap();
+    assert_eq!(session.script("return document.activeElement.id").await, "q");
+    session.wait("#q").await.send_keys("tt 33 2021").await.unwrap();
+    let first = session.wait(".hits li:first-child a[href='/instruments/33-2021-tt-bgddt']").await;
+    assert!(session.client.current_url().await.unwrap().query().unwrap().starts_with("q=tt"), "the address follows");
+    first.click().await.unwrap();
+    assert!(session.text("h1").await.contains("33/2021/TT-BGDĐT"));
+    assert_eq!(session.text(".force.big").await, "còn hiệu lực");
+    // The drawing is there, its nodes link, and the page is no wider than the window.
+    session.wait("svg.graph a").await;
+    assert_eq!(session.script("return document.documentElement.scrollWidth <= innerWidth").await, true);
+
+    // Who cites it: to the very place in the document.
+    session.client.find(Locator::LinkText("22/KH-UBND")).await.unwrap().click().await.unwrap();
+    assert!(session.path().await.starts_with("/documents/"));
+    assert!(session.text(".sheet").await.contains("<script>alert(1)</script>"), "shown as text");
+    // And from a citation in the text to what it means.
+    session.click(".sheet a.cite.ended").await;
+    assert_eq!(session.path().await, "/instruments/22-2020-tt-bgddt");
+    assert_eq!(session.text(".force.big").await, "hết hiệu lực");
+    session.click(".instead a").await;
+    assert_ne!(session.path().await, "/instruments/22-2020-tt-bgddt");
+    session.click("a.swap").await;
+    session.wait("html[lang=en]").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_checks_a_draft_by_pasting_and_by_file() {
+    let Some(session) = Session::start().await else { return };
+    session.open("/check").await;
+    session.wait("#text").await.send_keys("Theo Thông tư số 22/2020/TT-BGDĐT ngày 06/8/2020.").await.unwrap();
+    session.click("form.draft button").await;
+    assert!(session.text(".findings li").await.contains("22/2020/TT-BGDĐT"));
+    assert!(session.text(".sheet mark").await.contains("22/2020/TT-BGDĐT"));
+    session.click(".findings .meta a").await;
+    assert!(session.path().await.starts_with("/rules/"));
+
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("cong-van.txt");
+    std::fs::write(&file, crate::http::PLAN).unwrap();
+    session.open("/check?lang=en").await;
+    session.wait("#file").await.send_keys(&file.display().to_string()).await.unwrap();
+    session.click("form.draft button").await;
+    assert!(session.text(".outcome .status").await.contains("cong-van.txt"));
+    assert!(session.text(".sheet mark").await.contains("22/2020/TT-BGDĐT"));
+
+    // A file over the limit is told before it is sent, and the browser survives the answer where it is sent.
+    let large = dir.path().join("qua-lon.txt");
+    std::fs::write(&large, vec![b'a'; 17 << 20]).unwrap();
+    session.open("/check").await;
+    session.wait("#file").await.send_keys(&large.display().to_string()).await.unwrap();
+    assert!(session.text("#drop-status").await.contains("16 MiB"));
+    session.script("document.querySelector('form.draft').submit()").await;
+    assert!(session.text(".note").await.contains("16 MiB"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_page_is_wider_than_a_small_phone() {
+    let Some(session) = Session::on_a_phone().await else { return };
+    session.open("/documents").await;
+    let document = session.wait("tbody a").await.attr("href").await.unwrap().unwrap();
+    for path in ["/", "/?q=xoa+mu+chu", "/instruments/33-2021-tt-bgddt", "/documents", &document, "/check", "/rules", "/gone"] {
+        session.open(path).await;
+        let wide = session.script("return [document.documentElement.scrollWidth, innerWidth]").await;
+        assert_eq!(wide, json!([320, 320]), "{path}");
+    }
+}

@@ -1,0 +1,7 @@
+//! One integration test binary: every file of this folder is a module of it.
+
+mod browser;
+mod citations;
+mod floors;
+mod gold;
+mod http;
