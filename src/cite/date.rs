@@ -1,7 +1,7 @@
 //! Dates as offices write them.
 
 use crate::law::Date;
-use crate::text::fold_char;
+use crate::text::{fold_char, is_letter};
 
 /// A date that stands at `at`: `26/11/2021`, `06-8-2020`, `08 tháng 12 năm 2017`, line ends and stray blanks
 /// inside. Gives the date and where it ends; an impossible day is no date.
@@ -72,7 +72,7 @@ pub(super) fn word(text: &str, at: usize, word: &str) -> Option<usize> {
         }
     }
     let rest = chars.as_str();
-    (!rest.starts_with(char::is_alphabetic)).then(|| text.len() - rest.len())
+    (!rest.starts_with(is_letter)).then(|| text.len() - rest.len())
 }
 
 /// `word` for several words.

@@ -5,16 +5,25 @@ use super::{Header, date, symbol};
 use crate::law::Locality;
 use crate::read::{Document, Part};
 use crate::register::Register;
-use crate::text::fold;
+use crate::text::{fold, fold_char};
 
-/// How many lines the head of a document can have.
+/// How many lines the head of a document can have, and how many bytes.
 const HEAD_LINES: usize = 60;
+const HEAD_BYTES: usize = 6000;
+
+/// A longer line is a paragraph of the body.
+const LINE_BYTES: usize = 600;
 
 /// A line of the head, cleaned of table tabs and Markdown.
 struct Line<'t> {
     start: usize,
     text: &'t str,
+    /// How it begins, folded.
+    lead: String,
 }
+
+/// How much of a line is looked at to tell what it is, in characters.
+const LEAD: usize = 48;
 
 /// Reads the header. What it does not find stays empty.
 pub(super) fn read(document: &Document, register: &Register) -> Header {
@@ -23,23 +32,23 @@ pub(super) fn read(document: &Document, register: &Register) -> Header {
     let mut header = Header::default();
     let mut issuer: Vec<&str> = Vec::new();
     for (at, line) in lines.iter().enumerate() {
-        let folded = fold(line.text);
+        let folded = line.lead.as_str();
         if header.number.is_none() {
             number(text, line, lines.get(at + 1), register, &mut header);
         }
         if header.date.is_none() {
-            place_and_date(line, &folded, &mut header);
+            place_and_date(line, &mut header);
         }
         if let Some((kind, rest)) = kind_line(line.text, register) {
             header.kind = Some(kind);
             header.title = Some(title(&lines[at + 1..], &rest)).filter(|title| !title.is_empty());
             break;
         }
-        if let Some(subject) = subject(line.text, &folded) {
+        if let Some(subject) = subject(line.text, folded) {
             header.title = Some(subject_title(&lines[at + 1..], subject));
-        } else if is_preamble(&folded) {
+        } else if is_preamble(folded) {
             break;
-        } else if header.number.is_none() && header.date.is_none() && at < 12 && is_issuer_line(line.text, &folded) {
+        } else if header.number.is_none() && header.date.is_none() && at < 12 && is_issuer_line(line.text, folded) {
             issuer.push(line.text);
         }
     }
@@ -49,7 +58,7 @@ pub(super) fn read(document: &Document, register: &Register) -> Header {
             number(text, line, lines.get(at + 1), register, &mut header);
         }
         if header.date.is_none() {
-            place_and_date(line, &fold(line.text), &mut header);
+            place_and_date(line, &mut header);
         }
     }
     if !issuer.is_empty() && (header.number.is_some() || header.kind.is_some()) {
@@ -68,21 +77,27 @@ pub(super) fn read(document: &Document, register: &Register) -> Header {
 fn head_lines(document: &Document) -> Vec<Line<'_>> {
     let text = document.text.as_str();
     let mut out = Vec::new();
+    let mut closing = 0;
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         for cell in line.split_inclusive(['\t', '|']) {
-            let trimmed =
-                cell.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '#' | '|' | '\u{feff}'));
-            let start = at + cell.find(trimmed).unwrap_or(0);
+            let is_frame = |c: char| c.is_whitespace() || matches!(c, '*' | '_' | '#' | '|' | '\u{feff}');
+            let lead = cell.len() - cell.trim_start_matches(is_frame).len();
+            let trimmed = cell[lead..].trim_end_matches(is_frame);
+            let start = at + lead;
             at += cell.len();
             if !trimmed.is_empty()
+                && trimmed.len() <= LINE_BYTES
                 && document.part_at(start) != Part::Margin
                 && document.part_at(start) != Part::Footnote
             {
-                out.push(Line { start, text: trimmed });
+                let lead: String = trimmed.chars().take(LEAD).map(fold_char).collect();
+                // The preamble and the first article close the head; a number may still stand beside them.
+                closing += usize::from(closing > 0 || lead.starts_with("can cu ") || lead.starts_with("dieu 1"));
+                out.push(Line { start, text: trimmed, lead });
             }
         }
-        if out.len() >= HEAD_LINES {
+        if out.len() >= HEAD_LINES || at > HEAD_BYTES || closing > 4 {
             break;
         }
     }
@@ -121,14 +136,14 @@ fn number(text: &str, line: &Line<'_>, next: Option<&Line<'_>>, register: &Regis
 }
 
 /// "Quảng Yên, ngày 21 tháng 9 năm 2023".
-fn place_and_date(line: &Line<'_>, folded: &str, header: &mut Header) {
+fn place_and_date(line: &Line<'_>, header: &mut Header) {
     let Some(comma) = line.text.find("ngày").or_else(|| line.text.find("Ngày")) else { return };
     let lead = line.text[..comma].trim().trim_end_matches(',').trim();
     // A place is a few capitalised words, not a sentence.
     let is_place = lead.chars().count() <= 40
         && (lead.is_empty() || lead.starts_with(char::is_uppercase))
         && !lead.contains([':', '/', ';']);
-    if !is_place || !folded.contains("ngay") {
+    if !is_place {
         return;
     }
     let start = comma + "ngày".len();
@@ -144,6 +159,9 @@ fn place_and_date(line: &Line<'_>, folded: &str, header: &mut Header) {
 fn kind_line(line: &str, register: &Register) -> Option<(String, String)> {
     let symbols = register.symbols();
     let words: Vec<&str> = line.split_whitespace().collect();
+    if words.first().is_none_or(|first| first.chars().any(char::is_lowercase)) {
+        return None;
+    }
     let longest = symbols.longest_kind_word().min(words.len());
     for count in (1..=longest).rev() {
         let head = words[..count].join(" ");
@@ -170,8 +188,8 @@ fn subject<'t>(line: &'t str, folded: &str) -> Option<&'t str> {
 fn subject_title(lines: &[Line<'_>], first: &str) -> String {
     let mut title = first.to_owned();
     for line in lines.iter().take(4) {
-        let folded = fold(line.text);
-        if folded.contains("ngay ") || folded.starts_with("kinh gui") || !line.text.starts_with(char::is_lowercase) {
+        let folded = line.lead.as_str();
+        if line.text.contains("ngày ") || folded.starts_with("kinh gui") || !line.text.starts_with(char::is_lowercase) {
             break;
         }
         title.push(' ');
@@ -184,8 +202,8 @@ fn subject_title(lines: &[Line<'_>], first: &str) -> String {
 fn title(lines: &[Line<'_>], rest: &str) -> String {
     let mut title = rest.to_owned();
     for line in lines.iter().take(6) {
-        let folded = fold(line.text);
-        let lead = is_preamble(&folded)
+        let folded = line.lead.as_str();
+        let lead = is_preamble(folded)
             && (folded.starts_with("can cu") || line.text.chars().count() > 120 || line.text.contains(['/', ';']));
         let body = lead
             || folded.starts_with("kinh gui")
@@ -195,7 +213,7 @@ fn title(lines: &[Line<'_>], rest: &str) -> String {
             || line.text.chars().count() > 220
             || is_rule(line.text)
             || (!title.is_empty() && line.text.ends_with([';', '.', ':']))
-            || is_officer(line.text, &folded)
+            || is_officer(line.text, folded)
             || folded.starts_with("phan ")
             || folded.starts_with("i. ")
             || folded.starts_with("a. ");

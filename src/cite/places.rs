@@ -1,13 +1,49 @@
 //! Where a document is at home: which town "UBND thị xã" means when no name stands beside it.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
-use super::date;
-use super::issuer::{LEVELS, place};
+use aho_corasick::AhoCorasick;
+
+use super::issuer::place;
 use crate::law::Locality;
 use crate::text::fold;
 
-/// For each level word the one place of that level that the document names, if it names exactly one.
+/// Level words as documents write them, and the folded word each is.
+const LEVELS: [(&str, &str); 27] = [
+    ("tỉnh", "tinh"),
+    ("Tỉnh", "tinh"),
+    ("TỈNH", "tinh"),
+    ("thành phố", "thanh pho"),
+    ("Thành phố", "thanh pho"),
+    ("THÀNH PHỐ", "thanh pho"),
+    ("huyện", "huyen"),
+    ("Huyện", "huyen"),
+    ("HUYỆN", "huyen"),
+    ("quận", "quan"),
+    ("Quận", "quan"),
+    ("QUẬN", "quan"),
+    ("thị xã", "thi xa"),
+    ("Thị xã", "thi xa"),
+    ("THỊ XÃ", "thi xa"),
+    ("phường", "phuong"),
+    ("Phường", "phuong"),
+    ("PHƯỜNG", "phuong"),
+    ("thị trấn", "thi tran"),
+    ("Thị trấn", "thi tran"),
+    ("THỊ TRẤN", "thi tran"),
+    ("đặc khu", "dac khu"),
+    ("Đặc khu", "dac khu"),
+    ("ĐẶC KHU", "dac khu"),
+    (" xã", "xa"),
+    (" Xã", "xa"),
+    (" XÃ", "xa"),
+];
+
+static ANCHORS: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::new(LEVELS.iter().map(|(written, _)| written)).ok());
+
+/// For each level word the places of that level that the document names.
 #[derive(Debug, Default)]
 pub(super) struct Places {
     by_level: HashMap<&'static str, Vec<Locality>>,
@@ -17,22 +53,14 @@ impl Places {
     /// Collects the places named in `text` with their level word ("thị xã Quảng Yên", "TỈNH QUẢNG NINH").
     pub fn of(text: &str) -> Places {
         let mut places = Places::default();
-        let mut at = 0;
-        for word in text.split_inclusive(char::is_whitespace) {
-            let start = at;
-            at += word.len();
-            if !word.starts_with(|c: char| {
-                matches!(c, 't' | 'T' | 'h' | 'H' | 'q' | 'Q' | 'p' | 'P' | 'x' | 'X' | 'đ' | 'Đ')
-            }) {
-                continue;
-            }
-            let Some(level) = LEVELS.iter().chain(&["xa"]).find(|level| date::phrase(text, start, level).is_some())
-            else {
-                continue;
-            };
-            let Some((name, _)) = place(text, start) else { continue };
-            let bare = fold(&name) == **level;
-            if let Some(locality) = Locality::new(&name).filter(|_| !bare) {
+        let Some(anchors) = ANCHORS.as_ref() else { return places };
+        for found in anchors.find_iter(text) {
+            let level = LEVELS[found.pattern().as_usize()].1;
+            let Some((name, _)) = place(text, found.start()) else { continue };
+            let bare = fold(&name).trim() == level;
+            // "thị xã" holds "xã": the name must begin with its own level.
+            let own = fold(&name).trim_start().starts_with(level);
+            if let Some(locality) = Locality::new(&name).filter(|_| own && !bare) {
                 let known = places.by_level.entry(level).or_default();
                 if !known.contains(&locality) {
                     known.push(locality);

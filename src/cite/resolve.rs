@@ -1,6 +1,7 @@
 //! What the mentions of a document mean. A short form, a name, a wrong number resolves only if exactly one
 //! instrument fits; otherwise the citation carries its candidates.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use super::form::{self, Parts};
@@ -23,7 +24,7 @@ pub(super) fn resolve(
         text,
         header,
         register,
-        places: Places::of(text),
+        places: OnceCell::new(),
         by_number: HashMap::new(),
         by_serial: HashMap::new(),
     };
@@ -65,7 +66,8 @@ struct Resolver<'r> {
     text: &'r str,
     header: &'r Header,
     register: &'r Register,
-    places: Places,
+    /// Collected when first asked for: most documents name every place in full.
+    places: OnceCell<Places>,
     /// Citations of the document by folded number, and by serial number, in text order.
     by_number: HashMap<String, Vec<usize>>,
     by_serial: HashMap<String, Vec<usize>>,
@@ -79,7 +81,7 @@ impl Resolver<'_> {
             citation.locality = stated.locality.clone().or_else(|| {
                 let level = issuer::bare_level(self.text, stated)?;
                 let own = self.header.locality.as_ref().filter(|own| fold(own.as_str()).starts_with(level));
-                own.or_else(|| self.places.of_level(level)).cloned()
+                own.or_else(|| self.places.get_or_init(|| Places::of(self.text)).of_level(level)).cloned()
             });
         }
     }

@@ -22,46 +22,35 @@ pub fn sentence(text: &str, range: &Range<usize>) -> Range<usize> {
 /// Where the sentence that holds `at` begins, as far back as a sentence is followed.
 pub(super) fn sentence_start(text: &str, at: usize) -> usize {
     let floor = floor(text, at.saturating_sub(2 * MOST));
-    let before = &text[floor..at];
-    let mut start = floor;
-    for (i, c) in before.char_indices() {
-        if ends_here(before, i, c) {
-            start = floor + i + c.len_utf8();
-        }
-    }
-    start
+    let marks = memchr::memrchr3_iter(b'\n', b'.', b'!', &text.as_bytes()[floor..at]);
+    marks.map(|i| floor + i).find(|i| ends_at(text, *i)).map_or(floor, |i| i + 1)
 }
 
 fn sentence_end(text: &str, at: usize) -> usize {
     let ceiling = floor(text, (at + 2 * MOST).min(text.len()));
-    let after = &text[at..ceiling];
-    after
-        .char_indices()
-        .find(|(i, c)| ends_here(after, *i, *c))
-        .map_or(ceiling, |(i, c)| at + i + if c == '\n' { 0 } else { c.len_utf8() })
+    let marks = memchr::memchr3_iter(b'\n', b'.', b'!', &text.as_bytes()[at..ceiling]);
+    let end = marks.map(|i| at + i).find(|i| ends_at(text, *i));
+    end.map_or(ceiling, |i| i + usize::from(text.as_bytes()[i] != b'\n'))
 }
 
-/// A full stop before a blank and a capital, a semicolon at a line's end, or a blank line. A single line end
-/// inside a sentence is a converter's.
-fn ends_here(text: &str, at: usize, c: char) -> bool {
-    let rest = &text[at + c.len_utf8()..];
-    match c {
-        '\n' => {
-            let next = rest.trim_start_matches([' ', '\t', '\r']);
-            let before = text[..at].trim_end();
-            next.starts_with(['\n', '-', '+', '*', '#', '|'])
-                || next.is_empty()
-                || before.ends_with([';', '.', ':'])
-                || (!before.ends_with(',')
-                    && next.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
-                    && before.chars().next_back().is_some_and(|c| !c.is_lowercase() && !c.is_alphanumeric()))
-        }
-        '.' | '!' | '?' => {
-            let next = rest.trim_start();
-            rest.starts_with(char::is_whitespace) && next.starts_with(|c: char| c.is_uppercase())
-        }
-        _ => false,
+/// Whether a sentence ends at the line end or full stop at `at`: a full stop before a blank and a capital, a
+/// semicolon at a line's end, a blank line, a new item. A single line end inside a sentence is a converter's.
+fn ends_at(text: &str, at: usize) -> bool {
+    let rest = &text[at + 1..];
+    if text.as_bytes()[at] == b'\n' {
+        let next = rest.trim_start_matches([' ', '\t', '\r']);
+        let before = text[..at].trim_end();
+        let closed = before.chars().next_back().is_some_and(|c| !c.is_alphanumeric() && c != ',');
+        return next.starts_with(['\n', '-', '+', '*', '#', '|'])
+            || next.is_empty()
+            || before.ends_with([';', '.', ':'])
+            || (closed && next.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()));
     }
+    // "TP. Hồ Chí Minh", "TS. Nguyễn": a short word in capitals is an abbreviation.
+    let word: usize = text[..at].chars().rev().take_while(|c| c.is_alphanumeric()).take(3).count();
+    let capital = text[..at].chars().next_back().is_some_and(char::is_uppercase);
+    let abbreviation = capital && word <= 2;
+    !abbreviation && rest.starts_with(char::is_whitespace) && rest.trim_start().starts_with(char::is_uppercase)
 }
 
 fn cut_before(text: &str, start: usize, wish: usize) -> usize {

@@ -7,7 +7,7 @@ use super::symbol::{self, Written};
 use super::type_word::{self, Before, TypeWord};
 use super::{Mention, MentionKind, date, named};
 use crate::register::Register;
-use crate::text::fold;
+use crate::text::{fold, is_letter};
 
 /// All mentions of a text. Short forms are candidates here: the resolver drops those that stand for nothing and
 /// look like mere counts ("Kế hoạch 5 năm"), marked by [`Spotted::weak`].
@@ -20,7 +20,7 @@ pub(super) fn spot(text: &str, register: &Register) -> Vec<Spotted> {
     };
     let bytes = text.as_bytes();
     let mut at = 0;
-    while let Some(skip) = bytes[at..].iter().position(u8::is_ascii_digit) {
+    while let Some(skip) = first_digit(&bytes[at..]) {
         at += skip;
         let run = bytes[at..].iter().take_while(|b| b.is_ascii_digit()).count();
         let mut next = at + run;
@@ -35,6 +35,14 @@ pub(super) fn spot(text: &str, register: &Register) -> Vec<Spotted> {
     }
     out.sort_by_key(|spotted| spotted.mention.range.start);
     out
+}
+
+/// Where the first ASCII digit stands. Whole blocks without one are passed at once.
+fn first_digit(bytes: &[u8]) -> Option<usize> {
+    let mut blocks = bytes.chunks_exact(32);
+    let bare = |block: &[u8]| !block.iter().fold(false, |any, byte| any | byte.is_ascii_digit());
+    let passed = blocks.by_ref().take_while(|block| bare(block)).count() * 32;
+    bytes[passed..].iter().position(u8::is_ascii_digit).map(|at| passed + at)
 }
 
 /// A mention and how sure its shape is.
@@ -57,7 +65,7 @@ fn starts_number(text: &str, at: usize) -> bool {
         Some('/' | '-' | '–' | '_' | '#' | '=' | '%' | '?') => false,
         Some('.' | ',') => !back.next().is_some_and(|c| c.is_ascii_digit()),
         Some(c) if c.is_alphanumeric() => {
-            let word_len: usize = before.chars().rev().take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum();
+            let word_len: usize = before.chars().rev().take_while(|c| is_letter(*c)).map(char::len_utf8).sum();
             let word = &before[at - word_len..];
             // "số33/2021/…", "TT33/2021/…"
             word_len > 0 && (fold(word) == "so" || word.chars().all(char::is_uppercase))
@@ -74,10 +82,13 @@ fn in_web_address(before: &str) -> bool {
 fn at_number(text: &str, at: usize, register: &Register) -> Vec<Spotted> {
     let symbols = register.symbols();
     let before = type_word::before(text, at, symbols);
+    if before.type_word.is_none() && !symbol_may_follow(text, at) {
+        return Vec::new();
+    }
     if is_other_thing(text, at, &before) {
         return Vec::new();
     }
-    let glued = text[..at].ends_with(char::is_alphabetic) && !before.numbered;
+    let glued = text[..at].ends_with(is_letter) && !before.numbered;
     if glued && before.type_word.is_none() {
         return Vec::new();
     }
@@ -102,6 +113,12 @@ fn at_number(text: &str, at: usize, register: &Register) -> Vec<Spotted> {
         }
         (None, None) => Vec::new(),
     }
+}
+
+/// Without a type word only a separator after the digits can begin a symbol.
+fn symbol_may_follow(text: &str, at: usize) -> bool {
+    let rest = text[at..].trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').trim_start();
+    rest.starts_with(|c: char| matches!(crate::text::repair_char(c), '/' | '-'))
 }
 
 /// Contracts, forms, accounts and the like bear numbers that only look like symbols.
@@ -173,7 +190,7 @@ fn counts_something(text: &str, end: usize) -> bool {
         "trang", "bo",
     ];
     let rest = text[end..].trim_start();
-    let word: String = rest.chars().take_while(|c| c.is_alphabetic()).collect();
+    let word: String = rest.chars().take_while(|c| is_letter(*c)).collect();
     let counted = COUNTED.contains(&fold(&word).as_str());
     // "Thông tư số 33 ngày 26/11/2021" counts nothing.
     counted && !(fold(&word) == "ngay" && date::after(text, end).is_some())

@@ -1,6 +1,9 @@
 //! What the citing document itself does to an instrument.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 
 use super::sentence::sentence_start;
 use super::{Mention, pins};
@@ -10,25 +13,47 @@ use crate::text::fold;
 /// The Căn cứ lines of a text's preamble: every instrument inside one is what the document rests on.
 pub(super) fn basis_lines(text: &str) -> Vec<Range<usize>> {
     let mut out: Vec<Range<usize>> = Vec::new();
-    let mut in_head = true;
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let start = at;
-        at += line.len();
-        if out.last().is_some_and(|open| start < open.end) {
+    let mut body: Option<usize> = None;
+    let Some(anchors) = ANCHORS.as_ref() else { return out };
+    for found in anchors.find_iter(text) {
+        let start = found.start();
+        if out.last().is_some_and(|open| start < open.end) || !opens_line(text, start) || is_quoted(text, start) {
             continue;
         }
-        in_head &= !is_body_heading(line);
-        let Some(lead) = basis_lead(line) else { continue };
         let end = line_end(text, start);
         // In the body "Căn cứ X, the office does Y" is a sentence like any other; a preamble's line is a list item.
         let item = text[start..end].trim_end_matches(is_blank_or_mark).ends_with(';');
-        let after_item = out.last().is_some_and(|last| text[last.end..start].trim().is_empty());
-        if (item || after_item || in_head) && !is_quoted(text, start) {
-            out.push(start + lead..end);
+        let after_item = out.last().is_some_and(|last| text[last.end..start].trim_matches(is_list_mark).is_empty());
+        if item || after_item || start < *body.get_or_insert_with(|| body_start(text)) {
+            out.push(start..end);
         }
     }
     out
+}
+
+static ANCHORS: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::new(["Căn cứ", "CĂN CỨ", "Can cu", "Căn Cứ"]).ok());
+
+/// Whether nothing but blanks, list and emphasis marks stands before `at` on its line.
+fn opens_line(text: &str, at: usize) -> bool {
+    let before = text[..at].trim_end_matches(|c: char| c != '\n' && is_list_mark(c));
+    before.is_empty() || before.ends_with('\n')
+}
+
+fn is_list_mark(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '-' | '+' | '*' | '_' | '–' | '>')
+}
+
+/// Where the body begins: the first heading such as "Điều 1.", "I. MỤC ĐÍCH", "1. …" ends the preamble.
+fn body_start(text: &str) -> usize {
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if is_body_heading(line) {
+            return at;
+        }
+        at += line.len();
+    }
+    at
 }
 
 /// Inside “…”: what another text says, such as the preambles that a consolidated text quotes.
@@ -41,14 +66,6 @@ fn is_quoted(text: &str, at: usize) -> bool {
     let block = &before[floor..];
     let block = block.rfind("\n\n").map_or(block, |start| &block[start..]);
     block.rfind('“') > block.rfind('”')
-}
-
-/// Where "Căn cứ" begins if the line opens with it.
-fn basis_lead(line: &str) -> Option<usize> {
-    let trimmed =
-        line.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '+' | '*' | '_' | '–' | '>'));
-    let first: String = trimmed.chars().take(6).collect();
-    (trimmed.starts_with(char::is_uppercase) && fold(&first) == "can cu").then(|| line.len() - trimmed.len())
 }
 
 /// The first heading of the body ends the preamble: "Điều 1.", "I. MỤC ĐÍCH", "1. …".

@@ -1,6 +1,7 @@
 //! The type word before a number: `Thông tư số`, `QĐ`, `Công⏎văn`.
 
 use crate::register::Symbols;
+use crate::text::{fold, is_letter};
 
 /// A type word found before a number.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +46,10 @@ fn is_so(word: &str) -> bool {
 fn longest(text: &str, end: usize, symbols: &Symbols) -> Option<(usize, String, bool)> {
     let mut start = end;
     let mut best = None;
+    let last = word_start(text, end)?;
+    if !symbols.ends_kind_word(&fold(&text[last..end])) {
+        return None;
+    }
     for count in 1..=symbols.longest_kind_word() {
         // Only blanks part the words of a type word.
         let word_end = if count == 1 { end } else { back_over_blanks(text, start) };
@@ -65,7 +70,7 @@ fn longest(text: &str, end: usize, symbols: &Symbols) -> Option<(usize, String, 
 
 /// A single word counts if it is the kind's name itself ("Luật"), not an abbreviation in small letters ("tt").
 fn is_word_of(name: &str, word: &str) -> bool {
-    crate::text::fold(name) == crate::text::fold(word)
+    fold(name) == fold(word)
 }
 
 /// Back over blanks, a colon, and the emphasis marks of Markdown.
@@ -85,7 +90,7 @@ fn back_over_blanks(text: &str, at: usize) -> usize {
 fn word_start(text: &str, end: usize) -> Option<usize> {
     let before = &text[..end];
     let start = before
-        .rfind(|c: char| !c.is_alphabetic())
+        .rfind(|c: char| !is_letter(c))
         .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
     (start < end).then_some(start)
 }

@@ -1,6 +1,6 @@
 //! The words and abbreviations that numbers are made of: kinds and agencies, in every spelling that means them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::trie::Trie;
 use crate::law::{Agency, Kind, Number};
@@ -17,6 +17,7 @@ pub struct Symbols {
     kind_by_abbr: HashMap<String, Vec<usize>>,
     kind_by_word: HashMap<String, Vec<usize>>,
     longest_kind_word: usize,
+    kind_word_ends: HashSet<String>,
     agency_names: Trie,
 }
 
@@ -52,6 +53,8 @@ impl Symbols {
                 }
             }
         }
+        let kind_word_ends =
+            kind_by_word.keys().filter_map(|word| word.rsplit(' ').next()).map(str::to_owned).collect();
         let longest_kind_word = kind_by_word.keys().map(|word| word.split(' ').count()).max().unwrap_or(0);
         Symbols {
             agencies,
@@ -61,6 +64,7 @@ impl Symbols {
             kind_by_abbr,
             kind_by_word,
             longest_kind_word,
+            kind_word_ends,
             agency_names,
         }
     }
@@ -107,6 +111,11 @@ impl Symbols {
     pub fn kinds_of_word(&self, word: &str) -> impl Iterator<Item = &Kind> {
         let found = self.kind_by_word.get(&words(word)).map_or(&[][..], Vec::as_slice);
         found.iter().map(|at| &self.kinds[*at])
+    }
+
+    /// Whether a type word can end in this folded word: a quick look before the longest one is sought.
+    pub fn ends_kind_word(&self, folded: &str) -> bool {
+        self.kind_word_ends.contains(folded)
     }
 
     /// How many words the longest type word has.

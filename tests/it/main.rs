@@ -1,7 +1,9 @@
 //! One integration test binary: every file of this folder is a module of it.
 
 mod browser;
+mod check;
 mod citations;
+mod findings;
 mod floors;
 mod gold;
 mod http;
