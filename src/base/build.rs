@@ -104,7 +104,8 @@ pub fn index(options: &IndexOptions, progress: impl Fn(Progress<'_>) + Sync) -> 
     if options.rebuild && before.is_some() {
         writer.clear().map_err(failed)?;
     }
-    let files: Vec<Outcome> = sources.files.par_iter().map(|source| run.file(source)).collect::<Result<_, _>>().map_err(failed)?;
+    let files: Vec<Outcome> =
+        sources.files.par_iter().map(|source| run.file(source)).collect::<Result<_, _>>().map_err(failed)?;
 
     let mut report = run.report.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     report.problems = problems;
@@ -116,7 +117,9 @@ pub fn index(options: &IndexOptions, progress: impl Fn(Progress<'_>) + Sync) -> 
         report.removed += 1;
     }
 
-    let own = |entries: &mut dyn Iterator<Item = &FileEntry>| entries.filter_map(|file| file.own.clone()).collect::<HashSet<String>>();
+    let own = |entries: &mut dyn Iterator<Item = &FileEntry>| {
+        entries.filter_map(|file| file.own.clone()).collect::<HashSet<String>>()
+    };
     let twins = own(&mut files.iter().map(|outcome| &outcome.entry));
     let same_register = last.is_some_and(|last| last.register == manifest.register) && !options.rebuild;
     if same_register {
@@ -190,7 +193,8 @@ impl<P: Fn(Progress<'_>) + Sync> Run<'_, P> {
             (bytes, before) => {
                 let read = bytes.and_then(|bytes| self.read(source, bytes));
                 // A file that could not be read before and still cannot is nothing new.
-                let touched = read.is_ok() || before.is_none_or(|before| before.fingerprint.is_some() || before.stamp != entry.stamp);
+                let touched = read.is_ok()
+                    || before.is_none_or(|before| before.fingerprint.is_some() || before.stamp != entry.stamp);
                 if touched && before.is_some() {
                     self.writer.remove_file(&source.path);
                 }

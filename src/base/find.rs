@@ -64,7 +64,10 @@ impl Base {
         let number = self.register.symbols().canonical(&key.number);
         let mut ids = Ids::default();
         for instrument in self.register.by_number(&number) {
-            if key.date().is_none() || instrument.number.as_ref().is_some_and(|one| one.year().is_some()) || instrument.issued == key.date() {
+            if key.date().is_none()
+                || instrument.number.as_ref().is_some_and(|one| one.year().is_some())
+                || instrument.issued == key.date()
+            {
                 ids.push(without_place(&instrument.id()));
             }
         }

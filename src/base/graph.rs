@@ -47,7 +47,18 @@ impl Base {
         }
         let mut cited_total = targets.len() - unresolved;
         for relation in &relations_out {
-            if relation.id != own && add(&mut cited, self.related(&relation.id, &relation.number, relation.title.clone(), relation.treatment, NodeRole::Cited)) {
+            if relation.id != own
+                && add(
+                    &mut cited,
+                    self.related(
+                        &relation.id,
+                        &relation.number,
+                        relation.title.clone(),
+                        relation.treatment,
+                        NodeRole::Cited,
+                    ),
+                )
+            {
                 cited_total += 1;
             }
         }
@@ -57,7 +68,18 @@ impl Base {
         }
         let mut citing_total = sources.len();
         for relation in &relations_in {
-            if relation.id != own && add(&mut citing, self.related(&relation.id, &relation.number, relation.title.clone(), relation.treatment, NodeRole::Citing)) {
+            if relation.id != own
+                && add(
+                    &mut citing,
+                    self.related(
+                        &relation.id,
+                        &relation.number,
+                        relation.title.clone(),
+                        relation.treatment,
+                        NodeRole::Citing,
+                    ),
+                )
+            {
                 citing_total += 1;
             }
         }
@@ -90,14 +112,28 @@ impl Base {
         if let Some(entry) = self.told(self.store.document(id)) {
             let facts = entry.own.as_deref().and_then(|own| self.facts(own));
             let force = self.force_of(facts, today());
-            let label = entry.number.clone().or_else(|| entry.title.clone()).unwrap_or_else(|| entry.id.clone());
-            return Some(GraphNode { id: entry.id, kind: HitKind::Document, label, title: entry.title, role: NodeRole::Centre, force });
+            let label = entry.number.clone().or_else(|| entry.title.clone()).unwrap_or_else(|| file_name(&entry.path));
+            return Some(GraphNode {
+                id: entry.id,
+                kind: HitKind::Document,
+                label,
+                title: entry.title,
+                role: NodeRole::Centre,
+                force,
+            });
         }
         let view = self.instrument(id, today())?;
         let title = view.facts.as_ref().map(|facts| facts.title.clone()).filter(|title| !title.is_empty());
         let title = title.or_else(|| view.documents.first().and_then(|document| document.title.clone()));
         let label = view.number.or_else(|| title.clone()).unwrap_or_else(|| view.id.clone());
-        Some(GraphNode { id: view.id, kind: HitKind::Instrument, label, title, role: NodeRole::Centre, force: view.force })
+        Some(GraphNode {
+            id: view.id,
+            kind: HitKind::Instrument,
+            label,
+            title,
+            role: NodeRole::Centre,
+            force: view.force,
+        })
     }
 
     /// `None` for a citation that leads nowhere.
@@ -107,7 +143,14 @@ impl Base {
         let id = edge.id?;
         let label = edge.number.or_else(|| edge.title.clone()).unwrap_or_else(|| id.clone());
         Some(Neighbour {
-            node: GraphNode { id, kind: HitKind::Instrument, label, title: edge.title, role: NodeRole::Cited, force: edge.force },
+            node: GraphNode {
+                id,
+                kind: HitKind::Instrument,
+                label,
+                title: edge.title,
+                role: NodeRole::Cited,
+                force: edge.force,
+            },
             own: None,
             treatment: strongest(&entries),
             citations: group.total(),
@@ -119,20 +162,40 @@ impl Base {
         let first = entries.first()?;
         let edge = self.citing_edge(first);
         let id = edge.id?;
-        let label = edge.number.or_else(|| edge.title.clone()).unwrap_or_else(|| id.clone());
+        let label = edge.number.or_else(|| edge.title.clone()).unwrap_or_else(|| file_name(&edge.path));
         Some(Neighbour {
-            node: GraphNode { id, kind: HitKind::Document, label, title: edge.title, role: NodeRole::Citing, force: edge.force },
+            node: GraphNode {
+                id,
+                kind: HitKind::Document,
+                label,
+                title: edge.title,
+                role: NodeRole::Citing,
+                force: edge.force,
+            },
             own: first.document_own.clone(),
             treatment: strongest(&entries),
             citations: group.total(),
         })
     }
 
-    fn related(&self, id: &str, number: &str, title: Option<String>, treatment: Treatment, role: NodeRole) -> Neighbour {
+    fn related(
+        &self,
+        id: &str,
+        number: &str,
+        title: Option<String>,
+        treatment: Treatment,
+        role: NodeRole,
+    ) -> Neighbour {
         let force: Force = self.force_of(self.facts(id), today());
-        let node = GraphNode { id: id.to_owned(), kind: HitKind::Instrument, label: number.to_owned(), title, role, force };
+        let node =
+            GraphNode { id: id.to_owned(), kind: HitKind::Instrument, label: number.to_owned(), title, role, force };
         Neighbour { node, own: None, treatment, citations: 0 }
     }
+}
+
+/// What a document without number and title goes by.
+fn file_name(path: &str) -> String {
+    path.rsplit(['/', '\\']).next().unwrap_or(path).to_owned()
 }
 
 /// Adds a relation of the register, unless a citation already leads to its other end: then the relation says what

@@ -57,7 +57,8 @@ impl Base {
     fn relations(&self, key: &Key, day: Date) -> (Vec<RelationView>, Vec<RelationView>, Option<RelationView>) {
         let acts_on = self.register.relations_from(key).map(|relation| self.relation(relation, &relation.to));
         let acted_on = self.register.relations_to(key).map(|relation| self.relation(relation, &relation.from));
-        let successor = self.register.successors(key, day).last().map(|relation| self.relation(relation, &relation.from));
+        let successor =
+            self.register.successors(key, day).last().map(|relation| self.relation(relation, &relation.from));
         let newest_first = |mut list: Vec<RelationView>| {
             list.sort_by_key(|relation| std::cmp::Reverse(relation.date));
             list
@@ -88,7 +89,8 @@ impl Base {
         let asked = self.identity(id);
         let mut out = Vec::new();
         for other in &all {
-            let (base, place) = other.split_once('.').map_or((other.as_str(), None), |(base, place)| (base, Some(place)));
+            let (base, place) =
+                other.split_once('.').map_or((other.as_str(), None), |(base, place)| (base, Some(place)));
             let is_asked = base == asked.base
                 && match (&asked.asked, place) {
                     (Some(ours), Some(theirs)) => ours == theirs,

@@ -2,7 +2,7 @@
 
 use super::view::{Hit, HitKind, Hits, Page};
 use super::{Base, BaseError, shown, today};
-use crate::index::{DocumentEntry, Found, Passage, Question, passage};
+use crate::index::{DocumentEntry, Found, Place, Question, passage, whole};
 use crate::law::{Force, Instrument, Number};
 
 /// How many of the best hits are weighed by force and use; those behind them stay in the order of the index.
@@ -18,6 +18,7 @@ impl Base {
     pub fn search(&self, query: &str, page: Page) -> Result<Hits, BaseError> {
         let mut question = Question::new(query).ok_or(BaseError::EmptyQuery)?;
         question.exact = self.named(query.trim()).unwrap_or_default();
+        question.is_number = Number::parse(query).is_some();
         let wanted = page.offset.saturating_add(page.limit).max(WEIGHED);
         let (total, mut found) =
             self.store.search(&question, wanted).map_err(|error| BaseError::of(&self.library, error))?;
@@ -55,6 +56,9 @@ impl Base {
     }
 
     pub(super) fn times_cited(&self, id: &str) -> usize {
+        if !id.contains('.') {
+            return self.told(self.store.cited(id, Place::Any));
+        }
         let identity = self.identity(id);
         self.told(self.store.cited(&identity.base, identity.place()))
     }
@@ -69,7 +73,7 @@ impl Base {
         }
         // The register has changed since the index was made.
         let entry = self.told(self.store.instrument(&found.id))?;
-        let snippet = passage(&entry.title, words).unwrap_or_else(|| plain(&entry.title));
+        let snippet = whole(&entry.title, words);
         Some(Hit {
             cited: self.times_cited(&entry.id),
             id: entry.id,
@@ -88,7 +92,7 @@ impl Base {
     }
 
     fn instrument_hit(&self, facts: &Instrument, score: f32, words: &[String]) -> Hit {
-        let snippet = passage(&facts.title, words).unwrap_or_else(|| plain(&facts.title));
+        let snippet = whole(&facts.title, words);
         Hit {
             id: facts.id(),
             kind: HitKind::Instrument,
@@ -111,7 +115,7 @@ impl Base {
         let facts = entry.own.as_deref().and_then(|own| self.facts(own));
         let path = shown(&entry.path);
         let title = entry.title.clone().unwrap_or_else(|| path.clone());
-        let snippet = passage(&entry.text, words).unwrap_or_else(|| plain(&title));
+        let snippet = passage(&entry.text, words).unwrap_or_else(|| whole(&title, words));
         Hit {
             id: entry.id.clone(),
             kind: HitKind::Document,
@@ -178,7 +182,10 @@ impl Base {
             let mut same: Vec<&Instrument> = self.register.by_serial(&serial).collect();
             // Those whose symbol shares most with the query, then the most cited.
             let shared = |instrument: &Instrument| {
-                let words = instrument.number.as_ref().map(|number| crate::index::folded_words(&number.as_str().replace('&', "")));
+                let words = instrument
+                    .number
+                    .as_ref()
+                    .map(|number| crate::index::folded_words(&number.as_str().replace('&', "")));
                 words.unwrap_or_default().iter().filter(|word| question.words.contains(word)).count()
             };
             same.sort_by_key(|instrument| {
@@ -193,10 +200,6 @@ impl Base {
         }
         out
     }
-}
-
-fn plain(text: &str) -> Passage {
-    Passage { text: text.split_whitespace().collect::<Vec<_>>().join(" "), highlights: Vec::new() }
 }
 
 fn some(text: &str) -> Option<String> {

@@ -2,7 +2,7 @@
 //! tested without the reader; and a small register whose facts do not change.
 //!
 //! `[Thông tư số 22/2020/TT-BGDĐT] ngày 06/8/2020 của Bộ GDĐT` is one citation with date and issuer;
-//! `[words=>number@date]` is one that means another number than the one written.
+//! `[words=>number@date]` is one that means another number than the one written; words without a figure are a name.
 
 use std::sync::LazyLock;
 
@@ -25,8 +25,11 @@ number,kind,title,issuer,locality,issued,commences,ended,force,force_as_of,confi
 24/2020/TT-BGDĐT,Thông tư,,Bộ Giáo dục và Đào tạo,,2020-08-25,2020-10-11,,in_force,2026-05-01,verified,national codification
 98/2013/TT-BTC,Thông tư,,Bộ Tài chính,,2013-07-24,,,unknown,,unsure,secondary public source
 23/2008/QH12,Luật,Luật Giao thông đường bộ,Quốc hội,,2008-11-13,2009-07-01,2025-01-01,ended,2026-05-01,verified,clause of 35/2024/QH15
+38/2005/QH11,Luật,Luật Giáo dục,Quốc hội,,2005-06-14,2006-01-01,2020-07-01,ended,2026-05-01,verified,secondary public source
+43/2019/QH14,Luật,Luật Giáo dục,Quốc hội,,2019-06-14,2020-07-01,,in_part,2026-05-01,verified,secondary public source
 489/QĐ-TTg,Quyết định,,Thủ tướng Chính phủ,,2020-04-08,2020-04-08,,in_force,2026-05-01,likely,as cited in a plan
 49-KL/TW,Kết luận,,Ban Bí thư,,2019-05-10,,,in_force,2026-05-01,likely,as cited in a plan
+12/2020/QĐ-UBND,Quyết định,,Ủy ban nhân dân tỉnh Long An,tỉnh Long An,2020-06-25,2020-07-05,2023-01-01,ended,2026-05-01,likely,national database of legal documents
 70/KH-UBND,Kế hoạch,,Ủy ban nhân dân,thị xã Quảng Yên,2022-03-25,,,in_force,2026-05-01,likely,as cited in a plan
 77/2019/QĐ-TTg,Quyết định,,Thủ tướng Chính phủ,,2019-11-15,2020-01-01,,in_force,2026-05-01,verified,text of the instrument
 ";
@@ -37,6 +40,7 @@ from,treatment,to,date,provision,confidence,source
 24/2023/TT-BGDĐT,replaces,22/2020/TT-BGDĐT,2024-01-26,,verified,clause of 24/2023/TT-BGDĐT
 24/2023/TT-BGDĐT,replaces,21/2018/TT-BGDĐT,2024-01-26,Điều 5,verified,clause of 24/2023/TT-BGDĐT
 77/2019/QĐ-TTg,repeals,05/2011/TT-BGDĐT,2020-01-01,,verified,clause of 77/2019/QĐ-TTg
+43/2019/QH14,replaces,38/2005/QH11,2020-07-01,,verified,clause of 43/2019/QH14
 35/2024/QH15,replaces,23/2008/QH12,2025-01-01,,verified,clause of 35/2024/QH15
 36/2024/QH15,replaces,23/2008/QH12,2025-01-01,,verified,clause of 36/2024/QH15
 ";
@@ -110,10 +114,10 @@ fn citation(text: &str, range: std::ops::Range<usize>, target: Option<Key>) -> C
         LazyLock::new(|| Regex::new(r"^,? ngày ((\d+)(?:/| tháng )(\d+)(?:/| năm )(\d{4}))").unwrap());
     let symbols = REGISTER.symbols();
     let words = &text[range.clone()];
-    let digit = words.find(|c: char| c.is_ascii_digit()).unwrap();
-    let word = words[..digit].trim().trim_end_matches("số").trim();
+    let digit = words.find(|c: char| c.is_ascii_digit());
+    let number = digit.map(|digit| symbols.canonical(&Number::parse(&words[digit..]).unwrap()));
+    let word = words[..digit.unwrap_or(0)].trim().trim_end_matches("số").trim();
     let type_word = symbols.kinds_of_word(word).next().map(|kind| kind.name.clone());
-    let number = symbols.canonical(&Number::parse(&words[digit..]).unwrap());
     let mut rest = range.end;
     let mut date = None;
     let mut date_range = None;
@@ -129,17 +133,11 @@ fn citation(text: &str, range: std::ops::Range<usize>, target: Option<Key>) -> C
         let start = text.len() - name.len();
         Some(Issuer { range: start..start + end, abbr: Some(agency.abbr.clone()), locality: None })
     });
-    let target = target.or_else(|| Some(Key::new(number.clone(), date)));
+    let target = target.or_else(|| Some(Key::new(number.clone()?, date)));
+    let kind = if number.is_some() { MentionKind::Full } else { MentionKind::Named };
+    let name = number.is_none().then(|| words.to_owned());
     Citation {
-        mention: Mention {
-            range,
-            kind: MentionKind::Full,
-            type_word,
-            number: Some(number),
-            serial: None,
-            year: None,
-            name: None,
-        },
+        mention: Mention { range, kind, type_word, number, serial: None, year: None, name },
         date,
         date_range,
         issuer,

@@ -52,6 +52,12 @@ impl<'a> Case<'a> {
         self.citation.date.is_some_and(|date| date.year() < NUMBERING_RULES_SINCE)
     }
 
+    /// Whether the symbol goes on after the words, in a form that could not be read: what is missing cannot be told.
+    pub fn is_cut(&self) -> bool {
+        let rest = self.text.get(self.citation.mention.range.end..).unwrap_or_default();
+        rest.trim_start_matches(['*', '_', ':']).starts_with(['-', '/', '–'])
+    }
+
     /// The number that is meant, where it is not the one written.
     pub fn meant(&self) -> Option<&'a Number> {
         let target = self.citation.target.as_ref()?;
@@ -59,12 +65,18 @@ impl<'a> Case<'a> {
         (target.number.folded() != written.folded()).then_some(&target.number)
     }
 
-    /// The register's row of the instrument that is meant.
+    /// The register's row of the instrument that is meant. A row of some place is judged by only where the citation is
+    /// of the same place, or states the same date: every province has its own `12/2020/QĐ-UBND`.
     pub fn instrument(&self) -> Option<&'a Instrument> {
-        match &self.citation.target {
-            Some(key) => self.register.lookup(key, self.citation.locality.as_ref()),
-            None => self.register.by_id(self.citation.named_id.as_deref()?),
-        }
+        let citation = self.citation;
+        let row = match &citation.target {
+            Some(key) => self.register.lookup(key, citation.locality.as_ref()),
+            None => self.register.by_id(citation.named_id.as_deref()?),
+        }?;
+        let here = row.locality.is_none()
+            || row.locality == citation.locality
+            || (citation.locality.is_none() && row.issued.is_some() && row.issued == citation.date);
+        here.then_some(row)
     }
 
     /// Force of the instrument that is meant on the day of the check; `Unknown` where the register cannot tell.

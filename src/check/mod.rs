@@ -23,6 +23,7 @@ use crate::register::Register;
 pub use finding::{Finding, Message, Severity};
 pub use rule::Rule;
 pub use rules::RULES;
+pub use wording::source_vi;
 
 use case::Case;
 

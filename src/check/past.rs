@@ -5,21 +5,29 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::case::one_line;
 use crate::cite::Reading;
 use crate::text::fold;
 
-/// Before the citation, in its sentence: it is what was replaced, repealed, amended or closed. "thay thế bởi" leads to
-/// the new instrument and is no such word.
+/// Before the citation, in its sentence: it is what was replaced, repealed or closed. "thay thế bởi" leads to the new
+/// instrument and is no such word.
 static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:thay the|thay cho|bai bo|huy bo|sua doi|het hieu luc|truoc day|(?:so ket|tong ket)(?:(?: \w+){0,4} thuc hien)?)\b",
+        r"\b(?:thay the|thay cho|bai bo|huy bo|het hieu luc|truoc day|(?:so ket|tong ket)(?:(?: \w+){0,4} thuc hien)?|(?:sau|qua)(?: \w+){1,4} nam(?: trien khai)? thuc hien)\b",
     )
 });
 
-/// After the citation, before the next one: it has ended.
+/// Right before the citation: it is what another instrument amends, and so part of that one's title.
+static AMENDED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\bsua doi,?(?: bo sung)?(?: (?:mot so|cac|noi dung|dieu|khoan|diem|cua|tai|quy che|quy dinh|ban hanh|kem theo|so|\d+\w?|[a-z])\b,?)*$",
+    )
+});
+
+/// After the citation, before the next one: it has ended, or goes on for a time only.
 static AFTER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:da het hieu luc|het hieu luc|het hieu luc thi hanh|(?:da |se )?(?:duoc|bi) (?:thay the|bai bo|huy bo)|da bai bo|truoc day|nay la)\b",
+        r"\b(?:da het hieu luc|het hieu luc|het hieu luc thi hanh|(?:da |se )?(?:duoc|bi) (?:thay the|bai bo|huy bo)|da bai bo|truoc day|nay la|cho den khi)\b",
     )
 });
 
@@ -27,20 +35,33 @@ static AFTER: LazyLock<Regex> = LazyLock::new(|| {
 static BY: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:boi|bang|theo)\b"));
 
 /// How far from the citation such a word is looked for, in bytes: a sentence of a plan can be a page.
-const REACH: usize = 400;
+const REACH: usize = 1000;
 
 /// Whether the citation at `at` is spoken of as a thing of the past.
 pub(super) fn spoken_of(text: &str, reading: &Reading, at: usize) -> bool {
     let citation = &reading.citations[at];
     let range = &citation.mention.range;
     let next = reading.citations.get(at + 1).map_or(text.len(), |next| next.mention.range.start);
-    let after = fold(sentence_head(cut(text, range.end, next.min(range.end + REACH))));
+    let after = fold(&one_line(sentence_head(cut(text, range.end, next.min(range.end + REACH)))));
     if AFTER.is_match(&after) {
         return true;
     }
-    let before = fold(sentence_tail(cut(text, range.start.saturating_sub(REACH), range.start)));
+    let before = fold(&one_line(sentence_tail(cut(text, range.start.saturating_sub(REACH), range.start))));
+    if AMENDED.is_match(&before) {
+        return true;
+    }
     let Some(word) = BEFORE.find_iter(&before).last() else { return false };
-    !BY.is_match(&before[word.end()..]) && !ends_the_clause(&before[word.end()..])
+    // What is issued with an instrument ("kèm theo") stands for it.
+    let between = before[word.end()..].replace("kem theo", "");
+    !BY.is_match(&between) && !ends_the_clause(&between)
+}
+
+/// The sentence of a citation, folded, on one line.
+pub(super) fn sentence(text: &str, reading: &Reading, at: usize) -> String {
+    let range = &reading.citations[at].mention.range;
+    let before = sentence_tail(cut(text, range.start.saturating_sub(REACH), range.start));
+    let after = sentence_head(cut(text, range.end, range.end + REACH));
+    fold(&one_line(&format!("{before}{}{after}", &text[range.clone()])))
 }
 
 /// Whether the citation at `at` is part of the title of the one before it: "Công văn số 1 về thực hiện Thông tư số 2".
@@ -109,6 +130,11 @@ mod tests {
             ("[22/2020/TT-BGDĐT] đã được thay thế bởi Thông tư mới.", true),
             ("Tổng kết thực hiện [89/QĐ-TTg] giai đoạn 2012 - 2020", true),
             ("Sơ kết 05 năm thực hiện [89/QĐ-TTg]", true),
+            ("Sau tám năm thực hiện [89/QĐ-TTg], phong trào đã lan rộng", true),
+            ("thay cho Chương trình kèm\ntheo [13/2007/QĐ-BGDĐT] ngày 03/5/2007", true),
+            ("Lớp 12 học theo [50/2006/QĐ-BGDĐT] cho đến khi hết khóa", true),
+            ("Thông tư mới sửa đổi, bổ sung một số điều của [22/2020/TT-BGDĐT]", true),
+            ("Căn cứ Luật sửa đổi, bổ sung năm 2013 và [22/2020/TT-BGDĐT]", false),
             ("Tổng kết năm học trước và triển khai thực hiện [89/QĐ-TTg]", false),
             ("Bãi bỏ các quy định trước đây. Thực hiện [22/2020/TT-BGDĐT].", false),
             ("Thực hiện [22/2020/TT-BGDĐT] ngày 06/8/2020 của Bộ GDĐT;", false),

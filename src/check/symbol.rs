@@ -15,7 +15,8 @@ pub(super) struct Symbol<'a> {
 
 impl<'a> Symbol<'a> {
     pub fn new(number: &'a Number, symbols: &'a Symbols) -> Symbol<'a> {
-        let parts: Vec<&str> = number.parts().flat_map(|part| part.split('.')).filter(|part| !part.is_empty()).collect();
+        let parts: Vec<&str> =
+            number.parts().flat_map(|part| part.split('.')).filter(|part| !part.is_empty()).collect();
         let kinds: Vec<&Kind> = parts.first().map_or_else(Vec::new, |first| symbols.kinds_of_abbr(first).collect());
         let issuers = if kinds.is_empty() { &parts[..] } else { &parts[1..] };
         let agencies = issuers.iter().map(|part| agency(part, symbols)).collect();
@@ -45,7 +46,7 @@ impl<'a> Symbol<'a> {
         let fits = |kind: &&&Kind| type_word.is_none() || named.iter().any(|one| one.name == kind.name);
         let rules: Vec<YearRule> = match self.kinds.as_slice() {
             // Laws and ordinances bear no kind in their symbol.
-            [] if self.issuer().is_some_and(|agency| is_assembly(agency)) => {
+            [] if self.issuer().is_some_and(is_assembly) => {
                 named.iter().filter(|kind| kind.abbr.is_empty()).map(|kind| kind.year).collect()
             }
             kinds => kinds.iter().filter(fits).filter(|kind| trusted(&kind.evidence)).map(|kind| kind.year).collect(),

@@ -79,7 +79,7 @@ pub(super) fn grounds(source: &str, confidence: Confidence) -> (String, String) 
 pub(super) const PHASED_IN: &str = "phased in";
 
 /// The set phrases of the register's column `source`, in Vietnamese; what is no such phrase stays as it is.
-fn source_vi(source: &str) -> String {
+pub fn source_vi(source: &str) -> String {
     const PHRASES: [(&str, &str); 15] = [
         ("clause of", "điều khoản của"),
         ("text of the instrument", "toàn văn văn bản"),

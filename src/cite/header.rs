@@ -1,8 +1,9 @@
 //! What a document says of itself at its top: number, place and date, issuer, kind, title (Decree 30/2020/NĐ-CP,
 //! Annex I, on the form of administrative documents).
 
+use super::form::Parts;
 use super::{Header, date, symbol};
-use crate::law::Locality;
+use crate::law::{Locality, Scope};
 use crate::read::{Document, Part};
 use crate::register::Register;
 use crate::text::{fold, fold_char};
@@ -49,7 +50,7 @@ pub(super) fn read(document: &Document, register: &Register) -> Header {
         } else if is_preamble(folded) {
             break;
         } else if header.number.is_none() && header.date.is_none() && at < 12 && is_issuer_line(line.text, folded) {
-            issuer.push(line.text);
+            issuer.push(line.text.trim_end_matches(|c: char| !c.is_alphanumeric()));
         }
     }
     // The number and date may stand below the title block, as in a table's second column.
@@ -63,13 +64,17 @@ pub(super) fn read(document: &Document, register: &Register) -> Header {
     }
     if !issuer.is_empty() && (header.number.is_some() || header.kind.is_some()) {
         header.issuer = Some(issuer.join(" - "));
-        header.locality = issuer.iter().rev().find_map(|line| locality(line));
+        header.locality = issuer.iter().rev().find_map(|line| party_seat(line).or_else(|| locality(line)));
     }
     if header.kind.is_none() {
         header.kind = kind_of_symbol(&header, register);
     }
     if header.locality.is_none() {
         header.locality = header.place.as_deref().and_then(Locality::new);
+    }
+    // A ministry signs in Hà Nội and is at home nowhere.
+    if is_central(&header, register) {
+        header.locality = None;
     }
     header
 }
@@ -80,7 +85,7 @@ fn head_lines(document: &Document) -> Vec<Line<'_>> {
     let mut closing = 0;
     let mut at = 0;
     for line in text.split_inclusive('\n') {
-        for cell in line.split_inclusive(['\t', '|']) {
+        for cell in cells(line) {
             let is_frame = |c: char| c.is_whitespace() || matches!(c, '*' | '_' | '#' | '|' | '\u{feff}');
             let lead = cell.len() - cell.trim_start_matches(is_frame).len();
             let trimmed = cell[lead..].trim_end_matches(is_frame);
@@ -102,6 +107,24 @@ fn head_lines(document: &Document) -> Vec<Line<'_>> {
         }
     }
     out
+}
+
+/// The columns of a line: parted by a tab, a table's bar, or a wide gap.
+fn cells(line: &str) -> impl Iterator<Item = &str> {
+    const GAP: &str = "    ";
+    let mut rest = line;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let text = rest.len() - rest.trim_start().len();
+        let bar = rest.find(['\t', '|']).map(|at| at + 1);
+        let gap = rest[text..].find(GAP).map(|at| text + at + GAP.len());
+        let end = bar.into_iter().chain(gap).min().unwrap_or(rest.len());
+        let (cell, tail) = rest.split_at(end);
+        rest = tail;
+        Some(cell)
+    })
 }
 
 /// "Số: 164/KH-THCS HH". The number's own line; a number inside a sentence is a citation.
@@ -142,7 +165,8 @@ fn place_and_date(line: &Line<'_>, header: &mut Header) {
     // A place is a few capitalised words, not a sentence.
     let is_place = lead.chars().count() <= 40
         && (lead.is_empty() || lead.starts_with(char::is_uppercase))
-        && !lead.contains([':', '/', ';']);
+        && !lead.contains([':', '/', ';'])
+        && !is_preamble(&line.lead);
     if !is_place {
         return;
     }
@@ -203,8 +227,9 @@ fn title(lines: &[Line<'_>], rest: &str) -> String {
     let mut title = rest.to_owned();
     for line in lines.iter().take(6) {
         let folded = line.lead.as_str();
-        let lead = is_preamble(folded)
-            && (folded.starts_with("can cu") || line.text.chars().count() > 120 || line.text.contains(['/', ';']));
+        // "Thực hiện …" opens a title as well as the first sentence of the text.
+        let sentence = line.text.chars().count() > 160 || line.text.ends_with([':', ';', ',', '.']);
+        let lead = is_preamble(folded) && (folded.starts_with("can cu") || !title.is_empty() || sentence);
         let body = lead
             || folded.starts_with("kinh gui")
             || folded.starts_with("so:")
@@ -242,6 +267,10 @@ fn is_officer(line: &str, folded: &str) -> bool {
             "ban chap hanh",
             "ban thuong vu",
             "hoi dong nhan dan",
+            "chinh phu",
+            "thu tuong",
+            "quoc hoi",
+            "uy ban thuong vu",
         ]
         .iter()
         .any(|officer| folded.starts_with(officer))
@@ -266,11 +295,22 @@ fn is_issuer_line(line: &str, folded: &str) -> bool {
     letters > 3 && !motto && !line.chars().any(char::is_lowercase) && !folded.starts_with("so")
 }
 
+/// The seat of a Party committee: "HUYỆN ỦY AN BÌNH".
+fn party_seat(line: &str) -> Option<Locality> {
+    const SEATS: [(&str, &str); 5] =
+        [("huyen uy", "huyện"), ("tinh uy", "tỉnh"), ("thanh uy", "thành phố"), ("thi uy", "thị xã"), ("quan uy", "quận")];
+    let folded = fold(line);
+    let (seat, level) = SEATS.iter().find(|(seat, _)| folded.starts_with(seat))?;
+    let name: Vec<String> = line.split_whitespace().skip(seat.split(' ').count()).map(capitalise).collect();
+    Locality::new(&format!("{level} {}", name.join(" ")))
+}
+
 /// The place an issuer's name in capitals ends with: "ỦY BAN NHÂN DÂN THỊ XÃ QUẢNG YÊN".
 fn locality(line: &str) -> Option<Locality> {
     let folded = fold(line);
     let levels = [" tinh ", " thanh pho ", " thi xa ", " huyen ", " quan ", " phuong ", " thi tran ", " xa "];
-    let at = levels.iter().filter_map(|level| folded.find(level)).min()?;
+    let society = folded.find(" xa hoi");
+    let at = levels.iter().filter_map(|level| folded.find(level)).filter(|at| Some(*at) != society).min()?;
     // Folding keeps one character for one, so places are counted in characters.
     let skip = folded[..at].chars().count() + 1;
     let place: String = line.chars().skip(skip).collect();
@@ -287,6 +327,12 @@ fn locality(line: &str) -> Option<Locality> {
 fn capitalise(word: &str) -> String {
     let mut chars = word.chars();
     chars.next().map_or_else(String::new, |first| first.to_string() + &chars.as_str().to_lowercase())
+}
+
+/// Whether the number names an agency of which the country has one.
+fn is_central(header: &Header, register: &Register) -> bool {
+    let Some(number) = &header.number else { return false };
+    Parts::of(number, register.symbols()).agencies.first().is_some_and(|agency| agency.scope == Scope::Central)
 }
 
 /// A dispatch names no kind; other symbols carry it.

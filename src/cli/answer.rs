@@ -58,10 +58,15 @@ pub fn pick(base: &Base, text: &str, lang: Lang) -> Option<String> {
         return Some(id.clone());
     }
     let (head, list): (String, Vec<String>) = if ids.is_empty() {
-        let near = base.near_to(text).into_iter().map(|(call, id)| if call == id { id } else { format!("{call}  ({id})") });
+        let near =
+            base.near_to(text).into_iter().map(|(call, id)| if call == id { id } else { format!("{call}  ({id})") });
         let head = match lang {
-            Lang::Vi => format!("không biết văn bản hay tài liệu nào là “{text}”: sổ đăng ký không có và chưa tài liệu nào viện dẫn."),
-            Lang::En => format!("no instrument or document is called “{text}”: it is not in the register and nothing cites it."),
+            Lang::Vi => format!(
+                "không biết văn bản hay tài liệu nào là “{text}”: sổ đăng ký không có và chưa tài liệu nào viện dẫn."
+            ),
+            Lang::En => {
+                format!("no instrument or document is called “{text}”: it is not in the register and nothing cites it.")
+            }
         };
         (head, near.collect())
     } else {
@@ -94,11 +99,15 @@ pub fn json(value: &impl Serialize) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Columns of the page.
+pub fn width() -> usize {
+    terminal_size::terminal_size_of(io::stdout()).map_or(PAGE_WIDTH, |(width, _)| width.0.into())
+}
+
 /// Writes an answer as text, as wide as the terminal.
 pub fn text(lang: Lang, write: impl FnOnce(&mut Sheet<'_>) -> io::Result<()>) -> anyhow::Result<()> {
-    let width = terminal_size::terminal_size_of(io::stdout()).map_or(PAGE_WIDTH, |(width, _)| width.0.into());
     let mut out = anstream::AutoStream::auto(io::stdout().lock());
-    write(&mut Sheet::new(&mut out, lang, width))?;
+    write(&mut Sheet::new(&mut out, lang, width()))?;
     out.flush()?;
     Ok(())
 }

@@ -6,7 +6,8 @@ use std::process::ExitCode;
 
 use rayon::prelude::*;
 
-use super::Global;
+use super::answer::{Format, width};
+use super::{Global, complain, open_register};
 use crate::base::{self, Base};
 use crate::cite::{self, MentionKind, Reading};
 use crate::law::{Date, parse_day};
@@ -14,6 +15,7 @@ use crate::read::{self, Document, ReadError};
 use crate::register::Register;
 use crate::report::findings::{self, Tally};
 use crate::report::record::{self, FindingRecord};
+use crate::report::terminal::Sheet as Page;
 use crate::text::Lang;
 
 /// Check the citations in files: which are ended, replaced, not yet in force, unknown or wrongly written
@@ -33,13 +35,6 @@ pub struct Args {
     as_of: AsOf,
 }
 
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    #[default]
-    Text,
-    Json,
-}
-
 /// The day as of which instruments are judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum AsOf {
@@ -57,9 +52,6 @@ fn as_of(text: &str) -> Result<AsOf, String> {
     }
 }
 
-/// The columns of a page where standard output is no terminal.
-const PAGE_WIDTH: usize = 100;
-
 /// How many documents are read at a time: bounds the memory however many there are.
 const BATCH: usize = 64;
 
@@ -71,12 +63,12 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
     let register = match &base {
         Some(base) => base.register(),
         None => {
-            loaded = super::open_register(global)?;
+            loaded = open_register(global)?;
             &loaded
         }
     };
     for problem in base.iter().flat_map(Base::problems) {
-        super::complain(&problem.to_string(), lang);
+        complain(&problem.to_string(), lang);
     }
     let run = Run { register, format: args.format, as_of: args.as_of, today: base::today(), lang, width: width() };
 
@@ -125,7 +117,7 @@ impl Answer {
             }
             Err(error) => {
                 self.tally.unreadable += 1;
-                super::complain(&error.message(self.lang), self.lang);
+                complain(&error.message(self.lang), self.lang);
                 Ok(())
             }
         }
@@ -182,8 +174,11 @@ impl Run<'_> {
         let mut sheet = Sheet { tally: Tally::default(), text: Vec::new(), records: Vec::new(), notice };
         sheet.tally.add(citations, &found);
         match self.format {
-            // Writing to memory does not fail.
-            Format::Text => drop(findings::write(&mut sheet.text, document, &found, self.lang, self.width)),
+            Format::Text => {
+                let mut page = Page::new(&mut sheet.text, self.lang, self.width);
+                // Writing to memory does not fail.
+                drop(findings::write(&mut page, document, &found));
+            }
             Format::Json => sheet.records = record::findings(document, &found, self.lang),
         }
         sheet
@@ -221,10 +216,6 @@ fn from_stdin() -> io::Result<Result<Document, ReadError>> {
     let mut bytes = Vec::new();
     io::stdin().lock().take(read::MAX_FILE + 1).read_to_end(&mut bytes)?;
     Ok(read::read_bytes("-.txt", bytes).map(|document| Document { path: "-".to_owned(), ..document }))
-}
-
-fn width() -> usize {
-    terminal_size::terminal_size_of(io::stdout()).map_or(PAGE_WIDTH, |(width, _)| width.0.into())
 }
 
 #[cfg(test)]

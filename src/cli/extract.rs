@@ -46,8 +46,9 @@ struct Line {
     text: String,
 }
 
-/// How many documents are read at a time: bounds the memory however many there are.
+/// How much is read at a time: bounds the memory however many documents there are.
 const BATCH: usize = 64;
+const BATCH_BYTES: u64 = 16 << 20;
 
 pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
     let register = open_register(global)?;
@@ -67,7 +68,7 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
         complain(&error.message(global.lang), global.lang);
         failed = true;
     }
-    for batch in files.chunks(BATCH) {
+    for batch in batches(&files) {
         let read = |path: &PathBuf| read::read_file(path).map(|document| extractor.print(&document));
         let printed: Vec<_> = batch.par_iter().map(read).collect();
         for result in printed {
@@ -82,6 +83,22 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
     }
     out.flush()?;
     Ok(if failed { ExitCode::from(2) } else { ExitCode::SUCCESS })
+}
+
+/// Runs of files that are read together: at most `BATCH` of them, and no more than `BATCH_BYTES` unless one is
+/// larger.
+fn batches(files: &[PathBuf]) -> impl Iterator<Item = &[PathBuf]> {
+    let mut rest = files;
+    std::iter::from_fn(move || {
+        let mut bytes = 0;
+        let fits = rest.iter().take(BATCH).take_while(|path| {
+            bytes += std::fs::metadata(path).map_or(0, |found| found.len());
+            bytes <= BATCH_BYTES
+        });
+        let (batch, tail) = rest.split_at(fits.count().max(1).min(rest.len()));
+        rest = tail;
+        (!batch.is_empty()).then_some(batch)
+    })
 }
 
 struct Extractor<'r> {

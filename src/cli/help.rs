@@ -2,12 +2,278 @@
 
 use std::ffi::OsString;
 
-use clap::CommandFactory;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Arg, Command, CommandFactory};
 
 use super::Cli;
+use crate::text::Lang;
+
+/// Command, argument (empty: the command itself), text. An argument of every command stands under no command.
+const TEXTS: &[(&str, &str, &str)] = &[
+    (
+        "",
+        "",
+        "Tìm dẫn chiếu trong văn bản hành chính, kiểm tra còn hiệu lực hay không, và cho biết văn bản nào viện dẫn văn bản nào.",
+    ),
+    ("", "library", "Thư mục chứa chỉ mục"),
+    (
+        "",
+        "register",
+        "Thư mục chứa các bảng của sổ đăng ký văn bản; nếu không ghi: bảng đã dùng để lập chỉ mục, hoặc ./corpus/register, hoặc bảng có sẵn trong chương trình",
+    ),
+    ("", "lang", "Ngôn ngữ của thông báo: vi hoặc en"),
+    ("", "help", "In trợ giúp (-h: ngắn gọn; --help: đầy đủ)"),
+    ("", "version", "In phiên bản"),
+    ("", "format", "Dạng kết quả"),
+    ("", "number", "Số, ký hiệu viết thế nào cũng được; tên gọi; mã định danh; hoặc tệp trong thư viện"),
+    ("", "limit", "Hiện tối đa bao nhiêu kết quả"),
+    ("", "offset", "Bỏ qua bao nhiêu kết quả đầu"),
+    (
+        "index",
+        "",
+        "Lập chỉ mục tài liệu và sổ đăng ký văn bản, hoặc cập nhật chỉ mục\n\nTệp không đổi thì bỏ qua, tệp đã xóa thì bỏ khỏi chỉ mục. Nếu bị ngắt giữa chừng, chỉ mục cũ vẫn nguyên vẹn. Tệp không đọc được sẽ được nêu tên, các tệp khác vẫn tiếp tục.",
+    ),
+    (
+        "index",
+        "paths",
+        "Thư mục và tệp cần lập chỉ mục, thay cho danh sách lần trước; nếu không ghi: danh sách lần trước, hoặc ./corpus",
+    ),
+    ("index", "rebuild", "Đọc lại mọi tệp, kể cả tệp không đổi"),
+    ("search", "", "Tìm văn bản và tài liệu, gõ có dấu hay không dấu đều được"),
+    ("search", "query", "Số, ký hiệu, tên gọi hoặc vài từ trong trích yếu"),
+    (
+        "check",
+        "",
+        "Kiểm tra dẫn chiếu trong tệp: hết hiệu lực, đã bị thay thế, chưa có hiệu lực, không rõ hoặc viết sai\n\nMã thoát: 0 không thấy gì sai (không kể lưu ý), 1 có lỗi hoặc cảnh báo, 2 có tệp không đọc được (các tệp khác vẫn được kiểm tra) hoặc không chạy được.",
+    ),
+    ("check", "paths", "Tệp và thư mục cần kiểm tra; - để đọc văn bản từ đầu vào chuẩn"),
+    (
+        "check",
+        "as_of",
+        "Tính đến ngày nào: today (hôm nay), document (ngày của từng tài liệu), YYYY-MM-DD hoặc DD/MM/YYYY",
+    ),
+    ("show", "", "Xem một văn bản: thông tin, hiệu lực, viện dẫn văn bản nào, được viện dẫn ở đâu"),
+    ("show", "as_of", "Hiệu lực tính đến ngày nào: YYYY-MM-DD hoặc DD/MM/YYYY; nếu không ghi: hôm nay"),
+    ("cites", "", "Liệt kê các văn bản mà một tài liệu viện dẫn, kèm câu viện dẫn"),
+    ("cited-by", "", "Liệt kê các tài liệu viện dẫn một văn bản, kèm câu viện dẫn"),
+    ("graph", "", "Vẽ sơ đồ: văn bản căn cứ vào đâu và được viện dẫn ở đâu"),
+    ("graph", "format", "Dạng sơ đồ"),
+    ("graph", "output", "Tệp để ghi; nếu không ghi: đầu ra chuẩn"),
+    ("graph", "limit", "Vẽ tối đa bao nhiêu nút"),
+    ("extract", "", "Tìm và chuẩn hóa dẫn chiếu trong tệp, thư mục hoặc đầu vào chuẩn"),
+    ("extract", "paths", "Tệp và thư mục cần đọc; - là đầu vào chuẩn"),
+    ("extract", "format", "Dạng kết quả: mỗi dòng một đối tượng JSON, hoặc chữ cho người đọc"),
+    ("extract", "input", "Đầu vào chuẩn chứa gì: một văn bản, hoặc các dòng {\"id\", \"text\"}"),
+    (
+        "register",
+        "",
+        "Thống kê sổ đăng ký văn bản và nêu các dòng không đọc được\n\nMã thoát: 0 đọc được mọi dòng, 1 có dòng bị bỏ qua, 2 có bảng không đọc được.",
+    ),
+    ("explain", "", "Giải thích một quy tắc kiểm tra; không ghi tên thì liệt kê các quy tắc"),
+    ("explain", "rule", "Tên quy tắc, như trong kết quả kiểm tra: replaced"),
+    ("serve", "", "Mở các trang web và giao diện JSON; lập chỉ mục trước nếu cần"),
+    ("serve", "listen", "Địa chỉ để lắng nghe; địa chỉ mà máy khác vào được thì cần --token hoặc --allow-anyone"),
+    ("serve", "token", "Chỉ nhận yêu cầu có mã này"),
+    ("serve", "allow_anyone", "Nhận mọi yêu cầu đến được địa chỉ này"),
+    ("completions", "", "In tập lệnh gợi ý cho trình lệnh (shell)"),
+    ("completions", "shell", "Tên trình lệnh"),
+    ("help", "", "In trợ giúp của chương trình hoặc của một lệnh"),
+];
+
+const TEMPLATE: &str = "{before-help}{about-with-newline}\nCách dùng: {usage}\n\n{all-args}{after-help}";
 
 /// The command tree with its help in the language that `--lang` or `DANCHIEU_LANG` asks for.
-pub(super) fn localised(args: &[OsString]) -> clap::Command {
-    let _ = args;
-    Cli::command()
+pub(super) fn localised(args: &[OsString]) -> Command {
+    let command = Cli::command();
+    match lang_of(args) {
+        Lang::En => command,
+        Lang::Vi => {
+            let mut command = command;
+            command.build();
+            vietnamese(command, "")
+        }
+    }
+}
+
+/// The language asked for, before anything else is read.
+pub(super) fn lang_of(args: &[OsString]) -> Lang {
+    let mut asked = std::env::var("DANCHIEU_LANG").ok();
+    let mut args = args.iter().skip(1).filter_map(|arg| arg.to_str()).take_while(|arg| *arg != "--");
+    while let Some(arg) = args.next() {
+        match arg.strip_prefix("--lang") {
+            Some("") => asked = args.next().map(str::to_owned),
+            Some(value) => asked = value.strip_prefix('=').map(str::to_owned).or(asked),
+            None => {}
+        }
+    }
+    if asked.as_deref() == Some("en") { Lang::En } else { Lang::Vi }
+}
+
+fn text(command: &str, arg: &str) -> Option<&'static str> {
+    let find =
+        |command: &str| TEXTS.iter().find(|(of, name, _)| *of == command && *name == arg).map(|(_, _, text)| *text);
+    // What a command is stands nowhere but under its own name.
+    find(command).or_else(|| if arg.is_empty() { None } else { find("") })
+}
+
+fn vietnamese(mut command: Command, name: &str) -> Command {
+    if let Some(text) = text(name, "") {
+        let short = text.split("\n\n").next().unwrap_or(text);
+        command = command.about(short);
+        if short != text {
+            command = command.long_about(text);
+        }
+    }
+    let usage = command.render_usage().to_string();
+    let usage =
+        usage.trim_start_matches("Usage:").trim().replace("[OPTIONS]", "[TÙY CHỌN]").replace("[COMMAND]", "[LỆNH]");
+    command = command
+        .override_usage(usage.replace("<COMMAND>", "<LỆNH>"))
+        .help_template(TEMPLATE)
+        .subcommand_help_heading("Các lệnh")
+        .mut_args(|arg| argument(arg, name));
+    let names: Vec<String> = command.get_subcommands().map(|one| one.get_name().to_owned()).collect();
+    for sub in names {
+        command = command.mut_subcommand(&sub, |one| match name {
+            // The copies of all commands below `help`, of which only name and purpose are ever shown.
+            "help" => one.about(text(&sub, "").unwrap_or_default()),
+            _ => vietnamese(one, &sub),
+        });
+    }
+    command
+}
+
+fn argument(arg: Arg, command: &str) -> Arg {
+    let mut help = text(command, arg.get_id().as_str()).unwrap_or_default().to_owned();
+    if arg.get_action().takes_values() {
+        let values: Vec<String> = arg.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect();
+        if !values.is_empty() {
+            help.push_str(&format!(" [các giá trị: {}]", values.join(", ")));
+        }
+        if let Some(value) = arg.get_default_values().first().filter(|_| !arg.is_hide_default_value_set()) {
+            help.push_str(&format!(" [mặc định: {}]", value.to_string_lossy()));
+        }
+        if let Some(variable) = arg.get_env() {
+            help.push_str(&format!(" [biến môi trường: {}]", variable.to_string_lossy()));
+        }
+    }
+    let heading = if arg.is_positional() { "Đối số" } else { "Tùy chọn" };
+    arg.help(help)
+        .long_help(None::<&str>)
+        .help_heading(heading)
+        .hide_default_value(true)
+        .hide_possible_values(true)
+        .hide_env(true)
+}
+
+/// What is wrong with the command line, in Vietnamese; `None` where the parser's own words have to do.
+pub(super) fn complaint(error: &clap::Error) -> Option<String> {
+    let get = |kind: ContextKind| match error.get(kind)? {
+        ContextValue::String(text) => Some(text.clone()),
+        ContextValue::Strings(list) => Some(list.join(", ")),
+        ContextValue::StyledStr(text) => Some(text.to_string()),
+        ContextValue::StyledStrs(list) => Some(list.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")),
+        _ => None,
+    };
+    let arg = get(ContextKind::InvalidArg);
+    let mut said = match error.kind() {
+        ErrorKind::UnknownArgument => format!("không có tùy chọn hay đối số “{}”", arg?),
+        ErrorKind::InvalidSubcommand => format!("không có lệnh “{}”", get(ContextKind::InvalidSubcommand)?),
+        ErrorKind::MissingRequiredArgument => format!("thiếu {}", arg?),
+        ErrorKind::ArgumentConflict => match get(ContextKind::PriorArg) {
+            Some(prior) => format!("không dùng {} cùng với {prior}", arg?),
+            None => format!("{} chỉ được ghi một lần", arg?),
+        },
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => match get(ContextKind::InvalidValue) {
+            Some(value) if !value.is_empty() => format!("giá trị “{value}” của {} không hợp lệ", arg?),
+            _ => format!("{} cần có giá trị", arg?),
+        },
+        _ => return None,
+    };
+    if let Some(valid) = get(ContextKind::ValidValue).filter(|valid| !valid.is_empty()) {
+        said.push_str(&format!("; các giá trị dùng được: {valid}"));
+    } else if let (ErrorKind::ValueValidation, Some(source)) = (error.kind(), std::error::Error::source(error)) {
+        match source.is::<std::num::ParseIntError>() {
+            true => said.push_str("; cần một số nguyên không âm"),
+            false => said.push_str(&format!(" ({source})")),
+        }
+    }
+    let near = get(ContextKind::SuggestedArg)
+        .or_else(|| get(ContextKind::SuggestedSubcommand))
+        .or_else(|| get(ContextKind::SuggestedValue));
+    match near {
+        Some(near) => said.push_str(&format!("; có phải “{near}”?")),
+        None => said.push('.'),
+    }
+    Some(format!("{said} Xem “danchieu --help” hoặc “danchieu LỆNH --help”."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Calls `with` for every command, with its name (empty for the program).
+    fn every_command(with: &mut impl FnMut(&str, &Command)) {
+        let mut command = Cli::command();
+        command.build();
+        with("", &command);
+        for sub in command.get_subcommands() {
+            with(sub.get_name(), sub);
+        }
+    }
+
+    #[test]
+    fn every_command_and_argument_has_a_vietnamese_text() {
+        let mut missing = Vec::new();
+        every_command(&mut |name, command| {
+            if text(name, "").is_none() {
+                missing.push(name.to_owned());
+            }
+            for arg in command.get_arguments().filter(|_| name != "help") {
+                if text(name, arg.get_id().as_str()).is_none() {
+                    missing.push(format!("{name} {}", arg.get_id()));
+                }
+            }
+        });
+        assert!(missing.is_empty(), "no Vietnamese text in TEXTS for: {missing:?}");
+    }
+
+    #[test]
+    fn every_text_belongs_to_something() {
+        let mut known = Vec::new();
+        every_command(&mut |name, command| {
+            known.push((name.to_owned(), String::new()));
+            for arg in command.get_arguments() {
+                known.push((name.to_owned(), arg.get_id().to_string()));
+                known.push((String::new(), arg.get_id().to_string()));
+            }
+        });
+        for (command, arg, _) in TEXTS {
+            assert!(known.contains(&((*command).to_owned(), (*arg).to_owned())), "{command} {arg}");
+        }
+    }
+
+    #[test]
+    fn the_help_is_vietnamese_throughout() {
+        let mut command = localised(&["danchieu".into(), "--lang=vi".into()]);
+        let mut pages = vec![command.render_long_help().to_string()];
+        for sub in command.get_subcommands_mut() {
+            pages.push(sub.render_long_help().to_string());
+        }
+        for page in pages {
+            for english in
+                ["Usage", "Options", "Commands", "Arguments", "default", "Print", "possible values", "OPTIONS"]
+            {
+                assert!(!page.contains(english), "{english} in\n{page}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_language_is_known_before_the_rest() {
+        let lang = |args: &[&str]| lang_of(&args.iter().map(OsString::from).collect::<Vec<_>>());
+        assert_eq!(lang(&["danchieu", "search", "--lang", "en", "x"]), Lang::En);
+        assert_eq!(lang(&["danchieu", "--lang=en", "--help"]), Lang::En);
+        assert_eq!(lang(&["danchieu", "search", "--", "--lang=en"]), Lang::Vi);
+    }
 }

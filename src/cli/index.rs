@@ -54,7 +54,8 @@ pub(super) fn bar(lang: Lang) -> ProgressBar {
     let target =
         if std::io::stderr().is_terminal() { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
     let bar = ProgressBar::with_draw_target(None, target);
-    let template = lang.pick("Lập chỉ mục [{bar:30}] {pos}/{len} {wide_msg}", "Indexing [{bar:30}] {pos}/{len} {wide_msg}");
+    let template =
+        lang.pick("Lập chỉ mục [{bar:30}] {pos}/{len} {wide_msg}", "Indexing [{bar:30}] {pos}/{len} {wide_msg}");
     // The template is ours and known to parse; without it the bar looks plainer.
     if let Ok(style) = ProgressStyle::with_template(template) {
         bar.set_style(style.progress_chars("=> "));

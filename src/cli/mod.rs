@@ -81,7 +81,11 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let matches = match command.try_get_matches_from_mut(&args) {
         Ok(matches) => matches,
         Err(error) => {
-            let _ = error.print();
+            let lang = help::lang_of(&args);
+            match help::complaint(&error).filter(|_| lang == Lang::Vi) {
+                Some(said) => complain(&said, lang),
+                None => drop(error.print()),
+            }
             return ExitCode::from(error.exit_code().clamp(0, 2) as u8);
         }
     };

@@ -58,7 +58,9 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
                     "cites": cites,
                     "cited_by": cited_by,
                 }))?,
-                Format::Text => answer::text(lang, |sheet| instrument::write_document(sheet, &view, &cites, &cited_by))?,
+                Format::Text => {
+                    answer::text(lang, |sheet| instrument::write_document(sheet, &view, &cites, &cited_by))?
+                }
             }
         }
     }

@@ -1,5 +1,6 @@
 //! The check page: a draft goes in, its findings and its marked text come out, nothing is kept.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -64,7 +65,7 @@ struct Mark {
     range: Range<usize>,
     /// Places in `Outcome::findings`.
     findings: Vec<usize>,
-    /// Of a citation without findings: the instrument's `id` and its state.
+    /// Of a citation without findings: the `id` of its instrument, where there is a page about it, and its state.
     target: Option<String>,
     force: Force,
 }
@@ -161,16 +162,22 @@ fn outcome(base: &Base, document: crate::read::Document, as_of: Date) -> Outcome
     let (reading, findings) = base.check(&document, as_of);
     let text = document.text.as_str();
     let lines = Lines::new(text);
+    // The state of what there is a page about; the same instruments are cited again and again.
+    let mut states: HashMap<String, Option<Force>> = HashMap::new();
+    let mut state =
+        |id: &String| *states.entry(id.clone()).or_insert_with(|| base.instrument(id, as_of).map(|view| view.force));
     let citations = || reading.citations.iter().filter(|citation| citation.mention.kind != MentionKind::Own);
-    let mut marks = finding_marks(&findings);
-    for citation in citations() {
-        let range = &citation.mention.range;
-        let is_free = marks.iter().all(|mark| mark.range.end <= range.start || range.end <= mark.range.start);
-        if is_free && let Some(id) = citation.id() {
-            let force = base.instrument(&id, as_of).map_or(Force::Unknown, |view| view.force);
-            marks.push(Mark { range: range.clone(), findings: Vec::new(), target: Some(id), force });
-        }
-    }
+    let faults = finding_marks(&findings);
+    let sound = citations().filter_map(|citation| {
+        let range = citation.mention.range.clone();
+        let next = faults.partition_point(|mark| mark.range.end <= range.start);
+        let is_sound = faults.get(next).is_none_or(|mark| range.end <= mark.range.start);
+        let id = citation.id().filter(|_| is_sound)?;
+        let force = state(&id);
+        Some(Mark { range, findings: Vec::new(), target: force.map(|_| id), force: force.unwrap_or_default() })
+    });
+    let mut marks: Vec<Mark> = sound.collect();
+    marks.extend(faults);
     marks.sort_by_key(|mark| mark.range.start);
     let ranges: Vec<_> = marks.iter().map(|mark| mark.range.clone()).collect();
     let rows = findings.into_iter().map(|finding| Row {
@@ -178,7 +185,11 @@ fn outcome(base: &Base, document: crate::read::Document, as_of: Date) -> Outcome
         severity: finding.severity,
         line: lines.place(finding.range.start).0,
         words: text.get(finding.range.clone()).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" "),
-        target: reading.citations.get(finding.citation).and_then(|citation| citation.id()),
+        target: reading
+            .citations
+            .get(finding.citation)
+            .and_then(|citation| citation.id())
+            .filter(|id| state(id).is_some()),
         message: finding.message,
         suggestion: finding.suggestion,
     });

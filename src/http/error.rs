@@ -44,8 +44,12 @@ impl Failure {
     /// No instrument or document with this `id`.
     pub fn unknown(id: &str, suggestions: Vec<String>) -> Failure {
         let message = Message {
-            vi: format!("Thư viện không có mục nào tên “{id}”. Kiểm tra lại địa chỉ, hoặc tìm theo số, ký hiệu hay từ trong trích yếu."),
-            en: format!("The library holds nothing called “{id}”. Check the address, or search by number or by words of the title."),
+            vi: format!(
+                "Thư viện không có mục nào tên “{id}”. Kiểm tra lại địa chỉ, hoặc tìm theo số, ký hiệu hay từ trong trích yếu."
+            ),
+            en: format!(
+                "The library holds nothing called “{id}”. Check the address, or search by number or by words of the title."
+            ),
         };
         Failure(Arc::new(Inner { status: StatusCode::NOT_FOUND, message, suggestions }))
     }
@@ -158,7 +162,8 @@ pub async fn dress(request: Request, next: Next) -> Response {
     let json = request.uri().path().starts_with("/api/");
     let response = next.run(request).await;
     let status = response.status();
-    let is_page = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    let is_page =
+        response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     if is_page || !status.is_client_error() && !status.is_server_error() {
         return response;
     }

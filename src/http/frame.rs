@@ -123,6 +123,10 @@ impl Frame {
         words::confidence(*confidence, self.lang)
     }
 
+    pub fn source(&self, source: &str) -> String {
+        words::source(source, self.lang)
+    }
+
     /// A count with the thousands set apart as the language does: `7.874`, `7,874`.
     pub fn count(&self, count: &usize) -> String {
         let digits = count.to_string();

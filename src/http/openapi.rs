@@ -12,7 +12,7 @@ use utoipa::openapi;
 #[openapi(
     info(
         title = "danchieu",
-        description = "Citations in Vietnamese official documents: search, check, browse. Messages are in Vietnamese unless `?lang=en` is given. Offsets are bytes of UTF-8, ends exclusive; dates are ISO 8601.",
+        description = "Citations in Vietnamese official documents: search, check, browse. Messages are in Vietnamese unless `?lang=en` is given. Offsets are bytes of UTF-8, ends exclusive; dates are ISO 8601. A `force` is `not_yet`, `in_force`, `in_part`, `suspended`, `ended` or `unknown`; a `treatment` is `basis`, `amends`, `replaces`, `repeals`, `suspends`, `corrects`, `consolidates`, `implements` or `cites`; a `confidence` is `verified`, `likely` or `unsure`.",
         license(name = "MIT OR Apache-2.0")
     ),
     tags(

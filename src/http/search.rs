@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::response::Html;
 use serde::Deserialize;
 
-use crate::base::{Base, Counts, Hit, Hits};
+use crate::base::{Base, Counts, Hit, HitKind, Hits};
 
 use super::ask::{Params, ask, stretch};
 use super::error::{self, Failure};
@@ -44,7 +44,8 @@ impl SearchPage {
         let mut out = Vec::new();
         let mut at = 0;
         for range in &hit.highlights {
-            let (Some(before), Some(marked)) = (hit.snippet.get(at..range.start), hit.snippet.get(range.clone())) else {
+            let (Some(before), Some(marked)) = (hit.snippet.get(at..range.start), hit.snippet.get(range.clone()))
+            else {
                 continue;
             };
             out.push((before, false));

@@ -67,7 +67,8 @@ pub async fn gate(State(access): State<Access>, request: Request, next: Next) ->
     }
     let Some(expected) = access.token else { return next.run(request).await };
     let query = request.uri().query().unwrap_or_default();
-    let given = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "token").map(|(_, token)| hash(&token));
+    let given =
+        form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "token").map(|(_, token)| hash(&token));
     if given.is_some_and(|given| given == expected) {
         let mut response = if request.method() == Method::GET && !request.uri().path().starts_with("/api/") {
             Redirect::to(&without_token(request.uri().path(), query)).into_response()

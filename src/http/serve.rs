@@ -18,24 +18,33 @@ const PATIENCE: Duration = Duration::from_secs(5);
 #[error("{}", self.message(Lang::En))]
 pub enum ServeError {
     /// Not `HOST:PORT`, or a host without address.
-    BadAddress { address: String },
+    BadAddress {
+        address: String,
+    },
     /// Reachable from other machines, and neither a token nor the word that anyone may ask.
-    Unguarded { address: SocketAddr },
+    Unguarded {
+        address: SocketAddr,
+    },
     EmptyToken,
-    InUse { address: SocketAddr },
-    Io { address: SocketAddr, reason: String },
+    InUse {
+        address: SocketAddr,
+    },
+    Io {
+        address: SocketAddr,
+        reason: String,
+    },
 }
 
 impl ServeError {
     /// The error in the user's language, with what to do.
     pub fn message(&self, lang: Lang) -> String {
         match (self, lang) {
-            (ServeError::BadAddress { address }, Lang::Vi) => format!(
-                "“{address}” không phải địa chỉ nghe được. Viết dạng MÁY:CỔNG, ví dụ --listen 127.0.0.1:8700."
-            ),
-            (ServeError::BadAddress { address }, Lang::En) => format!(
-                "“{address}” is no address to listen on. Write HOST:PORT, for example --listen 127.0.0.1:8700."
-            ),
+            (ServeError::BadAddress { address }, Lang::Vi) => {
+                format!("“{address}” không phải địa chỉ nghe được. Viết dạng MÁY:CỔNG, ví dụ --listen 127.0.0.1:8700.")
+            }
+            (ServeError::BadAddress { address }, Lang::En) => {
+                format!("“{address}” is no address to listen on. Write HOST:PORT, for example --listen 127.0.0.1:8700.")
+            }
             (ServeError::Unguarded { address }, Lang::Vi) => format!(
                 "{address} mở cho máy khác trong mạng. Thêm --token MÃ để chỉ ai có mã mới vào được, hoặc --allow-anyone nếu muốn mở cho mọi người."
             ),
@@ -45,7 +54,9 @@ impl ServeError {
             (ServeError::EmptyToken, Lang::Vi) => {
                 "Mã truy cập (--token) để trống. Hãy đặt một mã dài, khó đoán.".to_owned()
             }
-            (ServeError::EmptyToken, Lang::En) => "The token is empty. Choose a long one that is hard to guess.".to_owned(),
+            (ServeError::EmptyToken, Lang::En) => {
+                "The token is empty. Choose a long one that is hard to guess.".to_owned()
+            }
             (ServeError::InUse { address }, Lang::Vi) => format!(
                 "{address} đang có chương trình khác dùng. Nếu đó là danchieu đang chạy thì mở http://{address}/, nếu không thì chọn cổng khác: danchieu serve --listen {}.",
                 beside(*address)

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use tantivy::DocAddress;
+use tantivy::columnar::Column;
 use tantivy::query::{BooleanQuery, Occur, Query};
 
 use super::entry::EdgeEntry;
@@ -140,18 +141,26 @@ impl Store {
     }
 
     fn edges(&self, query: &dyn Query, place: Place<'_>) -> Result<EdgeSet, IndexError> {
-        let mut edges = Vec::new();
-        for address in self.matching(query)? {
-            if matches!(place, Place::Of { .. }) && !place.holds(self.string("place", address)?.as_deref().unwrap_or("")) {
-                continue;
+        let found = self.matching(query)?;
+        let mut edges = Vec::with_capacity(found.len());
+        for segment in found.chunk_by(|a, b| a.segment_ord == b.segment_ord) {
+            let fast = self.searcher.segment_reader(segment[0].segment_ord).fast_fields();
+            let [day, document, target, start] =
+                [fast.u64("day")?, fast.u64("document_no")?, fast.u64("target_no")?, fast.u64("start")?];
+            for address in segment {
+                let here = || self.string("place", *address).map(|here| here.unwrap_or_default());
+                if matches!(place, Place::Of { .. }) && !place.holds(&here()?) {
+                    continue;
+                }
+                let value = |column: &Column| column.first(address.doc_id).unwrap_or(0);
+                edges.push(EdgeRef {
+                    address: *address,
+                    day: value(&day),
+                    document: value(&document),
+                    target: value(&target),
+                    start: value(&start),
+                });
             }
-            edges.push(EdgeRef {
-                address,
-                day: self.number("day", address)?,
-                document: self.number("document_no", address)?,
-                target: self.number("target_no", address)?,
-                start: self.number("start", address)?,
-            });
         }
         Ok(EdgeSet { edges })
     }

@@ -27,7 +27,9 @@ impl From<TantivyError> for IndexError {
             TantivyError::OpenReadError(OpenReadError::IncompatibleIndex(_)) => IndexError::OtherVersion,
             TantivyError::OpenDirectoryError(OpenDirectoryError::DoesNotExist(_)) => IndexError::Missing,
             TantivyError::OpenDirectoryError(error) => IndexError::Io(error.to_string()),
-            TantivyError::OpenWriteError(OpenWriteError::IoError { io_error, .. }) => IndexError::Io(io_error.to_string()),
+            TantivyError::OpenWriteError(OpenWriteError::IoError { io_error, .. }) => {
+                IndexError::Io(io_error.to_string())
+            }
             TantivyError::IoError(error) if error.kind() != std::io::ErrorKind::UnexpectedEof => {
                 IndexError::Io(error.to_string())
             }

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use tantivy::directory::{Directory, DirectoryLock, Lock, MmapDirectory};
 
-use super::error::IndexError;
 use super::SCHEMA_VERSION;
+use super::error::IndexError;
 
 /// The subfolder that holds the data of this layout.
 pub fn data_folder(library: &Path) -> PathBuf {

@@ -40,6 +40,12 @@ pub fn passage(text: &str, query: &[String]) -> Option<Passage> {
     Some(flatten(text, start..end, shown.iter().map(|(range, _, _)| range.clone())))
 }
 
+/// All of a short text, on one line, with the folded words `query` highlighted.
+pub fn whole(text: &str, query: &[String]) -> Passage {
+    let found = words(text).filter(|range| query.contains(&fold(&text[range.clone()])));
+    flatten(text, 0..text.len(), found)
+}
+
 /// The run of found words within `LENGTH` bytes that holds most different words of the query, neighbours in the
 /// query preferred, then the earliest.
 fn best_window(found: &[(Range<usize>, usize, &[usize])], query_words: usize) -> Option<Range<usize>> {
@@ -146,7 +152,8 @@ mod tests {
 
     #[test]
     fn the_words_together_win_and_keep_their_marks() {
-        let text = format!("Xóa đói. {} Chương trình xóa\n mù chữ mới. {}", "Lời khác. ".repeat(60), "Nữa. ".repeat(60));
+        let text =
+            format!("Xóa đói. {} Chương trình xóa\n mù chữ mới. {}", "Lời khác. ".repeat(60), "Nữa. ".repeat(60));
         let found = passage(&text, &folded_words("xoa mu chu")).unwrap();
         let marked: Vec<&str> = found.highlights.iter().map(|range| &found.text[range.clone()]).collect();
         assert_eq!(marked, ["xóa mù chữ"]);

@@ -19,7 +19,7 @@ pub use edges::{EdgeSet, Place};
 pub use entry::{DocumentEntry, EdgeEntry, FileEntry, InstrumentEntry, Manifest};
 pub use error::IndexError;
 pub use folder::data_folder;
-pub use highlight::{Passage, passage};
+pub use highlight::{Passage, passage, whole};
 pub use query::{Found, Question};
 pub use store::Store;
 pub use tokens::folded_words;

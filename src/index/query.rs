@@ -3,7 +3,9 @@
 //! that are near; marks as typed; rare words.
 
 use tantivy::collector::{Count, TopDocs};
-use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, Occur, PhraseQuery, Query, TermQuery};
+use tantivy::query::{
+    BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, Occur, PhraseQuery, Query, TermQuery,
+};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, Term};
 
@@ -40,6 +42,8 @@ pub struct Question {
     marked: Vec<String>,
     /// Ids (places included) of what the query names outright.
     pub exact: Vec<String>,
+    /// Whether the query is one number and nothing else: then its words are looked for as they stand together.
+    pub is_number: bool,
 }
 
 impl Question {
@@ -50,7 +54,7 @@ impl Question {
         let mut folded = folded_words(&query);
         folded.truncate(MOST_WORDS);
         let marked = words(&query).filter_map(|range| marked_word(&query[range])).take(MOST_WORDS).collect();
-        (!folded.is_empty()).then_some(Question { words: folded, marked, exact: Vec::new() })
+        (!folded.is_empty()).then_some(Question { words: folded, marked, exact: Vec::new(), is_number: false })
     }
 
     /// How many of the words a hit must hold: all of up to three, three quarters of more, so that a question
@@ -131,7 +135,8 @@ impl Builder<'_> {
         one_of.extend(self.exact());
         one_of.extend(self.called().map(|called| -> Clause { Box::new(ConstScoreQuery::new(called, CALLED)) }));
         let mut query = self.among_hits(Box::new(BooleanQuery::union(one_of)));
-        let mut clauses: Vec<(Occur, Clause)> = query.clauses().iter().map(|(occur, one)| (*occur, one.box_clone())).collect();
+        let mut clauses: Vec<(Occur, Clause)> =
+            query.clauses().iter().map(|(occur, one)| (*occur, one.box_clone())).collect();
         clauses.extend(self.phrases().into_iter().chain(self.marks()).map(|clause| (Occur::Should, clause)));
         query = BooleanQuery::new(clauses);
         query
@@ -148,6 +153,9 @@ impl Builder<'_> {
     /// The words, each in whatever field it stands.
     fn text(&self) -> Clause {
         let fields = self.fields;
+        if self.question.is_number && self.question.words.len() > 1 {
+            return self.phrase(&self.question.words, 1.0, 1.0);
+        }
         let clauses = self.question.words.iter().map(|one| -> Clause {
             Box::new(DisjunctionMaxQuery::with_tie_breaker(
                 vec![
@@ -227,7 +235,8 @@ impl Builder<'_> {
             Box::new(BoostQuery::new(Box::new(PhraseQuery::new(terms)), weight))
         };
         let fields = self.fields;
-        let clauses = vec![phrase(fields.title, in_title), phrase(fields.called, in_title), phrase(fields.body, in_text)];
+        let clauses =
+            vec![phrase(fields.title, in_title), phrase(fields.called, in_title), phrase(fields.body, in_text)];
         Box::new(DisjunctionMaxQuery::with_tie_breaker(clauses, TIE))
     }
 

@@ -65,7 +65,7 @@ pub(super) struct Fields {
 /// The schema and its fields.
 pub(super) fn schema() -> (Schema, Fields) {
     let mut schema = Schema::builder();
-    let column = |tokenizer: &str| TextOptions::from(STRING).set_fast(tokenizer);
+    let column = |tokenizer: &str| STRING.set_fast(tokenizer);
     let text = |tokenizer: &str, option: IndexRecordOption| {
         let indexing = TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(option);
         TextOptions::default().set_indexing_options(indexing)

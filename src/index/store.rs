@@ -146,8 +146,17 @@ impl Store {
     pub fn places(&self, base: &str) -> Result<BTreeSet<String>, IndexError> {
         let mut places = BTreeSet::new();
         for field in [self.fields.own, self.fields.target] {
-            for address in self.matching(&self.term(field, base))? {
-                places.extend(self.string("place", address)?.filter(|place| !place.is_empty()));
+            let found = self.matching(&self.term(field, base))?;
+            for segment in found.chunk_by(|a, b| a.segment_ord == b.segment_ord) {
+                let fast = self.searcher.segment_reader(segment[0].segment_ord).fast_fields();
+                let Some(column) = fast.str("place")? else { continue };
+                let ords: BTreeSet<u64> = segment.iter().flat_map(|address| column.term_ords(address.doc_id)).collect();
+                for ord in ords {
+                    let mut place = String::new();
+                    if column.ord_to_str(ord, &mut place)? && !place.is_empty() {
+                        places.insert(place);
+                    }
+                }
             }
         }
         Ok(places)

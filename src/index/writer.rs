@@ -10,7 +10,7 @@ use super::entry::{DocumentEntry, EdgeEntry, FileEntry, InstrumentEntry, Manifes
 use super::error::IndexError;
 use super::folder;
 use super::schema::{Fields, schema, sort};
-use super::store::{open_index, Store};
+use super::store::{Store, open_index};
 use super::tokens;
 
 /// Memory for entries not yet on disk, in bytes, per thread.

@@ -88,12 +88,7 @@ pub struct Document {
 impl Document {
     /// A text that is no file, such as one pasted into a page.
     pub fn from_text(path: impl Into<String>, text: impl Into<String>) -> Document {
-        Document {
-            path: path.into(),
-            format: Format::Text,
-            text: Text::new(text.into()),
-            sections: Vec::new(),
-        }
+        Document { path: path.into(), format: Format::Text, text: Text::new(text.into()), sections: Vec::new() }
     }
 
     /// The part that a byte of the NFC text belongs to.

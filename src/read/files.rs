@@ -43,11 +43,14 @@ fn walk(directory: &Path, found: &mut Vec<PathBuf>, errors: &mut Vec<ReadError>)
         match entry {
             Ok(entry) => {
                 let path = entry.path();
-                if entry.file_type().is_some_and(|kind| kind.is_file()) && format_of(path).is_some() && !is_aside(path) {
+                if entry.file_type().is_some_and(|kind| kind.is_file()) && format_of(path).is_some() && !is_aside(path)
+                {
                     found.push(path.to_owned());
                 }
             }
-            Err(error) => errors.push(ReadError::Io { path: directory.to_string_lossy().into(), detail: error.to_string() }),
+            Err(error) => {
+                errors.push(ReadError::Io { path: directory.to_string_lossy().into(), detail: error.to_string() })
+            }
         }
     }
 }
@@ -86,7 +89,8 @@ mod tests {
     #[test]
     fn directories_give_known_formats_in_order() {
         let root = tempfile::tempdir().unwrap();
-        let names = ["b.txt", "a.PDF", "README.vi.md", ".hidden.txt", "~$c.docx", "x.doc", "nested/c.docx", "skip/d.txt"];
+        let names =
+            ["b.txt", "a.PDF", "README.vi.md", ".hidden.txt", "~$c.docx", "x.doc", "nested/c.docx", "skip/d.txt"];
         for name in names {
             let path = root.path().join(name);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -94,7 +98,8 @@ mod tests {
         }
         fs::write(root.path().join(".gitignore"), "skip/\n").unwrap();
         let (found, errors) = files(&[root.path().to_owned(), root.path().join("b.txt")]);
-        let found: Vec<_> = found.iter().map(|path| path.strip_prefix(root.path()).unwrap().to_str().unwrap()).collect();
+        let found: Vec<_> =
+            found.iter().map(|path| path.strip_prefix(root.path()).unwrap().to_str().unwrap()).collect();
         assert_eq!(found, ["a.PDF", "b.txt", "nested/c.docx"]);
         assert_eq!(errors, []);
     }

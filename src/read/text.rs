@@ -50,7 +50,8 @@ fn windows_1258(bytes: &[u8]) -> Option<String> {
                 misplaced += usize::from(!is_vowel(before));
             }
             c if c.is_alphanumeric() || c.is_whitespace() || c.is_ascii_graphic() => {}
-            '–' | '—' | '‘' | '’' | '“' | '”' | '…' | '•' | '§' | '°' | '«' | '»' | '½' | '²' | '³' | '·' | '±' => {}
+            '–' | '—' | '‘' | '’' | '“' | '”' | '…' | '•' | '§' | '°' | '«' | '»' | '½' | '²' | '³' | '·' | '±' =>
+                {}
             _ => odd += 1,
         }
         before = c;

@@ -8,7 +8,9 @@ use crate::text::Lang;
 
 /// The graph as one DOT document.
 pub fn draw(graph: &Graph, lang: Lang) -> String {
-    let mut out = String::from("digraph danchieu {\n  rankdir=BT;\n  node [shape=box, style=rounded, fontname=\"sans-serif\"];\n");
+    let mut out = String::from(
+        "digraph danchieu {\n  rankdir=BT;\n  node [shape=box, style=rounded, fontname=\"sans-serif\"];\n",
+    );
     for node in &graph.nodes {
         let label = match &node.title {
             Some(title) if *title != node.label => format!("{}\n{}", node.label, short(title)),

@@ -22,7 +22,7 @@ pub enum Side {
 /// # Errors
 /// Those of the stream written to.
 pub fn write(sheet: &mut Sheet<'_>, name: &str, edges: &Edges, side: Side, page: Page) -> io::Result<()> {
-    let line = summary(name, edges, side, sheet.lang);
+    let line = format!("{name}: {}", summary(edges, side, sheet.lang));
     sheet.styled(0, &line, BOLD)?;
     list(sheet, edges, side, 0)?;
     let rest = edges.total.saturating_sub(page.offset + edges.edges.len());
@@ -42,30 +42,36 @@ pub fn write(sheet: &mut Sheet<'_>, name: &str, edges: &Edges, side: Side, page:
 }
 
 /// How many edges lead to how many ends.
-pub fn summary(name: &str, edges: &Edges, side: Side, lang: Lang) -> String {
+pub(super) fn summary(edges: &Edges, side: Side, lang: Lang) -> String {
     let (total, distinct) = (edges.total, edges.distinct);
     match (side, lang) {
-        (Side::CitedBy, Lang::Vi) if total == 0 => format!("{name}: chưa có tài liệu nào trong thư viện viện dẫn."),
-        (Side::CitedBy, Lang::En) if total == 0 => format!("{name}: cited by no document of the library."),
-        (Side::Cites, Lang::Vi) if total == 0 => format!("{name}: không có dẫn chiếu nào, hoặc toàn văn không có trong thư viện."),
-        (Side::Cites, Lang::En) if total == 0 => format!("{name}: no citations, or its text is not in the library."),
-        (Side::CitedBy, Lang::Vi) => format!("{name}: được viện dẫn {total} lần trong {distinct} tài liệu"),
-        (Side::CitedBy, Lang::En) => format!("{name}: {} in {}", count(total, "citation"), count(distinct, "document")),
-        (Side::Cites, Lang::Vi) => format!("{name}: {total} dẫn chiếu tới {distinct} văn bản"),
-        (Side::Cites, Lang::En) => format!("{name}: {} of {}", count(total, "citation"), count(distinct, "instrument")),
+        (Side::CitedBy, Lang::Vi) if total == 0 => "chưa có tài liệu nào trong thư viện viện dẫn".to_owned(),
+        (Side::CitedBy, Lang::En) if total == 0 => "cited by no document of the library".to_owned(),
+        (Side::Cites, Lang::Vi) if total == 0 => {
+            "không có dẫn chiếu nào, hoặc toàn văn không có trong thư viện".to_owned()
+        }
+        (Side::Cites, Lang::En) if total == 0 => "no citations, or its text is not in the library".to_owned(),
+        (Side::CitedBy, Lang::Vi) => format!("được viện dẫn {total} lần trong {distinct} tài liệu"),
+        (Side::CitedBy, Lang::En) => format!("cited {} in {}", count(total, "time"), count(distinct, "document")),
+        (Side::Cites, Lang::Vi) => format!("viện dẫn {total} lần, {distinct} văn bản"),
+        (Side::Cites, Lang::En) => format!("{} of {}", count(total, "citation"), count(distinct, "instrument")),
     }
 }
 
 /// The edges, those of one document under one heading.
 pub(super) fn list(sheet: &mut Sheet<'_>, edges: &Edges, side: Side, indent: usize) -> io::Result<()> {
-    let mut last: Option<&Option<String>> = None;
+    let mut last: Option<&Edge> = None;
     for edge in &edges.edges {
-        if side == Side::Cites || last != Some(&edge.id) {
+        let same_end = side == Side::CitedBy && last.is_some_and(|last| last.id == edge.id);
+        if !same_end {
             sheet.blank()?;
             head(sheet, edge, side, indent)?;
         }
-        last = Some(&edge.id);
-        body(sheet, edge, indent + 2)?;
+        // A sentence that cites twice is shown once.
+        if !(same_end && last.is_some_and(|last| last.sentence == edge.sentence && last.treatment == edge.treatment)) {
+            body(sheet, edge, indent + 2)?;
+        }
+        last = Some(edge);
     }
     Ok(())
 }

@@ -1,60 +1,47 @@
 //! Findings as a person reads them in a terminal: the place, the message, the line cut to the width of the
 //! terminal with the words underlined, and what to write instead.
 
-use std::io::{self, Write};
+use std::io;
 use std::ops::Range;
 
 use anstyle::{AnsiColor, Style};
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_width::UnicodeWidthChar;
 
+use super::terminal::{BOLD, FAINT, Sheet, plain};
 use super::words;
 use crate::check::{Finding, Severity};
 use crate::law::Date;
 use crate::read::Document;
 use crate::text::{Lang, Lines};
 
-/// The narrowest and the widest page that is written; a terminal of 300 columns is no place for one sentence.
-const WIDTHS: (usize, usize) = (40, 120);
-
-/// Writes the findings of one document, `width` columns wide. The text is ours, the words of the document are
-/// not: control characters in them are shown as blanks.
+/// Writes the findings of one document.
 ///
 /// # Errors
-/// Those of `out`.
-pub fn write(out: &mut impl Write, document: &Document, findings: &[Finding], lang: Lang, width: usize) -> io::Result<()> {
-    let width = width.clamp(WIDTHS.0, WIDTHS.1);
+/// Those of the stream the sheet is written to.
+pub fn write(sheet: &mut Sheet<'_>, document: &Document, findings: &[Finding]) -> io::Result<()> {
+    let lang = sheet.lang;
+    let none = Style::new();
     let lines = Lines::new(document.text.source());
-    let bold = Style::new().bold();
-    let faint = Style::new().dimmed();
     for finding in findings {
         let source = document.text.to_source(finding.range.clone());
         let (line, column) = lines.place(source.start);
         let colour = colour(finding.severity);
-        let severity = words::severity(finding.severity, lang);
-        let path = shown(&document.path);
-        writeln!(
-            out,
-            "{bold}{path}:{line}:{column}{bold:#} {colour}{severity}{colour:#} {faint}[{}]{faint:#}",
-            finding.rule
-        )?;
-        for row in wrapped(&shown(finding.message.in_lang(lang)), width - 2) {
-            writeln!(out, "  {row}")?;
-        }
+        let place = format!("{}:{line}:{column}", document.path);
+        let severity = format!(" {}", words::severity(finding.severity, lang));
+        sheet.line(&[(&place, BOLD), (&severity, colour), (&format!(" [{}]", finding.rule), FAINT)])?;
+        sheet.text(2, finding.message.in_lang(lang))?;
         let margin = format!("{line:>5} | ");
-        let room = width - margin.len();
+        let under = format!("{:>1$}", "| ", margin.len());
+        let room = sheet.width() - margin.len();
         let excerpt = Excerpt::new(document.text.as_str(), finding.range.clone(), room);
-        writeln!(out, "{faint}{margin}{faint:#}{}", excerpt.text)?;
-        let blank = " ".repeat(excerpt.indent);
+        sheet.line(&[(&margin, FAINT), (&excerpt.text, none)])?;
         let carets = "^".repeat(excerpt.carets);
-        writeln!(out, "{faint}{:>1$}{faint:#}{blank}{colour}{carets}{colour:#}", "| ", margin.len())?;
+        sheet.line(&[(&under, FAINT), (&" ".repeat(excerpt.indent), none), (&carets, colour)])?;
         if let Some(suggestion) = &finding.suggestion {
-            let label = lang.pick("Viết lại:", "Write:");
-            let mark = Style::new().fg_color(Some(AnsiColor::Green.into()));
-            for row in wrapped(&format!("{label} {}", shown(suggestion)), width - 2) {
-                writeln!(out, "  {mark}{row}{mark:#}")?;
-            }
+            let suggestion = format!("{} {suggestion}", lang.pick("Viết lại:", "Write:"));
+            sheet.styled(2, &suggestion, Style::new().fg_color(Some(AnsiColor::Green.into())))?;
         }
-        writeln!(out)?;
+        sheet.blank()?;
     }
     Ok(())
 }
@@ -95,8 +82,11 @@ impl Tally {
         let Tally { files, unreadable, citations, errors, warnings, notes } = *self;
         match lang {
             Lang::Vi => {
-                let day = as_of.map_or("ngày của từng tài liệu".to_owned(), |day| format!("ngày {}", words::date(day, lang)));
-                let unread = if unreadable > 0 { format!("; {unreadable} tệp không đọc được") } else { String::new() };
+                let day = as_of.map_or("ngày của từng tài liệu".to_owned(), |day| {
+                    format!("ngày {}", words::date(day, lang))
+                });
+                let unread =
+                    if unreadable > 0 { format!("; {unreadable} tệp không đọc được") } else { String::new() };
                 format!(
                     "Đã kiểm tra {files} tệp, {citations} dẫn chiếu, tính đến {day}: {errors} lỗi, {warnings} cảnh báo, {notes} lưu ý{unread}."
                 )
@@ -208,16 +198,9 @@ fn column(c: char) -> usize {
     c.width().unwrap_or(0)
 }
 
-/// Text of a document or a path as it may be shown: control characters, line ends and marks that turn the
-/// direction of writing as blanks.
-fn shown(text: &str) -> String {
-    let unsafe_here = |c: char| c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    text.chars().map(|c| if unsafe_here(c) { ' ' } else { c }).collect()
-}
-
-/// The same with every run of blanks as one.
+/// Words of a document as they may be shown, every run of blanks as one.
 fn single_blanks(text: &str) -> String {
-    let mut out = shown(text);
+    let mut out = plain(text);
     let mut last = 'x';
     out.retain(|c| {
         let again = c.is_whitespace() && last.is_whitespace();
@@ -227,25 +210,12 @@ fn single_blanks(text: &str) -> String {
     out
 }
 
-/// Text in rows of at most `width` columns, broken at blanks; a longer word has a row of its own.
-fn wrapped(text: &str, width: usize) -> Vec<String> {
-    let mut rows: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
-        match rows.last_mut() {
-            Some(row) if row.width() + 1 + word.width() <= width => {
-                row.push(' ');
-                row.push_str(word);
-            }
-            _ => rows.push(word.to_owned()),
-        }
-    }
-    rows
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
     use proptest::prelude::*;
+    use unicode_width::UnicodeWidthStr;
+
+    use super::*;
 
     fn excerpt(text: &str, words: &str, room: usize) -> String {
         let start = text.find(words).unwrap();
@@ -263,7 +233,7 @@ mod tests {
 
     #[test]
     fn a_long_line_is_cut_on_both_sides() {
-        let text = format!("{} Thông tư số 22 {}", "trước".repeat(1) + &" trước".repeat(80), "sau ".repeat(80));
+        let text = format!("{}Thông tư số 22 {}", "trước ".repeat(80), "sau ".repeat(80));
         let shown = excerpt(&text, "Thông tư số 22", 40);
         let lines: Vec<&str> = shown.lines().collect();
         assert!(lines[0].width() <= 40, "{shown}");
@@ -274,7 +244,8 @@ mod tests {
 
     #[test]
     fn words_broken_by_a_line_end_are_shown_as_one_line() {
-        let shown = excerpt("theo Thông tư số 04/2014/TT-\nBGDĐT ngày 28/02/2014", "Thông tư số 04/2014/TT-\nBGDĐT", 60);
+        let shown =
+            excerpt("theo Thông tư số 04/2014/TT-\nBGDĐT ngày 28/02/2014", "Thông tư số 04/2014/TT-\nBGDĐT", 60);
         assert_eq!(shown.lines().count(), 2);
         assert!(shown.starts_with("theo Thông tư số 04/2014/TT- BGDĐT ngày"), "{shown}");
     }
@@ -290,11 +261,6 @@ mod tests {
     fn control_characters_do_not_reach_the_terminal() {
         let shown = excerpt("a\u{1b}[31m Luật\t\u{202e}x", "Luật", 40);
         assert!(!shown.contains(['\u{1b}', '\t', '\u{202e}']), "{shown:?}");
-    }
-
-    #[test]
-    fn sentences_are_broken_at_blanks() {
-        assert_eq!(wrapped("Thông tư số 22 hết hiệu lực", 14), ["Thông tư số 22", "hết hiệu lực"]);
     }
 
     #[test]

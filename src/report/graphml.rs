@@ -113,8 +113,8 @@ mod tests {
         loop {
             match reader.read_event().unwrap() {
                 quick_xml::events::Event::Eof => break,
-                quick_xml::events::Event::Start(start) if start.name().as_ref() == "node".as_bytes() => nodes += 1,
-                quick_xml::events::Event::Start(start) if start.name().as_ref() == "edge".as_bytes() => edges += 1,
+                quick_xml::events::Event::Start(start) if start.name().as_ref() == "node" => nodes += 1,
+                quick_xml::events::Event::Start(start) if start.name().as_ref() == "edge" => edges += 1,
                 _ => {}
             }
         }

@@ -72,8 +72,18 @@ pub fn write(sheet: &mut Sheet<'_>, view: &InstrumentView, cites: &Edges, cited_
     if !view.same_number.is_empty() {
         sheet.field(lang.pick("Cùng số, ký hiệu", "Same number"), &view.same_number.join(", "), FAINT)?;
     }
-    relations(sheet, lang.pick("Tác động tới văn bản khác", "What it does to others"), &view.acts_on, words::treatment)?;
-    relations(sheet, lang.pick("Chịu tác động của văn bản khác", "What others do to it"), &view.acted_on_by, words::treated_by)?;
+    relations(
+        sheet,
+        lang.pick("Tác động tới văn bản khác", "What it does to others"),
+        &view.acts_on,
+        words::treatment,
+    )?;
+    relations(
+        sheet,
+        lang.pick("Chịu tác động của văn bản khác", "What others do to it"),
+        &view.acted_on_by,
+        words::treated_by,
+    )?;
     citations(sheet, cites, cited_by)
 }
 
@@ -105,12 +115,12 @@ fn citations(sheet: &mut Sheet<'_>, cites: &Edges, cited_by: &Edges) -> io::Resu
         if edges.total == 0 {
             continue;
         }
-        let name = match side {
-            Side::Cites => lang.pick("Viện dẫn", "Cites"),
-            Side::CitedBy => lang.pick("Được viện dẫn", "Cited"),
+        let line = edges::summary(edges, side, lang);
+        let head = match side {
+            Side::Cites => lang.pick("Dẫn chiếu", "What it cites"),
+            Side::CitedBy => lang.pick("Được dẫn chiếu", "Who cites it"),
         };
-        let line = edges::summary(name, edges, side, lang);
-        sheet.heading(&line)?;
+        sheet.heading(&format!("{head} ({line})"))?;
         edges::list(sheet, edges, side, 2)?;
         let rest = edges.total - edges.edges.len();
         if rest > 0 {

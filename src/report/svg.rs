@@ -3,12 +3,16 @@
 //! drawing is the same as a file and inside a page with a strict content policy; the page's own style sheet
 //! recolours it through the classes.
 
+mod fit;
+
 use std::fmt::Write;
 
-use crate::base::{Graph, GraphNode, NodeRole};
+use crate::base::{Graph, GraphNode, HitKind, NodeRole};
 use crate::law::{Force, Treatment};
 use crate::report::words;
 use crate::text::Lang;
+
+use fit::{fit, width, wrap};
 
 /// All lengths in user units, which are pixels at the drawing's own size.
 const WIDTH: f32 = 1120.0;
@@ -121,13 +125,16 @@ impl Drawing<'_> {
                 y + 19.0
             );
         }
+        // The words of an edge are drawn after all lines, so that their halo keeps them readable.
+        let mut words = String::new();
         for node in nodes {
             if let Some(line) = self.line(node) {
-                self.edge(out, node.role, &line, (x, y + ROW / 2.0), middle);
+                words += &self.edge(out, node.role, &line, (x, y + ROW / 2.0), middle);
             }
             self.node(out, node, x, y);
             y += PITCH;
         }
+        out.push_str(&words);
         if more > 0 {
             let more = match self.lang {
                 Lang::Vi => format!("+{more} văn bản khác"),
@@ -142,7 +149,8 @@ impl Drawing<'_> {
         }
     }
 
-    fn edge(&self, out: &mut String, role: NodeRole, line: &Line, (x, y): (f32, f32), middle: f32) {
+    /// Draws the line to the node whose side stands at `(x, y)`, and gives the words that belong beside it.
+    fn edge(&self, out: &mut String, role: NodeRole, line: &Line, (x, y): (f32, f32), middle: f32) -> String {
         let left = (WIDTH - MIDDLE) / 2.0;
         let (from, to, at, anchor) = match role {
             NodeRole::Cited => ((left, middle), (x + SIDE, y), x + SIDE + 12.0, "start"),
@@ -162,42 +170,37 @@ impl Drawing<'_> {
             to.0,
             to.1
         );
-        if let Some(words) = line.words {
-            let _ = writeln!(
-                out,
-                r##"<text class="soft halo" x="{at}" y="{}" text-anchor="{anchor}" font-size="11" fill="#59606a" stroke="#ffffff" stroke-width="3" paint-order="stroke">{}</text>"##,
-                y - 5.0,
-                escape(words)
-            );
-        }
+        let Some(word) = line.words else { return String::new() };
+        // On the side that the line does not bend to.
+        let y = if y > middle { y + 14.0 } else { y - 5.0 };
+        format!(
+            "<text class=\"soft halo\" x=\"{at}\" y=\"{y}\" text-anchor=\"{anchor}\" font-size=\"11\" fill=\"#59606a\" stroke=\"#ffffff\" stroke-width=\"3\" paint-order=\"stroke\">{}</text>\n",
+            escape(word)
+        )
     }
 
     fn node(&self, out: &mut String, node: &GraphNode, x: f32, y: f32) {
-        let room = SIDE - 40.0;
-        let label = fit(&node.label, 13.0, true, room);
+        let label = fit(&node.label, 13.0, true, SIDE - 40.0);
         let title = node.title.as_deref().unwrap_or_default();
-        let after = 28.0 + width(&label, 13.0, true) + 8.0;
-        let rest = fit(title, 12.0, false, (SIDE - 10.0 - after).max(0.0));
+        let left = SIDE - 46.0 - width(&label, 13.0, true);
+        let rest = fit(title, 12.0, false, left.max(0.0));
         let href = self.link.map(|link| link(node));
         if let Some(href) = &href {
             let _ = write!(out, r#"<a href="{}">"#, escape(href));
         }
         let _ = write!(
             out,
-            r##"<g class="node {force}" transform="translate({x} {y})"><title>{full}</title><rect class="box" width="{SIDE}" height="{ROW}" rx="4" fill="#f6f7f8" stroke="#c9cdd3"/>{sign}<text x="28" y="19.5" font-weight="600">{label}</text>"##,
+            r##"<g class="node {force}" transform="translate({x} {y})"><title>{full}</title><rect class="box" width="{SIDE}" height="{ROW}" rx="4" fill="#f6f7f8" stroke="#c9cdd3"/>{sign}<text x="28" y="19.5"><tspan font-weight="600">{label}</tspan>"##,
             force = node.force,
             full = escape(&self.full(node)),
-            sign = sign(node.force, 15.0, ROW / 2.0),
+            sign = Sign::of(node).draw(15.0, ROW / 2.0),
             label = escape(&label),
         );
         if !rest.is_empty() {
-            let _ = write!(
-                out,
-                r##"<text class="soft" x="{after:.1}" y="19.5" font-size="12" fill="#59606a">{}</text>"##,
-                escape(&rest)
-            );
+            let _ =
+                write!(out, r##"<tspan class="soft" dx="8" font-size="12" fill="#59606a">{}</tspan>"##, escape(&rest));
         }
-        out.push_str("</g>");
+        out.push_str("</text></g>");
         out.push_str(if href.is_some() { "</a>\n" } else { "\n" });
     }
 
@@ -208,12 +211,12 @@ impl Drawing<'_> {
         let (x, y) = ((WIDTH - MIDDLE) / 2.0, middle - height / 2.0);
         let _ = write!(
             out,
-            r##"<g class="node centre {force}" transform="translate({x} {y})"><title>{full}</title><rect class="box" width="{MIDDLE}" height="{height}" rx="6" fill="#ffffff" stroke="#1f2328" stroke-width="1.5"/><text x="14" y="24" font-size="15" font-weight="700">{label}</text>{sign}<text x="30" y="45" font-size="12.5">{state}</text>"##,
+            r##"<g class="node centre {force}" transform="translate({x} {y})"><title>{full}</title><rect class="box" width="{MIDDLE}" height="{height}" rx="6" fill="#ffffff" stroke="#1f2328" stroke-width="1.5"/><text x="14" y="24" font-size="15" font-weight="700">{label}</text>{sign}<text x="32" y="45.5" font-size="12.5">{state}</text>"##,
             force = node.force,
             full = escape(&self.full(node)),
             label = escape(&fit(&node.label, 15.0, true, MIDDLE - 28.0)),
-            sign = sign(node.force, 19.0, 41.0),
-            state = words::force(node.force, self.lang),
+            sign = Sign::of(node).draw(20.0, 41.0),
+            state = Sign::of(node).word(self.lang),
         );
         for (at, line) in lines.iter().enumerate() {
             let _ = write!(
@@ -228,7 +231,7 @@ impl Drawing<'_> {
 
     /// Number, state and title in full, as the tooltip says them.
     fn full(&self, node: &GraphNode) -> String {
-        let state = words::force(node.force, self.lang);
+        let state = Sign::of(node).word(self.lang);
         match &node.title {
             Some(title) => format!("{} ({state}): {title}", node.label),
             None => format!("{} ({state})", node.label),
@@ -238,13 +241,14 @@ impl Drawing<'_> {
     /// The signs that occur, each with its word.
     fn legend(&self, out: &mut String, y: f32) {
         let mut x = 0.0;
-        for force in Force::ALL {
-            if self.graph.nodes.iter().any(|node| node.force == force) {
-                let word = words::force(force, self.lang);
+        for sign in Force::ALL.into_iter().map(Sign::State).chain([Sign::Document]) {
+            if self.graph.nodes.iter().any(|node| Sign::of(node) == sign) {
+                let word = sign.word(self.lang);
                 let _ = writeln!(
                     out,
-                    r##"<g class="node {force}">{}<text class="soft" x="{}" y="{y}" font-size="12" fill="#59606a">{word}</text></g>"##,
-                    sign(force, x + 6.0, y - 4.0),
+                    r##"<g class="node {}">{}<text class="soft" x="{}" y="{y}" font-size="12" fill="#59606a">{word}</text></g>"##,
+                    sign.class(),
+                    sign.draw(x + 6.0, y - 4.0),
                     x + 18.0
                 );
                 x += 18.0 + width(word, 12.0, false) + 26.0;
@@ -253,71 +257,64 @@ impl Drawing<'_> {
     }
 }
 
-/// The sign of a state, told apart by shape as well as by colour.
-fn sign(force: Force, x: f32, y: f32) -> String {
-    let (colour, shape) = match force {
-        Force::InForce => ("#1a7f37", r#"<circle r="5" fill="{c}"/>"#),
-        Force::InPart => ("#9a6700", r#"<circle r="4.5" fill="none" stroke="{c}" stroke-width="1.5"/><path d="M0-4.5A4.5 4.5 0 0 0 0 4.5Z" fill="{c}"/>"#),
-        Force::NotYet => ("#0a5cb8", r#"<circle r="4.5" fill="none" stroke="{c}" stroke-width="1.5" stroke-dasharray="2.2 1.4"/>"#),
-        Force::Suspended => ("#9a6700", r#"<path d="M-2.5-5V5M2.5-5V5" fill="none" stroke="{c}" stroke-width="2.5"/>"#),
-        Force::Ended => ("#c0202e", r#"<path d="M-4-4 4 4M4-4-4 4" fill="none" stroke="{c}" stroke-width="2.2"/>"#),
-        Force::Unknown => ("#6b7280", r#"<circle r="4.5" fill="none" stroke="{c}" stroke-width="1.5"/>"#),
-    };
-    format!(r#"<g class="sign" transform="translate({x} {y})">{}</g>"#, shape.replace("{c}", colour))
+/// What stands before a number: the state of an instrument, told by shape as well as by colour, or a sheet for a
+/// file of the library whose state nobody keeps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sign {
+    State(Force),
+    Document,
 }
 
-/// About how wide a text is drawn; generous, for the font may be any sans-serif.
-fn width(text: &str, size: f32, bold: bool) -> f32 {
-    let em: f32 = text
-        .chars()
-        .map(|c| match c {
-            'i' | 'í' | 'ì' | 'ị' | 'ỉ' | 'ĩ' | 'l' | 'j' | 'I' | '.' | ',' | ':' | ' ' | '/' | '-' | '(' | ')' | '\'' => 0.33,
-            'm' | 'w' | 'M' | 'W' | '…' => 0.92,
-            c if c.is_uppercase() => 0.68,
-            _ => 0.57,
-        })
-        .sum();
-    em * size * if bold { 1.08 } else { 1.0 }
-}
-
-/// As much of the text as fits, with an ellipsis where something is cut; empty where not even a few letters fit.
-fn fit(text: &str, size: f32, bold: bool, room: f32) -> String {
-    if width(text, size, bold) <= room {
-        return text.to_owned();
-    }
-    let mut out = String::new();
-    for c in text.chars() {
-        out.push(c);
-        if width(&out, size, bold) + size > room {
-            out.pop();
-            break;
+impl Sign {
+    fn of(node: &GraphNode) -> Sign {
+        match (node.kind, node.force) {
+            (HitKind::Document, Force::Unknown) => Sign::Document,
+            (_, force) => Sign::State(force),
         }
     }
-    let kept = out.trim_end();
-    if kept.chars().count() < 3 { String::new() } else { format!("{kept}…") }
-}
 
-/// The text in at most `most` lines of words, the last one cut with an ellipsis.
-fn wrap(text: &str, size: f32, room: f32, most: usize) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    let mut words = text.split_whitespace().peekable();
-    while words.peek().is_some() && lines.len() < most {
-        let mut line = String::new();
-        while let Some(word) = words.peek() {
-            let longer = if line.is_empty() { (*word).to_owned() } else { format!("{line} {word}") };
-            if !line.is_empty() && width(&longer, size, false) > room {
-                break;
+    fn word(self, lang: Lang) -> &'static str {
+        match self {
+            Sign::State(force) => words::force(force, lang),
+            Sign::Document => lang.pick("tài liệu của thư viện", "document of the library"),
+        }
+    }
+
+    fn class(self) -> &'static str {
+        match self {
+            Sign::State(force) => force.as_str(),
+            Sign::Document => Force::Unknown.as_str(),
+        }
+    }
+
+    /// The sign around the point `(x, y)`.
+    fn draw(self, x: f32, y: f32) -> String {
+        let (colour, shape) = match self {
+            Sign::State(Force::InForce) => ("#1a7f37", r#"<circle r="5" fill="{c}"/>"#),
+            Sign::State(Force::InPart) => (
+                "#9a6700",
+                r#"<circle r="4.5" fill="none" stroke="{c}" stroke-width="1.5"/><path d="M0-4.5A4.5 4.5 0 0 0 0 4.5Z" fill="{c}"/>"#,
+            ),
+            Sign::State(Force::NotYet) => (
+                "#0a5cb8",
+                r#"<circle r="4.5" fill="none" stroke="{c}" stroke-width="1.5" stroke-dasharray="2.2 1.4"/>"#,
+            ),
+            Sign::State(Force::Suspended) => {
+                ("#9a6700", r#"<path d="M-2.5-5V5M2.5-5V5" fill="none" stroke="{c}" stroke-width="2.5"/>"#)
             }
-            line = longer;
-            words.next();
-        }
-        if lines.len() + 1 == most && words.peek().is_some() {
-            line.push(' ');
-            line.extend(words.by_ref().take(8).flat_map(|word| [word, " "]));
-        }
-        lines.push(fit(line.trim_end(), size, false, room));
+            Sign::State(Force::Ended) => {
+                ("#c0202e", r#"<path d="M-4-4 4 4M4-4-4 4" fill="none" stroke="{c}" stroke-width="2.2"/>"#)
+            }
+            Sign::State(Force::Unknown) => {
+                ("#6b7280", r#"<circle r="4.5" fill="none" stroke="{c}" stroke-width="1.5"/>"#)
+            }
+            Sign::Document => (
+                "#6b7280",
+                r#"<path d="M-4-5.5H2L4.5-3V5.5H-4ZM-2-1H2.5M-2 2H2.5" fill="none" stroke="{c}" stroke-width="1.2"/>"#,
+            ),
+        };
+        format!(r#"<g class="sign" transform="translate({x} {y})">{}</g>"#, shape.replace("{c}", colour))
     }
-    lines
 }
 
 /// Text as XML character data or attribute value; characters XML cannot hold become blanks.
@@ -339,7 +336,7 @@ fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::{GraphEdge, HitKind};
+    use crate::base::GraphEdge;
 
     fn node(id: &str, title: &str, role: NodeRole, force: Force) -> GraphNode {
         GraphNode {
@@ -362,7 +359,12 @@ mod tests {
         Graph {
             centre: "b".to_owned(),
             nodes: vec![
-                node("b", "Ban hành <Chương trình> xóa mù chữ & phổ cập giáo dục cho người lớn", NodeRole::Centre, Force::InForce),
+                node(
+                    "b",
+                    "Ban hành <Chương trình> xóa mù chữ & phổ cập giáo dục cho người lớn",
+                    NodeRole::Centre,
+                    Force::InForce,
+                ),
                 node("a", "Luật Giáo dục", NodeRole::Cited, Force::InPart),
                 node("c", &"rất dài ".repeat(30), NodeRole::Citing, Force::Unknown),
             ],
@@ -405,13 +407,5 @@ mod tests {
         let drawn = draw_linked(&graph(), Lang::Vi, &|node| format!("/instruments/{}", node.id));
         assert!(drawn.contains(r#"<a href="/instruments/a">"#));
         assert!(!drawn.contains(r#"<a href="/instruments/b">"#));
-    }
-
-    #[test]
-    fn a_text_is_cut_where_it_would_not_fit() {
-        assert_eq!(fit("ngắn", 12.0, false, 200.0), "ngắn");
-        assert!(fit(&"dài ".repeat(50), 12.0, false, 200.0).ends_with('…'));
-        assert_eq!(fit("dài lắm", 12.0, false, 10.0), "");
-        assert!(wrap(&"dài lắm ".repeat(50), 12.0, 200.0, 3).len() == 3);
     }
 }

@@ -30,6 +30,11 @@ impl<'w> Sheet<'w> {
         Sheet { out, lang, width: width.clamp(WIDTHS.0, WIDTHS.1) }
     }
 
+    /// The columns there are.
+    pub(super) fn width(&self) -> usize {
+        self.width
+    }
+
     pub(super) fn blank(&mut self) -> io::Result<()> {
         writeln!(self.out)
     }
@@ -80,6 +85,14 @@ impl<'w> Sheet<'w> {
         Ok(())
     }
 
+    /// One line of words in several styles, as they are. Not wrapped.
+    pub(super) fn line(&mut self, words: &[(&str, Style)]) -> io::Result<()> {
+        for (words, style) in words {
+            write!(self.out, "{style}{}{style:#}", plain(words))?;
+        }
+        writeln!(self.out)
+    }
+
     /// One line of parts that belong together, the empty ones left out. Not wrapped.
     pub(super) fn parts(&mut self, indent: usize, parts: &[(String, Style)]) -> io::Result<()> {
         write!(self.out, "{:indent$}", "")?;
@@ -114,9 +127,10 @@ pub(super) fn force_part(force: Force, lang: Lang) -> (String, Style) {
 
 /// Text that comes from files, as it may be shown: control characters and marks that turn the direction of
 /// writing as blanks. Byte offsets stay what they were.
-fn plain(text: &str) -> String {
-    let unsafe_here =
-        |c: char| c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+pub(super) fn plain(text: &str) -> String {
+    let unsafe_here = |c: char| {
+        c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
     text.chars().fold(String::with_capacity(text.len()), |mut out, c| {
         if unsafe_here(c) {
             out.extend(std::iter::repeat_n(' ', c.len_utf8()));
@@ -175,7 +189,8 @@ mod tests {
 
     #[test]
     fn words_touched_by_a_highlight_are_marked() {
-        let rows = rows("một xóa mù chữ hai", &[5..16], 40);
+        let highlight = 5..16;
+        let rows = rows("một xóa mù chữ hai", std::slice::from_ref(&highlight), 40);
         let marked: Vec<&str> = rows[0].iter().filter(|(_, marked)| *marked).map(|(word, _)| word.as_str()).collect();
         assert_eq!(marked, ["xóa", "mù", "chữ"]);
     }

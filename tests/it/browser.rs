@@ -122,7 +122,8 @@ impl Drop for Session {
     /// Ends the browser, then its driver, also where a test failed. A driver that is killed leaves its browser behind.
     fn drop(&mut self) {
         if let Ok(mut driver) = TcpStream::connect(("127.0.0.1", self.port)) {
-            let request = format!("DELETE /session/{} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n", self.id);
+            let request =
+                format!("DELETE /session/{} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n", self.id);
             let _ = driver.write_all(request.as_bytes());
             let _ = driver.read(&mut [0; 1024]);
         }
@@ -198,7 +199,9 @@ async fn no_page_is_wider_than_a_small_phone() {
     let Some(session) = Session::on_a_phone().await else { return };
     session.open("/documents").await;
     let document = session.wait("tbody a").await.attr("href").await.unwrap().unwrap();
-    for path in ["/", "/?q=xoa+mu+chu", "/instruments/33-2021-tt-bgddt", "/documents", &document, "/check", "/rules", "/gone"] {
+    for path in
+        ["/", "/?q=xoa+mu+chu", "/instruments/33-2021-tt-bgddt", "/documents", &document, "/check", "/rules", "/gone"]
+    {
         session.open(path).await;
         let wide = session.script("return [document.documentElement.scrollWidth, innerWidth]").await;
         assert_eq!(wide, json!([320, 320]), "{path}");

@@ -165,8 +165,19 @@ async fn every_page_answers_in_both_languages() {
 async fn every_answer_carries_the_headers_and_no_page_anything_inline() {
     let plan = plan().await;
     for path in [
-        "/", "/?q=xoa+mu+chu", "/instruments/33-2021-tt-bgddt", &plan, "/check", "/rules/ended", "/nowhere", "/api/rules",
-        "/api/nowhere", "/static/style.css", "/static/app.js", "/favicon.svg", "/healthz",
+        "/",
+        "/?q=xoa+mu+chu",
+        "/instruments/33-2021-tt-bgddt",
+        &plan,
+        "/check",
+        "/rules/ended",
+        "/nowhere",
+        "/api/rules",
+        "/api/nowhere",
+        "/static/style.css",
+        "/static/app.js",
+        "/favicon.svg",
+        "/healthz",
     ] {
         let answer = get(path).await;
         let policy = answer.header(header::CONTENT_SECURITY_POLICY);
@@ -240,7 +251,10 @@ async fn a_number_in_the_address_leads_to_its_instrument() {
 async fn the_text_of_a_document_is_never_html() {
     let plan = plan().await;
     let page = get(&plan).await.body;
-    assert!(page.contains("&#60;script&#62;alert(1)&#60;/script&#62;") || page.contains("&lt;script&gt;alert(1)&lt;/script&gt;"));
+    assert!(
+        page.contains("&#60;script&#62;alert(1)&#60;/script&#62;")
+            || page.contains("&lt;script&gt;alert(1)&lt;/script&gt;")
+    );
     assert!(!page.contains("<script>alert"));
     assert!(page.contains("class=\"cite in_force\"") && page.contains("class=\"cite ended\""));
     assert!(page.contains("href=\"/instruments/33-2021-tt-bgddt\""));
@@ -261,8 +275,13 @@ async fn what_is_not_there_is_told_with_a_way_on() {
         assert!(answer.body.contains("role=\"search\""), "{path}");
     }
     for path in [
-        "/api/instruments/99-2099-xx", "/api/instruments/99-2099-xx/cites", "/api/instruments/99-2099-xx/cited-by",
-        "/api/instruments/99-2099-xx/graph", "/api/documents/gone", "/api/rules/nothing", "/api/nowhere",
+        "/api/instruments/99-2099-xx",
+        "/api/instruments/99-2099-xx/cites",
+        "/api/instruments/99-2099-xx/cited-by",
+        "/api/instruments/99-2099-xx/graph",
+        "/api/documents/gone",
+        "/api/rules/nothing",
+        "/api/nowhere",
     ] {
         let answer = get(path).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
@@ -301,7 +320,9 @@ async fn a_draft_is_checked_as_json_as_text_and_as_a_file() {
     }
     assert_eq!((finding["path"].as_str(), finding["target"].as_str()), (Some("a.txt"), Some("22/2020/TT-BGDĐT")));
     let before = post_json("/api/check", &json!({ "text": draft, "as_of": "2021-01-31" })).await.json();
-    assert!(before.as_array().unwrap().iter().all(|finding| finding["rule"] != "ended" && finding["rule"] != "replaced"));
+    assert!(
+        before.as_array().unwrap().iter().all(|finding| finding["rule"] != "ended" && finding["rule"] != "replaced")
+    );
 
     let form = [("file", Some("b.txt"), draft.as_bytes()), ("as_of", None, b"2025-01-31".as_slice())];
     let file = post_form("/api/check", &form).await.json();
@@ -405,8 +426,16 @@ async fn a_token_opens_every_page_and_leaves_the_address() {
 async fn the_interface_describes_itself() {
     let api = get("/api/openapi.json").await.json();
     for path in [
-        "/api/search", "/api/instruments/{id}", "/api/instruments/{id}/cites", "/api/instruments/{id}/cited-by",
-        "/api/instruments/{id}/graph", "/api/documents", "/api/documents/{id}", "/api/check", "/api/extract", "/api/rules",
+        "/api/search",
+        "/api/instruments/{id}",
+        "/api/instruments/{id}/cites",
+        "/api/instruments/{id}/cited-by",
+        "/api/instruments/{id}/graph",
+        "/api/documents",
+        "/api/documents/{id}",
+        "/api/check",
+        "/api/extract",
+        "/api/rules",
         "/api/rules/{name}",
     ] {
         let methods = api["paths"][path].as_object().unwrap_or_else(|| panic!("{path} is not described"));

@@ -7,3 +7,6 @@ mod findings;
 mod floors;
 mod gold;
 mod http;
+mod index;
+mod search;
+mod serve;

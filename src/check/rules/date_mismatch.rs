@@ -173,7 +173,8 @@ mod tests {
 
     #[test]
     fn the_register_gives_the_day() {
-        let fault = judge("date-mismatch", "theo [Thông tư số 21/2018/TT-BGDĐT] ngày 21/8/2018 của Bộ", "2024-01-01").unwrap();
+        let fault =
+            judge("date-mismatch", "theo [Thông tư số 21/2018/TT-BGDĐT] ngày 21/8/2018 của Bộ", "2024-01-01").unwrap();
         assert_eq!(fault.words, "Thông tư số 21/2018/TT-BGDĐT ngày 21/8/2018");
         assert_eq!(fault.suggestion.as_deref(), Some("Thông tư số 21/2018/TT-BGDĐT ngày 24/8/2018"));
         assert!(fault.vi.contains("Nguồn của sổ đăng ký"), "{}", fault.vi);
@@ -181,7 +182,8 @@ mod tests {
 
     #[test]
     fn a_number_without_year_is_compared_within_its_year() {
-        let fault = judge("date-mismatch", "[Quyết định số 489/QĐ-TTg] ngày 18 tháng 4 năm 2020", "2024-01-01").unwrap();
+        let fault =
+            judge("date-mismatch", "[Quyết định số 489/QĐ-TTg] ngày 18 tháng 4 năm 2020", "2024-01-01").unwrap();
         assert_eq!(fault.suggestion.as_deref(), Some("Quyết định số 489/QĐ-TTg ngày 08 tháng 4 năm 2020"));
         assert_eq!(judge("date-mismatch", "[Quyết định số 489/QĐ-TTg] ngày 15/4/2019", "2024-01-01"), None);
     }

@@ -32,7 +32,7 @@ use crate::law::{Confidence, Force, Treatment};
 pub(super) static RULE: Rule = Rule {
     name: "ended",
     severity: Severity::Error,
-    yields_to: &["replaced"],
+    yields_to: &[],
     source: include_str!("ended.rs"),
     page_vi: include_str!("ended.vi.md"),
     judge,
@@ -40,7 +40,9 @@ pub(super) static RULE: Rule = Rule {
 
 fn judge(case: &Case<'_>) -> Option<Fault> {
     let instrument = case.instrument()?;
-    if case.force() != Force::Ended || !case.answers_for_instrument() {
+    // What was replaced is told by `replaced`, or is right as it stands: a law's name that its successor bears.
+    let replaced = !case.successors().is_empty();
+    if case.force() != Force::Ended || replaced || !case.answers_for_instrument() {
         return None;
     }
     let when_vi = match instrument.ended {
@@ -48,10 +50,11 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
         None => "(chưa rõ từ ngày nào)".to_owned(),
     };
     let when_en = match instrument.ended {
-        Some(day) => format!("since {day}"),
-        None => "(the day is not known)".to_owned(),
+        Some(day) => format!("ended on {day}"),
+        None => "has ended (the day is not known)".to_owned(),
     };
-    let actors: Vec<String> = case.acts_of(Treatment::Repeals).into_iter().map(|act| wording::actor(act, case)).collect();
+    let actors: Vec<String> =
+        case.acts_of(Treatment::Repeals).into_iter().map(|act| wording::actor(act, case)).collect();
     let (by_vi, by_en) = match actors.as_slice() {
         [] => (String::new(), String::new()),
         actors => (
@@ -67,7 +70,7 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
             "“{words}” đã hết hiệu lực {when_vi}{by_vi}. Bỏ viện dẫn này hoặc viện dẫn văn bản đang quy định về việc đó. {ground_vi}."
         ),
         format!(
-            "“{words}” is no longer in force {when_en}{by_en}. Leave the citation out, or cite the instrument that governs the matter today. {ground_en}."
+            "“{words}” {when_en}{by_en}. Leave the citation out, or cite the instrument that governs the matter today. {ground_en}."
         ),
     );
     fault.doubtful = instrument.confidence == Confidence::Unsure;
@@ -81,20 +84,30 @@ mod tests {
     #[test]
     fn an_end_is_told_with_its_day_and_act() {
         let fault = judge("ended", "theo [Thông tư số 05/2011/TT-BGDĐT] ngày 10/02/2011", "2024-06-01").unwrap();
-        assert!(fault.vi.contains("hết hiệu lực từ ngày 01/01/2020, bị bãi bỏ bởi Quyết định số 77/2019/QĐ-TTg"), "{}", fault.vi);
-        assert!(fault.en.contains("since 2020-01-01"), "{}", fault.en);
+        assert!(
+            fault.vi.contains("hết hiệu lực từ ngày 01/01/2020, bị bãi bỏ bởi Quyết định số 77/2019/QĐ-TTg"),
+            "{}",
+            fault.vi
+        );
+        assert!(fault.en.contains("ended on 2020-01-01, repealed by"), "{}", fault.en);
         assert_eq!(judge("ended", "theo [Thông tư số 05/2011/TT-BGDĐT]", "2019-12-31"), None);
     }
 
     #[test]
     fn an_end_without_a_day_says_so() {
         let fault = judge("ended", "theo [Thông tư số 06/2011/TT-BGDĐT]", "2026-06-01").unwrap();
-        assert!(fault.vi.contains("chưa rõ từ ngày nào") && fault.vi.contains("đến 01/05/2026"), "{}", fault.vi);
+        assert!(fault.vi.contains("chưa rõ từ ngày nào") && fault.vi.contains("đến 01/5/2026"), "{}", fault.vi);
     }
 
     #[test]
     fn ended_in_part_is_no_fault() {
         assert_eq!(judge("ended", "theo [Thông tư số 21/2018/TT-BGDĐT]", "2024-06-01"), None);
+    }
+
+    #[test]
+    fn a_local_number_is_judged_by_its_place_or_date() {
+        assert_eq!(judge("ended", "theo [Quyết định số 12/2020/QĐ-UBND]", "2024-06-01"), None);
+        assert!(judge("ended", "theo [Quyết định số 12/2020/QĐ-UBND] ngày 25/6/2020", "2024-06-01").is_some());
     }
 
     #[test]

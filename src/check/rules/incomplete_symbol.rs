@@ -47,7 +47,9 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
         || symbols.agency(kind).is_some()
         || symbols.agency_named_at(kind).is_some_and(|(_, end)| end == kind.len())
         || WITHOUT_ISSUER.contains(kind);
-    if complete || case.is_old() {
+    // Without a type word that stands apart, letters and digits may be anything: the name of a file, a form, a formula.
+    let bare = number.year().is_none() && (case.citation.mention.type_word.is_none() || is_glued(case.words()));
+    if complete || bare || case.is_cut() || case.is_old() {
         return None;
     }
     let words = case.quoted();
@@ -67,6 +69,12 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
         )
         .suggest(whole.and_then(|whole| case.with_number(&whole))),
     )
+}
+
+/// Whether the type word runs into the number, as in the name of a file: `QC141-TT`.
+fn is_glued(words: &str) -> bool {
+    let lead = words.split(|c: char| c.is_ascii_digit()).next().unwrap_or_default();
+    lead.ends_with(char::is_alphabetic) && !lead.to_lowercase().ends_with("số")
 }
 
 /// The number that is meant, else the one with the issuer that the text states.
@@ -90,7 +98,8 @@ mod tests {
         assert_eq!(fault.suggestion.as_deref(), Some("Quyết định số 489/QĐ-TTg"));
         let bare = judge("incomplete-symbol", "theo [Kế hoạch số 70/KH]", "2023-01-01").unwrap();
         assert_eq!(bare.suggestion, None);
-        let party = judge("incomplete-symbol", "[Nghị quyết số 29-NQ] của Ban Chấp hành Trung ương", "2023-01-01").unwrap();
+        let party =
+            judge("incomplete-symbol", "[Nghị quyết số 29-NQ] của Ban Chấp hành Trung ương", "2023-01-01").unwrap();
         assert_eq!(party.suggestion.as_deref(), Some("Nghị quyết số 29-NQ/TW"));
     }
 
@@ -103,6 +112,9 @@ mod tests {
             "[Sắc lệnh số 53/SL]",
             "[Thông tư liên bộ số 02/TTLB]",
             "[Quyết định số 255/QĐ] ngày 31/8/1981",
+            "tệp [141-TT] kèm theo",
+            "tệp [QC141-TT]32.doc kèm theo",
+            "[Thông tư số 54/1998/TTLT]/Bộ GD&ĐT-TC",
         ] {
             assert_eq!(judge("incomplete-symbol", text, "2023-01-01"), None, "{text}");
         }

@@ -4,12 +4,14 @@
 //! Reports "của …" after a number whose symbol names another agency: a symbol of the Party's central committee beside
 //! "của Thủ tướng Chính phủ". Reported only where both agencies are in the tables. Not reported: an issuer written as a
 //! bare abbreviation ("của TTCP", which offices use for several bodies); one of several that signed together; the agency
-//! that took over the other's work; an office that writes for its agency (Văn phòng Chính phủ for the Government); local
+//! that took over the other's work; "Chỉ thị 206/CP của Thủ tướng Chính phủ" and other numbers of the Government
+//! without a kind, which stood for both; an office that writes for its agency (Văn phòng Chính phủ for the Government); local
 //! Party committees, whose symbols are shared.
 //!
 //! ## Why
 //! The symbol says who issued the instrument. A contradiction usually means that the symbol of another instrument was
-//! typed.
+//! typed. "Chính phủ" beside a symbol of the Prime Minister, and the other way round, is a warning only: there the name is
+//! loose and the symbol right.
 //!
 //! ## Example
 //! ```text
@@ -64,7 +66,9 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
         && trusted(&stated.evidence)
         && trusted(&signed.evidence)
         && !(symbol.is_joint() && symbol.agencies.contains(&None));
-    if !certain || agrees(stated, &symbol, symbols) {
+    let pair = [stated.abbr.as_str(), signed.abbr.as_str()];
+    let neighbours = pair.contains(&"CP") && pair.contains(&"TTg");
+    if !certain || agrees(stated, &symbol, symbols) || (neighbours && symbol.kinds.is_empty()) {
         return None;
     }
     let words = case.quoted();
@@ -77,14 +81,14 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
         ),
     };
     let (abbr, name) = (&signed.abbr, &signed.name);
-    Some(
-        Fault::new(
-            case,
-            format!("“{words}”: ký hiệu {abbr} là của {name}, nhưng câu văn ghi của {written}. {write_vi}."),
-            format!("“{words}”: the symbol {abbr} is that of {name}, but the text says {written}. {write_en}."),
-        )
-        .suggest(meant.and_then(|meant| case.with_number(meant))),
-    )
+    let mut fault = Fault::new(
+        case,
+        format!("“{words}”: ký hiệu {abbr} là của {name}, nhưng câu văn ghi của {written}. {write_vi}."),
+        format!("“{words}”: the symbol {abbr} is that of {name}, but the text says {written}. {write_en}."),
+    );
+    // So common a looseness of speech that the symbol is hardly ever the wrong one.
+    fault.doubtful = neighbours;
+    Some(fault.suggest(meant.and_then(|meant| case.with_number(meant))))
 }
 
 /// Whether the agency stated can be the one, or one of those, that the symbol names.
@@ -150,6 +154,7 @@ mod tests {
             "[Thông tư số 26/2014/TT-BGTVT] của Bộ Xây dựng",
             "[Thông báo số 349/TB-VPCP] của Thủ tướng Chính phủ",
             "[Nghị quyết số 04-NQ/TU] của Huyện ủy",
+            "[Chỉ thị số 206/CP] của Thủ tướng Chính phủ",
             "[Công văn số 4261/XYZ-KHTC] của Bộ Tài chính",
         ] {
             assert_eq!(judge("issuer-mismatch", text, "2023-01-01"), None, "{text}");

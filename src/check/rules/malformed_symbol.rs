@@ -2,7 +2,7 @@
 //!
 //! ## What it does
 //! Reports numbers that the rules of numbering exclude:
-//! - a number with year whose symbol names no kind, only an agency ("Nghị định số 46/2017/TTCP"); the National
+//! - a number with a year after 2005 whose symbol names no kind, only an agency ("Nghị định số 46/2017/TTCP"); the National
 //!   Assembly and its Standing Committee alone number so;
 //! - a symbol with two kinds ("10-QĐ/VBHN-BGDĐT");
 //! - a decree with year of any other body than the Government ("30/2020/NĐ-TTg");
@@ -66,6 +66,10 @@ impl Defect {
 
 fn judge(case: &Case<'_>) -> Option<Fault> {
     let (number, symbol) = case.symbol()?;
+    // Some did bear what the rules exclude.
+    if case.register.by_number(number).next().is_some() {
+        return None;
+    }
     let defect = assembly_term(number, &symbol)
         .or_else(|| two_kinds(&symbol))
         .or_else(|| no_kind(case, number, &symbol))
@@ -110,7 +114,8 @@ fn assembly_term(number: &Number, symbol: &Symbol<'_>) -> Option<Defect> {
     if (*first..=*last).contains(&year) {
         return None;
     }
-    let sitting: Vec<u32> = TERMS.iter().filter(|(_, first, last)| (*first..=*last).contains(&year)).map(|one| one.0).collect();
+    let sitting: Vec<u32> =
+        TERMS.iter().filter(|(_, first, last)| (*first..=*last).contains(&year)).map(|one| one.0).collect();
     let repaired = match sitting.as_slice() {
         [one] => Some(number.with_symbol(&number.symbol().replace(part, &format!("{letters}{one}")))),
         _ => None,
@@ -126,7 +131,7 @@ fn assembly_term(number: &Number, symbol: &Symbol<'_>) -> Option<Defect> {
 const ONLY_KINDS: [&str; 5] = ["NĐ", "NQ", "QĐ", "VBHN", "TTLT"];
 
 fn two_kinds(symbol: &Symbol<'_>) -> Option<Defect> {
-    let first = symbol.parts.first().filter(|_| !symbol.kinds.is_empty())?;
+    let first = symbol.parts.first().filter(|_| symbol.kinds.iter().any(|kind| trusted(&kind.evidence)))?;
     let second = symbol.parts[1..].iter().find(|part| ONLY_KINDS.contains(part) && *part != first)?;
     Some(Defect::new(
         format!("{first} và {second} là hai loại văn bản khác nhau"),
@@ -134,7 +139,7 @@ fn two_kinds(symbol: &Symbol<'_>) -> Option<Defect> {
     ))
 }
 
-/// A number with year names its kind. Some ministries of the 1990s wrote it last (BYT-QĐ).
+/// A number with year names its kind. Some ministries of the 1990s wrote it last (BYT-QĐ) or not at all.
 fn no_kind(case: &Case<'_>, number: &Number, symbol: &Symbol<'_>) -> Option<Defect> {
     let symbols = case.register.symbols();
     let issuer = symbol.issuer().filter(|agency| trusted(&agency.evidence) && !is_assembly(agency))?;
@@ -142,7 +147,8 @@ fn no_kind(case: &Case<'_>, number: &Number, symbol: &Symbol<'_>) -> Option<Defe
     let abbr = symbols.kinds_of_word(word).find(|kind| trusted(&kind.evidence) && !kind.abbr.is_empty())?.abbr.as_str();
     let kind_somewhere = symbol.parts.iter().any(|part| symbols.kinds_of_abbr(part).next().is_some());
     let normative = symbols.kinds_of_word(word).any(|kind| kind.family == crate::law::Family::Normative);
-    if number.year().is_none() || kind_somewhere || !normative || issuer.scope != Scope::Central {
+    let bound = number.year().is_some_and(|year| year >= ONE_FORM_SINCE);
+    if !bound || kind_somewhere || !normative || issuer.scope != Scope::Central {
         return None;
     }
     let defect = Defect::new(
@@ -226,6 +232,8 @@ mod tests {
             "[Pháp lệnh số 26/2005/PL-UBTVQH11]",
             "[Nghị quyết số 1686/NQ-UBTVQH15]",
             "[Quyết định số 1895/1997/BYT-QĐ]",
+            "[Thông tư liên tịch số 3729/2001/BQP-BTC]",
+            "[Quyết định số 999/TC-QĐ] ngày 02/11/1996",
             "[Thông tư liên tịch số 16/2006/TTLT/BLĐTBXH-BGDĐT-BTC]",
             "[Quyết định số 118/TTg] ngày 27/02/1996",
             "[Chỉ thị số 123-CT/TTg] ngày 12/5/1988",

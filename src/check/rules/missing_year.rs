@@ -39,7 +39,8 @@ pub(super) static RULE: Rule = Rule {
 fn judge(case: &Case<'_>) -> Option<Fault> {
     let (number, symbol) = case.symbol()?;
     let word = case.citation.mention.type_word.as_deref();
-    let required = symbol.holds_year(word, case.register.symbols()) == Some(true);
+    // An issuer that no table knows may be of the time before the rule (TT-LB), or the symbol no instrument's at all.
+    let required = symbol.holds_year(word, case.register.symbols()) == Some(true) && symbol.issuer().is_some();
     if number.year().is_some() || !required || case.is_old() {
         return None;
     }
@@ -70,6 +71,8 @@ fn completed(case: &Case<'_>, number: &Number) -> Option<Number> {
         return Some(meant.clone());
     }
     let year = case.citation.date?.year();
+    // "Nghị định số 2013/NĐ-CP": what was left out is the number, not the year.
+    (number.serial() != year.to_string()).then_some(())?;
     Number::parse(&with_year(number, &year.to_string()))
 }
 
@@ -86,6 +89,12 @@ mod tests {
         let fault = judge("missing-year", "theo [Thông tư số 22/TT-BGDĐT] ngày 06/8/2020", "2023-01-01").unwrap();
         assert_eq!(fault.suggestion.as_deref(), Some("Thông tư số 22/2020/TT-BGDĐT"));
         assert!(fault.vi.contains("viết 22/2020/TT-BGDĐT"), "{}", fault.vi);
+    }
+
+    #[test]
+    fn a_year_in_the_place_of_the_number_is_not_repeated() {
+        let fault = judge("missing-year", "[Nghị định số 2013/NĐ-CP] ngày 19/12/2013", "2023-01-01").unwrap();
+        assert_eq!(fault.suggestion, None);
     }
 
     #[test]
@@ -106,6 +115,8 @@ mod tests {
             "[Văn bản hợp nhất số 10/VBHN-BGDĐT]",
             "[Thông tư số 30/TT-BYT] ngày 12/11/1986",
             "[Thông tư số 22/2020/TT-BGDĐT]",
+            "[Thông tư số 13/TT-LB]",
+            "phụ lục số [02/PL-TNCN]",
         ] {
             assert_eq!(judge("missing-year", text, "2023-01-01"), None, "{text}");
         }

@@ -3,7 +3,7 @@
 //! ## What it does
 //! Reports a citation of an instrument that commences only after the day of the check, or that was issued after it.
 //! With `--as-of document` the day is the document's own: a plan cannot rest on what did not exist when it was
-//! signed.
+//! signed. A sentence that itself says from when the instrument applies is right and not reported.
 //!
 //! ## Why
 //! Until it commences, an instrument gives neither powers nor duties. Often the draft is right and only early: then
@@ -21,12 +21,15 @@
 //! Law 64/2025/QH15 on the promulgation of normative legal documents, chapter on effect: an instrument binds from the
 //! day of commencement that it states. The day comes from the register; the message names its source.
 
+use regex::Regex;
+
 use super::super::case::Case;
 use super::super::date_style::figures;
 use super::super::finding::Severity;
+use super::super::past;
 use super::super::rule::{Fault, Rule};
 use super::super::wording;
-use crate::law::Force;
+use crate::law::{Date, Force};
 
 pub(super) static RULE: Rule = Rule {
     name: "not-yet-in-force",
@@ -59,6 +62,9 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
         ));
     }
     let commences = instrument.commences.filter(|day| *day > case.as_of)?;
+    if is_announced(case, commences) {
+        return None;
+    }
     Some(Fault::new(
         case,
         format!(
@@ -73,9 +79,29 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
     ))
 }
 
+/// Whether the sentence itself says from when the instrument applies: in words, or by the day.
+fn is_announced(case: &Case<'_>, commences: Date) -> bool {
+    let sentence = past::sentence(case.text, case.reading, case.at);
+    let (day, month, year) = (commences.day(), commences.month(), commences.year());
+    let written = format!(r"\b0?{day}(?: ?[/.-] ?| thang )0?{month}(?: ?[/.-] ?| nam ){year}\b");
+    let stated = Regex::new(&written).is_ok_and(|written| written.is_match(&sentence));
+    stated || sentence.contains("co hieu luc")
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::super::bench::judge;
+
+    #[test]
+    fn a_sentence_that_says_from_when_is_right() {
+        for text in [
+            "Từ 26/01/2024: [Thông tư số 24/2023/TT-BGDĐT] ngày 11/12/2023",
+            "từ ngày 26 tháng 01 năm 2024 theo [Thông tư số 24/2023/TT-BGDĐT]",
+            "Khi [Thông tư số 24/2023/TT-BGDĐT] có hiệu lực, các trường rà soát lại",
+        ] {
+            assert_eq!(judge("not-yet-in-force", text, "2023-12-31"), None, "{text}");
+        }
+    }
 
     #[test]
     fn between_issue_and_commencement_and_before_both() {
@@ -85,5 +111,6 @@ mod tests {
         let before = judge("not-yet-in-force", text, "2023-09-01").unwrap();
         assert!(before.vi.contains("được ban hành ngày 11/12/2023"), "{}", before.vi);
         assert_eq!(judge("not-yet-in-force", text, "2024-01-26"), None);
+        assert_eq!(judge("not-yet-in-force", "theo [Luật Giáo dục=>43/2019/QH14]", "2015-09-05"), None);
     }
 }

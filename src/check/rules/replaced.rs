@@ -44,12 +44,10 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn judge(case: &Case<'_>) -> Option<Fault> {
-    if !case.answers_for_instrument() {
-        return None;
-    }
     let successors = case.successors();
     let first = successors.first()?;
-    if case.is_bare_name() && successors.iter().all(|relation| bears_name(relation, case)) {
+    let right_by_name = case.is_bare_name() && successors.iter().all(|relation| bears_name(relation, case));
+    if right_by_name || !case.answers_for_instrument() {
         return None;
     }
     let instrument = case.instrument();
@@ -61,7 +59,7 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
     };
     let since = instrument.and_then(|row| row.ended).or(first.date);
     let when_vi = since.map_or(String::new(), |day| format!(" từ ngày {}", figures(day)));
-    let when_en = since.map_or(String::new(), |day| format!(" since {day}"));
+    let when_en = since.map_or(String::new(), |day| format!(" as of {day}"));
     let actors: Vec<String> = successors.iter().map(|relation| wording::actor(relation, case)).collect();
     let title = match successors.as_slice() {
         [one] => case.register.lookup(&one.from, None).map_or(String::new(), wording::title),
@@ -75,10 +73,12 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
             "“{words}” đã được thay thế{when_vi}. Viết thay: {}{title}. {ground_vi}.",
             wording::joined(&actors, "và")
         ),
-        format!("“{words}” has been replaced{when_en}. Write instead: {}{title}. {ground_en}.", wording::joined(&actors, "and")),
+        format!(
+            "“{words}” has been replaced{when_en}. Write instead: {}{title}. {ground_en}.",
+            wording::joined(&actors, "and")
+        ),
     );
-    fault.doubtful =
-        doubtful || first.confidence == Confidence::Unsure || first.source.contains(wording::PHASED_IN);
+    fault.doubtful = doubtful || first.confidence == Confidence::Unsure || first.source.contains(wording::PHASED_IN);
     Some(fault.suggest(suggestion(case, &successors)))
 }
 
@@ -112,8 +112,12 @@ mod tests {
     fn the_last_of_the_chain_is_named() {
         let fault = judge("replaced", "Căn cứ [Thông tư số 10/2010/TT-BGDĐT] ngày 01/3/2010;", "2024-06-01").unwrap();
         assert_eq!(fault.words, "Thông tư số 10/2010/TT-BGDĐT");
-        assert!(fault.vi.contains("Thông tư số 24/2023/TT-BGDĐT ngày 11/12/2023 của Bộ Giáo dục và Đào tạo"), "{}", fault.vi);
-        assert!(fault.en.contains("since 2020-09-21"), "{}", fault.en);
+        assert!(
+            fault.vi.contains("Thông tư số 24/2023/TT-BGDĐT ngày 11/12/2023 của Bộ Giáo dục và Đào tạo"),
+            "{}",
+            fault.vi
+        );
+        assert!(fault.en.contains("replaced as of 2020-09-21"), "{}", fault.en);
         assert_eq!(fault.suggestion, None);
     }
 
@@ -139,6 +143,15 @@ mod tests {
         ] {
             assert_eq!(judge("replaced", text, "2024-06-01"), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_bare_name_is_right_while_a_law_bears_it() {
+        for rule in ["replaced", "ended"] {
+            assert_eq!(judge(rule, "theo quy định của [Luật Giáo dục=>38/2005/QH11]", "2024-06-01"), None);
+        }
+        assert!(judge("replaced", "theo [Luật Giao thông đường bộ=>23/2008/QH12]", "2025-06-01").is_some());
+        assert!(judge("replaced", "theo [Luật số 38/2005/QH11]", "2024-06-01").is_some());
     }
 
     #[test]

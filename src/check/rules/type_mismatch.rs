@@ -65,6 +65,14 @@ const CONTENTS: [&str; 16] = [
 /// Kinds that issue or approve such contents.
 const ISSUING: [&str; 6] = ["Quyết định", "Nghị quyết", "Nghị định", "Thông tư", "Thông tư liên tịch", "Chỉ thị"];
 
+/// Kinds whose abbreviations were used for one another: joint circulars, laws under the number of the order that
+/// promulgated them, proposals written TT by local offices.
+const ALIKE: [&[&str]; 3] = [
+    &["Thông tư liên tịch", "Thông tư liên bộ", "Thông tư liên ngành"],
+    &["Luật", "Bộ luật", "Pháp lệnh", "Lệnh", "Sắc lệnh"],
+    &["Tờ trình", "Thông tư"],
+];
+
 /// A consolidated text is called by the name of what it consolidates.
 const CONSOLIDATED: &str = "Văn bản hợp nhất";
 
@@ -74,8 +82,11 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
     let symbols = case.register.symbols();
     let named: Vec<&Kind> = symbols.kinds_of_word(word).collect();
     let stated: Vec<&Kind> = symbol.kinds.iter().copied().filter(|kind| trusted(&kind.evidence)).collect();
-    let known = !stated.is_empty() && named.iter().any(|kind| trusted(&kind.evidence));
-    if !known || named.iter().any(|kind| symbol.kinds.iter().any(|one| goes_with(kind, one))) || may_be_agency(&symbol, &named) {
+    let known = !stated.is_empty() && !case.is_old() && named.iter().any(|kind| trusted(&kind.evidence));
+    if !known
+        || named.iter().any(|kind| symbol.kinds.iter().any(|one| goes_with(kind, one)))
+        || may_be_agency(&symbol, &named)
+    {
         return None;
     }
     let mut names: Vec<&str> = stated.iter().map(|kind| kind.name.as_str()).collect();
@@ -83,7 +94,8 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
     let abbr = symbol.parts.first()?;
     let words = case.quoted();
     let kinds = names.join(" / ");
-    let registered = case.instrument().filter(|row| row.number.as_ref() == Some(number) && names.contains(&row.kind.as_str()));
+    let registered =
+        case.instrument().filter(|row| row.number.as_ref() == Some(number) && names.contains(&row.kind.as_str()));
     Some(
         Fault::new(
             case,
@@ -109,6 +121,7 @@ fn goes_with(named: &Kind, stated: &Kind) -> bool {
         || kind == CONSOLIDATED
         || kind.starts_with(word)
         || word.starts_with(kind)
+        || ALIKE.iter().any(|group| group.contains(&word) && group.contains(&kind))
         || (CONTENTS.contains(&word) && ISSUING.contains(&kind))
 }
 
@@ -159,6 +172,10 @@ mod tests {
             "[Luật số 43/2019/QH14]",
             "[Pháp lệnh số 26/2005/PL-UBTVQH11]",
             "[Quyết định số 118/TTg]",
+            "[Quyết định số 87-CT] ngày 01/3/1985",
+            "[Thông tư liên tịch số 60/2006/TTLB-BVHTT-BCA]",
+            "[Luật số 35-L/CTN]",
+            "[Tờ trình số 615/TT-UBND]",
         ] {
             assert_eq!(judge("type-mismatch", text, "2023-01-01"), None, "{text}");
         }

@@ -30,7 +30,14 @@ use crate::law::Scope;
 pub(super) static RULE: Rule = Rule {
     name: "unknown-instrument",
     severity: Severity::Info,
-    yields_to: &["missing-year", "year-mismatch", "type-mismatch", "issuer-mismatch", "malformed-symbol", "incomplete-symbol"],
+    yields_to: &[
+        "missing-year",
+        "year-mismatch",
+        "type-mismatch",
+        "issuer-mismatch",
+        "malformed-symbol",
+        "incomplete-symbol",
+    ],
     source: include_str!("unknown_instrument.rs"),
     page_vi: include_str!("unknown_instrument.vi.md"),
     judge,
@@ -50,16 +57,11 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
             format!("Có thể muốn nói đến {meant}: hãy đối chiếu số, năm và ký hiệu."),
             format!("Perhaps {meant} is meant: compare number, year and symbol."),
         ),
-        None => (
-            "Hãy đối chiếu với văn bản gốc.".to_owned(),
-            "Compare with the published text.".to_owned(),
-        ),
+        None => ("Hãy đối chiếu với văn bản gốc.".to_owned(), "Compare with the published text.".to_owned()),
     };
     Some(Fault::new(
         case,
-        format!(
-            "Sổ đăng ký chưa có số {number} nên chưa kiểm tra được; không có nghĩa là viện dẫn sai. {also_vi}"
-        ),
+        format!("Sổ đăng ký chưa có số {number} nên chưa kiểm tra được; không có nghĩa là viện dẫn sai. {also_vi}"),
         format!(
             "The register does not hold {number}, so nothing could be checked; that does not make the citation wrong. {also_en}"
         ),

@@ -61,12 +61,14 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
         ),
         (None, None) => (
             "năm trong số phải là năm ban hành; đối chiếu với văn bản gốc rồi sửa số hoặc sửa ngày".to_owned(),
-            "the year in the number must be that of issue; compare with the published text and mend one of them".to_owned(),
+            "the year in the number must be that of issue; compare with the published text and mend one of them"
+                .to_owned(),
             case.with_date_range(),
             None,
         ),
     };
-    let mut fault = Fault::new(case, format!("{opening_vi}: {vi}."), format!("{opening_en}: {en}.")).suggest(suggestion);
+    let mut fault =
+        Fault::new(case, format!("{opening_vi}: {vi}."), format!("{opening_en}: {en}.")).suggest(suggestion);
     fault.range = range.unwrap_or(fault.range);
     Some(fault)
 }
@@ -76,8 +78,7 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
 fn other_number(case: &Case<'_>, number: &Number, stated: Date, issued: Option<Date>) -> Option<Number> {
     let resolved = case.meant().filter(|meant| meant.year() == Some(stated.year())).cloned();
     let other = Number::parse(&format!("{}/{}/{}", number.serial(), stated.year(), number.symbol()))?;
-    let held = !issued.is_some_and(|issued| same_day(issued, stated))
-        && registered(case, &other).contains(&stated);
+    let held = !issued.is_some_and(|issued| same_day(issued, stated)) && registered(case, &other).contains(&stated);
     resolved.or(held.then_some(other))
 }
 
@@ -99,7 +100,8 @@ mod tests {
 
     #[test]
     fn the_register_tells_which_is_wrong() {
-        let fault = judge("year-mismatch", "theo [Thông tư số 22/2020/TT-BGDĐT] ngày 06/8/2022 của Bộ", "2023-01-01").unwrap();
+        let fault =
+            judge("year-mismatch", "theo [Thông tư số 22/2020/TT-BGDĐT] ngày 06/8/2022 của Bộ", "2023-01-01").unwrap();
         assert_eq!(fault.words, "Thông tư số 22/2020/TT-BGDĐT ngày 06/8/2022");
         assert_eq!(fault.suggestion.as_deref(), Some("Thông tư số 22/2020/TT-BGDĐT ngày 06/8/2020"));
         assert!(fault.vi.contains("viết ngày 06/8/2020"), "{}", fault.vi);
@@ -107,7 +109,8 @@ mod tests {
 
     #[test]
     fn the_number_is_wrong_where_another_bears_the_date() {
-        let fault = judge("year-mismatch", "theo [Thông tư số 24/2020/TT-BGDĐT] ngày 11/12/2023", "2024-06-01").unwrap();
+        let fault =
+            judge("year-mismatch", "theo [Thông tư số 24/2020/TT-BGDĐT] ngày 11/12/2023", "2024-06-01").unwrap();
         assert_eq!(fault.words, "Thông tư số 24/2020/TT-BGDĐT");
         assert_eq!(fault.suggestion.as_deref(), Some("Thông tư số 24/2023/TT-BGDĐT"));
     }
@@ -121,7 +124,8 @@ mod tests {
 
     #[test]
     fn agreement_and_numbers_without_year_are_right() {
-        for text in ["[Thông tư số 22/2020/TT-BGDĐT] ngày 06/8/2020", "[Kế hoạch số 70/KH-UBND] ngày 25/3/2022"] {
+        for text in ["[Thông tư số 22/2020/TT-BGDĐT] ngày 06/8/2020", "[Kế hoạch số 70/KH-UBND] ngày 25/3/2022"]
+        {
             assert_eq!(judge("year-mismatch", text, "2023-01-01"), None, "{text}");
         }
     }

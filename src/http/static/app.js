@@ -12,6 +12,11 @@ document.addEventListener("keydown", (event) => {
   box.select();
 });
 
+// A drawing wider than the screen is first seen in its middle, where the instrument itself stands.
+for (const drawing of document.querySelectorAll(".drawing")) {
+  drawing.scrollLeft = (drawing.scrollWidth - drawing.clientWidth) / 2;
+}
+
 // Results as one types: the list alone is fetched and replaced, the address follows.
 const form = document.querySelector("form[data-live]");
 if (form) {

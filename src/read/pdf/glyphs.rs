@@ -5,7 +5,6 @@
 use pdf_extract::{MediaBox, OutputDev, OutputError, Transform};
 use unicode_normalization::char::is_combining_mark;
 
-use super::Page;
 use crate::read::flow::glues;
 
 /// More letters than any line has.
@@ -83,6 +82,9 @@ impl Line {
         (self.right - first.left) * first.text.chars().count() as f64 / letters as f64
     }
 }
+
+/// The lines of a page, in the order in which it draws them.
+pub(super) type Page = Vec<Line>;
 
 /// Gathers the letters of each page while the pages are drawn.
 pub(super) struct Glyphs {
@@ -216,9 +218,8 @@ impl Draft {
                     let distance = glyph.place.left - before.place.right;
                     let apart = before.string != glyph.string && distance > 0.1 * glyph.place.size;
                     let tail = words.last().map_or("", |word| word.text.as_str());
-                    let begins_mark = is_raised(glyph)
-                        && !is_raised(before)
-                        && glues(tail, glyph.letter.encode_utf8(&mut [0; 4]));
+                    let begins_mark =
+                        is_raised(glyph) && !is_raised(before) && glues(tail, glyph.letter.encode_utf8(&mut [0; 4]));
                     let ends_mark = is_raised(before) && !is_raised(glyph) && glyph.letter.is_alphabetic();
                     match () {
                         () if distance > 2.5 * glyph.place.size => Gap::Column,
@@ -297,7 +298,14 @@ impl OutputDev for Glyphs {
         Ok(())
     }
 
-    fn output_character(&mut self, at: &Transform, width: f64, _: f64, size: f64, text: &str) -> Result<(), OutputError> {
+    fn output_character(
+        &mut self,
+        at: &Transform,
+        width: f64,
+        _: f64,
+        size: f64,
+        text: &str,
+    ) -> Result<(), OutputError> {
         let Some(place) = Place::new(at, width, size) else { return Ok(()) };
         // A glyph whose meaning the file does not tell: say so rather than drop it.
         let text = if text.is_empty() && width > 0.0 { "\u{fffd}" } else { text };

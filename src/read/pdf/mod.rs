@@ -16,7 +16,7 @@ use pdf_extract::{Error, output_doc};
 
 use super::error::MAX_UNPACKED;
 use super::{Document, Format, ReadError};
-use glyphs::{Glyphs, Line};
+use glyphs::Glyphs;
 
 /// Page contents may draw drawings that draw drawings; the reader recurses into each.
 const STACK: usize = 64 << 20;
@@ -50,7 +50,7 @@ fn damaged(path: &str, detail: impl ToString) -> ReadError {
 }
 
 fn extract(path: &str, bytes: &[u8]) -> Result<Document, ReadError> {
-    if prepare::is_bomb(bytes) {
+    if prepare::is_bomb(bytes, MAX_UNPACKED) {
         return Err(ReadError::TooLarge { path: path.to_owned(), limit: MAX_UNPACKED });
     }
     let mut pdf = pdf_extract::Document::load_mem(bytes).map_err(|error| loading(path, error))?;
@@ -112,8 +112,5 @@ fn silence_panics() {
     });
 }
 
-/// Places of lines on their page: the direction of writing goes along, lines follow one another down.
-type Page = Vec<Line>;
-
 #[cfg(test)]
-mod tests {}
+mod tests;

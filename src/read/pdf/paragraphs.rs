@@ -3,8 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::Page;
-use super::glyphs::Line;
+use super::glyphs::{Line, Page};
 use crate::read::Part;
 use crate::read::flow::Flow;
 
@@ -110,7 +109,7 @@ fn continues(line: &Placed, next: &Placed) -> bool {
     if apart || (line.page == next.page && line.block != next.block) {
         return false;
     }
-    if joint(&line.text, &next.text).is_empty() {
+    if joint(&line.text, &next.text).is_empty() && !is_item(&next.text) {
         // A number broken at its hyphen or slash, wherever the column ends.
         return true;
     }
@@ -135,7 +134,9 @@ fn continues(line: &Placed, next: &Placed) -> bool {
     if shift > 0.5 * em {
         // Further in: the first line of a paragraph, or the second of an item with its number set out.
         let set_out = a.words.iter().skip(1).take(2).any(|word| (word.left - b.left()).abs() < 0.15 * em);
-        return line.page == next.page && (is_item(&line.text) || set_out) && !(fresh && (closed || is_item(&next.text)));
+        return line.page == next.page
+            && (is_item(&line.text) || set_out)
+            && !(fresh && (closed || is_item(&next.text)));
     }
     let indented = next_indent > 0.8 * em;
     if closed && (is_item(&next.text) || indented) || is_item(&next.text) && indented {
@@ -172,7 +173,14 @@ fn placed(lines: &[Line], page: usize) -> Vec<Placed> {
         let full = block.iter().filter(|line| line.right > right - 0.3 * line.size).count();
         let bordered = full > 1 || block.iter().any(|line| line.right > page_right(line.turn) - line.size);
         let lines = block.iter().cloned();
-        placed.extend(lines.map(|line| Placed { text: line.text(), line, page, block: number, column: (left, right), bordered }));
+        placed.extend(lines.map(|line| Placed {
+            text: line.text(),
+            line,
+            page,
+            block: number,
+            column: (left, right),
+            bordered,
+        }));
     }
     placed
 }

@@ -9,8 +9,6 @@ use flate2::read::ZlibDecoder;
 use pdf_extract::content::{Content, Operation};
 use pdf_extract::{Dictionary, Document, Object, ObjectId, Stream};
 
-use crate::read::error::MAX_UNPACKED;
-
 /// All compressed streams of a file together may unpack to this many bytes, images included.
 const MAX_TOTAL: u64 = 2 << 30;
 
@@ -18,8 +16,8 @@ const MAX_TOTAL: u64 = 2 << 30;
 const MAX_DEPTH: usize = 40;
 const MAX_DRAWN: u64 = 100_000;
 
-/// Whether a compressed stream unpacks to more than is sensible. The library would unpack it into memory.
-pub(super) fn is_bomb(bytes: &[u8]) -> bool {
+/// Whether a compressed stream unpacks to more than `limit` bytes. The library would unpack it into memory.
+pub(super) fn is_bomb(bytes: &[u8], limit: u64) -> bool {
     let mut total = 0;
     let mut chunk = vec![0; 1 << 16];
     for at in memchr::memmem::find_iter(bytes, b"stream") {
@@ -31,7 +29,7 @@ pub(super) fn is_bomb(bytes: &[u8]) -> bool {
         while let Ok(read @ 1..) = decoder.read(&mut chunk) {
             unpacked += read as u64;
             total += read as u64;
-            if unpacked > MAX_UNPACKED || total > MAX_TOTAL {
+            if unpacked > limit || total > MAX_TOTAL {
                 return true;
             }
         }
@@ -160,7 +158,8 @@ fn drawings(pdf: &Document) -> HashSet<ObjectId> {
 /// would fail; without resources of its own a drawing cannot draw others.
 fn calls(pdf: &mut Document, id: ObjectId) -> Vec<ObjectId> {
     let Ok(stream) = pdf.get_object(id).and_then(Object::as_stream) else { return Vec::new() };
-    let named = dictionary(pdf, &stream.dict, b"Resources").and_then(|resources| dictionary(pdf, resources, b"XObject"));
+    let named =
+        dictionary(pdf, &stream.dict, b"Resources").and_then(|resources| dictionary(pdf, resources, b"XObject"));
     let Some(mut content) = stream.get_plain_content().ok().and_then(|bytes| Content::decode(&bytes).ok()) else {
         return Vec::new();
     };
@@ -239,7 +238,8 @@ fn complete_page(pdf: &mut Document, page: ObjectId) -> Result<(), &'static str>
 fn rewritten(pdf: &Document, page: ObjectId) -> Option<Vec<u8>> {
     let bytes = pdf.get_page_content(page).ok()?;
     // The operators follow the string they show; nothing else makes it worth the parsing.
-    let follows = |at: usize| bytes[..at].iter().rev().find(|b| !b.is_ascii_whitespace()).is_some_and(|b| b")>".contains(b));
+    let follows =
+        |at: usize| bytes[..at].iter().rev().find(|b| !b.is_ascii_whitespace()).is_some_and(|b| b")>".contains(b));
     if !memchr::memchr2_iter(b'\'', b'"', &bytes).any(follows) {
         return None;
     }
@@ -277,5 +277,40 @@ pub(super) fn dictionary<'p>(pdf: &'p Document, dict: &'p Dictionary, key: &[u8]
     match dict.get(key).ok()? {
         Object::Reference(id) => pdf.get_dictionary(*id).ok(),
         object => object.as_dict().ok(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use flate2::Compression;
+    use flate2::write::ZlibEncoder;
+
+    use super::*;
+
+    #[test]
+    fn a_stream_that_unpacks_to_too_much_is_a_bomb() {
+        let mut packed = ZlibEncoder::new(b"1 0 obj<<>>stream\r\n".to_vec(), Compression::fast());
+        packed.write_all(&vec![0; 1 << 20]).unwrap();
+        let bytes = packed.finish().unwrap();
+        assert!(is_bomb(&bytes, 1 << 19));
+        assert!(!is_bomb(&bytes, 1 << 20));
+    }
+
+    #[test]
+    fn ranges_of_widths_are_written_out() {
+        let widths = [3.into(), Object::Array(vec![250.into()]), 10.into(), 12.into(), 500.into()];
+        let written = written_out(&Document::new(), &widths);
+        let one = |width: f32| Object::Real(width);
+        assert_eq!(
+            written,
+            Object::Array(vec![
+                3.into(),
+                Object::Array(vec![one(250.0)]),
+                10.into(),
+                Object::Array(vec![one(500.0), one(500.0), one(500.0)])
+            ])
+        );
     }
 }

@@ -6,8 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use pdf_extract::{Dictionary, Document, Object, ObjectId, dictionary, output_doc};
 
-use super::Page;
-use super::glyphs::{Gap, Glyphs, Word};
+use super::glyphs::{Gap, Glyphs, Page, Word};
 use super::prepare::dictionary;
 
 /// More than this are a form to fill in rather than stamps.

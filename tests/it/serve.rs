@@ -1,0 +1,88 @@
+//! `danchieu serve` as a program: what it says, whom it refuses, how it ends.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+fn danchieu(dir: &Path, args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_danchieu"));
+    command.current_dir(dir).args(args).env_remove("DANCHIEU_TOKEN").env_remove("DANCHIEU_LIBRARY");
+    command
+}
+
+/// A folder with a corpus of one document.
+fn home() -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::create_dir_all(dir.path().join("corpus/plans")).unwrap();
+    std::fs::write(dir.path().join("corpus/plans/a.txt"), crate::http::PLAN).unwrap();
+    dir
+}
+
+fn refused(args: &[&str]) -> Output {
+    let output = danchieu(home().path(), args).output().unwrap();
+    assert_eq!(output.status.code(), Some(2), "{args:?}");
+    output
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+#[test]
+fn a_port_in_use_is_named_with_a_way_on() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let output = refused(&["serve", "--listen", &address, "--lang", "en"]);
+    assert!(said(&output).contains(&address) && said(&output).contains("--listen"), "{}", said(&output));
+    assert!(said(&refused(&["serve", "--listen", &address])).contains("đang có chương trình khác dùng"));
+}
+
+#[test]
+fn an_open_address_needs_a_token_or_a_word() {
+    let output = refused(&["serve", "--listen", "0.0.0.0:0"]);
+    assert!(said(&output).contains("--token") && said(&output).contains("--allow-anyone"), "{}", said(&output));
+    assert!(said(&refused(&["serve", "--listen", "0.0.0.0:0", "--token", ""])).contains("để trống"));
+    refused(&["serve", "--listen", "nowhere"]);
+}
+
+#[test]
+fn nothing_to_serve_is_told_with_what_to_do() {
+    let empty = tempfile::tempdir().unwrap();
+    let output = danchieu(empty.path(), &["serve", "--listen", "127.0.0.1:0"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(said(&output).contains("corpus/plans"), "{}", said(&output));
+}
+
+#[cfg(unix)]
+#[test]
+fn it_indexes_serves_and_ends_cleanly_when_told() {
+    let home = home();
+    for round in 0..2 {
+        let mut server = danchieu(home.path(), &["serve", "--listen", "127.0.0.1:0"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(server.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let address =
+            line.split("http://").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or_default().to_owned();
+        let mut answer = String::new();
+        let mut client = TcpStream::connect(&address).unwrap_or_else(|error| panic!("{line}: {error}"));
+        write!(client, "GET /api/counts HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").unwrap();
+        client.read_to_string(&mut answer).unwrap();
+        // The second round finds a new file beside the first.
+        assert!(
+            answer.starts_with("HTTP/1.1 200") && answer.contains(&format!("\"documents\":{}", round + 1)),
+            "{answer}"
+        );
+
+        let _idle = TcpStream::connect(&address).unwrap();
+        let signal = ["-INT", "-TERM"][round];
+        assert!(Command::new("kill").args([signal, &server.id().to_string()]).status().unwrap().success());
+        let output = server.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{signal}: {}", said(&output));
+        std::fs::write(home.path().join("corpus/plans/b.txt"), "Căn cứ Luật Giáo dục năm 2019.").unwrap();
+    }
+}
