@@ -163,7 +163,10 @@ fn numbered_further(text: &str, start: usize, register: &Register) -> Option<Men
     // Another law between is the one the number belongs to.
     let between = &window[head..so];
     let name = window[..so].split_whitespace().collect::<Vec<_>>().join(" ");
-    if ["Luật ", "Bộ luật ", "Pháp lệnh ", " này"].iter().any(|other| between.contains(other)) {
+    const OTHERS: [&str; 11] = [
+        "Luật ", "Bộ luật ", "Pháp lệnh ", " này", "Nghị ", "Quyết định", "Thông tư", "Điều ", "Khoản ", "khoản ", "điểm ",
+    ];
+    if OTHERS.iter().any(|other| between.contains(other)) {
         return None;
     }
     let full = numbered(text, start, clause.start + so, register)?;

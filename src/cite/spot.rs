@@ -66,9 +66,10 @@ fn starts_number(text: &str, at: usize) -> bool {
         Some('.' | ',') => !back.next().is_some_and(|c| c.is_ascii_digit()),
         Some(c) if c.is_alphanumeric() => {
             let word_len: usize = before.chars().rev().take_while(|c| is_letter(*c)).map(char::len_utf8).sum();
-            let word = &before[at - word_len..];
-            // "số33/2021/…", "TT33/2021/…"
-            word_len > 0 && (fold(word) == "so" || word.chars().all(char::is_uppercase))
+            let (lead, word) = before.split_at(at - word_len);
+            // "số33/2021/…", "TT33/2021/…"; not "QC141-TT32.doc"
+            let whole = lead.is_empty() || lead.ends_with(|c: char| c.is_whitespace() || matches!(c, '(' | '“' | '"'));
+            word_len > 0 && whole && (fold(word) == "so" || word.chars().all(char::is_uppercase))
         }
         Some(_) => !in_web_address(before),
     }
@@ -151,7 +152,7 @@ fn full(range: Range<usize>, type_word: Option<String>, written: &Written) -> Me
 /// A type word and a number without symbol.
 fn short(text: &str, word: TypeWord, written: &Written) -> Option<Spotted> {
     let next = text[written.end..].chars().next();
-    if next.is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '%')) {
+    if next.is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '%')) || !word.exact {
         return None;
     }
     // "Luật số 5" and "Hiến pháp 2013" are no short forms of a number; years are no serial numbers either.

@@ -14,6 +14,8 @@ pub(super) struct TypeWord {
     pub numbered: bool,
     /// Whether it is an abbreviation (`QĐ 02`).
     pub short: bool,
+    /// Whether an abbreviation has all its marks (`CD 34` may be anything).
+    pub exact: bool,
 }
 
 /// What stands before a number.
@@ -34,7 +36,7 @@ pub(super) fn before(text: &str, at: usize, symbols: &Symbols) -> Before {
         numbered = true;
         end = back_over(text, start);
     }
-    let type_word = longest(text, end, symbols).map(|(start, name, short)| TypeWord { start, name, numbered, short });
+    let type_word = longest(text, end, symbols).map(|word| TypeWord { numbered, ..word });
     Before { type_word, numbered }
 }
 
@@ -43,7 +45,7 @@ fn is_so(word: &str) -> bool {
 }
 
 /// The longest run of words ending at `end` that is a type word.
-fn longest(text: &str, end: usize, symbols: &Symbols) -> Option<(usize, String, bool)> {
+fn longest(text: &str, end: usize, symbols: &Symbols) -> Option<TypeWord> {
     let mut start = end;
     let mut best = None;
     let last = word_start(text, end)?;
@@ -56,21 +58,15 @@ fn longest(text: &str, end: usize, symbols: &Symbols) -> Option<(usize, String, 
         let Some(next) = word_start(text, word_end) else { break };
         start = next;
         let words = &text[start..end];
-        if let Some(kind) = symbols.kinds_of_word(words).next() {
-            let short =
-                count == 1 && !kind.name.contains(words) && words.chars().all(|c| !c.is_lowercase() || c == 'r');
-            let spelled = count > 1 || short || words.chars().count() > 3;
-            if spelled && (count > 1 || short || is_word_of(kind.name.as_str(), words)) {
-                best = Some((start, kind.name.clone(), short));
-            }
+        let Some(kind) = symbols.kinds_of_word(words).next() else { continue };
+        // "tt" in small letters is no "TT".
+        let short = count == 1 && fold(&kind.name) != fold(words);
+        if !short || words.chars().all(|c| !c.is_lowercase() || c == 'r') {
+            let exact = !short || kind.variants.iter().any(|variant| variant == words);
+            best = Some(TypeWord { start, name: kind.name.clone(), numbered: false, short, exact });
         }
     }
     best
-}
-
-/// A single word counts if it is the kind's name itself ("Luật"), not an abbreviation in small letters ("tt").
-fn is_word_of(name: &str, word: &str) -> bool {
-    fold(name) == fold(word)
 }
 
 /// Back over blanks, a colon, and the emphasis marks of Markdown.

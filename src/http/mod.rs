@@ -41,7 +41,7 @@ const TIME: Duration = Duration::from_secs(60);
 /// Everything that is served, to whom `access` lets in.
 pub fn app(base: Arc<Base>, access: Access) -> Router {
     let (api, description) = api::router();
-    Router::new()
+    let routes = Router::new()
         .route("/", get(search::page))
         .route("/instruments/{id}", get(instrument::page))
         .route("/documents", get(documents::list))
@@ -54,8 +54,13 @@ pub fn app(base: Arc<Base>, access: Access) -> Router {
         .merge(openapi::router(description))
         .merge(assets::router())
         .fallback(|| async { StatusCode::NOT_FOUND })
-        .with_state(base)
-        // Outermost last: headers on everything, words on every error, then the gate.
+        .with_state(base);
+    guarded(routes, access)
+}
+
+/// What goes around every route, the outermost last: headers on everything, words on every error, then the gate.
+fn guarded(routes: Router, access: Access) -> Router {
+    routes
         .layer(DefaultBodyLimit::max(draft::LIMIT))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIME))
@@ -67,4 +72,30 @@ pub fn app(base: Arc<Base>, access: Access) -> Router {
 /// The layer above words the status; what the panic says may hold words of a draft and goes nowhere.
 fn panicked(_: Box<dyn Any + Send>) -> Response {
     StatusCode::INTERNAL_SERVER_ERROR.into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Body;
+    use axum::http::{Request, header};
+    use http_body_util::BodyExt;
+    use tower::ServiceExt;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_panic_becomes_an_answer_that_does_not_quote_it() {
+        async fn boom() -> &'static str {
+            panic!("words of a draft")
+        }
+        for (path, expected) in [("/boom", "<!doctype html>"), ("/api/boom", "\"status\":500")] {
+            let app = guarded(Router::new().route(path, get(boom)), Access::new(true, None));
+            let request = Request::get(path).header(header::HOST, "localhost").body(Body::empty()).unwrap();
+            let answer = app.oneshot(request).await.unwrap();
+            assert_eq!(answer.status(), StatusCode::INTERNAL_SERVER_ERROR);
+            assert!(answer.headers().contains_key(header::CONTENT_SECURITY_POLICY));
+            let body = String::from_utf8(answer.into_body().collect().await.unwrap().to_bytes().to_vec()).unwrap();
+            assert!(body.contains(expected) && !body.contains("draft"), "{body}");
+        }
+    }
 }

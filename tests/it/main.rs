@@ -8,5 +8,6 @@ mod floors;
 mod gold;
 mod http;
 mod index;
+mod readme;
 mod search;
 mod serve;
