@@ -13,6 +13,7 @@ use rayon::prelude::*;
 
 use super::called::Called;
 use super::error::BaseError;
+use super::shown;
 use super::sources::{Source, Sources, is_register};
 use crate::cite::{self, MentionKind};
 use crate::index::{DocumentEntry, EdgeEntry, FileEntry, IndexError, Manifest, SCHEMA_VERSION, Store, Writer};
@@ -222,7 +223,7 @@ impl<P: Fn(Progress<'_>) + Sync> Run<'_, P> {
     fn read(&self, source: &Source, bytes: Vec<u8>) -> Result<(DocumentEntry, Vec<EdgeEntry>), ReadError> {
         // A fault of ours in one file must not take the others with it.
         let read = catch_unwind(AssertUnwindSafe(|| {
-            let document = read::read_bytes(&source.path, bytes)?;
+            let document = read::read_bytes(&shown(&source.path), bytes)?;
             let reading = cite::read(&document, self.register);
             let text = document.text.as_str().to_owned();
             let mut entry = DocumentEntry::new(source.id.clone(), source.path.clone(), &reading.header, text);
@@ -232,7 +233,7 @@ impl<P: Fn(Progress<'_>) + Sync> Run<'_, P> {
             Ok((entry, edges))
         }));
         read.unwrap_or_else(|_| {
-            Err(ReadError::Io { path: source.path.clone(), detail: "internal error while reading citations".into() })
+            Err(ReadError::Io { path: shown(&source.path), detail: "internal error while reading citations".into() })
         })
     }
 
@@ -263,9 +264,9 @@ impl<P: Fn(Progress<'_>) + Sync> Run<'_, P> {
 
 /// The content of a file, if it is not too large to be read.
 fn bytes(source: &Source) -> Result<Vec<u8>, ReadError> {
-    let io = |error: std::io::Error| ReadError::Io { path: source.path.clone(), detail: error.to_string() };
+    let io = |error: std::io::Error| ReadError::Io { path: shown(&source.path), detail: error.to_string() };
     if fs::metadata(&source.file).map_err(io)?.len() > read::MAX_FILE {
-        return Err(ReadError::TooLarge { path: source.path.clone(), limit: read::MAX_FILE });
+        return Err(ReadError::TooLarge { path: shown(&source.path), limit: read::MAX_FILE });
     }
     fs::read(&source.file).map_err(io)
 }

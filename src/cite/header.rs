@@ -6,7 +6,7 @@ use super::{Header, date, symbol};
 use crate::law::{Locality, Scope};
 use crate::read::{Document, Part};
 use crate::register::Register;
-use crate::text::{fold, fold_char};
+use crate::text::{fold, fold_char, is_word_char};
 
 /// How many lines the head of a document can have, and how many bytes.
 const HEAD_LINES: usize = 60;
@@ -50,7 +50,7 @@ pub(super) fn read(document: &Document, register: &Register) -> Header {
         } else if is_preamble(folded) {
             break;
         } else if header.number.is_none() && header.date.is_none() && at < 12 && is_issuer_line(line.text, folded) {
-            issuer.push(line.text.trim_end_matches(|c: char| !c.is_alphanumeric()));
+            issuer.push(line.text.trim_end_matches(|c: char| !is_word_char(c)));
         }
     }
     // The number and date may stand below the title block, as in a table's second column.
@@ -213,7 +213,8 @@ fn subject_title(lines: &[Line<'_>], first: &str) -> String {
     let mut title = first.to_owned();
     for line in lines.iter().take(4) {
         let folded = line.lead.as_str();
-        if line.text.contains("ngày ") || folded.starts_with("kinh gui") || !line.text.starts_with(char::is_lowercase) {
+        if line.text.contains("ngày ") || folded.starts_with("kinh gui") || !line.text.starts_with(char::is_lowercase)
+        {
             break;
         }
         title.push(' ');
@@ -277,7 +278,7 @@ fn is_officer(line: &str, folded: &str) -> bool {
 }
 
 fn is_rule(line: &str) -> bool {
-    line.chars().all(|c| !c.is_alphanumeric())
+    line.chars().all(|c| !is_word_char(c))
 }
 
 fn is_preamble(folded: &str) -> bool {
@@ -297,8 +298,13 @@ fn is_issuer_line(line: &str, folded: &str) -> bool {
 
 /// The seat of a Party committee: "HUYỆN ỦY AN BÌNH".
 fn party_seat(line: &str) -> Option<Locality> {
-    const SEATS: [(&str, &str); 5] =
-        [("huyen uy", "huyện"), ("tinh uy", "tỉnh"), ("thanh uy", "thành phố"), ("thi uy", "thị xã"), ("quan uy", "quận")];
+    const SEATS: [(&str, &str); 5] = [
+        ("huyen uy", "huyện"),
+        ("tinh uy", "tỉnh"),
+        ("thanh uy", "thành phố"),
+        ("thi uy", "thị xã"),
+        ("quan uy", "quận"),
+    ];
     let folded = fold(line);
     let (seat, level) = SEATS.iter().find(|(seat, _)| folded.starts_with(seat))?;
     let name: Vec<String> = line.split_whitespace().skip(seat.split(' ').count()).map(capitalise).collect();

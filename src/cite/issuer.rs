@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{Issuer, date};
 use crate::law::{Locality, Scope};
 use crate::register::Symbols;
-use crate::text::fold;
+use crate::text::{fold, is_word_char};
 
 /// Heads of agencies: the act of the head is the act of the agency.
 const HEADS: [&str; 16] = [
@@ -98,7 +98,7 @@ fn capitalised(text: &str, at: usize) -> Option<usize> {
     let mut next = at;
     for _ in 0..4 {
         let rest = &text[next..];
-        let len = rest.find(|c: char| !(c.is_alphanumeric() || c == '\'')).unwrap_or(rest.len());
+        let len = rest.find(|c: char| !(is_word_char(c) || c == '\'')).unwrap_or(rest.len());
         let word = &rest[..len];
         let number = word.len() <= 2 && !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
         if !(word.starts_with(char::is_uppercase) || (number && end.is_none()))

@@ -35,15 +35,9 @@ pub fn read(document: &Document, register: &Register) -> Reading {
     if let Some(own) = &header.number_range {
         spotted.retain(|one| one.mention.range.end <= own.start || one.mention.range.start >= own.end);
     }
-    for one in &mut spotted {
-        // A dated number is unique: the document speaks of itself.
-        let own = one.mention.number.is_some() && one.mention.number == header.number;
-        if own && header.number.as_ref().is_some_and(|number| number.year().is_some()) {
-            one.mention.kind = MentionKind::Own;
-        }
-    }
     let mut weak: Vec<bool> = spotted.iter().map(|one| one.weak).collect();
     let mut citations = parse(text, spotted, register);
+    mark_own(&header, &mut citations);
     resolve::resolve(text, &header, register, &mut citations, &mut weak);
     treat(text, &mut citations);
     // A consolidated text has no force of its own: what it joins amends, it does not (Ordinance 01/2012/UBTVQH13).
@@ -60,6 +54,20 @@ pub fn read(document: &Document, register: &Register) -> Reading {
         citations.insert(at, own);
     }
     Reading { header, citations }
+}
+
+/// A document that repeats its own number speaks of itself. A number that starts anew each year is its own only
+/// where no other date stands beside it anywhere.
+fn mark_own(header: &Header, citations: &mut [Citation]) {
+    let Some(own) = &header.number else { return };
+    let same = |citation: &Citation| citation.mention.number.as_ref() == Some(own);
+    let another = |citation: &Citation| same(citation) && citation.date.is_some() && citation.date != header.date;
+    if own.year().is_none() && citations.iter().any(another) {
+        return;
+    }
+    for citation in citations.iter_mut().filter(|citation| same(citation)) {
+        citation.mention.kind = MentionKind::Own;
+    }
 }
 
 /// Reads what stands around each mention: date, issuer, pinpoints.

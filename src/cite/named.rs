@@ -8,6 +8,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use super::spot::Spotted;
 use super::{Mention, MentionKind, date, symbol};
 use crate::register::Register;
+use crate::text::is_word_char;
 
 /// Words a name can begin with. Names are written with a capital, so the search keeps letter case.
 const HEADS: [&str; 9] =
@@ -25,7 +26,7 @@ pub(super) fn spot(text: &str, register: &Register) -> Vec<Spotted> {
     let mut open = 0;
     for found in anchors.find_iter(text) {
         let start = found.start();
-        let whole = !text[..start].ends_with(char::is_alphanumeric);
+        let whole = !text[..start].ends_with(is_word_char);
         if start < open || !whole {
             continue;
         }
@@ -58,7 +59,7 @@ fn law(text: &str, start: usize, register: &Register) -> Option<Mention> {
     let known = register.names().longest_at(&text[start..]).filter(|_| !comma_after_head(text, start));
     if let Some((name, len)) = known {
         let end = start + len;
-        let closed = !text[end..].starts_with(char::is_alphanumeric);
+        let closed = !text[end..].starts_with(is_word_char);
         if closed && let Some(full) = numbered(text, start, end, register) {
             return Some(Mention { name: Some(name.name.clone()), ..full });
         }
@@ -164,7 +165,17 @@ fn numbered_further(text: &str, start: usize, register: &Register) -> Option<Men
     let between = &window[head..so];
     let name = window[..so].split_whitespace().collect::<Vec<_>>().join(" ");
     const OTHERS: [&str; 11] = [
-        "Luật ", "Bộ luật ", "Pháp lệnh ", " này", "Nghị ", "Quyết định", "Thông tư", "Điều ", "Khoản ", "khoản ", "điểm ",
+        "Luật ",
+        "Bộ luật ",
+        "Pháp lệnh ",
+        " này",
+        "Nghị ",
+        "Quyết định",
+        "Thông tư",
+        "Điều ",
+        "Khoản ",
+        "khoản ",
+        "điểm ",
     ];
     if OTHERS.iter().any(|other| between.contains(other)) {
         return None;
@@ -266,14 +277,14 @@ fn congress(text: &str, start: usize, head: usize) -> Option<Mention> {
         Some(at) => {
             let from = date::blanks(text, head + at + "lần thứ".len());
             let rest = &text[from..];
-            from + rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())
+            from + rest.find(|c: char| !is_word_char(c)).unwrap_or(rest.len())
         }
         // "Nghị quyết Đại hội XIII"
         None => {
             let from = date::blanks(text, head);
             let rest = &text[from..];
             let len = rest.find(|c: char| !matches!(c, 'I' | 'V' | 'X')).unwrap_or(rest.len());
-            if len == 0 || rest[len..].starts_with(char::is_alphanumeric) {
+            if len == 0 || rest[len..].starts_with(is_word_char) {
                 return None;
             }
             from + len

@@ -2,7 +2,7 @@
 
 use super::date;
 use crate::law::Pinpoint;
-use crate::text::fold;
+use crate::text::{fold, is_word_char};
 
 /// How far back a pinpoint may begin, in bytes.
 const REACH: usize = 400;
@@ -46,7 +46,7 @@ fn tokens_before(text: &str) -> Vec<Token> {
             continue;
         }
         let start = trimmed
-            .rfind(|c: char| !c.is_alphanumeric())
+            .rfind(|c: char| !is_word_char(c))
             .map_or(0, |at| at + trimmed[at..].chars().next().map_or(1, char::len_utf8));
         let word = &trimmed[start..];
         let Some(token) = token(word) else { break };
@@ -157,7 +157,7 @@ pub(super) fn begin(text: &str, start: usize) -> usize {
     while at > 0 && start - at < REACH {
         let trimmed = text[..at].trim_end().trim_end_matches([',', ';']).trim_end();
         let word_at = trimmed
-            .rfind(|c: char| !c.is_alphanumeric())
+            .rfind(|c: char| !is_word_char(c))
             .map_or(0, |i| i + trimmed[i..].chars().next().map_or(1, char::len_utf8));
         match token(&trimmed[word_at..]) {
             Some(Token::Point | Token::Clause | Token::Article) => best = word_at,

@@ -1,5 +1,6 @@
 //! The sentence around a mention: what a reader needs to see why a document cites.
 
+use crate::text::is_word_char;
 use std::ops::Range;
 
 /// The most of a sentence that is shown, in bytes.
@@ -40,14 +41,14 @@ fn ends_at(text: &str, at: usize) -> bool {
     if text.as_bytes()[at] == b'\n' {
         let next = rest.trim_start_matches([' ', '\t', '\r']);
         let before = text[..at].trim_end();
-        let closed = before.chars().next_back().is_some_and(|c| !c.is_alphanumeric() && c != ',');
+        let closed = before.chars().next_back().is_some_and(|c| !is_word_char(c) && c != ',');
         return next.starts_with(['\n', '-', '+', '*', '#', '|'])
             || next.is_empty()
             || before.ends_with([';', '.', ':'])
             || (closed && next.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()));
     }
     // "TP. Hồ Chí Minh", "TS. Nguyễn": a short word in capitals is an abbreviation.
-    let word: usize = text[..at].chars().rev().take_while(|c| c.is_alphanumeric()).take(3).count();
+    let word: usize = text[..at].chars().rev().take_while(|c| is_word_char(*c)).take(3).count();
     let capital = text[..at].chars().next_back().is_some_and(char::is_uppercase);
     let abbreviation = capital && word <= 2;
     !abbreviation && rest.starts_with(char::is_whitespace) && rest.trim_start().starts_with(char::is_uppercase)

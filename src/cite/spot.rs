@@ -7,7 +7,7 @@ use super::symbol::{self, Written};
 use super::type_word::{self, Before, TypeWord};
 use super::{Mention, MentionKind, date, named};
 use crate::register::Register;
-use crate::text::{fold, is_letter};
+use crate::text::{fold, is_letter, is_word_char};
 
 /// All mentions of a text. Short forms are candidates here: the resolver drops those that stand for nothing and
 /// look like mere counts ("Kế hoạch 5 năm"), marked by [`Spotted::weak`].
@@ -64,7 +64,7 @@ fn starts_number(text: &str, at: usize) -> bool {
         None => true,
         Some('/' | '-' | '–' | '_' | '#' | '=' | '%' | '?') => false,
         Some('.' | ',') => !back.next().is_some_and(|c| c.is_ascii_digit()),
-        Some(c) if c.is_alphanumeric() => {
+        Some(c) if is_word_char(c) => {
             let word_len: usize = before.chars().rev().take_while(|c| is_letter(*c)).map(char::len_utf8).sum();
             let (lead, word) = before.split_at(at - word_len);
             // "số33/2021/…", "TT33/2021/…"; not "QC141-TT32.doc"
@@ -152,7 +152,7 @@ fn full(range: Range<usize>, type_word: Option<String>, written: &Written) -> Me
 /// A type word and a number without symbol.
 fn short(text: &str, word: TypeWord, written: &Written) -> Option<Spotted> {
     let next = text[written.end..].chars().next();
-    if next.is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '%')) || !word.exact {
+    if next.is_some_and(|c| is_word_char(c) || matches!(c, '/' | '%')) || !word.exact {
         return None;
     }
     // "Luật số 5" and "Hiến pháp 2013" are no short forms of a number; years are no serial numbers either.

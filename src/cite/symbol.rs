@@ -3,7 +3,7 @@
 
 use crate::law::Number;
 use crate::register::Symbols;
-use crate::text::repair_char;
+use crate::text::{is_word_char, repair_char};
 
 /// What stands at a number.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,7 +78,7 @@ impl Reader<'_> {
         let rest = self.text[at..].strip_prefix('/')?;
         let (year, end) = year(rest)?;
         let next = rest[end..].chars().next();
-        let open = next.is_none_or(|c| !(c.is_alphanumeric() || matches!(c, '/' | '-')));
+        let open = next.is_none_or(|c| !(is_word_char(c) || matches!(c, '/' | '-')));
         open.then_some((year, at + 1 + end))
     }
 
@@ -220,7 +220,7 @@ impl Reader<'_> {
         let mut end = at;
         loop {
             let rest = &self.text[end..];
-            let run = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+            let run = rest.find(|c: char| !is_word_char(c)).unwrap_or(rest.len());
             if run == 0 && end == at {
                 return at;
             }
@@ -244,9 +244,9 @@ impl Reader<'_> {
             return None;
         }
         let rest = self.text[end..].strip_prefix(' ')?;
-        let tail: String = rest.chars().map_while(|c| c.is_alphanumeric().then(|| repair_char(c))).collect();
+        let tail: String = rest.chars().map_while(|c| is_word_char(c).then(|| repair_char(c))).collect();
         let joined = format!("{clean}{tail}");
-        let tail_len: usize = rest.chars().take_while(|c| c.is_alphanumeric()).map(char::len_utf8).sum();
+        let tail_len: usize = rest.chars().take_while(|c| is_word_char(*c)).map(char::len_utf8).sum();
         (matches!(tail.as_str(), "ĐT" | "DT") && self.symbols.agency(&joined).is_some())
             .then_some((joined, end + 1 + tail_len))
     }

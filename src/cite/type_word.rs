@@ -46,21 +46,24 @@ fn is_so(word: &str) -> bool {
 
 /// The longest run of words ending at `end` that is a type word.
 fn longest(text: &str, end: usize, symbols: &Symbols) -> Option<TypeWord> {
-    let mut start = end;
-    let mut best = None;
-    let last = word_start(text, end)?;
-    if !symbols.ends_kind_word(&fold(&text[last..end])) {
+    let mut start = word_start(text, end)?;
+    let mut folded = fold(&text[start..end]);
+    if !symbols.ends_kind_word(&folded) {
         return None;
     }
+    let mut best = None;
     for count in 1..=symbols.longest_kind_word() {
-        // Only blanks part the words of a type word.
-        let word_end = if count == 1 { end } else { back_over_blanks(text, start) };
-        let Some(next) = word_start(text, word_end) else { break };
-        start = next;
+        if count > 1 {
+            // Only blanks part the words of a type word.
+            let word_end = back_over_blanks(text, start);
+            let Some(next) = word_start(text, word_end) else { break };
+            folded = format!("{} {folded}", fold(&text[next..word_end]));
+            start = next;
+        }
+        let Some(kind) = symbols.kinds_of_word(&folded).next() else { continue };
         let words = &text[start..end];
-        let Some(kind) = symbols.kinds_of_word(words).next() else { continue };
         // "tt" in small letters is no "TT".
-        let short = count == 1 && fold(&kind.name) != fold(words);
+        let short = count == 1 && fold(&kind.name) != folded;
         if !short || words.chars().all(|c| !c.is_lowercase() || c == 'r') {
             let exact = !short || kind.variants.iter().any(|variant| variant == words);
             best = Some(TypeWord { start, name: kind.name.clone(), numbered: false, short, exact });

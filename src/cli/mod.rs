@@ -1,9 +1,9 @@
 //! The command line: one file per command, each with its arguments and a `run`.
 
 mod answer;
+mod check;
 mod cited_by;
 mod cites;
-mod check;
 mod completions;
 mod explain;
 mod extract;

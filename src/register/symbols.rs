@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::trie::Trie;
 use crate::law::{Agency, Kind, Number};
-use crate::text::fold;
+use crate::text::{fold, fold_onto, is_word_char};
 
 /// The symbol tables. Spelling is compared folded and without `&`, dots and blanks: `BGD&ĐT`, `BGD ĐT` and
 /// `BGDDT` are one word.
@@ -51,6 +51,11 @@ impl Symbols {
                 if !found.contains(&at) {
                     found.push(at);
                 }
+            }
+        }
+        for kind in &kinds {
+            if let Some(found) = kind_by_word.get(&words(&kind.name)).cloned() {
+                kind_by_word.insert(kind.name.clone(), found);
             }
         }
         let kind_word_ends =
@@ -109,7 +114,9 @@ impl Symbols {
 
     /// The kinds a type word before a number may stand for: `Thông tư`, `QĐ`. Blanks, line ends and marks apart.
     pub fn kinds_of_word(&self, word: &str) -> impl Iterator<Item = &Kind> {
-        let found = self.kind_by_word.get(&words(word)).map_or(&[][..], Vec::as_slice);
+        // The official names are asked for most.
+        let found =
+            self.kind_by_word.get(word).or_else(|| self.kind_by_word.get(&words(word))).map_or(&[][..], Vec::as_slice);
         found.iter().map(|at| &self.kinds[*at])
     }
 
@@ -177,11 +184,18 @@ fn split_part(symbol: &str) -> (&str, &str, &str) {
 /// An abbreviation as it is compared.
 fn squeeze(abbr: &str) -> String {
     let mut out = fold(abbr);
-    out.retain(|c| c.is_alphanumeric());
+    out.retain(is_word_char);
     out
 }
 
 /// A type word as it is compared: folded words, one blank between.
 fn words(text: &str) -> String {
-    fold(text).split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        fold_onto(word, &mut out);
+    }
+    out
 }

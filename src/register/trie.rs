@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::text::fold;
+use crate::text::{fold, fold_onto, is_word_char};
 
 /// Names to values, letter case, marks, line ends, commas and `&` apart.
 #[derive(Debug)]
@@ -39,8 +39,11 @@ impl Trie {
     pub fn longest_at(&self, text: &str) -> Option<(&[usize], usize)> {
         let mut node = 0;
         let mut best = None;
+        let mut folded = String::new();
         for (end, word) in words(text) {
-            match self.nodes[node].next.get(&fold(word)) {
+            folded.clear();
+            fold_onto(word, &mut folded);
+            match self.nodes[node].next.get(&folded) {
                 Some(next) => node = *next,
                 None => break,
             }
@@ -60,7 +63,7 @@ fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     std::iter::from_fn(move || {
         let start = at + text[at..].find(|c| !parts(c)).unwrap_or(text.len() - at);
         let rest = &text[start..];
-        let len = rest.find(|c: char| !(c.is_alphanumeric() || c == '-')).unwrap_or(rest.len());
+        let len = rest.find(|c: char| !(is_word_char(c) || c == '-')).unwrap_or(rest.len());
         at = start + len;
         (len > 0).then(|| (at, &rest[..len]))
     })
@@ -76,7 +79,9 @@ mod tests {
         trie.insert("Luật Giáo dục", 1);
         trie.insert("Luật Giáo dục đại học", 2);
         trie.insert("Bộ GD&ĐT", 3);
-        let longest = |text: &'static str| trie.longest_at(text).map(|(values, end): (&[usize], usize)| (values.to_vec(), &text[..end]));
+        let longest = |text: &'static str| {
+            trie.longest_at(text).map(|(values, end): (&[usize], usize)| (values.to_vec(), &text[..end]))
+        };
         assert_eq!(longest("Luật Giáo dục\nđại học năm 2012"), Some((vec![2], "Luật Giáo dục\nđại học")));
         assert_eq!(longest("luật giáo dục, và"), Some((vec![1], "luật giáo dục")));
         assert_eq!(longest("Bộ GD & ĐT về"), Some((vec![3], "Bộ GD & ĐT")));

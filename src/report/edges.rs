@@ -91,7 +91,7 @@ fn head(sheet: &mut Sheet<'_>, edge: &Edge, side: Side, indent: usize) -> io::Re
     if let Some(title) = edge.title.as_ref().filter(|title| **title != name) {
         sheet.text(indent + 2, title)?;
     }
-    if edge.kind == HitKind::Document {
+    if edge.kind == HitKind::Document && edge.path != name {
         sheet.styled(indent + 2, &edge.path, FAINT)?;
     }
     Ok(())

@@ -43,6 +43,15 @@ pub fn is_letter(c: char) -> bool {
     }
 }
 
+/// `char::is_alphanumeric`, answered at once for the blocks that Vietnamese is written in.
+pub fn is_word_char(c: char) -> bool {
+    match c {
+        '\0'..='\u{7f}' => c.is_ascii_alphanumeric(),
+        '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => is_letter(c),
+        _ => c.is_alphanumeric(),
+    }
+}
+
 /// The base letter of one NFC character in lower case, without diacritics; `đ` is `d`. Characters that are no
 /// letters come back as they are.
 pub fn fold_char(c: char) -> char {
@@ -78,7 +87,25 @@ fn fold_by_decomposition(c: char) -> char {
 /// Lower case without diacritics: `fold("Thông tư") == "thong tu"`. Combining marks that stand alone vanish, so
 /// NFC and NFD spellings fold alike.
 pub fn fold(text: &str) -> String {
-    text.chars().filter(|c| !is_combining_mark(*c)).map(fold_char).collect()
+    let mut out = String::with_capacity(text.len());
+    fold_onto(text, &mut out);
+    out
+}
+
+/// `fold`, appended to `out`.
+pub fn fold_onto(text: &str, out: &mut String) {
+    for c in text.chars() {
+        if c.is_ascii() {
+            out.push(c.to_ascii_lowercase());
+        } else if !is_mark(c) {
+            out.push(fold_char(c));
+        }
+    }
+}
+
+/// `is_combining_mark`, which none of the letters that Vietnamese is written in are.
+fn is_mark(c: char) -> bool {
+    !matches!(c, '\u{80}'..='\u{2ff}' | '\u{1e00}'..='\u{1eff}') && is_combining_mark(c)
 }
 
 #[cfg(test)]
@@ -102,6 +129,7 @@ mod tests {
     fn letters_are_those_of_the_standard() {
         for c in '\0'..=char::MAX {
             assert_eq!(is_letter(c), c.is_alphabetic(), "{c:?}");
+            assert_eq!(is_word_char(c), c.is_alphanumeric(), "{c:?}");
         }
     }
 

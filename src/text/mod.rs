@@ -7,7 +7,7 @@ mod lines;
 mod nfc;
 mod slug;
 
-pub use fold::{fold, fold_char, is_letter, repair_char};
+pub use fold::{fold, fold_char, fold_onto, is_letter, is_word_char, repair_char};
 pub use lang::Lang;
 pub use lines::Lines;
 pub use nfc::Text;

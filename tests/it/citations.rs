@@ -58,7 +58,12 @@ fn every_written_form_is_read() {
         let reading = cite::read(&document, &register);
         let found: Vec<String> = reading.citations.iter().map(|citation| row(&document, citation)).collect();
         if found != case.expect {
-            wrong.push(format!("{}\n  expected\n    {}\n  found\n    {}", case.name, case.expect.join("\n    "), found.join("\n    ")));
+            wrong.push(format!(
+                "{}\n  expected\n    {}\n  found\n    {}",
+                case.name,
+                case.expect.join("\n    "),
+                found.join("\n    ")
+            ));
         }
     }
     assert!(wrong.is_empty(), "{} of {} cases:\n{}", wrong.len(), cases.case.len(), wrong.join("\n"));

@@ -45,9 +45,7 @@ fn named(source: &str) -> Vec<String> {
             out.push(rest.to_owned());
         }
     }
-    out.iter()
-        .map(|path| path.trim().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect())
-        .collect()
+    out.iter().map(|path| path.trim().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()).collect()
 }
 
 #[test]

@@ -59,7 +59,8 @@ fn score(gold: &Path, texts: &Path) -> Option<Score> {
                 row["start"].as_u64() == Some(range.start as u64) && row["end"].as_u64() == Some(range.end as u64)
             };
             score.spans += usize::from(wanted.iter().any(|row| exact(&row)));
-            if let Some(row) = wanted.iter().find(|row| exact(row)).or(wanted.iter().find(|row| overlaps(row, &range))) {
+            if let Some(row) = wanted.iter().find(|row| exact(row)).or(wanted.iter().find(|row| overlaps(row, &range)))
+            {
                 let target = citation.target.as_ref().map(ToString::to_string);
                 score.resolved += usize::from(comparable(row["target"].as_str()) == comparable(target.as_deref()));
             }

@@ -6,6 +6,7 @@ mod citations;
 mod findings;
 mod floors;
 mod gold;
+mod help;
 mod http;
 mod index;
 mod readme;
