@@ -192,6 +192,8 @@ impl Base {
                 std::cmp::Reverse((shared(instrument), self.times_cited(&instrument.id()), instrument.issued))
             });
             same.into_iter().for_each(&mut push);
+            // Titles have nothing to do with a number that nobody knows.
+            return out;
         }
         for found in self.told(self.store.near_titles(question, SUGGESTIONS)) {
             if let Some(instrument) = found.instrument.as_deref().and_then(|id| self.facts(id)) {

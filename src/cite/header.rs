@@ -6,7 +6,7 @@ use super::{Header, date, symbol};
 use crate::law::{Locality, Scope};
 use crate::read::{Document, Part};
 use crate::register::Register;
-use crate::text::{fold, fold_char, is_word_char};
+use crate::text::{fold, fold_char, is_letter, is_word_char};
 
 /// How many lines the head of a document can have, and how many bytes.
 const HEAD_LINES: usize = 60;
@@ -111,7 +111,7 @@ fn head_lines(document: &Document) -> Vec<Line<'_>> {
 
 /// The columns of a line: parted by a tab, a table's bar, or a wide gap.
 fn cells(line: &str) -> impl Iterator<Item = &str> {
-    const GAP: &str = "    ";
+    const GAP: &[u8] = b"    ";
     let mut rest = line;
     std::iter::from_fn(move || {
         if rest.is_empty() {
@@ -119,7 +119,7 @@ fn cells(line: &str) -> impl Iterator<Item = &str> {
         }
         let text = rest.len() - rest.trim_start().len();
         let bar = rest.find(['\t', '|']).map(|at| at + 1);
-        let gap = rest[text..].find(GAP).map(|at| text + at + GAP.len());
+        let gap = memchr::memmem::find(&rest.as_bytes()[text..], GAP).map(|at| text + at + GAP.len());
         let end = bar.into_iter().chain(gap).min().unwrap_or(rest.len());
         let (cell, tail) = rest.split_at(end);
         rest = tail;
@@ -182,10 +182,10 @@ fn place_and_date(line: &Line<'_>, header: &mut Header) {
 /// A line in capitals that begins with a kind: "KẾ HOẠCH", "QUYẾT ĐỊNH Về việc …". Gives the kind and the rest.
 fn kind_line(line: &str, register: &Register) -> Option<(String, String)> {
     let symbols = register.symbols();
-    let words: Vec<&str> = line.split_whitespace().collect();
-    if words.first().is_none_or(|first| first.chars().any(char::is_lowercase)) {
+    if line.split_whitespace().next().is_none_or(|first| first.chars().any(char::is_lowercase)) {
         return None;
     }
+    let words: Vec<&str> = line.split_whitespace().collect();
     let longest = symbols.longest_kind_word().min(words.len());
     for count in (1..=longest).rev() {
         let head = words[..count].join(" ");
@@ -289,11 +289,14 @@ fn is_preamble(folded: &str) -> bool {
 
 /// A line in capitals at the top that is not the state's motto.
 fn is_issuer_line(line: &str, folded: &str) -> bool {
-    let letters = line.chars().filter(|c| c.is_alphabetic()).count();
+    if !line.starts_with(char::is_uppercase) || line.chars().any(char::is_lowercase) {
+        return false;
+    }
+    let letters = line.chars().filter(|c| is_letter(*c)).count();
     let motto = ["cong hoa xa hoi", "doc lap", "dang cong san", "van ban hop nhat", "du thao"]
         .iter()
         .any(|m| folded.starts_with(m));
-    letters > 3 && !motto && !line.chars().any(char::is_lowercase) && !folded.starts_with("so")
+    letters > 3 && !motto && !folded.starts_with("so")
 }
 
 /// The seat of a Party committee: "HUYỆN ỦY AN BÌNH".

@@ -86,15 +86,15 @@ fn at_number(text: &str, at: usize, register: &Register) -> Vec<Spotted> {
     if before.type_word.is_none() && !symbol_may_follow(text, at) {
         return Vec::new();
     }
-    if is_other_thing(text, at, &before) {
-        return Vec::new();
-    }
     let glued = text[..at].ends_with(is_letter) && !before.numbered;
     if glued && before.type_word.is_none() {
         return Vec::new();
     }
     let typed = before.type_word.is_some();
     let Some(written) = symbol::read(text, at, typed, symbols) else { return Vec::new() };
+    if is_other_thing(text, at, &before) {
+        return Vec::new();
+    }
     match (&written.number, before.type_word) {
         (Some(_), type_word) => {
             let start = type_word.as_ref().map_or(at, |word| word.start);

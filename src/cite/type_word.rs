@@ -47,10 +47,10 @@ fn is_so(word: &str) -> bool {
 /// The longest run of words ending at `end` that is a type word.
 fn longest(text: &str, end: usize, symbols: &Symbols) -> Option<TypeWord> {
     let mut start = word_start(text, end)?;
-    let mut folded = fold(&text[start..end]);
-    if !symbols.ends_kind_word(&folded) {
+    if !symbols.may_end_kind_word(&text[start..end]) {
         return None;
     }
+    let mut folded = fold(&text[start..end]);
     let mut best = None;
     for count in 1..=symbols.longest_kind_word() {
         if count > 1 {

@@ -2,9 +2,8 @@
 
 mod answer;
 mod check;
-mod cited_by;
-mod cites;
 mod completions;
+mod edges;
 mod explain;
 mod extract;
 mod graph;
@@ -63,8 +62,8 @@ enum Command {
     Search(search::Args),
     Check(check::Args),
     Show(show::Args),
-    Cites(cites::Args),
-    CitedBy(cited_by::Args),
+    Cites(edges::Cites),
+    CitedBy(edges::CitedBy),
     Graph(graph::Args),
     Extract(extract::Args),
     Register(register::Args),
@@ -99,8 +98,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Search(args) => search::run(args, global),
         Command::Check(args) => check::run(args, global),
         Command::Show(args) => show::run(args, global),
-        Command::Cites(args) => cites::run(args, global),
-        Command::CitedBy(args) => cited_by::run(args, global),
+        Command::Cites(args) => edges::cites(args, global),
+        Command::CitedBy(args) => edges::cited_by(args, global),
         Command::Graph(args) => graph::run(args, global),
         Command::Extract(args) => extract::run(args, global),
         Command::Register(args) => register::run(args, global),

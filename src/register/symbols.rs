@@ -1,10 +1,10 @@
 //! The words and abbreviations that numbers are made of: kinds and agencies, in every spelling that means them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::trie::Trie;
 use crate::law::{Agency, Kind, Number};
-use crate::text::{fold, fold_onto, is_word_char};
+use crate::text::{fold, fold_char, fold_onto, is_word_char};
 
 /// The symbol tables. Spelling is compared folded and without `&`, dots and blanks: `BGD&ĐT`, `BGD ĐT` and
 /// `BGDDT` are one word.
@@ -17,7 +17,7 @@ pub struct Symbols {
     kind_by_abbr: HashMap<String, Vec<usize>>,
     kind_by_word: HashMap<String, Vec<usize>>,
     longest_kind_word: usize,
-    kind_word_ends: HashSet<String>,
+    kind_word_ends: WordEnds,
     agency_names: Trie,
 }
 
@@ -58,8 +58,10 @@ impl Symbols {
                 kind_by_word.insert(kind.name.clone(), found);
             }
         }
-        let kind_word_ends =
-            kind_by_word.keys().filter_map(|word| word.rsplit(' ').next()).map(str::to_owned).collect();
+        let mut kind_word_ends = WordEnds::default();
+        for word in kind_by_word.keys().filter_map(|word| word.rsplit(' ').next()) {
+            kind_word_ends.add(word);
+        }
         let longest_kind_word = kind_by_word.keys().map(|word| word.split(' ').count()).max().unwrap_or(0);
         Symbols {
             agencies,
@@ -120,9 +122,10 @@ impl Symbols {
         found.iter().map(|at| &self.kinds[*at])
     }
 
-    /// Whether a type word can end in this folded word: a quick look before the longest one is sought.
-    pub fn ends_kind_word(&self, folded: &str) -> bool {
-        self.kind_word_ends.contains(folded)
+    /// Whether a type word can end in this word: a quick look before the longest one is sought. It may say yes to
+    /// a word that ends none.
+    pub fn may_end_kind_word(&self, word: &str) -> bool {
+        self.kind_word_ends.may_hold(word)
     }
 
     /// How many words the longest type word has.
@@ -178,6 +181,30 @@ fn split_part(symbol: &str) -> (&str, &str, &str) {
     match symbol.find(['-', '/', '.']) {
         Some(end) => (&symbol[..end], &symbol[end..end + 1], &symbol[end + 1..]),
         None => (symbol, "", ""),
+    }
+}
+
+/// First and last letters of a set of words: tells most other words apart without reading them.
+#[derive(Debug, Default)]
+struct WordEnds {
+    /// For each first letter the last letters, a bit each.
+    last_of_first: [u32; 26],
+}
+
+impl WordEnds {
+    fn ends(word: &str) -> Option<(usize, u32)> {
+        let letter = |c: char| Some(fold_char(c)).filter(char::is_ascii_lowercase).map(|c| c as u32 - 'a' as u32);
+        Some((letter(word.chars().next()?)? as usize, 1 << letter(word.chars().next_back()?)?))
+    }
+
+    fn add(&mut self, word: &str) {
+        if let Some((first, last)) = WordEnds::ends(word) {
+            self.last_of_first[first] |= last;
+        }
+    }
+
+    fn may_hold(&self, word: &str) -> bool {
+        WordEnds::ends(word).is_some_and(|(first, last)| self.last_of_first[first] & last != 0)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::xml::escape;
 use crate::base::{Graph, GraphEdge, GraphNode, HitKind, NodeRole};
 
 /// The graph as one GraphML document. Values are those of the machine formats.
@@ -37,7 +38,7 @@ pub fn draw(graph: &Graph) -> String {
 }
 
 fn node(out: &mut String, node: &GraphNode) {
-    let _ = writeln!(out, "    <node id=\"{}\">", escaped(&node.id));
+    let _ = writeln!(out, "    <node id=\"{}\">", escape(&node.id));
     data(out, 6, "label", &node.label);
     if let Some(title) = &node.title {
         data(out, 6, "title", title);
@@ -58,31 +59,14 @@ fn node(out: &mut String, node: &GraphNode) {
 }
 
 fn edge(out: &mut String, edge: &GraphEdge) {
-    let _ = writeln!(out, "    <edge source=\"{}\" target=\"{}\">", escaped(&edge.from), escaped(&edge.to));
+    let _ = writeln!(out, "    <edge source=\"{}\" target=\"{}\">", escape(&edge.from), escape(&edge.to));
     data(out, 6, "treatment", edge.treatment.as_str());
     data(out, 6, "citations", &edge.citations.to_string());
     out.push_str("    </edge>\n");
 }
 
 fn data(out: &mut String, indent: usize, key: &str, value: &str) {
-    let _ = writeln!(out, "{:indent$}<data key=\"{key}\">{}</data>", "", escaped(value));
-}
-
-/// Text of XML: markup escaped, characters that XML does not know left out.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\n' | '\t' => out.push(' '),
-            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
-            c => out.push(c),
-        }
-    }
-    out
+    let _ = writeln!(out, "{:indent$}<data key=\"{key}\">{}</data>", "", escape(value));
 }
 
 #[cfg(test)]

@@ -11,3 +11,4 @@ pub mod summary;
 pub mod svg;
 pub mod terminal;
 pub mod words;
+mod xml;

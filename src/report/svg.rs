@@ -12,6 +12,7 @@ use crate::law::{Force, Treatment};
 use crate::report::words;
 use crate::text::Lang;
 
+use super::xml::escape;
 use fit::{fit, width, wrap};
 
 /// All lengths in user units, which are pixels at the drawing's own size.
@@ -315,22 +316,6 @@ impl Sign {
         };
         format!(r#"<g class="sign" transform="translate({x} {y})">{}</g>"#, shape.replace("{c}", colour))
     }
-}
-
-/// Text as XML character data or attribute value; characters XML cannot hold become blanks.
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c if c.is_control() => out.push(' '),
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 #[cfg(test)]

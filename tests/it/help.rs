@@ -13,7 +13,17 @@ fn help(args: &[&str]) -> String {
 #[test]
 fn the_help_of_every_command() {
     const COMMANDS: [&str; 12] = [
-        "index", "search", "check", "show", "cites", "cited-by", "graph", "extract", "register", "explain", "serve",
+        "index",
+        "search",
+        "check",
+        "show",
+        "cites",
+        "cited-by",
+        "graph",
+        "extract",
+        "register",
+        "explain",
+        "serve",
         "completions",
     ];
     for lang in ["vi", "en"] {
