@@ -34,8 +34,9 @@ fn main() {
 
     let validation = best(|| texts.iter().map(|text| black_box(std::str::from_utf8(text)).map_or(0, str::len)).sum());
     let pattern = Regex::new(PATTERN).expect("the pattern");
-    let search =
-        best(|| texts.iter().filter_map(|text| std::str::from_utf8(text).ok()).map(|text| pattern.find_iter(text).count()).sum());
+    let search = best(|| {
+        texts.iter().filter_map(|text| std::str::from_utf8(text).ok()).map(|text| pattern.find_iter(text).count()).sum()
+    });
     let extraction = best(|| {
         let read = |text: &Vec<u8>| read::read_bytes("text.txt", text.clone()).ok();
         texts.iter().filter_map(read).map(|document| cite::read(&document, &register).citations.len()).sum()
@@ -49,7 +50,9 @@ fn main() {
     println!("danchieu / from_utf8    {:8.2}", rate(extraction) / rate(validation));
 
     println!("linear in the length (seconds per MB, one and four times the length):");
-    for (name, unit) in [("Điều 1, ", "Điều 1, "), ("digits and slashes", "1/2/33/2021/"), ("Thông tư số ", "Thông tư số ")] {
+    for (name, unit) in
+        [("Điều 1, ", "Điều 1, "), ("digits and slashes", "1/2/33/2021/"), ("Thông tư số ", "Thông tư số ")]
+    {
         let cost = |megabytes: usize| {
             let text = unit.repeat((megabytes << 20) / unit.len());
             let document = read::Document::from_text(name, text);

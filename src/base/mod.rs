@@ -8,6 +8,7 @@ mod find;
 mod graph;
 mod identity;
 mod instrument;
+mod learned;
 mod search;
 mod sources;
 mod view;
@@ -63,7 +64,8 @@ impl Base {
             (None, None) => None,
             (named, _) => build::register_dir(named, None, Some(manifest)),
         };
-        let (register, problems) = build::open_register(dir.as_deref())?;
+        let (mut register, problems) = build::open_register(dir.as_deref())?;
+        learned::learn(&mut register, &store.acts().map_err(|error| BaseError::of(library, error))?);
         let mut placed: HashMap<String, Vec<usize>> = HashMap::new();
         let mut by_slug: HashMap<String, Vec<usize>> = HashMap::new();
         for (at, instrument) in register.instruments().iter().enumerate() {

@@ -97,6 +97,8 @@ pub struct Header {
     /// The type word: `Kế hoạch`.
     pub kind: Option<String>,
     pub title: Option<String>,
+    /// The day from which the text says it binds.
+    pub commences: Option<Date>,
 }
 
 impl Header {

@@ -2,6 +2,7 @@
 //! mean, and tell what the document does to each instrument.
 
 mod citation;
+mod commencement;
 mod date;
 mod form;
 mod header;
@@ -30,7 +31,10 @@ use spot::Spotted;
 /// Reads the header and every citation of a document.
 pub fn read(document: &Document, register: &Register) -> Reading {
     let text = document.text.as_str();
-    let header = header::read(document, register);
+    let mut header = header::read(document, register);
+    if header.number.is_some() {
+        header.commences = commencement::commences(text, header.date);
+    }
     let mut spotted = spot::spot(text, register);
     if let Some(own) = &header.number_range {
         spotted.retain(|one| one.mention.range.end <= own.start || one.mention.range.start >= own.end);

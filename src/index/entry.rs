@@ -56,6 +56,7 @@ pub struct DocumentEntry {
     pub locality: Option<String>,
     pub kind: Option<String>,
     pub title: Option<String>,
+    pub commences: Option<Date>,
     /// The id of the instrument it is, without and with the place.
     pub own_base: Option<String>,
     pub own: Option<String>,
@@ -81,6 +82,7 @@ impl DocumentEntry {
             locality: header.locality.as_ref().map(Locality::to_string),
             kind: header.kind.clone(),
             title: header.title.clone(),
+            commences: header.commences,
             own_base: key.as_ref().map(Key::id),
             own: key.as_ref().map(|key| key.id_in(header.locality.as_ref())),
             text,
@@ -99,6 +101,7 @@ impl DocumentEntry {
             locality: self.locality.as_deref().and_then(Locality::new),
             kind: self.kind.clone(),
             title: self.title.clone(),
+            commences: self.commences,
         }
     }
 }
@@ -112,6 +115,10 @@ pub struct EdgeEntry {
     pub document_number: Option<String>,
     pub document_title: Option<String>,
     pub document_date: Option<Date>,
+    pub document_kind: Option<String>,
+    pub document_issuer: Option<String>,
+    pub document_locality: Option<String>,
+    pub document_commences: Option<Date>,
     /// The instrument that the citing document is, place included.
     pub document_own: Option<String>,
     /// The instrument cited: its id without place, and the place; `None` where unresolved.
@@ -153,6 +160,10 @@ impl EdgeEntry {
             document_number: from.number.clone(),
             document_title: from.title.clone(),
             document_date: from.date,
+            document_kind: from.kind.clone(),
+            document_issuer: from.issuer.clone(),
+            document_locality: from.locality.clone(),
+            document_commences: from.commences,
             document_own: from.own.clone(),
             target: citation.target.as_ref().map(Key::id).or_else(|| citation.named_id.clone()),
             locality: citation.locality.as_ref().map(Locality::to_string),

@@ -26,4 +26,4 @@ pub use tokens::folded_words;
 pub use writer::Writer;
 
 /// The layout of the entries. An index of another layout is made again, not read.
-pub const SCHEMA_VERSION: u32 = 1;
+pub const SCHEMA_VERSION: u32 = 2;

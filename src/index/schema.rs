@@ -32,6 +32,8 @@ pub(super) struct Fields {
     pub place: Field,
     /// Instrument, document, citation: the number in the form in which spellings compare (`Number::folded`).
     pub number: Field,
+    /// Citation: what the citing document does to the instrument, in a word.
+    pub treatment: Field,
     /// Document, citation: the canonical path of the file.
     pub path: Field,
     /// File: its canonical path.
@@ -79,6 +81,7 @@ pub(super) fn schema() -> (Schema, Fields) {
         target: schema.add_text_field("target", column("raw")),
         place: schema.add_text_field("place", column("raw")),
         number: schema.add_text_field("number", STRING),
+        treatment: schema.add_text_field("treatment", STRING),
         path: schema.add_text_field("path", STRING),
         seen: schema.add_text_field("seen", STRING),
         called: schema.add_text_field("called", text(FOLDED, positions)),

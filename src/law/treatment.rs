@@ -54,6 +54,11 @@ impl Treatment {
         Treatment::ALL.into_iter().find(|treatment| treatment.as_str() == name)
     }
 
+    /// Whether it changes the instrument treated, beyond resting on it, guiding it or naming it.
+    pub fn acts(self) -> bool {
+        !matches!(self, Treatment::Basis | Treatment::Implements | Treatment::Cites)
+    }
+
     /// Whether the whole instrument treated stops binding where no provision is named.
     pub fn ends(self) -> bool {
         matches!(self, Treatment::Replaces | Treatment::Repeals)

@@ -12,7 +12,7 @@ mod trie;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use crate::law::{Date, Force, Instrument, Key, Locality, Number, Relation};
+use crate::law::{Confidence, Date, Force, Instrument, Key, Locality, Number, Relation};
 use crate::text::{Lang, fold};
 
 pub use names::{Name, Names};
@@ -88,56 +88,91 @@ impl Register {
         let agencies = table::rows(&tables.agencies, row::agency, &mut problems);
         let kinds = table::rows(&tables.kinds, row::kind, &mut problems);
         let symbols = Symbols::new(agencies, kinds);
-        let mut instruments =
-            table::rows(&tables.instruments, |fields| row::instrument(fields, &symbols), &mut problems);
+        let instruments = table::rows(&tables.instruments, |fields| row::instrument(fields, &symbols), &mut problems);
         let relations = table::rows(&tables.relations, |fields| row::relation(fields, &symbols), &mut problems);
         let aliases = table::rows(&tables.aliases, |fields| row::alias(fields, &symbols), &mut problems);
 
-        let mut by_id = HashMap::with_capacity(instruments.len());
-        let mut by_number: HashMap<String, Vec<usize>> = HashMap::with_capacity(instruments.len());
-        let mut by_serial: HashMap<String, Vec<usize>> = HashMap::new();
-        // The first row of an identity counts; a later one is a problem for the user, not a second instrument.
-        instruments.retain(|instrument| {
-            let fresh = !by_id.contains_key(&instrument.id());
-            if fresh {
-                by_id.insert(instrument.id(), by_id.len());
-            } else {
-                problems.push(RowProblem::duplicate(&tables.instruments.path, &instrument.id()));
-            }
-            fresh
-        });
-        for (at, instrument) in instruments.iter().enumerate() {
-            if let Some(number) = &instrument.number {
-                by_number.entry(number.folded()).or_default().push(at);
-                by_serial.entry(number.serial().to_owned()).or_default().push(at);
-            }
-        }
-        let mut relations_from: HashMap<String, Vec<usize>> = HashMap::new();
-        let mut relations_to: HashMap<String, Vec<usize>> = HashMap::new();
-        for (at, relation) in relations.iter().enumerate() {
-            relations_from.entry(relation.from.number.folded()).or_default().push(at);
-            relations_to.entry(relation.to.number.folded()).or_default().push(at);
-        }
-        let mut by_alias: HashMap<String, Vec<usize>> = HashMap::new();
-        for (at, alias) in aliases.iter().enumerate() {
-            by_alias.entry(alias_key(&alias.alias)).or_default().push(at);
-        }
-        let names = Names::new(&instruments);
-        let register = Register {
-            instruments,
-            relations,
+        let mut register = Register {
+            instruments: Vec::with_capacity(instruments.len()),
+            relations: Vec::with_capacity(relations.len()),
             aliases,
             symbols,
-            names,
-            by_id,
-            by_number,
-            by_serial,
-            by_alias,
-            relations_from,
-            relations_to,
+            names: Names::new(&[]),
+            by_id: HashMap::with_capacity(instruments.len()),
+            by_number: HashMap::with_capacity(instruments.len()),
+            by_serial: HashMap::new(),
+            by_alias: HashMap::new(),
+            relations_from: HashMap::new(),
+            relations_to: HashMap::new(),
             digest: tables.digest(),
         };
+        for instrument in instruments {
+            // The first row of an identity counts; a later one is a problem for the user, not a second instrument.
+            if let Some(double) = register.add_instrument(instrument) {
+                problems.push(RowProblem::duplicate(&tables.instruments.path, &double.id()));
+            }
+        }
+        register.names = Names::new(&register.instruments);
+        for relation in relations {
+            register.add_relation(relation);
+        }
+        for (at, alias) in register.aliases.iter().enumerate() {
+            register.by_alias.entry(alias_key(&alias.alias)).or_default().push(at);
+        }
         (register, problems)
+    }
+
+    /// Adds an instrument, unless one of its identity is there: then it is given back.
+    pub fn add_instrument(&mut self, instrument: Instrument) -> Option<Instrument> {
+        let at = self.instruments.len();
+        let id = instrument.id();
+        if self.by_id.contains_key(&id) {
+            return Some(instrument);
+        }
+        self.by_id.insert(id, at);
+        if let Some(number) = &instrument.number {
+            self.by_number.entry(number.folded()).or_default().push(at);
+            self.by_serial.entry(number.serial().to_owned()).or_default().push(at);
+        }
+        self.instruments.push(instrument);
+        None
+    }
+
+    /// Adds a relation, unless the same one is there.
+    pub fn add_relation(&mut self, relation: Relation) -> bool {
+        let known = |known: &Relation| known.treatment == relation.treatment && same(&known.to, &relation.to);
+        if self.relations_from(&relation.from).any(known) {
+            return false;
+        }
+        let at = self.relations.len();
+        self.relations_from.entry(relation.from.number.folded()).or_default().push(at);
+        self.relations_to.entry(relation.to.number.folded()).or_default().push(at);
+        self.relations.push(relation);
+        true
+    }
+
+    /// Joins what a text of the library says it does to another instrument. Where it ends that one as a whole and
+    /// the register knew of no end, the instrument is ended from that day on; one that the register does not know
+    /// becomes known by it.
+    pub fn learn(&mut self, relation: Relation) {
+        let ends = relation.treatment.ends() && relation.provision.is_none();
+        let (to, date, source) = (relation.to.clone(), relation.date, relation.source.clone());
+        if !self.add_relation(relation) || !ends {
+            return;
+        }
+        let known = self.lookup(&to, None).map(Instrument::id);
+        let Some(at) = known.and_then(|id| self.by_id.get(&id).copied()) else {
+            if self.by_number(&to.number).next().is_none() {
+                self.add_instrument(ended_by(&to, date, source, &self.symbols));
+            }
+            return;
+        };
+        let instrument = &mut self.instruments[at];
+        if instrument.ended.is_none() && instrument.force != Force::Ended {
+            instrument.force = Force::Ended;
+            instrument.ended = date;
+            instrument.force_as_of = date;
+        }
     }
 
     /// A hash of the tables: what was resolved with one register is stale under another.
@@ -249,6 +284,25 @@ impl Register {
 /// Two keys of one number mean the same unless both state a date and the dates differ.
 fn same(a: &Key, b: &Key) -> bool {
     a.date().is_none() || b.date().is_none() || a.date() == b.date()
+}
+
+/// An instrument known only because another one ended it.
+fn ended_by(key: &Key, date: Option<Date>, source: String, symbols: &Symbols) -> Instrument {
+    let kind = key.number.parts().next().and_then(|head| symbols.kinds_of_abbr(head).next());
+    Instrument {
+        number: Some(key.number.clone()),
+        kind: kind.map(|kind| kind.name.clone()).unwrap_or_default(),
+        title: String::new(),
+        issuer: String::new(),
+        locality: None,
+        issued: key.date(),
+        commences: None,
+        ended: date,
+        force: Force::Ended,
+        force_as_of: date,
+        confidence: Confidence::Likely,
+        source,
+    }
 }
 
 fn alias_key(name: &str) -> String {

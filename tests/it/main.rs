@@ -9,6 +9,7 @@ mod gold;
 mod help;
 mod http;
 mod index;
+mod learned;
 mod readme;
 mod search;
 mod serve;

@@ -1,0 +1,70 @@
+//! The day from which a normative text says it binds (Law 64/2025/QH15: the text itself states the day).
+
+use std::sync::LazyLock;
+
+use memchr::memmem::FinderRev;
+
+use super::date;
+use crate::law::Date;
+
+static IN_FORCE: LazyLock<FinderRev<'static>> = LazyLock::new(|| FinderRev::new("có hiệu lực"));
+
+/// "Thông tư này có hiệu lực thi hành kể từ ngày 12 tháng 02 năm 2024", "… từ ngày ký", "… sau 45 ngày kể từ ngày ký";
+/// the last such sentence of the text. `issued` is the day it was signed.
+pub(super) fn commences(text: &str, issued: Option<Date>) -> Option<Date> {
+    let mut end = text.len();
+    while let Some(at) = IN_FORCE.rfind(&text.as_bytes()[..end]) {
+        if of_this(text, at)
+            && let Some(day) = day(text, at + "có hiệu lực".len(), issued)
+        {
+            return Some(day);
+        }
+        end = at;
+    }
+    None
+}
+
+/// Whether the sentence speaks of the text itself: "Thông tư này có hiệu lực".
+fn of_this(text: &str, at: usize) -> bool {
+    let before = text[..at].trim_end();
+    before.ends_with("này")
+}
+
+fn day(text: &str, at: usize, issued: Option<Date>) -> Option<Date> {
+    let at = date::phrase(text, at, "thi hanh").unwrap_or(at);
+    if let Some(after) = date::word(text, at, "sau") {
+        let number = date::blanks(text, after);
+        let digits = text[number..].bytes().take_while(u8::is_ascii_digit).count();
+        let days: i32 = text[number..number + digits].parse().ok().filter(|days| *days < 400)?;
+        let rest = date::word(text, number + digits, "ngay")?;
+        let rest = text[rest..].strip_prefix(',').map_or(rest, |_| rest + 1);
+        date::phrase(text, rest, "ke tu ngay ky")?;
+        return issued?.checked_add(jiff::Span::new().days(days)).ok();
+    }
+    let at = date::word(text, at, "ke").unwrap_or(at);
+    let at = date::phrase(text, at, "tu ngay")?;
+    match date::word(text, at, "ky") {
+        Some(_) => issued,
+        None => date::read(text, date::blanks(text, at)).map(|(day, _)| day),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::commences;
+
+    #[test]
+    fn the_last_sentence_about_the_text_itself_counts() {
+        let issued = "2023-12-27".parse().ok();
+        for (text, day) in [
+            ("Thông tư này có hiệu lực thi hành kể từ ngày 12 tháng 02 năm 2024.", Some("2024-02-12")),
+            ("Quyết định này có hiệu lực từ ngày ký.", Some("2023-12-27")),
+            ("Thông tư này có hiệu lực sau 45 ngày kể từ ngày ký.", Some("2024-02-10")),
+            ("Thông tư số 22/2020/TT-BGDĐT có hiệu lực từ ngày 21/9/2020.", None),
+            ("không còn có hiệu lực", None),
+        ] {
+            let found = commences(text, issued).map(|day| day.to_string());
+            assert_eq!(found.as_deref(), day, "{text}");
+        }
+    }
+}
