@@ -37,9 +37,12 @@ fn main() {
     let search = best(|| {
         texts.iter().filter_map(|text| std::str::from_utf8(text).ok()).map(|text| pattern.find_iter(text).count()).sum()
     });
+    // Reading takes the bytes over; the copies for three runs are made before the clock starts.
+    let mut copies = vec![texts.clone(), texts.clone(), texts.clone()];
     let extraction = best(|| {
-        let read = |text: &Vec<u8>| read::read_bytes("text.txt", text.clone()).ok();
-        texts.iter().filter_map(read).map(|document| cite::read(&document, &register).citations.len()).sum()
+        let read = |text: Vec<u8>| read::read_bytes("text.txt", text).ok();
+        let texts = copies.pop().unwrap_or_default();
+        texts.into_iter().filter_map(read).map(|document| cite::read(&document, &register).citations.len()).sum()
     });
 
     let rate = |(seconds, _): (f64, usize)| megabytes / seconds;
@@ -108,15 +111,15 @@ fn generated(register: &Register) -> Vec<Vec<u8>> {
         let mut text = String::new();
         let length = 8_000 + random.below(28_000);
         while text.len() < length {
-            match random.below(100) {
+            match random.below(360) {
                 0 => {
                     let (kind, number) = &numbers[random.below(numbers.len())];
                     let (day, month, year) = (1 + random.below(28), 1 + random.below(12), 1995 + random.below(30));
                     text.push_str(&format!("{kind} số {number} ngày {day:02}/{month}/{year} của Chính phủ "));
                 }
-                1..=3 => text.push_str(&format!("khoản {} Điều {} ", 1 + random.below(9), 1 + random.below(90))),
-                4 => text.push_str(&format!("năm {} ", 1990 + random.below(36))),
-                5 => text.push_str(&format!(".\n\n{}. ", 1 + random.below(20))),
+                1..=10 => text.push_str(&format!("khoản {} Điều {} ", 1 + random.below(9), 1 + random.below(90))),
+                11..=14 => text.push_str(&format!("năm {} ", 1990 + random.below(36))),
+                15..=18 => text.push_str(&format!(".\n\n{}. ", 1 + random.below(20))),
                 _ => {
                     for _ in 0..6 {
                         text.push_str(words[random.below(words.len())]);

@@ -129,6 +129,9 @@ fn cells(line: &str) -> impl Iterator<Item = &str> {
 
 /// "Số: 164/KH-THCS HH". The number's own line; a number inside a sentence is a citation.
 fn number(text: &str, line: &Line<'_>, next: Option<&Line<'_>>, register: &Register, header: &mut Header) {
+    if !line.text.starts_with(['s', 'S', 'l', 'L']) {
+        return;
+    }
     let leads = ["so hieu", "so", "luat so"];
     let Some(after) = leads.iter().find_map(|lead| date::phrase(line.text, 0, lead)) else { return };
     let mut rest = line.text[after..].trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '.' | '*'));
@@ -160,7 +163,8 @@ fn number(text: &str, line: &Line<'_>, next: Option<&Line<'_>>, register: &Regis
 
 /// "Quảng Yên, ngày 21 tháng 9 năm 2023".
 fn place_and_date(line: &Line<'_>, header: &mut Header) {
-    let Some(comma) = line.text.find("ngày").or_else(|| line.text.find("Ngày")) else { return };
+    let Some(comma) = memchr::memmem::find(line.text.as_bytes(), "gày ".as_bytes()) else { return };
+    let Some(comma) = comma.checked_sub(1).filter(|at| line.text.is_char_boundary(*at)) else { return };
     let lead = line.text[..comma].trim().trim_end_matches(',').trim();
     // A place is a few capitalised words, not a sentence.
     let is_place = lead.chars().count() <= 40

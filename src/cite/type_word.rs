@@ -60,7 +60,7 @@ fn longest(text: &str, end: usize, symbols: &Symbols) -> Option<TypeWord> {
             folded = format!("{} {folded}", fold(&text[next..word_end]));
             start = next;
         }
-        let Some(kind) = symbols.kinds_of_word(&folded).next() else { continue };
+        let Some(kind) = symbols.kinds_of_folded(&folded).next() else { continue };
         let words = &text[start..end];
         // "tt" in small letters is no "TT".
         let short = count == 1 && fold(&kind.name) != folded;

@@ -122,6 +122,12 @@ impl Symbols {
         found.iter().map(|at| &self.kinds[*at])
     }
 
+    /// `kinds_of_word` for words that are folded already, one blank between.
+    pub fn kinds_of_folded(&self, words: &str) -> impl Iterator<Item = &Kind> {
+        let found = self.kind_by_word.get(words).map_or(&[][..], Vec::as_slice);
+        found.iter().map(|at| &self.kinds[*at])
+    }
+
     /// Whether a type word can end in this word: a quick look before the longest one is sought. It may say yes to
     /// a word that ends none.
     pub fn may_end_kind_word(&self, word: &str) -> bool {
