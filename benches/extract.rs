@@ -97,8 +97,10 @@ fn from_folder(folder: &str) -> Vec<Vec<u8>> {
 /// Text that does not repeat: words of the register's titles at random, with dates, provisions and citations as
 /// dense as in real instruments (about one citation in 3,000 bytes).
 fn generated(register: &Register) -> Vec<Vec<u8>> {
-    let words: Vec<&str> =
-        register.instruments().iter().flat_map(|instrument| instrument.title.split_whitespace()).collect();
+    // Titles cite too; only their plain words are taken.
+    let plain = |word: &&str| !word.contains(|c: char| c.is_ascii_digit() || c == '/');
+    let titles = register.instruments().iter().map(|instrument| instrument.title.as_str());
+    let words: Vec<&str> = titles.flat_map(str::split_whitespace).filter(plain).collect();
     let numbers: Vec<(String, String)> = register
         .instruments()
         .iter()

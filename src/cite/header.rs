@@ -2,7 +2,7 @@
 //! Annex I, on the form of administrative documents).
 
 use super::form::Parts;
-use super::{Header, date, symbol};
+use super::{Header, date, issuer, symbol};
 use crate::law::{Locality, Scope};
 use crate::read::{Document, Part};
 use crate::register::Register;
@@ -31,7 +31,7 @@ pub(super) fn read(document: &Document, register: &Register) -> Header {
     let text = document.text.as_str();
     let lines = head_lines(document);
     let mut header = Header::default();
-    let mut issuer: Vec<&str> = Vec::new();
+    let mut above: Vec<&str> = Vec::new();
     for (at, line) in lines.iter().enumerate() {
         let folded = line.lead.as_str();
         if header.number.is_none() {
@@ -50,7 +50,7 @@ pub(super) fn read(document: &Document, register: &Register) -> Header {
         } else if is_preamble(folded) {
             break;
         } else if header.number.is_none() && header.date.is_none() && at < 12 && is_issuer_line(line.text, folded) {
-            issuer.push(line.text.trim_end_matches(|c: char| !is_word_char(c)));
+            above.push(line.text.trim_end_matches(|c: char| !is_word_char(c)));
         }
     }
     // The number and date may stand below the title block, as in a table's second column.
@@ -62,9 +62,11 @@ pub(super) fn read(document: &Document, register: &Register) -> Header {
             place_and_date(line, &mut header);
         }
     }
-    if !issuer.is_empty() && (header.number.is_some() || header.kind.is_some()) {
-        header.issuer = Some(issuer.join(" - "));
-        header.locality = issuer.iter().rev().find_map(|line| party_seat(line).or_else(|| locality(line)));
+    if !above.is_empty() && (header.number.is_some() || header.kind.is_some()) {
+        let offices = offices(&above);
+        // An office without a place of its own sits where the office above it does.
+        header.locality = offices.iter().rev().find_map(|office| seat(office, register));
+        header.issuer = offices.last().cloned();
     }
     if header.kind.is_none() {
         header.kind = kind_of_symbol(&header, register);
@@ -301,6 +303,35 @@ fn is_issuer_line(line: &str, folded: &str) -> bool {
         .iter()
         .any(|m| folded.starts_with(m));
     letters > 3 && !motto && !folded.starts_with("so")
+}
+
+/// The offices named above the number, the superior one first; a place on a line of its own belongs to the office
+/// before it.
+fn offices(lines: &[&str]) -> Vec<String> {
+    const LEVELS: [&str; 9] =
+        ["tinh ", "thanh pho ", "thi xa ", "huyen ", "quan ", "phuong ", "thi tran ", "xa ", "dac khu "];
+    let mut out: Vec<String> = Vec::new();
+    for line in lines {
+        let folded = fold(line);
+        let place = LEVELS.iter().any(|level| folded.starts_with(level)) && !folded.contains(" uy ");
+        match out.last_mut().filter(|_| place) {
+            Some(office) => {
+                office.push(' ');
+                office.push_str(line);
+            }
+            None => out.push((*line).to_owned()),
+        }
+    }
+    out
+}
+
+/// Where an office sits: "HUYỆN ỦY AN BÌNH", "TRƯỜNG THCS AN LỘC", "ỦY BAN NHÂN DÂN XÃ AN LỘC".
+fn seat(office: &str, register: &Register) -> Option<Locality> {
+    party_seat(office).or_else(|| locality(office)).or_else(|| {
+        let (agency, end) = register.symbols().agency_named_at(office)?;
+        let (place, _) = issuer::place(office, end).filter(|_| agency.scope == Scope::Local)?;
+        Locality::new(&place.split_whitespace().map(capitalise).collect::<Vec<_>>().join(" "))
+    })
 }
 
 /// The seat of a Party committee: "HUYỆN ỦY AN BÌNH".

@@ -11,7 +11,9 @@ mod named;
 mod pins;
 mod places;
 mod resolve;
+mod seen;
 mod sentence;
+mod short;
 mod spot;
 mod symbol;
 mod treat;
@@ -39,10 +41,10 @@ pub fn read(document: &Document, register: &Register) -> Reading {
     if let Some(own) = &header.number_range {
         spotted.retain(|one| one.mention.range.end <= own.start || one.mention.range.start >= own.end);
     }
-    let mut weak: Vec<bool> = spotted.iter().map(|one| one.weak).collect();
+    let weak: Vec<bool> = spotted.iter().map(|one| one.weak).collect();
     let mut citations = parse(text, spotted, register);
     mark_own(&header, &mut citations);
-    resolve::resolve(text, &header, register, &mut citations, &mut weak);
+    resolve::resolve(document, &header, register, &mut citations, &weak);
     treat(text, &mut citations);
     // A consolidated text has no force of its own: what it joins amends, it does not (Ordinance 01/2012/UBTVQH13).
     if header.kind.as_deref() == Some("Văn bản hợp nhất") {

@@ -17,6 +17,9 @@ const HEADS: [&str; 9] =
 static ANCHORS: LazyLock<Option<AhoCorasick>> =
     LazyLock::new(|| AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(HEADS).ok());
 
+/// How often a law may amend a law that amends a law: names nest no deeper, hostile texts do.
+const MAX_DEPTH: usize = 3;
+
 /// The longest a name is looked for, in bytes.
 const REACH: usize = 400;
 
@@ -33,7 +36,7 @@ pub(super) fn spot(text: &str, register: &Register) -> Vec<Spotted> {
         let head = HEADS[found.pattern().as_usize()];
         let mention = match head {
             "Nghị quyết Đại hội" => congress(text, start, found.end()),
-            _ => law(text, start, register),
+            _ => law(text, start, register, 0),
         };
         if let Some(mention) = mention.filter(|mention| !is_heading(text, mention)) {
             open = mention.range.end;
@@ -52,9 +55,9 @@ fn is_heading(text: &str, mention: &Mention) -> bool {
 }
 
 /// What begins at "Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp".
-fn law(text: &str, start: usize, register: &Register) -> Option<Mention> {
+fn law(text: &str, start: usize, register: &Register, depth: usize) -> Option<Mention> {
     if let Some((prefix, inner)) = amending(text, start) {
-        return amending_law(text, start, &prefix, inner, register);
+        return amending_law(text, start, &prefix, inner, register, depth + 1);
     }
     let known = register.names().longest_at(&text[start..]).filter(|_| !comma_after_head(text, start));
     if let Some((name, len)) = known {
@@ -74,13 +77,23 @@ fn law(text: &str, start: usize, register: &Register) -> Option<Mention> {
 
 /// The law that amends others, as one mention. A number after a single inner law is the inner law's own; after
 /// several it is that of the law that amends them.
-fn amending_law(text: &str, start: usize, prefix: &str, inner: usize, register: &Register) -> Option<Mention> {
-    let first = law(text, inner, register)?;
+fn amending_law(
+    text: &str,
+    start: usize,
+    prefix: &str,
+    inner: usize,
+    register: &Register,
+    depth: usize,
+) -> Option<Mention> {
+    if depth > MAX_DEPTH {
+        return None;
+    }
+    let first = law(text, inner, register, depth)?;
     let mut last = first.clone();
     let mut several = false;
     while last.kind == MentionKind::Named
         && let Some(next) = next_in_list(text, last.range.end)
-        && let Some(other) = law(text, next, register)
+        && let Some(other) = law(text, next, register, depth)
     {
         several = true;
         last = other;

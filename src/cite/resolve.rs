@@ -6,44 +6,34 @@ use std::collections::HashMap;
 
 use super::form::{self, Parts};
 use super::places::Places;
-use super::{Citation, Header, MentionKind, issuer};
+use super::seen::Seen;
+use super::{Citation, Header, MentionKind, issuer, short};
 use crate::law::{Date, Instrument, Key, Number, Scope};
+use crate::read::Document;
 use crate::register::Register;
 use crate::text::fold;
 
 /// Resolves all citations of one document in place. `weak` marks short forms that count only if they stand for
-/// something; those that do not are taken out, with their marks.
+/// something; those that do not are taken out.
 pub(super) fn resolve(
-    text: &str,
+    document: &Document,
     header: &Header,
     register: &Register,
     citations: &mut Vec<Citation>,
-    weak: &mut Vec<bool>,
+    weak: &[bool],
 ) {
-    let mut resolver = Resolver {
-        text,
-        header,
-        register,
-        places: OnceCell::new(),
-        by_number: HashMap::new(),
-        by_serial: HashMap::new(),
-    };
+    let text = document.text.as_str();
+    let seen = Seen::of(document, citations);
+    let resolver = Resolver { text, header, register, places: OnceCell::new(), seen: &seen };
     resolver.localities(citations);
     resolver.full(citations);
     resolver.named(citations);
-    resolver.short(citations);
-    let mut keep = citations
-        .iter()
-        .zip(weak.iter())
-        .map(|(citation, weak)| !weak || citation.target.is_some())
-        .collect::<Vec<_>>()
-        .into_iter();
-    let kept: Vec<bool> = keep.by_ref().collect();
+    short::resolve(document, register, &seen, citations);
+    let kept: Vec<bool> =
+        citations.iter().zip(weak).map(|(citation, weak)| !weak || citation.target.is_some()).collect();
     renumber(citations, &kept);
-    let mut at = 0;
-    citations.retain(|_| (kept[at], at += 1).0);
-    at = 0;
-    weak.retain(|_| (kept[at], at += 1).0);
+    let mut keep = kept.into_iter();
+    citations.retain(|_| keep.next().unwrap_or(true));
 }
 
 /// Antecedents point at places in the list: follow them when some are taken out.
@@ -68,9 +58,7 @@ struct Resolver<'r> {
     register: &'r Register,
     /// Collected when first asked for: most documents name every place in full.
     places: OnceCell<Places>,
-    /// Citations of the document by folded number, and by serial number, in text order.
-    by_number: HashMap<String, Vec<usize>>,
-    by_serial: HashMap<String, Vec<usize>>,
+    seen: &'r Seen,
 }
 
 impl Resolver<'_> {
@@ -86,13 +74,7 @@ impl Resolver<'_> {
         }
     }
 
-    fn full(&mut self, citations: &mut [Citation]) {
-        for (at, citation) in citations.iter().enumerate() {
-            if let Some(number) = &citation.mention.number {
-                self.by_number.entry(number.folded()).or_default().push(at);
-                self.by_serial.entry(number.serial().to_owned()).or_default().push(at);
-            }
-        }
+    fn full(&self, citations: &mut [Citation]) {
         let symbols = self.register.symbols();
         let faults: Vec<bool> = citations
             .iter()
@@ -130,7 +112,7 @@ impl Resolver<'_> {
             return Some(Key::new(number, None));
         }
         let date = match citation.date {
-            Some(stated) => Some(self.corrected(&number, stated, citations)),
+            Some(stated) => Some(self.corrected(&number, stated)),
             None => self.only_date(&number),
         };
         Some(Key::new(number, date))
@@ -139,14 +121,14 @@ impl Resolver<'_> {
     /// The stated date, unless the register knows the number of a central issuer by exactly one date that
     /// differs in a single part (day, month or year), or the document itself gives that other date at least twice
     /// and no third: then that one is meant.
-    fn corrected(&self, number: &Number, stated: Date, citations: &[Citation]) -> Date {
+    fn corrected(&self, number: &Number, stated: Date) -> Date {
         let central = Parts::of(number, self.register.symbols())
             .agencies
             .first()
             .is_some_and(|agency| agency.scope == Scope::Central);
         let mut dates: Vec<Date> = self.register.by_number(number).filter_map(|instrument| instrument.issued).collect();
         if dates.is_empty() {
-            dates = self.repeated_dates(number, stated, citations);
+            dates.extend(self.seen.repeated_date(number, stated));
         }
         if !central || dates.contains(&stated) {
             return stated;
@@ -158,19 +140,6 @@ impl Resolver<'_> {
         match (near.next(), near.next()) {
             (Some(one), None) => one,
             _ => stated,
-        }
-    }
-
-    /// The date that all other mentions of the number in the document agree on, if at least two do and this one
-    /// stands alone.
-    fn repeated_dates(&self, number: &Number, stated: Date, citations: &[Citation]) -> Vec<Date> {
-        let same = self.by_number.get(&number.folded()).into_iter().flatten();
-        let dates: Vec<Date> = same.filter_map(|at| citations[*at].date).collect();
-        let others: Vec<Date> = dates.iter().copied().filter(|date| *date != stated).collect();
-        let alone = others.len() + 1 == dates.len();
-        match others.first() {
-            Some(first) if alone && others.len() >= 2 && others.iter().all(|date| date == first) => vec![*first],
-            _ => Vec::new(),
         }
     }
 
@@ -224,7 +193,7 @@ impl Resolver<'_> {
                 add(key);
             }
         }
-        for other in self.by_serial.get(number.serial()).into_iter().flatten() {
+        for other in self.seen.with_serial(number.serial()) {
             let other = &citations[*other];
             if let (Some(candidate), Some(key)) = (&other.mention.number, &other.target)
                 && candidate == &key.number
@@ -238,14 +207,8 @@ impl Resolver<'_> {
 
     /// What the nearest other mention of the same number that states a date turned out to mean.
     fn antecedent(&self, at: usize, citations: &[Citation]) -> Option<Key> {
-        let number = citations[at].mention.number.as_ref()?;
-        if citations[at].date.is_some() {
-            return None;
-        }
-        let same = self.by_number.get(&number.folded())?;
-        let split = same.partition_point(|other| *other < at);
-        let meant = |other: &usize| citations[*other].target.clone().filter(|_| citations[*other].date.is_some());
-        same[..split].iter().rev().find_map(meant).or_else(|| same[split..].iter().find_map(meant))
+        let number = citations[at].mention.number.as_ref().filter(|_| citations[at].date.is_none())?;
+        citations[self.seen.dated_near(number, at)?].target.clone()
     }
 
     /// A mention without issuer shares the place of other mentions of the same instrument.
@@ -268,11 +231,17 @@ impl Resolver<'_> {
 
     fn named(&self, citations: &mut [Citation]) {
         let day = self.day(citations);
+        // The last citation of each law that gave its number or date: a bare name after it means it.
+        let mut exact: HashMap<String, usize> = HashMap::new();
         for at in 0..citations.len() {
             if citations[at].mention.kind != MentionKind::Named {
+                remember(at, citations, &mut exact);
                 continue;
             }
-            if let Some(earlier) = named_before(at, citations) {
+            let mention = &citations[at].mention;
+            let bare = mention.year.is_none() && citations[at].date.is_none();
+            let earlier = mention.name.as_deref().filter(|_| bare).and_then(|name| exact.get(&fold(name)).copied());
+            if let Some(earlier) = earlier {
                 citations[at].target = citations[earlier].target.clone();
                 citations[at].antecedent = Some(earlier);
                 continue;
@@ -281,6 +250,7 @@ impl Resolver<'_> {
             let citation = &mut citations[at];
             citation.target = found.and_then(Instrument::key);
             citation.named_id = found.filter(|one| one.number.is_none()).map(Instrument::id);
+            remember(at, citations, &mut exact);
         }
     }
 
@@ -319,163 +289,13 @@ impl Resolver<'_> {
         }
         name.on(day, instruments)
     }
-
-    fn short(&self, citations: &mut [Citation]) {
-        // What a bracket right after a citation defines holds from there on.
-        let mut defined: HashMap<(String, String), usize> = HashMap::new();
-        for at in 0..citations.len() {
-            if citations[at].mention.kind != MentionKind::Short {
-                continue;
-            }
-            let Some((word, serial)) = short_name(&citations[at]) else { continue };
-            if !self.by_antecedent(at, &word, &serial, &mut defined, citations)
-                && !self.by_alias(at, &word, &serial, citations)
-            {
-                self.without_footnote(at, &word, &serial, citations);
-            }
-        }
-    }
-
-    /// The citation before it that the short form stands for; one after it only if the document has no other.
-    fn by_antecedent(
-        &self,
-        at: usize,
-        word: &str,
-        serial: &str,
-        defined: &mut HashMap<(String, String), usize>,
-        citations: &mut [Citation],
-    ) -> bool {
-        let fitting: Vec<usize> = self
-            .by_serial
-            .get(serial)
-            .into_iter()
-            .flatten()
-            .copied()
-            .filter(|other| self.is_of_kind(&citations[*other], word))
-            .filter(|other| {
-                let year = citations[at].mention.year;
-                year.is_none() || citations[*other].target.as_ref().is_some_and(|key| year_of(key) == year)
-            })
-            .collect();
-        let name = (fold(word), serial.to_owned());
-        let before = fitting.iter().copied().rfind(|other| *other < at);
-        if let Some(one) = before
-            && self.defines(&citations[one], &citations[at])
-        {
-            defined.insert(name.clone(), one);
-        }
-        let mut targets: Vec<&Key> = Vec::new();
-        for other in &fitting {
-            if let Some(key) = &citations[*other].target
-                && !targets.contains(&key)
-            {
-                targets.push(key);
-            }
-        }
-        let chosen = match (defined.get(&name), targets.len()) {
-            (Some(one), _) => Some(*one),
-            (None, 1) => before.or_else(|| fitting.first().copied()),
-            (None, 0) => return false,
-            (None, _) => None,
-        };
-        match chosen {
-            Some(one) => {
-                let (target, locality) = (citations[one].target.clone(), citations[one].locality.clone());
-                let citation = &mut citations[at];
-                citation.target = target;
-                citation.locality = citation.locality.take().or(locality);
-                citation.antecedent = Some(one);
-            }
-            None => citations[at].candidates = targets.into_iter().cloned().collect(),
-        }
-        true
-    }
-
-    /// Whether `word` names the kind of a full citation: by its own type word, or by its symbol.
-    fn is_of_kind(&self, citation: &Citation, word: &str) -> bool {
-        if citation.mention.type_word.as_deref() == Some(word) {
-            return true;
-        }
-        let Some(number) = &citation.mention.number else { return false };
-        Parts::of(number, self.register.symbols()).kinds.iter().any(|kind| kind.name == word)
-    }
-
-    /// "… của Bộ GDĐT (Thông tư số 33)": the short form stands in brackets in the clause of the full one.
-    fn defines(&self, full: &Citation, short: &Citation) -> bool {
-        let between = &self.text[full.mention.range.end..short.mention.range.start];
-        let tail = between.trim_end();
-        let bracket = tail.rfind('(').is_some_and(|open| !tail[open..].contains(')'));
-        bracket && between.len() < 500 && !between.contains("\n\n")
-    }
-
-    fn by_alias(&self, at: usize, word: &str, serial: &str, citations: &mut [Citation]) -> bool {
-        let bare = serial.trim_start_matches('0');
-        let year = citations[at].mention.year;
-        let mut keys: Vec<&Key> = Vec::new();
-        for number in [serial, bare] {
-            let name = year.map_or_else(|| format!("{word} {number}"), |year| format!("{word} {number}/{year}"));
-            keys.extend(self.register.alias(&name));
-        }
-        keys.dedup();
-        let mut found: Vec<Key> = keys.into_iter().cloned().collect();
-        if found.is_empty() && year.is_some() {
-            found = self
-                .register
-                .by_serial(serial)
-                .filter(|one| one.kind == word && one.number.as_ref().and_then(Number::year) == year)
-                .filter_map(Instrument::key)
-                .collect();
-        }
-        let citation = &mut citations[at];
-        match found.as_slice() {
-            [] => false,
-            [one] => {
-                citation.target = Some(one.clone());
-                true
-            }
-            _ => {
-                citation.candidates = found;
-                true
-            }
-        }
-    }
-
-    /// "Đề án 13731": a footnote digit was glued to the number. Cut it if what is left stands for something.
-    fn without_footnote(&self, at: usize, word: &str, serial: &str, citations: &mut [Citation]) {
-        for cut in 1..=2 {
-            let Some(shorter) = serial.len().checked_sub(cut).filter(|len| *len >= 2).map(|len| &serial[..len]) else {
-                return;
-            };
-            let before = citations[at].clone();
-            citations[at].mention.serial = Some(shorter.to_owned());
-            citations[at].mention.range.end -= cut;
-            let found = self.by_antecedent(at, word, shorter, &mut HashMap::new(), citations)
-                || self.by_alias(at, word, shorter, citations);
-            if found && citations[at].target.is_some() {
-                return;
-            }
-            citations[at] = before;
-        }
-    }
 }
 
-/// The nearest citation before `at` of a law by the same name and by its number or date; a bare name means it.
-fn named_before(at: usize, citations: &[Citation]) -> Option<usize> {
-    let mention = &citations[at].mention;
-    if mention.year.is_some() || citations[at].date.is_some() {
-        return None;
+/// Notes a citation that gives a law's name with its number or date.
+fn remember(at: usize, citations: &[Citation], exact: &mut HashMap<String, usize>) {
+    let citation = &citations[at];
+    let certain = citation.mention.number.is_some() || citation.date.is_some();
+    if let Some(name) = citation.mention.name.as_deref().filter(|_| certain && citation.target.is_some()) {
+        exact.insert(fold(name), at);
     }
-    let name = fold(mention.name.as_deref()?);
-    citations[..at].iter().rposition(|earlier| {
-        let exact = earlier.mention.number.is_some() || earlier.date.is_some();
-        exact && earlier.target.is_some() && earlier.mention.name.as_deref().is_some_and(|other| fold(other) == name)
-    })
-}
-
-fn short_name(citation: &Citation) -> Option<(String, String)> {
-    Some((citation.mention.type_word.clone()?, citation.mention.serial.clone()?))
-}
-
-fn year_of(key: &Key) -> Option<i16> {
-    key.number.year().or(key.date().map(|date| date.year()))
 }

@@ -1,16 +1,24 @@
 //! The sentence around a mention: what a reader needs to see why a document cites.
 
-use crate::text::is_word_char;
 use std::ops::Range;
+
+use crate::read::{Document, Format};
+use crate::text::is_word_char;
 
 /// The most of a sentence that is shown, in bytes.
 const MOST: usize = 600;
 
-/// The sentence of `text` that holds `range`, without blanks at its ends; long ones are cut around the mention
-/// at blanks. Bytes.
-pub fn sentence(text: &str, range: &Range<usize>) -> Range<usize> {
-    let start = sentence_start(text, range.start);
-    let end = sentence_end(text, range.end);
+/// The sentence of the document that holds `range`, without blanks at its ends; long ones are cut around the
+/// mention at blanks. Bytes of the NFC text.
+pub fn sentence(document: &Document, range: &Range<usize>) -> Range<usize> {
+    let text = document.text.as_str();
+    let mut start = sentence_start(text, range.start);
+    let mut end = sentence_end(text, range.end);
+    // In plain text a line end may be a converter's; in the other formats it ends a paragraph, a tab a cell.
+    if !matches!(document.format, Format::Text | Format::Markdown) {
+        start += text[start..range.start].rfind(['\n', '\t']).map_or(0, |at| at + 1);
+        end = range.end + text[range.end..end].find(['\n', '\t']).unwrap_or(end - range.end);
+    }
     let start = cut_before(text, start, range.start.saturating_sub(MOST / 2));
     let end = cut_after(text, end, (range.end + MOST / 2).min(text.len()));
     let inner = &text[start..end];
@@ -43,6 +51,7 @@ fn ends_at(text: &str, at: usize) -> bool {
         let before = text[..at].trim_end();
         let closed = before.chars().next_back().is_some_and(|c| !is_word_char(c) && c != ',');
         return next.starts_with(['\n', '-', '+', '*', '#', '|'])
+            || next.starts_with("Căn cứ")
             || next.is_empty()
             || before.ends_with([';', '.', ':'])
             || (closed && next.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()));
@@ -85,7 +94,7 @@ mod tests {
     fn keeps_to_the_sentence() {
         let text = "Mở đầu. Thực hiện Thông tư số 33/2021/TT-BGDĐT của Bộ.\nTiếp theo.";
         let at = text.find("Thông tư").unwrap();
-        let range = sentence(text, &(at..at + 10));
+        let range = sentence(&Document::from_text("text", text), &(at..at + 10));
         assert_eq!(&text[range], "Thực hiện Thông tư số 33/2021/TT-BGDĐT của Bộ.");
     }
 }

@@ -174,7 +174,7 @@ impl EdgeEntry {
             pins: citation.pins.iter().map(ToString::to_string).collect(),
             mention: mention.to_owned(),
             text: text[range.clone()].to_owned(),
-            sentence: text[sentence(text, &range)].split_whitespace().collect::<Vec<_>>().join(" "),
+            sentence: text[sentence(document, &range)].split_whitespace().collect::<Vec<_>>().join(" "),
             source: document.text.to_source(range.clone()),
             range,
         })

@@ -89,3 +89,22 @@ fn decomposed_text_gives_the_same_citations_at_its_own_offsets() {
         }
     }
 }
+
+#[test]
+fn hostile_text_is_read_to_its_end() {
+    let register = Register::bundled();
+    for unit in [
+        "Luật sửa đổi, bổ sung một số điều của ",
+        "Thông tư số 1, 2, ",
+        "1/2/33/2021/",
+        "Kế hoạch số 70/KH-UBND, Kế hoạch 70, ",
+        "điểm a khoản 1 Điều 1, ",
+        "(“«‘",
+    ] {
+        let document = Document::from_text("hostile", unit.repeat(20_000));
+        let reading = cite::read(&document, &register);
+        for citation in &reading.citations {
+            assert!(document.text.as_str().get(citation.mention.range.clone()).is_some(), "{unit}");
+        }
+    }
+}

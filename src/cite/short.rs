@@ -1,0 +1,167 @@
+//! What short forms stand for: the citation they were defined beside, the only one of their kind and number in the
+//! document, or an alias of the register.
+
+use std::collections::HashMap;
+
+use super::form::Parts;
+use super::seen::Seen;
+use super::{Citation, MentionKind};
+use crate::law::{Instrument, Key, Number};
+use crate::read::Document;
+use crate::register::Register;
+
+/// How many citations back a bracket may define a short form.
+const NEAR: usize = 3;
+
+/// Resolves the short forms of a document whose full citations are resolved.
+pub(super) fn resolve(document: &Document, register: &Register, seen: &Seen, citations: &mut [Citation]) {
+    let mut shorts = Shorts { document, register, seen, defined: HashMap::new() };
+    for at in 0..citations.len() {
+        if citations[at].mention.kind == MentionKind::Short {
+            shorts.resolve(at, citations);
+        }
+    }
+}
+
+struct Shorts<'r> {
+    document: &'r Document,
+    register: &'r Register,
+    seen: &'r Seen,
+    /// What a bracket right after a citation defined: type word and serial number to the citation.
+    defined: HashMap<(String, String), usize>,
+}
+
+impl Shorts<'_> {
+    fn resolve(&mut self, at: usize, citations: &mut [Citation]) {
+        let mention = &citations[at].mention;
+        let (Some(word), Some(serial)) = (mention.type_word.clone(), mention.serial.clone()) else { return };
+        if self.stands_for(at, &word, &serial, citations) {
+            return;
+        }
+        // "Đề án 13731": a footnote digit was glued to the number. Cut it if what is left stands for something.
+        for cut in 1..=2 {
+            let Some(shorter) = serial.len().checked_sub(cut).filter(|len| *len >= 2).map(|len| &serial[..len]) else {
+                return;
+            };
+            let before = citations[at].clone();
+            citations[at].mention.serial = Some(shorter.to_owned());
+            citations[at].mention.range.end -= cut;
+            if self.stands_for(at, &word, shorter, citations) && citations[at].target.is_some() {
+                return;
+            }
+            citations[at] = before;
+        }
+    }
+
+    /// Whether anything fits; the citation then has its target or its candidates.
+    fn stands_for(&mut self, at: usize, word: &str, serial: &str, citations: &mut [Citation]) -> bool {
+        self.by_antecedent(at, word, serial, citations) || self.by_alias(at, word, serial, citations)
+    }
+
+    /// The citation before it that the short form stands for; one after it only if the document has no other.
+    fn by_antecedent(&mut self, at: usize, word: &str, serial: &str, citations: &mut [Citation]) -> bool {
+        let year = citations[at].mention.year;
+        let fits = |other: &usize| {
+            let other = &citations[*other];
+            let same_year = year.is_none() || other.target.as_ref().is_some_and(|key| year_of(key) == year);
+            same_year && self.is_of_kind(other, word)
+        };
+        let near = (at.saturating_sub(NEAR)..at).rev().find(|other| {
+            let number = citations[*other].mention.number.as_ref();
+            number.is_some_and(|number| number.serial() == serial) && fits(other)
+        });
+        let defines = near.filter(|one| self.defines(&citations[*one], &citations[at]));
+        let fitting: Vec<usize> = self.seen.with_serial(serial).iter().copied().filter(fits).collect();
+        let name = (word.to_owned(), serial.to_owned());
+        if let Some(one) = defines {
+            self.defined.insert(name.clone(), one);
+        }
+        // Where several fit, those of the same part count: a footnote explains itself.
+        let part = |place: usize| self.document.part_at(citations[place].mention.range.start);
+        let here: Vec<usize> = fitting.iter().copied().filter(|other| part(*other) == part(at)).collect();
+        let mut targets = targets(&fitting, citations);
+        let mut among = &fitting;
+        if targets.len() > 1 && !here.is_empty() {
+            targets = self::targets(&here, citations);
+            among = &here;
+        }
+        let before = || among.iter().copied().rfind(|other| *other < at).or_else(|| among.first().copied());
+        let chosen = match (self.defined.get(&name), targets.len()) {
+            (Some(one), _) => Some(*one),
+            (None, 1) => before(),
+            (None, 0) => return false,
+            (None, _) => None,
+        };
+        match chosen {
+            Some(one) => {
+                let (target, locality) = (citations[one].target.clone(), citations[one].locality.clone());
+                let citation = &mut citations[at];
+                citation.target = target;
+                citation.locality = citation.locality.take().or(locality);
+                citation.antecedent = Some(one);
+            }
+            None => citations[at].candidates = targets,
+        }
+        true
+    }
+
+    /// Whether `word` names the kind of a full citation: by its own type word, or by its symbol.
+    fn is_of_kind(&self, citation: &Citation, word: &str) -> bool {
+        if citation.mention.type_word.as_deref() == Some(word) {
+            return true;
+        }
+        let Some(number) = &citation.mention.number else { return false };
+        Parts::of(number, self.register.symbols()).kinds.iter().any(|kind| kind.name == word)
+    }
+
+    /// "… của Bộ GDĐT (Thông tư số 33)": the short form stands in brackets in the clause of the full one.
+    fn defines(&self, full: &Citation, short: &Citation) -> bool {
+        let text = self.document.text.as_str();
+        let Some(between) = text.get(full.mention.range.end..short.mention.range.start) else { return false };
+        let tail = between.trim_end();
+        let bracket = tail.rfind('(').is_some_and(|open| !tail[open..].contains(')'));
+        bracket && between.len() < 500 && !between.contains("\n\n")
+    }
+
+    fn by_alias(&self, at: usize, word: &str, serial: &str, citations: &mut [Citation]) -> bool {
+        let bare = serial.trim_start_matches('0');
+        let year = citations[at].mention.year;
+        let mut keys: Vec<&Key> = Vec::new();
+        for number in [serial, bare] {
+            let name = year.map_or_else(|| format!("{word} {number}"), |year| format!("{word} {number}/{year}"));
+            keys.extend(self.register.alias(&name));
+        }
+        keys.dedup();
+        let mut found: Vec<Key> = keys.into_iter().cloned().collect();
+        if found.is_empty() && year.is_some() {
+            found = self
+                .register
+                .by_serial(serial)
+                .filter(|one| one.kind == word && one.number.as_ref().and_then(Number::year) == year)
+                .filter_map(Instrument::key)
+                .collect();
+        }
+        let citation = &mut citations[at];
+        match found.as_slice() {
+            [] => return false,
+            [one] => citation.target = Some(one.clone()),
+            _ => citation.candidates = found,
+        }
+        true
+    }
+}
+
+/// The different instruments that some citations mean.
+fn targets(places: &[usize], citations: &[Citation]) -> Vec<Key> {
+    let mut out: Vec<Key> = Vec::new();
+    for key in places.iter().filter_map(|place| citations[*place].target.as_ref()) {
+        if !out.contains(key) {
+            out.push(key.clone());
+        }
+    }
+    out
+}
+
+fn year_of(key: &Key) -> Option<i16> {
+    key.number.year().or(key.date().map(|date| date.year()))
+}
