@@ -16,7 +16,9 @@ use super::error::BaseError;
 use super::shown;
 use super::sources::{Source, Sources, is_register};
 use crate::cite::{self, MentionKind};
-use crate::index::{DocumentEntry, EdgeEntry, FileEntry, IndexError, Manifest, SCHEMA_VERSION, Store, Writer};
+use crate::index::{
+    DocumentEntry, EdgeEntry, FileEntry, IndexError, Manifest, SCHEMA_VERSION, Store, Writer, last_manifest,
+};
 use crate::law::Number;
 use crate::read::{self, ReadError};
 use crate::register::{Register, RowProblem};
@@ -33,7 +35,7 @@ pub struct IndexOptions {
     pub paths: Vec<PathBuf>,
     /// The register's folder; `None` for that of the corpus, or of last time.
     pub register: Option<PathBuf>,
-    /// Read every file again, changed or not.
+    /// Read every file again, changed or not; a damaged index is made anew.
     pub rebuild: bool,
 }
 
@@ -73,8 +75,10 @@ pub struct IndexReport {
 /// The index is then as it was before.
 pub fn index(options: &IndexOptions, progress: impl Fn(Progress<'_>) + Sync) -> Result<IndexReport, BaseError> {
     let failed = |error| BaseError::of(&options.library, error);
-    let (writer, before) = Writer::open(&options.library, threads()).map_err(failed)?;
-    let last = before.as_ref().map(Store::manifest);
+    // Read first: of a damaged index that is made anew, nothing else is left.
+    let noted = if options.rebuild { last_manifest(&options.library) } else { None };
+    let (writer, before) = Writer::open(&options.library, threads(), options.rebuild).map_err(failed)?;
+    let last = before.as_ref().map(Store::manifest).or(noted.as_ref());
     let sources = Sources::of(&paths(&options.paths, last)?);
     if sources.files.is_empty() && sources.register.is_none() && !sources.errors.is_empty() {
         return Err(BaseError::NothingFound(sources.errors));

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use crate::cite::Header;
-use crate::index::{DocumentEntry, InstrumentEntry};
+use crate::index::{DocumentEntry, InstrumentEntry, folded_words};
 use crate::law::{Instrument, Number};
 use crate::register::Register;
 
@@ -64,7 +64,13 @@ impl<'r> Called<'r> {
     fn words(&self, number: Option<&Number>, kind: &str, id: &str) -> Vec<String> {
         let mut words = vec![kind.to_owned()];
         if let Some(number) = number {
-            words.push(number.as_str().replace('&', ""));
+            let written = number.as_str().replace('&', "");
+            // "TTBGDĐT" is what people type for TT-BGDĐT.
+            let symbol: Vec<String> = folded_words(&written).into_iter().filter(|word| !is_digits(word)).collect();
+            if symbol.len() > 1 {
+                words.push(symbol.concat());
+            }
+            words.push(written);
             // "Thông tư 5" is what people type for 05.
             words.push(number.serial().trim_start_matches('0').to_owned());
         }
@@ -73,10 +79,13 @@ impl<'r> Called<'r> {
     }
 }
 
+fn is_digits(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::index::folded_words;
 
     #[test]
     fn instruments_are_called_by_number_kind_and_name() {

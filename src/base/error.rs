@@ -69,13 +69,12 @@ impl BaseError {
                 }
             }
             BaseError::Corrupt { library, detail } => {
-                let folder = library.display();
-                let data = crate::index::data_folder(library);
-                let data = data.display();
+                let library = library.display();
+                let detail = if detail.is_empty() { String::new() } else { format!(" ({detail})") };
                 if vi {
-                    format!("chỉ mục trong {folder} bị hỏng ({detail}). Xóa thư mục {data} rồi chạy lại “danchieu index”; tài liệu của bạn không bị ảnh hưởng.")
+                    format!("chỉ mục trong {library} bị hỏng{detail}. Chạy “danchieu index --rebuild” để tạo lại; tài liệu của bạn không bị ảnh hưởng.")
                 } else {
-                    format!("the index in {folder} is damaged ({detail}). Delete the folder {data} and run “danchieu index” again; your documents are not touched.")
+                    format!("the index in {library} is damaged{detail}. Run “danchieu index --rebuild” to make it anew; your documents are not touched.")
                 }
             }
             BaseError::Locked(library) => {

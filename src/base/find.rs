@@ -49,6 +49,7 @@ impl Base {
         }
         let base = text.split('.').next().unwrap_or(text);
         let known = self.register.by_id(text).is_some()
+            || self.related.contains_key(base)
             || self.told(self.store.knows(base))
             || self.told(self.store.document(text)).is_some();
         if known {
@@ -77,6 +78,9 @@ impl Base {
             if wanted.date().is_none() || id == wanted.id() {
                 ids.push(id);
             }
+        }
+        if self.related.contains_key(&wanted.id()) {
+            ids.push(wanted.id());
         }
         ids.found()
     }
@@ -136,8 +140,36 @@ impl Base {
     /// Number words in any order and without signs: "tt 33 2021", "nghị định 30 năm 2020".
     fn loosely(&self, text: &str) -> Option<Vec<String>> {
         let question = Question::new(text)?;
+        self.bearing_words(&question).or_else(|| self.typed_together(&question))
+    }
+
+    /// The same, for letters and digits that were typed together: "TT33/2021".
+    pub(super) fn typed_together(&self, question: &Question) -> Option<Vec<String>> {
+        question.set_apart().iter().find_map(|question| self.bearing_words(question))
+    }
+
+    /// Serial number and year and nothing else, "43/2019": what bears both in its number, else what was issued then.
+    pub(super) fn of_year(&self, question: &Question) -> Option<Vec<String>> {
+        let [serial, year] = &question.words[..] else { return None };
+        let year: i16 = year.parse().ok().filter(|year| (1945..=2100).contains(year))?;
+        let serial: u32 = serial.parse().ok()?;
+        let serial = format!("{serial:02}");
+        let ids = |fits: &dyn Fn(&Instrument, Option<i16>) -> bool| {
+            let mut ids = Ids::default();
+            for one in self.register.by_serial(&serial) {
+                if fits(one, one.number.as_ref().and_then(Number::year)) {
+                    ids.push(one.id());
+                }
+            }
+            ids.found()
+        };
+        ids(&|_, borne| borne == Some(year))
+            .or_else(|| ids(&|one, borne| borne.is_none() && one.issued.is_some_and(|issued| issued.year() == year)))
+    }
+
+    fn bearing_words(&self, question: &Question) -> Option<Vec<String>> {
         let mut ids = Ids::default();
-        for found in self.told(self.store.called(&question, 50)) {
+        for found in self.told(self.store.called(question, 50)) {
             let id = found.instrument.unwrap_or(found.id);
             let number = self.number_of(&id);
             let serial = number.as_ref().map(|number| number.serial().trim_start_matches('0').to_owned());
@@ -162,7 +194,7 @@ impl Base {
 
     pub(super) fn is_known(&self, id: &str) -> bool {
         let base = id.split('.').next().unwrap_or(id);
-        self.facts(id).is_some() || self.told(self.store.knows(base))
+        self.facts(id).is_some() || self.related.contains_key(base) || self.told(self.store.knows(base))
     }
 }
 

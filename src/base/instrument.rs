@@ -10,7 +10,7 @@ use crate::law::{Date, Key, Number, Relation};
 
 impl Base {
     /// The instrument of an id (of an instrument, or of a document that bears a number), with its force on a
-    /// day. `None` where neither the register nor any document knows it.
+    /// day. `None` where neither the register, a relation of it, nor any document knows it.
     pub fn instrument(&self, id: &str, day: Date) -> Option<InstrumentView> {
         let own = self.own_id(id);
         let id = own.as_deref().unwrap_or(id);
@@ -18,12 +18,13 @@ impl Base {
         let identity = self.identity(id);
         let documents = self.told(self.store.documents_being(&identity.base, identity.place()));
         let edges = self.told(self.store.edges_to(&identity.base, identity.place()));
-        if facts.is_none() && documents.is_empty() && edges.total() == 0 {
+        let related = self.related.get(&identity.base);
+        if facts.is_none() && documents.is_empty() && edges.total() == 0 && related.is_none() {
             return None;
         }
         let key = match facts {
             Some(facts) => facts.key(),
-            None => self.key_of(&documents, &edges),
+            None => self.key_of(&documents, &edges).or_else(|| related.cloned()),
         };
         let (acts_on, acted_on_by, successor) = match &key {
             Some(key) => self.relations(key, day),

@@ -20,7 +20,7 @@ use std::sync::OnceLock;
 use crate::check::{self, Finding};
 use crate::cite::{self, Reading};
 use crate::index::{DocumentEntry, IndexError, Store};
-use crate::law::{Date, Force, Instrument};
+use crate::law::{Date, Force, Instrument, Key};
 use crate::read::Document;
 use crate::register::{Register, RowProblem};
 
@@ -35,6 +35,10 @@ pub use view::{
 /// between threads and asked at once.
 pub struct Base {
     library: PathBuf,
+    /// The register's folder that was asked for, if one was.
+    named_register: Option<PathBuf>,
+    /// Which commit of the index this is.
+    commit: String,
     store: Store,
     register: Register,
     problems: Vec<RowProblem>,
@@ -42,6 +46,8 @@ pub struct Base {
     placed: HashMap<String, Vec<usize>>,
     /// Instruments of the register by the slug of their number.
     by_slug: HashMap<String, Vec<usize>>,
+    /// What stands only in relations of the register, by its id.
+    related: HashMap<String, Key>,
     /// The first thing that went wrong while answering.
     failure: OnceLock<IndexError>,
 }
@@ -57,9 +63,12 @@ impl Base {
     /// # Errors
     /// There is no index, it is damaged or of another version, or the register cannot be read.
     pub fn open(library: &Path, register: Option<&Path>) -> Result<Base, BaseError> {
+        // Before the index itself: a commit in between is then taken for a newer one, not missed.
+        let commit = crate::index::commit(library);
         let store = Store::open(library).map_err(|error| BaseError::of(library, error))?;
         let manifest = store.manifest();
         // A library made from the tables built in stays with them.
+        let register_named = register.map(Path::to_path_buf);
         let dir = match (register, &manifest.register_dir) {
             (None, None) => None,
             (named, _) => build::register_dir(named, None, Some(manifest)),
@@ -76,7 +85,24 @@ impl Base {
                 placed.entry(key.id()).or_default().push(at);
             }
         }
-        Ok(Base { library: library.to_owned(), store, register, problems, placed, by_slug, failure: OnceLock::new() })
+        let mut related = HashMap::new();
+        for end in register.relations().iter().flat_map(|relation| [&relation.from, &relation.to]) {
+            if register.lookup(end, None).is_none() {
+                related.insert(end.id(), end.clone());
+            }
+        }
+        Ok(Base {
+            library: library.to_owned(),
+            named_register: register_named,
+            commit,
+            store,
+            register,
+            problems,
+            placed,
+            by_slug,
+            related,
+            failure: OnceLock::new(),
+        })
     }
 
     /// Whether there is an index that an index run would leave as it is. Files are compared by size and time of
@@ -104,6 +130,24 @@ impl Base {
         let same =
             |source: &sources::Source| seen.get(source.path.as_str()) == Some(&build::stamp(&source.file).as_str());
         Ok(seen.len() == sources.files.len() && sources.files.iter().all(same))
+    }
+
+    /// What the index now on disk holds, with the same register folder.
+    ///
+    /// # Errors
+    /// As [`Base::open`].
+    pub fn reopen(&self) -> Result<Base, BaseError> {
+        Base::open(&self.library, self.named_register.as_deref())
+    }
+
+    /// Which commit of the index this is; not the same as [`Base::commit_on_disk`] once the index was written again.
+    pub fn commit(&self) -> &str {
+        &self.commit
+    }
+
+    /// The commit on disk now; empty where there is none.
+    pub fn commit_on_disk(&self) -> String {
+        crate::index::commit(&self.library)
     }
 
     pub fn register(&self) -> &Register {
@@ -199,5 +243,12 @@ fn shown(path: &str) -> String {
 
 /// How a document is referred to.
 fn document_ref(entry: &DocumentEntry) -> DocumentRef {
-    DocumentRef { id: entry.id.clone(), path: shown(&entry.path), title: entry.title.clone() }
+    DocumentRef {
+        id: entry.id.clone(),
+        path: shown(&entry.path),
+        title: entry.title.clone(),
+        kind: entry.kind.clone(),
+        issuer: entry.issuer.clone(),
+        date: entry.date,
+    }
 }

@@ -17,7 +17,8 @@ impl Base {
     /// `EmptyQuery` for a query without a letter or a digit.
     pub fn search(&self, query: &str, page: Page) -> Result<Hits, BaseError> {
         let mut question = Question::new(query).ok_or(BaseError::EmptyQuery)?;
-        question.exact = self.named(query.trim()).unwrap_or_default();
+        let exact = self.of_year(&question).or_else(|| self.named(query.trim()));
+        question.exact = exact.or_else(|| self.typed_together(&question)).unwrap_or_default();
         question.is_number = Number::parse(query).is_some();
         let wanted = page.offset.saturating_add(page.limit).max(WEIGHED);
         let (total, mut found) =

@@ -144,6 +144,12 @@ pub struct DocumentRef {
     pub id: String,
     pub path: String,
     pub title: Option<String>,
+    /// The type word that its header states.
+    pub kind: Option<String>,
+    /// The issuer that its header states.
+    pub issuer: Option<String>,
+    /// The date that its header states.
+    pub date: Option<Date>,
 }
 
 /// A file of the library: its header, its text, its citations.

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::case::Case;
+use super::mentions::Mentions;
 use crate::cite::{Citation, Issuer, Mention, MentionKind, Reading};
 use crate::law::{Date, Key, Number, Treatment};
 use crate::read::Document;
@@ -72,7 +73,16 @@ pub(super) fn judge(rule: &str, marked: &str, as_of: &str) -> Option<Judged> {
     let (text, reading) = reading(marked);
     let at = reading.citations.len() - 1;
     let citation = &reading.citations[at];
-    let case = Case { text: &text, reading: &reading, at, citation, register: &REGISTER, as_of: day(as_of) };
+    let mentions = Mentions::of(&reading);
+    let case = Case {
+        text: &text,
+        reading: &reading,
+        mentions: &mentions,
+        at,
+        citation,
+        register: &REGISTER,
+        as_of: day(as_of),
+    };
     let fault = super::rule(rule).unwrap().judge(&case)?;
     Some(Judged {
         words: text[fault.range].to_owned(),

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::mentions::Mentions;
 use super::past;
 use super::symbol::Symbol;
 use crate::cite::{Citation, MentionKind, Reading};
@@ -13,6 +14,8 @@ pub(super) struct Case<'a> {
     /// The document's NFC text.
     pub text: &'a str,
     pub reading: &'a Reading,
+    /// The same citations, by what they mean.
+    pub mentions: &'a Mentions,
     /// The citation's place in `Reading::citations`.
     pub at: usize,
     pub citation: &'a Citation,
@@ -127,12 +130,7 @@ impl<'a> Case<'a> {
 
     /// Whether no citation before this one means the same instrument.
     pub fn is_first_of_instrument(&self) -> bool {
-        let earlier = &self.reading.citations[..self.at];
-        let same = |other: &Citation| match self.citation.id() {
-            Some(id) => other.id() == Some(id),
-            None => other.mention.number == self.citation.mention.number,
-        };
-        !earlier.iter().any(|other| other.mention.kind != MentionKind::Own && same(other))
+        self.mentions.is_first_of_instrument(self.at)
     }
 
     /// The citation's words with another number in place of the one written, for a mention in which the whole

@@ -6,6 +6,7 @@
 mod case;
 mod date_style;
 mod finding;
+mod mentions;
 mod past;
 mod rule;
 mod rules;
@@ -26,6 +27,7 @@ pub use rules::RULES;
 pub use wording::source_vi;
 
 use case::Case;
+use mentions::Mentions;
 
 /// The rule of this name.
 pub fn rule(name: &str) -> Option<&'static Rule> {
@@ -36,12 +38,13 @@ pub fn rule(name: &str) -> Option<&'static Rule> {
 /// text; the document's own number is not judged.
 pub fn check(document: &Document, reading: &Reading, register: &Register, as_of: Date) -> Vec<Finding> {
     let text = document.text.as_str();
+    let mentions = Mentions::of(reading);
     let mut findings = Vec::new();
     for (at, citation) in reading.citations.iter().enumerate() {
         if citation.mention.kind == MentionKind::Own {
             continue;
         }
-        let case = Case { text, reading, at, citation, register, as_of };
+        let case = Case { text, reading, mentions: &mentions, at, citation, register, as_of };
         let faults: Vec<_> = RULES.iter().filter_map(|rule| Some((*rule, rule.judge(&case)?))).collect();
         let blamed: Vec<&str> = faults.iter().map(|(rule, _)| rule.name).collect();
         for (rule, fault) in faults {

@@ -13,21 +13,21 @@ use crate::text::fold;
 /// instrument and is no such word.
 static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:thay the|thay cho|bai bo|huy bo|het hieu luc|truoc day|(?:so ket|tong ket)(?:(?: \w+){0,4} thuc hien)?|(?:sau|qua)(?: \w+){1,4} nam(?: trien khai)? thuc hien)\b",
+        r"\b(?:thay the|thay cho|bai bo|huy bo|het hieu luc|truoc day(?: da)?(?: duoc)?(?: quy dinh| huong dan| ban hanh| thuc hien| ap dung)? (?:tai|theo)|(?:so ket|tong ket)(?:(?: \w+){0,4} thuc hien)?|(?:sau|qua)(?: \w+){1,4} nam(?: trien khai)? thuc hien)\b",
     )
 });
 
 /// Right before the citation: it is what another instrument amends, and so part of that one's title.
 static AMENDED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\bsua doi,?(?: bo sung)?(?: (?:mot so|cac|noi dung|dieu|khoan|diem|cua|tai|quy che|quy dinh|ban hanh|kem theo|so|\d+\w?|[a-z])\b,?)*$",
+        r"\b(?P<passive>duoc )?sua doi,?(?: bo sung)?(?: (?:mot so|cac|noi dung|dieu|khoan|diem|cua|tai|quy che|quy dinh|ban hanh|kem theo|so|\d+\w?|[a-z])\b,?)*$",
     )
 });
 
 /// After the citation, before the next one: it has ended, or goes on for a time only.
 static AFTER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:da het hieu luc|het hieu luc|het hieu luc thi hanh|(?:da |se )?(?:duoc|bi) (?:thay the|bai bo|huy bo)|da bai bo|truoc day|nay la|cho den khi)\b",
+        r"\b(?:da het hieu luc|het hieu luc|het hieu luc thi hanh|(?:da |se )?(?:duoc|bi) (?:thay the|bai bo|huy bo)|da bai bo|nay la|cho den khi)\b",
     )
 });
 
@@ -43,11 +43,12 @@ pub(super) fn spoken_of(text: &str, reading: &Reading, at: usize) -> bool {
     let range = &citation.mention.range;
     let next = reading.citations.get(at + 1).map_or(text.len(), |next| next.mention.range.start);
     let after = fold(&one_line(sentence_head(cut(text, range.end, next.min(range.end + REACH)))));
-    if AFTER.is_match(&after) {
+    if AFTER.is_match(&after) || column_of_the_past(text, range.start) {
         return true;
     }
     let before = fold(&one_line(sentence_tail(cut(text, range.start.saturating_sub(REACH), range.start))));
-    if AMENDED.is_match(&before) {
+    // "được sửa đổi tại B" leads to what amends.
+    if AMENDED.captures(&before).is_some_and(|found| found.name("passive").is_none()) {
         return true;
     }
     let Some(word) = BEFORE.find_iter(&before).last() else { return false };
@@ -71,6 +72,26 @@ pub(super) fn in_title(text: &str, reading: &Reading, at: usize) -> bool {
     let between = cut(text, previous.end, reading.citations[at].mention.range.start);
     sentence_head(between).len() == between.len() && ABOUT.is_match(&fold(between))
 }
+
+/// Whether the citation stands in a table, in a column whose heading says that what it holds is out of use. The cells
+/// of a row are set apart by tabs; the heading is the first of the rows.
+fn column_of_the_past(text: &str, at: usize) -> bool {
+    static UNUSED: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"\b(?:khong (?:con )?(?:dung|ap dung|su dung|hieu luc)(?: nua)?|(?:da )?het hieu luc|(?:duoc|bi) (?:thay the|bai bo))\b",
+        )
+    });
+    let above = cut(text, at.saturating_sub(TABLE), at);
+    let mut rows = above.rsplit('\n');
+    let Some(column) = rows.next().map(|own| own.matches('\t').count()).filter(|column| *column > 0) else {
+        return false;
+    };
+    let heading = rows.take_while(|row| row.contains('\t')).last();
+    heading.and_then(|row| row.split('\t').nth(column)).is_some_and(|cell| UNUSED.is_match(&fold(cell)))
+}
+
+/// How far above a citation the heading of its table is looked for, in bytes.
+const TABLE: usize = 8000;
 
 /// A new duty begins between the word and the citation: what follows is not what was replaced.
 fn ends_the_clause(between: &str) -> bool {
@@ -134,6 +155,13 @@ mod tests {
             ("thay cho Chương trình kèm\ntheo [13/2007/QĐ-BGDĐT] ngày 03/5/2007", true),
             ("Lớp 12 học theo [50/2006/QĐ-BGDĐT] cho đến khi hết khóa", true),
             ("Thông tư mới sửa đổi, bổ sung một số điều của [22/2020/TT-BGDĐT]", true),
+            ("Nội dung trước đây quy định tại [22/2020/TT-BGDĐT] nay đã khác", true),
+            ("Việc\tĐang áp dụng\tVăn bản không dùng nữa\nA\tQuyết định mới\t[13/2007/QĐ-BGDĐT]", true),
+            ("Việc\tVăn bản đang áp dụng\tVăn bản không dùng nữa\nA\t[13/2007/QĐ-BGDĐT]\tKhông", false),
+            ("Căn cứ [22/2020/TT-BGDĐT] của Bộ trước đây đã triển khai tốt, tiếp tục thực hiện", false),
+            ("Trước đây trường làm tốt, nay tiếp tục theo [22/2020/TT-BGDĐT]", false),
+            ("Quy chế cũ được sửa đổi, bổ sung tại [22/2020/TT-BGDĐT].", false),
+            ("Quy chế cũ được sửa đổi bởi [22/2020/TT-BGDĐT].", false),
             ("Căn cứ Luật sửa đổi, bổ sung năm 2013 và [22/2020/TT-BGDĐT]", false),
             ("Tổng kết năm học trước và triển khai thực hiện [89/QĐ-TTg]", false),
             ("Bãi bỏ các quy định trước đây. Thực hiện [22/2020/TT-BGDĐT].", false),

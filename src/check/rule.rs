@@ -11,6 +11,8 @@ use crate::text::Lang;
 pub struct Rule {
     /// The name that outputs and `danchieu explain` use; it names the fault.
     pub name: &'static str,
+    /// The fault in a few Vietnamese words, which the text output shows beside the name.
+    pub title_vi: &'static str,
     pub severity: Severity,
     /// Rules that state the same fault more exactly: where one of them speaks of a citation, this one is silent.
     pub(super) yields_to: &'static [&'static str],

@@ -67,6 +67,10 @@ pub(super) fn grounds(source: &str, confidence: Confidence) -> (String, String) 
         Confidence::Likely => ("có khả năng đúng", "likely"),
         Confidence::Unsure => ("chưa chắc chắn", "unsure"),
     };
+    // Who has compared the fact with a source need not say that some part of it was not.
+    let checked: Vec<&str> = source.split("; ").filter(|part| !part.contains("not checked against a source")).collect();
+    let checked = checked.join("; ");
+    let source = if confidence == Confidence::Verified { checked.as_str() } else { source };
     let named = if source.is_empty() { "không ghi" } else { source };
     let in_english = if source.is_empty() { "not stated" } else { source };
     (
@@ -124,6 +128,13 @@ mod tests {
             en,
             "The register's source: clause of 24/2023/TT-BGDĐT; national codification; confidence: verified"
         );
+    }
+
+    #[test]
+    fn what_is_verified_is_not_called_unchecked() {
+        let source = "national codification; not checked against a source";
+        assert!(!grounds(source, Confidence::Verified).0.contains("chưa đối chiếu"));
+        assert!(grounds(source, Confidence::Likely).0.contains("chưa đối chiếu nguồn"));
     }
 
     #[test]

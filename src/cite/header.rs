@@ -302,7 +302,8 @@ fn is_issuer_line(line: &str, folded: &str) -> bool {
     let motto = ["cong hoa xa hoi", "doc lap", "dang cong san", "van ban hop nhat", "du thao"]
         .iter()
         .any(|m| folded.starts_with(m));
-    letters > 3 && !motto && !folded.starts_with("so")
+    // "SỐ: 12/KH-UBND", but not "SỞ GIÁO DỤC".
+    letters > 3 && !motto && !line.starts_with("SỐ")
 }
 
 /// The offices named above the number, the superior one first; a place on a line of its own belongs to the office

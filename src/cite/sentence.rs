@@ -89,6 +89,7 @@ fn floor(text: &str, mut at: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::sentence;
+    use crate::read::Document;
 
     #[test]
     fn keeps_to_the_sentence() {

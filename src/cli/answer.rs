@@ -26,7 +26,7 @@ pub enum Format {
 pub fn open(global: &Global) -> anyhow::Result<Base> {
     let base = Base::open(&global.library, global.register.as_deref()).map_err(|error| told(&error, global.lang))?;
     for problem in base.problems() {
-        complain(&problem.to_string(), global.lang);
+        complain(&problem.message(global.lang), global.lang);
     }
     Ok(base)
 }

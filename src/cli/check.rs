@@ -68,7 +68,7 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
         }
     };
     for problem in base.iter().flat_map(Base::problems) {
-        complain(&problem.to_string(), lang);
+        complain(&problem.message(lang), lang);
     }
     let run = Run { register, format: args.format, as_of: args.as_of, today: base::today(), lang, width: width() };
 

@@ -31,7 +31,7 @@ const TEXTS: &[(&str, &str, &str)] = &[
     (
         "index",
         "",
-        "Lập chỉ mục tài liệu và sổ đăng ký văn bản, hoặc cập nhật chỉ mục\n\nTệp không đổi thì bỏ qua, tệp đã xóa thì bỏ khỏi chỉ mục. Nếu bị ngắt giữa chừng, chỉ mục cũ vẫn nguyên vẹn. Tệp không đọc được sẽ được nêu tên, các tệp khác vẫn tiếp tục.",
+        "Lập chỉ mục tài liệu và sổ đăng ký văn bản, hoặc cập nhật chỉ mục\n\nTệp không đổi thì bỏ qua, tệp đã xóa thì bỏ khỏi chỉ mục. Nếu bị ngắt giữa chừng, chỉ mục cũ vẫn nguyên vẹn. Tệp không đọc được sẽ được nêu tên, các tệp khác vẫn tiếp tục.\n\nMã thoát: 0 đọc được tất cả, 2 có tệp hoặc dòng của sổ đăng ký không đọc được (phần còn lại vẫn được lập chỉ mục) hoặc không chạy được.",
     ),
     (
         "index",

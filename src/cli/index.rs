@@ -15,6 +15,9 @@ use crate::text::Lang;
 ///
 /// Files that have not changed are skipped, those that are gone disappear. A run that is interrupted leaves the
 /// index as it was. Files that cannot be read are named, and the others go on.
+///
+/// Exit code: 0 everything was read, 2 files or rows of the register could not be read (the others are indexed all
+/// the same), or the program could not run.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Folders and files to index in place of those of last time; without any, those of last time, else ./corpus
@@ -39,14 +42,14 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
     bar.finish_and_clear();
     let report = report.map_err(|error| answer::told(&error, lang))?;
     for problem in &report.problems {
-        complain(&problem.to_string(), lang);
+        complain(&problem.message(lang), lang);
     }
     for error in &report.failed {
         complain(&error.message(lang), lang);
     }
     anstream::println!("{}", summary(&report, started.elapsed().as_secs_f64(), &options, lang));
-    let nothing = report.read + report.unchanged == 0 && !report.failed.is_empty();
-    Ok(if nothing { ExitCode::from(2) } else { ExitCode::SUCCESS })
+    let whole = report.failed.is_empty() && report.problems.is_empty();
+    Ok(if !whole { ExitCode::from(2) } else { ExitCode::SUCCESS })
 }
 
 /// A progress bar on standard error where that is a terminal, else nothing. For `serve` as well.

@@ -139,7 +139,7 @@ fn open_register(global: &Global) -> anyhow::Result<Register> {
     let Some(dir) = dir else { return Ok(Register::bundled()) };
     let (register, problems) = Register::load(dir).map_err(|error| anyhow::anyhow!(error.message(global.lang)))?;
     for problem in problems {
-        complain(&problem.to_string(), global.lang);
+        complain(&problem.message(global.lang), global.lang);
     }
     Ok(register)
 }

@@ -28,13 +28,13 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
         Some(dir) => Register::load(dir).map_err(|error| anyhow::anyhow!(error.message(lang)))?,
         None => (Register::bundled(), Vec::new()),
     };
-    let summary = Summary::new(&register, &problems, today());
+    let summary = Summary::new(&register, &problems, today(), lang);
     match args.format {
         Format::Json => answer::json(&summary)?,
         Format::Text => {
             answer::text(lang, |sheet| summary.write(sheet))?;
             for problem in &problems {
-                complain(&problem.to_string(), lang);
+                complain(&problem.message(lang), lang);
             }
         }
     }

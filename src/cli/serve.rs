@@ -89,7 +89,7 @@ fn make_index(global: &Global) -> anyhow::Result<()> {
         complain(&error.message(lang), lang);
     }
     for problem in &report.problems {
-        complain(&problem.to_string(), lang);
+        complain(&problem.message(lang), lang);
     }
     let (documents, citations) = (report.documents, report.citations);
     match lang {

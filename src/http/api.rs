@@ -21,13 +21,14 @@ use super::ask::{Params, ask, day, stretch};
 use super::draft::{self, Draft, DraftBody, DraftForm};
 use super::error::{ErrorBody, Failure};
 use super::frame::Frame;
+use super::live::Live;
 use super::rules;
 
 type Answer<T> = Result<Json<T>, Failure>;
 type Asked = State<Arc<Base>>;
 
 /// Routes and their description, made from the same list.
-pub fn router() -> (axum::Router<Arc<Base>>, OpenApi) {
+pub fn router() -> (axum::Router<Live>, OpenApi) {
     OpenApiRouter::with_openapi(super::openapi::description())
         .routes(routes!(search))
         .routes(routes!(instrument))
@@ -258,7 +259,6 @@ async fn handed_in<T: Serialize + Send + 'static>(
     if draft.is_empty() {
         return Err(draft::nothing());
     }
-    let done = ask(base, move |base| draft.read(frame.lang).map(|document| work(base, &document))).await?;
-    let done = done.map_err(|error| draft::unreadable(&error))?;
+    let done = ask(base, move |base| draft.read(frame.lang).map(|document| work(base, &document))).await??;
     Ok(([(header::CACHE_CONTROL, "no-store")], Json(done)).into_response())
 }

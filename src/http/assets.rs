@@ -24,6 +24,11 @@ pub fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
     })
 }
 
+/// Whether a path is that of one of these files.
+pub fn is_ours(path: &str) -> bool {
+    FILES.iter().any(|(ours, ..)| *ours == path)
+}
+
 /// Where a page finds the file `name`.
 pub fn address(name: &str) -> String {
     let content = FILES.iter().find(|(path, ..)| *path == name).map_or("", |(.., content)| content);

@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
 use crate::base::Base;
-use crate::check::{Finding, Message, Severity};
+use crate::check::{self, Finding, Message, Severity};
 use crate::cite::MentionKind;
 use crate::law::{Date, Force};
 use crate::report::words;
@@ -77,6 +77,11 @@ impl CheckPage {
 }
 
 impl Row {
+    /// What the rule says, in the language of the page: the heading of its own page.
+    fn title(&self, frame: &Frame) -> String {
+        check::rule(self.rule).map_or_else(|| self.rule.to_owned(), |rule| rule.summary(frame.lang))
+    }
+
     fn class(&self) -> &'static str {
         class(self.severity)
     }
@@ -150,8 +155,7 @@ async fn checked(base: Arc<Base>, frame: &Frame, draft: Draft, as_of: Date) -> R
         return Err(draft::nothing());
     }
     let lang = frame.lang;
-    let result = ask(base, move |base| draft.read(lang).map(|document| outcome(base, document, as_of))).await?;
-    result.map_err(|error| draft::unreadable(&error))
+    ask(base, move |base| draft.read(lang).map(|document| outcome(base, document, as_of))).await?
 }
 
 fn answer(page: &CheckPage) -> Result<Response, Failure> {

@@ -18,6 +18,10 @@ use super::error::Failure;
 /// The largest request that is read, in bytes.
 pub const LIMIT: usize = 16 << 20;
 
+/// The longest text that is checked here, in bytes: a book of a thousand pages. Longer ones would hold a thread past
+/// the time that an answer may take.
+const LONGEST: usize = 4 << 20;
+
 /// What was handed in.
 pub struct Draft {
     name: Option<String>,
@@ -78,21 +82,36 @@ impl Draft {
     /// Reads it as the kind of file its name says. May block.
     ///
     /// # Errors
-    /// Those of the file.
-    pub fn read(self, lang: Lang) -> Result<Document, ReadError> {
-        match self.content {
+    /// Those of the file, and a text that is too long.
+    pub fn read(self, lang: Lang) -> Result<Document, Failure> {
+        let document = match self.content {
             Content::Text(text) => {
                 let name = self.name.unwrap_or_else(|| lang.pick("dự thảo", "draft").to_owned());
-                Ok(Document::from_text(name, text))
+                if text.len() > LONGEST {
+                    return Err(too_long());
+                }
+                Document::from_text(name, text)
             }
-            Content::File(bytes) => read::read_bytes(&self.name.unwrap_or_default(), bytes),
-        }
+            Content::File(bytes) => {
+                read::read_bytes(&self.name.unwrap_or_default(), bytes).map_err(|error| unreadable(&error))?
+            }
+        };
+        if document.text.as_str().len() > LONGEST { Err(too_long()) } else { Ok(document) }
     }
 }
 
 /// A file that cannot be read, as an answer.
-pub fn unreadable(error: &ReadError) -> Failure {
+fn unreadable(error: &ReadError) -> Failure {
     Failure::new(StatusCode::UNPROCESSABLE_ENTITY, error.message(Lang::Vi), error.message(Lang::En))
+}
+
+/// A text that is too long to be checked while somebody waits.
+fn too_long() -> Failure {
+    Failure::new(
+        StatusCode::PAYLOAD_TOO_LARGE,
+        "Văn bản quá dài: tối đa 4 MiB chữ. Hãy tách văn bản, hoặc chạy “danchieu check TỆP” trên máy, nơi không giới hạn độ dài.",
+        "The text is too long: at most 4 MiB. Split it, or run “danchieu check FILE” on your machine, where its length does not matter.",
+    )
 }
 
 /// What is said where neither text nor file was handed in.

@@ -123,6 +123,11 @@ impl Frame {
         words::confidence(*confidence, self.lang)
     }
 
+    /// What of an instrument is cited: `khoản 1 Điều 7, khoản 2 Điều 7`.
+    pub fn pinpoints(&self, pins: &[String]) -> String {
+        pins.iter().map(|pin| words::pinpoint(pin, self.lang)).collect::<Vec<_>>().join(", ")
+    }
+
     pub fn source(&self, source: &str) -> String {
         words::source(source, self.lang)
     }

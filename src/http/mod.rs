@@ -9,6 +9,7 @@ mod draft;
 mod error;
 mod frame;
 mod instrument;
+mod live;
 mod marked;
 mod openapi;
 mod paging;
@@ -54,7 +55,7 @@ pub fn app(base: Arc<Base>, access: Access) -> Router {
         .merge(openapi::router(description))
         .merge(assets::router())
         .fallback(|| async { StatusCode::NOT_FOUND })
-        .with_state(base);
+        .with_state(live::Live::new(base));
     guarded(routes, access)
 }
 

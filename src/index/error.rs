@@ -10,6 +10,7 @@ pub enum IndexError {
     Missing,
     #[error("the index was made by another version of the program")]
     OtherVersion,
+    /// With the file, or nothing where the engine does not say which.
     #[error("the index is damaged: {0}")]
     Corrupt(String),
     #[error("another run is writing this index")]
@@ -33,7 +34,16 @@ impl From<TantivyError> for IndexError {
             TantivyError::IoError(error) if error.kind() != std::io::ErrorKind::UnexpectedEof => {
                 IndexError::Io(error.to_string())
             }
-            other => IndexError::Corrupt(other.to_string()),
+            TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(path)) => {
+                IndexError::Corrupt(path.display().to_string())
+            }
+            TantivyError::OpenReadError(OpenReadError::IoError { io_error, filepath }) => match io_error.kind() {
+                std::io::ErrorKind::PermissionDenied => IndexError::Io(format!("{}: {io_error}", filepath.display())),
+                // A file that is cut off or overwritten.
+                _ => IndexError::Corrupt(filepath.display().to_string()),
+            },
+            // What the engine says here is meant for its makers.
+            _ => IndexError::Corrupt(String::new()),
         }
     }
 }

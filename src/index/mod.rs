@@ -10,6 +10,7 @@ mod error;
 mod folder;
 mod highlight;
 mod query;
+mod reading;
 mod schema;
 mod store;
 mod tokens;
@@ -18,12 +19,12 @@ mod writer;
 pub use edges::{EdgeSet, Place};
 pub use entry::{DocumentEntry, EdgeEntry, FileEntry, InstrumentEntry, Manifest};
 pub use error::IndexError;
-pub use folder::data_folder;
+pub use folder::{commit, data_folder};
 pub use highlight::{Passage, passage, whole};
 pub use query::{Found, Question};
-pub use store::Store;
+pub use store::{Store, last_manifest};
 pub use tokens::folded_words;
 pub use writer::Writer;
 
 /// The layout of the entries. An index of another layout is made again, not read.
-pub const SCHEMA_VERSION: u32 = 2;
+pub const SCHEMA_VERSION: u32 = 3;

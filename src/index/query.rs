@@ -57,6 +57,20 @@ impl Question {
         (!folded.is_empty()).then_some(Question { words: folded, marked, exact: Vec::new(), is_number: false })
     }
 
+    /// The same question with letters and digits that were typed together set apart: after digits alone (`2019QH14`,
+    /// where the letters keep the digits they end in), then everywhere (`TT33`). None where nothing is together.
+    pub fn set_apart(&self) -> Vec<Question> {
+        let mut out: Vec<Question> = Vec::new();
+        for everywhere in [false, true] {
+            let mut words: Vec<String> = self.words.iter().flat_map(|word| runs(word, everywhere)).collect();
+            words.truncate(MOST_WORDS);
+            if words != self.words && out.iter().all(|one| one.words != words) {
+                out.push(Question { words, ..self.clone() });
+            }
+        }
+        out
+    }
+
     /// How many of the words a hit must hold: all of up to three, three quarters of more, so that a question
     /// in full sentences still finds a short title.
     fn needed(&self) -> usize {
@@ -65,6 +79,25 @@ impl Question {
             n => (n * 3).div_ceil(4),
         }
     }
+}
+
+/// A word cut where letters follow digits, and where digits follow letters if `everywhere`.
+fn runs(word: &str, everywhere: bool) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    let mut last: Option<char> = None;
+    for c in word.chars() {
+        let cut = match last.map(|last| (last.is_ascii_digit(), c.is_ascii_digit())) {
+            None | Some((true, false)) => true,
+            Some((false, true)) => everywhere,
+            Some(_) => false,
+        };
+        match out.last_mut() {
+            Some(run) if !cut => run.push(c),
+            _ => out.push(c.to_string()),
+        }
+        last = Some(c);
+    }
+    out
 }
 
 /// A hit before it is read.
@@ -252,4 +285,19 @@ impl Builder<'_> {
 
 fn term(field: Field, text: &str, option: IndexRecordOption) -> TermQuery {
     TermQuery::new(Term::from_field_text(field, text), option)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_and_digits_typed_together_are_set_apart() {
+        let apart = |query: &str| -> Vec<Vec<String>> {
+            Question::new(query).unwrap().set_apart().into_iter().map(|question| question.words).collect()
+        };
+        assert_eq!(apart("TT33/2021"), [["tt", "33", "2021"]]);
+        assert_eq!(apart("43/2019QH14"), [vec!["43", "2019", "qh14"], vec!["43", "2019", "qh", "14"]]);
+        assert_eq!(apart("xóa mù chữ 33"), Vec::<Vec<String>>::new());
+    }
 }

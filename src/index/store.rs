@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde::de::DeserializeOwned;
+use tantivy::Directory;
 use tantivy::collector::{Count, DocSetCollector};
 use tantivy::columnar::StrColumn;
-use tantivy::directory::MmapDirectory;
 use tantivy::query::{BooleanQuery, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Value};
 use tantivy::{DocAddress, Index, ReloadPolicy, Searcher, TantivyDocument, Term};
@@ -14,6 +14,7 @@ use tantivy::{DocAddress, Index, ReloadPolicy, Searcher, TantivyDocument, Term};
 use super::entry::{DocumentEntry, FileEntry, InstrumentEntry, Manifest};
 use super::error::IndexError;
 use super::folder;
+use super::reading::Reading;
 use super::schema::{Fields, schema, sort};
 use super::tokens;
 
@@ -28,8 +29,15 @@ pub struct Store {
     manifest: Manifest,
 }
 
+/// What the last run noted of itself, even where the rest of the index cannot be read; `None` where that cannot either.
+pub fn last_manifest(library: &Path) -> Option<Manifest> {
+    let meta = std::fs::read(folder::data_folder(library).join("meta.json")).ok()?;
+    let meta: serde_json::Value = serde_json::from_slice(&meta).ok()?;
+    serde_json::from_str(meta.get("payload")?.as_str()?).ok()
+}
+
 /// Opens what `directory` holds and makes sure it has the layout of this version.
-pub(super) fn open_index(directory: MmapDirectory) -> Result<(Index, Fields), IndexError> {
+pub(super) fn open_index(directory: impl Directory) -> Result<(Index, Fields), IndexError> {
     let index = Index::open(directory)?;
     let (schema, fields) = schema();
     if index.schema() != schema {
@@ -45,7 +53,7 @@ impl Store {
     /// # Errors
     /// `Missing`, `OtherVersion`, `Corrupt`, `Io`.
     pub fn open(library: &Path) -> Result<Store, IndexError> {
-        let (index, fields) = open_index(folder::open(library)?)?;
+        let (index, fields) = open_index(Reading(folder::open(library)?))?;
         let metas = index.load_metas()?;
         // Without a payload nothing was ever committed: a first run that was killed.
         let Some(payload) = metas.payload else { return Err(IndexError::Missing) };

@@ -26,16 +26,21 @@ pub struct Writer {
 
 impl Writer {
     /// Locks the library and opens it for writing, and for reading what the last commit holds. A library that
-    /// was never indexed, or by another version, gives no store.
+    /// was never indexed, or by another version, gives no store; nor does a damaged one that is to be made anew, which
+    /// is emptied.
     ///
     /// # Errors
-    /// `Locked` where another run is writing; `Corrupt` where what is there cannot be read.
-    pub fn open(library: &Path, threads: usize) -> Result<(Writer, Option<Store>), IndexError> {
+    /// `Locked` where another run is writing; `Corrupt` where what is there cannot be read and is not to be made anew.
+    pub fn open(library: &Path, threads: usize, anew: bool) -> Result<(Writer, Option<Store>), IndexError> {
         let (directory, lock) = folder::lock(library)?;
         // What stands there must be whole before anything is added to it.
         let before = match Store::open(library) {
             Ok(store) => Some(store),
             Err(IndexError::Missing | IndexError::OtherVersion) => None,
+            Err(IndexError::Corrupt(_)) if anew => {
+                folder::empty(library)?;
+                None
+            }
             Err(error) => return Err(error),
         };
         let there = folder::data_folder(library).join("meta.json").is_file();

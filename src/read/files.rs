@@ -7,9 +7,14 @@ use ignore::WalkBuilder;
 
 use super::{Format, ReadError};
 
+/// Documents of office programs that are not read. Whoever keeps one among the others expects it to be: it is told,
+/// where a picture or a table is passed over.
+const OFFICE: [&str; 6] = ["doc", "odt", "rtf", "xls", "xlsx", "docm"];
+
 /// The files that `paths` stand for, in the order of the paths and sorted by name within a directory, each
 /// once. A named file must exist and have a known extension. In directories, at any depth, other files are
-/// passed over, as are hidden ones, those that an ignore file excludes, the lock files of Word, and READMEs.
+/// passed over, as are hidden ones, those that an ignore file excludes, the lock files of Word, and READMEs; but
+/// documents of an office program that cannot be read are errors.
 /// What cannot be found or opened is in the second list; the others go on.
 pub fn files(paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<ReadError>) {
     let mut found = Vec::new();
@@ -43,9 +48,14 @@ fn walk(directory: &Path, found: &mut Vec<PathBuf>, errors: &mut Vec<ReadError>)
         match entry {
             Ok(entry) => {
                 let path = entry.path();
-                if entry.file_type().is_some_and(|kind| kind.is_file()) && format_of(path).is_some() && !is_aside(path)
-                {
+                if !entry.file_type().is_some_and(|kind| kind.is_file()) || is_aside(path) {
+                    continue;
+                }
+                let extension = extension(path);
+                if format_of(path).is_some() {
                     found.push(path.to_owned());
+                } else if OFFICE.contains(&extension.as_str()) {
+                    errors.push(ReadError::Unsupported { path: path.to_string_lossy().into(), extension });
                 }
             }
             Err(error) => {
@@ -89,8 +99,18 @@ mod tests {
     #[test]
     fn directories_give_known_formats_in_order() {
         let root = tempfile::tempdir().unwrap();
-        let names =
-            ["b.txt", "a.PDF", "README.vi.md", ".hidden.txt", "~$c.docx", "x.doc", "nested/c.docx", "skip/d.txt"];
+        let names = [
+            "b.txt",
+            "a.PDF",
+            "README.vi.md",
+            ".hidden.txt",
+            "~$c.docx",
+            "~$d.doc",
+            "x.doc",
+            "y.png",
+            "nested/c.docx",
+            "skip/d.txt",
+        ];
         for name in names {
             let path = root.path().join(name);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -101,7 +121,8 @@ mod tests {
         let found: Vec<_> =
             found.iter().map(|path| path.strip_prefix(root.path()).unwrap().to_str().unwrap()).collect();
         assert_eq!(found, ["a.PDF", "b.txt", "nested/c.docx"]);
-        assert_eq!(errors, []);
+        let old = root.path().join("x.doc").to_str().unwrap().into();
+        assert_eq!(errors, [ReadError::Unsupported { path: old, extension: "doc".into() }]);
     }
 
     #[test]

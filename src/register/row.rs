@@ -1,6 +1,5 @@
 //! One row of each table to the value it states, or the reason why it cannot be.
 
-use std::fmt;
 use std::path::{Path, PathBuf};
 
 use super::table::Fields;
@@ -9,6 +8,7 @@ use crate::law::{
     Agency, Branch, Confidence, Date, Family, Force, Instrument, Key, Kind, Locality, Number, Relation, Scope,
     Treatment, YearRule,
 };
+use crate::text::Lang;
 
 /// A row that was left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,37 +16,78 @@ pub struct RowProblem {
     pub file: PathBuf,
     /// One-based line of the file; 0 where the row was found double after reading.
     pub line: u64,
-    pub reason: String,
+    pub reason: Reason,
 }
 
 impl RowProblem {
-    pub(super) fn new(file: &Path, line: u64, reason: String) -> RowProblem {
+    pub(super) fn new(file: &Path, line: u64, reason: Reason) -> RowProblem {
         RowProblem { file: file.to_owned(), line, reason }
     }
 
     pub(super) fn duplicate(file: &Path, id: &str) -> RowProblem {
-        RowProblem::new(file, 0, format!("{id} stands there twice; the first row counts"))
+        let reason = Reason::new(
+            format!("{id} xuất hiện hai lần; dòng đầu được dùng"),
+            format!("{id} stands there twice; the first row counts"),
+        );
+        RowProblem::new(file, 0, reason)
     }
 }
 
-impl fmt::Display for RowProblem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.file.display())?;
-        if self.line > 0 {
-            write!(f, ":{}", self.line)?;
+impl RowProblem {
+    /// One line in the user's language: the file, its line, the reason.
+    pub fn message(&self, lang: Lang) -> String {
+        let (file, line, reason) = (self.file.display(), self.line, self.reason.in_lang(lang));
+        if line > 0 { format!("{file}:{line}: {reason}") } else { format!("{file}: {reason}") }
+    }
+}
+
+/// Why a row was left out, in both languages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reason {
+    vi: String,
+    en: String,
+}
+
+impl Reason {
+    pub(super) fn new(vi: impl Into<String>, en: impl Into<String>) -> Reason {
+        Reason { vi: vi.into(), en: en.into() }
+    }
+
+    /// A line that is no CSV.
+    pub(super) fn csv(error: &csv::Error) -> Reason {
+        match error.kind() {
+            csv::ErrorKind::Utf8 { .. } => {
+                Reason::new("không phải UTF-8; hãy lưu lại tệp với bảng mã UTF-8", "not UTF-8; save the file as UTF-8")
+            }
+            _ => Reason::new(format!("dòng CSV hỏng ({error})"), error.to_string()),
         }
-        write!(f, ": {}", self.reason)
+    }
+
+    /// A field whose value is none of those that it may have.
+    fn choice(column: &str, value: &str, known: &[&str]) -> Reason {
+        let known = known.join(", ");
+        Reason::new(
+            format!("cột {column}: không có giá trị “{value}”; các giá trị: {known}"),
+            format!("{column}: {value:?} is not one of {known}"),
+        )
+    }
+
+    pub fn in_lang(&self, lang: Lang) -> &str {
+        lang.pick(&self.vi, &self.en)
     }
 }
 
-pub(super) fn instrument(fields: &Fields<'_>, symbols: &Symbols) -> Result<Instrument, String> {
+pub(super) fn instrument(fields: &Fields<'_>, symbols: &Symbols) -> Result<Instrument, Reason> {
     let number = match fields.get("number") {
         "" => None,
         text => Some(number(text, symbols)?),
     };
     let title = fields.get("title").to_owned();
     if number.is_none() && title.is_empty() {
-        return Err("a row needs a number or a title".into());
+        return Err(Reason::new(
+            "dòng phải có số, ký hiệu (number) hoặc tên (title)",
+            "a row needs a number or a title",
+        ));
     }
     Ok(Instrument {
         number,
@@ -64,11 +105,12 @@ pub(super) fn instrument(fields: &Fields<'_>, symbols: &Symbols) -> Result<Instr
     })
 }
 
-pub(super) fn relation(fields: &Fields<'_>, symbols: &Symbols) -> Result<Relation, String> {
+pub(super) fn relation(fields: &Fields<'_>, symbols: &Symbols) -> Result<Relation, Reason> {
     Ok(Relation {
         from: key(fields.get("from"), symbols)?,
-        treatment: Treatment::parse(fields.get("treatment"))
-            .ok_or_else(|| format!("treatment {:?} is not known", fields.get("treatment")))?,
+        treatment: Treatment::parse(fields.get("treatment")).ok_or_else(|| {
+            Reason::choice("treatment", fields.get("treatment"), &Treatment::ALL.map(Treatment::as_str))
+        })?,
         to: key(fields.get("to"), symbols)?,
         date: date(fields, "date")?,
         provision: some(fields.get("provision")),
@@ -77,10 +119,10 @@ pub(super) fn relation(fields: &Fields<'_>, symbols: &Symbols) -> Result<Relatio
     })
 }
 
-pub(super) fn alias(fields: &Fields<'_>, symbols: &Symbols) -> Result<Alias, String> {
+pub(super) fn alias(fields: &Fields<'_>, symbols: &Symbols) -> Result<Alias, Reason> {
     let alias = fields.get("alias");
     if alias.is_empty() {
-        return Err("the column alias is empty".into());
+        return Err(Reason::new("cột alias để trống", "the column alias is empty"));
     }
     let number = number(fields.get("number"), symbols)?;
     Ok(Alias {
@@ -90,10 +132,10 @@ pub(super) fn alias(fields: &Fields<'_>, symbols: &Symbols) -> Result<Alias, Str
     })
 }
 
-pub(super) fn agency(fields: &Fields<'_>) -> Result<Agency, String> {
+pub(super) fn agency(fields: &Fields<'_>) -> Result<Agency, Reason> {
     let (abbr, name) = (fields.get("abbr"), fields.get("name"));
     if abbr.is_empty() || name.is_empty() {
-        return Err("an agency needs abbr and name".into());
+        return Err(Reason::new("cơ quan phải có abbr và name", "an agency needs abbr and name"));
     }
     Ok(Agency {
         abbr: abbr.to_owned(),
@@ -102,7 +144,7 @@ pub(super) fn agency(fields: &Fields<'_>) -> Result<Agency, String> {
         scope: match fields.get("scope") {
             "central" => Scope::Central,
             "local" => Scope::Local,
-            other => return Err(format!("scope {other:?} is neither central nor local")),
+            other => return Err(Reason::choice("scope", other, &["central", "local"])),
         },
         branch: match fields.get("branch") {
             "state" => Branch::State,
@@ -110,7 +152,7 @@ pub(super) fn agency(fields: &Fields<'_>) -> Result<Agency, String> {
             "court" => Branch::Court,
             "party" => Branch::Party,
             "union" => Branch::Union,
-            other => return Err(format!("branch {other:?} is not state, assembly, court, party or union")),
+            other => return Err(Reason::choice("branch", other, &["state", "assembly", "court", "party", "union"])),
         },
         valid_from: date(fields, "valid_from")?,
         valid_to: date(fields, "valid_to")?,
@@ -119,10 +161,10 @@ pub(super) fn agency(fields: &Fields<'_>) -> Result<Agency, String> {
     })
 }
 
-pub(super) fn kind(fields: &Fields<'_>) -> Result<Kind, String> {
+pub(super) fn kind(fields: &Fields<'_>) -> Result<Kind, Reason> {
     let name = fields.get("name");
     if name.is_empty() {
-        return Err("a kind needs a name".into());
+        return Err(Reason::new("loại văn bản phải có name", "a kind needs a name"));
     }
     Ok(Kind {
         name: name.to_owned(),
@@ -131,40 +173,54 @@ pub(super) fn kind(fields: &Fields<'_>) -> Result<Kind, String> {
             "normative" => Family::Normative,
             "administrative" => Family::Administrative,
             "party" => Family::Party,
-            other => return Err(format!("family {other:?} is not normative, administrative or party")),
+            other => return Err(Reason::choice("family", other, &["normative", "administrative", "party"])),
         },
         year: match fields.get("year") {
             "always" => YearRule::Always,
             "never" => YearRule::Never,
             "either" => YearRule::Either,
-            other => return Err(format!("year {other:?} is not always, never or either")),
+            other => return Err(Reason::choice("year", other, &["always", "never", "either"])),
         },
         variants: list(fields.get("variants")),
         evidence: fields.get("evidence").to_owned(),
     })
 }
 
-fn number(text: &str, symbols: &Symbols) -> Result<Number, String> {
-    let number = Number::parse(text).ok_or_else(|| format!("{text:?} is no number and symbol"))?;
+fn number(text: &str, symbols: &Symbols) -> Result<Number, Reason> {
+    let number = Number::parse(text).ok_or_else(|| {
+        Reason::new(format!("“{text}” không phải số, ký hiệu"), format!("{text:?} is no number and symbol"))
+    })?;
     Ok(symbols.canonical(&number))
 }
 
-fn key(text: &str, symbols: &Symbols) -> Result<Key, String> {
-    let key = Key::parse(text).ok_or_else(|| format!("{text:?} is no number, nor number@date"))?;
+fn key(text: &str, symbols: &Symbols) -> Result<Key, Reason> {
+    let key = Key::parse(text).ok_or_else(|| {
+        Reason::new(
+            format!("“{text}” không phải số, ký hiệu hay dạng số@ngày"),
+            format!("{text:?} is no number, nor number@date"),
+        )
+    })?;
     Ok(Key::new(symbols.canonical(&key.number), key.date()))
 }
 
-fn date(fields: &Fields<'_>, column: &str) -> Result<Option<Date>, String> {
+fn date(fields: &Fields<'_>, column: &str) -> Result<Option<Date>, Reason> {
     match fields.get(column) {
         "" => Ok(None),
-        text => text.parse().map(Some).map_err(|_| format!("{column}: {text:?} is no date (write YYYY-MM-DD)")),
+        text => text.parse().map(Some).map_err(|_| {
+            Reason::new(
+                format!("cột {column}: “{text}” không phải ngày (viết dạng YYYY-MM-DD)"),
+                format!("{column}: {text:?} is no date (write YYYY-MM-DD)"),
+            )
+        }),
     }
 }
 
-fn choice<T>(fields: &Fields<'_>, column: &str, parse: fn(&str) -> Option<T>, empty: T) -> Result<T, String> {
+fn choice<T>(fields: &Fields<'_>, column: &str, parse: fn(&str) -> Option<T>, empty: T) -> Result<T, Reason> {
     match fields.get(column) {
         "" => Ok(empty),
-        text => parse(text).ok_or_else(|| format!("{column}: {text:?} is not known")),
+        text => parse(text).ok_or_else(|| {
+            Reason::new(format!("cột {column}: không có giá trị “{text}”"), format!("{column}: {text:?} is not known"))
+        }),
     }
 }
 

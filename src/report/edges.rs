@@ -103,7 +103,7 @@ fn body(sheet: &mut Sheet<'_>, edge: &Edge, indent: usize) -> io::Result<()> {
     if edge.treatment != Treatment::Cites {
         what.push(words::treatment(edge.treatment, lang).to_owned());
     }
-    what.extend(edge.pin.iter().map(|pin| pinpoint(pin, lang)));
+    what.extend(edge.pin.iter().map(|pin| words::pinpoint(pin, lang)));
     if !what.is_empty() {
         sheet.styled(indent, &what.join(", "), Style::new().italic())?;
     }
@@ -112,36 +112,6 @@ fn body(sheet: &mut Sheet<'_>, edge: &Edge, indent: usize) -> io::Result<()> {
     sheet.marked(indent, &edge.sentence, highlights.as_slice())
 }
 
-/// `5.2.a` in words.
-fn pinpoint(pin: &str, lang: Lang) -> String {
-    let mut parts = pin.splitn(3, '.');
-    let (article, clause, point) = (parts.next().unwrap_or(pin), parts.next(), parts.next());
-    match lang {
-        Lang::Vi => {
-            let point = point.map(|point| format!("điểm {point} ")).unwrap_or_default();
-            let clause = clause.map(|clause| format!("khoản {clause} ")).unwrap_or_default();
-            format!("{point}{clause}Điều {article}")
-        }
-        Lang::En => {
-            let point = point.map(|point| format!("point {point}, ")).unwrap_or_default();
-            let clause = clause.map(|clause| format!("clause {clause}, ")).unwrap_or_default();
-            format!("{point}{clause}article {article}")
-        }
-    }
-}
-
 fn count(n: usize, what: &str) -> String {
     format!("{n} {what}{}", if n == 1 { "" } else { "s" })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn pinpoints_in_words() {
-        assert_eq!(pinpoint("5.2.a", Lang::Vi), "điểm a khoản 2 Điều 5");
-        assert_eq!(pinpoint("5-9", Lang::Vi), "Điều 5-9");
-        assert_eq!(pinpoint("5.2", Lang::En), "clause 2, article 5");
-    }
 }

@@ -9,7 +9,7 @@ use unicode_width::UnicodeWidthChar;
 
 use super::terminal::{BOLD, FAINT, Sheet, plain};
 use super::words;
-use crate::check::{Finding, Severity};
+use crate::check::{self, Finding, Severity};
 use crate::law::Date;
 use crate::read::Document;
 use crate::text::{Lang, Lines};
@@ -28,7 +28,10 @@ pub fn write(sheet: &mut Sheet<'_>, document: &Document, findings: &[Finding]) -
         let colour = colour(finding.severity);
         let place = format!("{}:{line}:{column}", document.path);
         let severity = format!(" {}", words::severity(finding.severity, lang));
-        sheet.line(&[(&place, BOLD), (&severity, colour), (&format!(" [{}]", finding.rule), FAINT)])?;
+        let title = check::rule(finding.rule).map_or("", |rule| lang.pick(rule.title_vi, ""));
+        let rule =
+            if title.is_empty() { format!(" [{}]", finding.rule) } else { format!(": {title} [{}]", finding.rule) };
+        sheet.line(&[(&place, BOLD), (&severity, colour), (&rule, FAINT)])?;
         sheet.text(2, finding.message.in_lang(lang))?;
         let margin = format!("{line:>5} | ");
         let under = format!("{:>1$}", "| ", margin.len());
@@ -132,11 +135,23 @@ struct Excerpt {
 
 const CUT: char = '…';
 
+/// Bytes of text looked at for one column of an excerpt: letters take up to four, blanks and marks none.
+const SEEN: usize = 16;
+
 impl Excerpt {
     /// The lines that hold `range`, as one, cut on both sides so that no more than `room` columns are used.
     fn new(text: &str, range: Range<usize>, room: usize) -> Excerpt {
-        let start = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
-        let end = text[range.end..].find('\n').map_or(text.len(), |at| range.end + at);
+        // No more of the line than can be shown: a text may be one line of many megabytes.
+        let mut floor = range.start.saturating_sub(room * SEEN);
+        while !text.is_char_boundary(floor) {
+            floor += 1;
+        }
+        let mut ceiling = (range.end + room * SEEN).min(text.len());
+        while !text.is_char_boundary(ceiling) {
+            ceiling -= 1;
+        }
+        let start = text[floor..range.start].rfind('\n').map_or(floor, |at| floor + at + 1);
+        let end = text[range.end..ceiling].find('\n').map_or(ceiling, |at| range.end + at);
         let before: Vec<char> = single_blanks(&text[start..range.start]).trim_start().chars().collect();
         let words: Vec<char> = single_blanks(&text[range.clone()]).chars().collect();
         let after: Vec<char> = single_blanks(&text[range.end..end]).trim_end().chars().collect();

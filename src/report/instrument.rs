@@ -19,9 +19,13 @@ pub fn write(sheet: &mut Sheet<'_>, view: &InstrumentView, cites: &Edges, cited_
     let lang = sheet.lang;
     let facts = view.facts.as_ref();
     let number = view.number.as_deref();
-    let kind = facts.map_or("", |facts| facts.kind.as_str());
+    let document = view.documents.first();
+    let kind = match (facts, document.and_then(|document| document.kind.as_deref())) {
+        (Some(facts), _) => facts.kind.as_str(),
+        (None, kind) => kind.unwrap_or_default(),
+    };
     let title = facts.map(|facts| facts.title.as_str()).filter(|title| !title.is_empty());
-    let title = title.or_else(|| view.documents.first().and_then(|document| document.title.as_deref()));
+    let title = title.or_else(|| document.and_then(|document| document.title.as_deref()));
     let name = match number {
         Some(number) => format!("{kind} {number}").trim_start().to_owned(),
         None => title.unwrap_or(&view.id).to_owned(),
@@ -55,12 +59,18 @@ pub fn write(sheet: &mut Sheet<'_>, view: &InstrumentView, cites: &Edges, cited_
                 (lang.pick("Ngày có hiệu lực", "Commences"), day(facts.commences)),
                 (lang.pick("Hết hiệu lực từ", "Ended"), day(facts.ended)),
                 (lang.pick("Độ tin cậy", "Confidence"), confidence),
-                (lang.pick("Nguồn", "Source"), facts.source.clone()),
+                (lang.pick("Nguồn", "Source"), words::source(&facts.source, lang)),
             ] {
                 sheet.field(label, &value, plain)?;
             }
         }
         None => {
+            if let Some(document) = document {
+                let date = document.date.map(|date| words::date(date, lang)).unwrap_or_default();
+                let issuer = document.issuer.as_deref().unwrap_or_default();
+                sheet.field(lang.pick("Cơ quan ban hành", "Issuer"), issuer, Style::new())?;
+                sheet.field(lang.pick("Ngày ban hành", "Issued"), &date, Style::new())?;
+            }
             let note = lang.pick("không có trong sổ đăng ký văn bản", "not in the register");
             sheet.field(lang.pick("Sổ đăng ký", "Register"), note, FAINT)?;
         }

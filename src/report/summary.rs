@@ -40,7 +40,7 @@ pub struct Problem {
 }
 
 impl Summary {
-    pub fn new(register: &Register, problems: &[RowProblem], as_of: Date) -> Summary {
+    pub fn new(register: &Register, problems: &[RowProblem], as_of: Date, lang: Lang) -> Summary {
         let mut summary = Summary {
             instruments: register.instruments().len(),
             relations: register.relations().len(),
@@ -56,7 +56,7 @@ impl Summary {
                 .map(|problem| Problem {
                     file: problem.file.display().to_string(),
                     line: problem.line,
-                    reason: problem.reason.clone(),
+                    reason: problem.reason.in_lang(lang).to_owned(),
                 })
                 .collect(),
         };

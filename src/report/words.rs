@@ -110,9 +110,34 @@ pub fn date(date: crate::law::Date, lang: Lang) -> String {
     }
 }
 
+/// `5.2.a` in words.
+pub fn pinpoint(pin: &str, lang: Lang) -> String {
+    let mut parts = pin.splitn(3, '.');
+    let (article, clause, point) = (parts.next().unwrap_or(pin), parts.next(), parts.next());
+    match lang {
+        Lang::Vi => {
+            let point = point.map(|point| format!("điểm {point} ")).unwrap_or_default();
+            let clause = clause.map(|clause| format!("khoản {clause} ")).unwrap_or_default();
+            format!("{point}{clause}Điều {article}")
+        }
+        Lang::En => {
+            let point = point.map(|point| format!("point {point}, ")).unwrap_or_default();
+            let clause = clause.map(|clause| format!("clause {clause}, ")).unwrap_or_default();
+            format!("{point}{clause}article {article}")
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn pinpoints_in_words() {
+        assert_eq!(pinpoint("5.2.a", Lang::Vi), "điểm a khoản 2 Điều 5");
+        assert_eq!(pinpoint("5-9", Lang::Vi), "Điều 5-9");
+        assert_eq!(pinpoint("5.2", Lang::En), "clause 2, article 5");
+    }
 
     #[test]
     fn every_force_has_a_word_of_its_own() {

@@ -182,7 +182,7 @@ fn standard_input_is_a_document_too() {
     let dir = office(&[]);
     let (out, _, code) = run(danchieu(&dir, &["check", "--as-of", "2024-06-01", "-"]).write_stdin(PLAN));
     assert_eq!(code, 1);
-    assert!(out.starts_with("-:10:8 lỗi [replaced]\n"), "{out}");
+    assert!(out.starts_with("-:10:8 lỗi: đã bị thay thế [replaced]\n"), "{out}");
     let (_, error, code) = run(danchieu(&dir, &["check", "-"]).write_stdin(""));
     assert_eq!(code, 2);
     assert!(!error.is_empty());

@@ -371,6 +371,12 @@ async fn a_request_that_is_too_large_is_refused_with_the_limit() {
         assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE, "{path}");
         assert!(answer.body.contains("16 MiB"), "{path}");
     }
+    let long = "Căn cứ Luật Giáo dục; ".repeat((4 << 20) / 20);
+    for path in ["/check", "/api/check", "/api/extract"] {
+        let answer = post_form(path, &[("file", Some("a.txt"), long.as_bytes())]).await;
+        assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE, "{path}");
+        assert!(answer.body.contains("danchieu check"), "{path}");
+    }
     let text = String::from_utf8(large).unwrap();
     let answer = post_json("/api/check", &json!({ "text": text })).await;
     assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
@@ -399,11 +405,14 @@ async fn a_token_opens_every_page_and_leaves_the_address() {
         let request = Request::get(path).header(header::HOST, "office.example").header(name, value).body(Body::empty());
         send(server.clone(), request.unwrap())
     };
-    for path in ["/", "/healthz", "/api/documents", "/static/style.css", "/?token=wrong"] {
+    for path in ["/", "/healthz", "/api/documents", "/static/none.css", "/?token=wrong"] {
         let refused = ask(path, header::ACCEPT, "*/*").await;
         assert_eq!(refused.status, StatusCode::UNAUTHORIZED, "{path}");
         assert_eq!(refused.header(header::SET_COOKIE), "");
         assert!(refused.header(header::CONTENT_SECURITY_POLICY).starts_with("default-src 'none'"));
+    }
+    for path in ["/static/style.css", "/static/app.js", "/favicon.svg"] {
+        assert_eq!(ask(path, header::ACCEPT, "*/*").await.status, StatusCode::OK, "{path}");
     }
     let first = ask("/?q=a&token=b%C3%AD+m%E1%BA%ADt+1", header::ACCEPT, "*/*").await;
     assert_eq!((first.status, first.header(header::LOCATION)), (StatusCode::SEE_OTHER, "/?q=a"));
@@ -446,4 +455,30 @@ async fn the_interface_describes_itself() {
     let mut described = api;
     described["info"]["version"] = json!("[version]");
     insta::assert_json_snapshot!(described);
+}
+
+#[tokio::test]
+async fn a_server_sees_what_was_indexed_since() {
+    let dir = tempfile::tempdir().unwrap();
+    let documents = dir.path().join("documents");
+    std::fs::create_dir(&documents).unwrap();
+    std::fs::write(documents.join("a.txt"), PLAN).unwrap();
+    let options = IndexOptions {
+        library: dir.path().join("index"),
+        paths: vec![documents.clone()],
+        register: Some("corpus/register".into()),
+        rebuild: false,
+    };
+    base::index(&options, |_| ()).unwrap();
+    let server = app(Arc::new(Base::open(&options.library, None).unwrap()), Access::new(true, None));
+    std::fs::write(documents.join("b.txt"), REPORT).unwrap();
+    base::index(&options, |_| ()).unwrap();
+    for _ in 0..100 {
+        let request = Request::get("/api/counts").header(header::HOST, "localhost").body(Body::empty()).unwrap();
+        if send(server.clone(), request).await.json()["documents"] == 2 {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+    }
+    panic!("the new document was never seen");
 }

@@ -144,6 +144,8 @@ fn a_fact_added_to_the_register_counts_at_once() {
     let report = office.index();
     assert_eq!(report.read, 1);
     assert_eq!(report.problems.len(), 1, "{:?}", report.problems);
+    let run = office.danchieu(&["index"]).assert().code(2);
+    assert!(String::from_utf8_lossy(&run.get_output().stderr).contains("instruments.csv:"));
     let hits = office.open().search("chuong trinh thu nghiem", ALL).unwrap();
     assert_eq!((hits.hits[0].id.as_str(), hits.hits[0].cited), ("97-2031-tt-bgddt", 1));
 }
@@ -156,7 +158,7 @@ fn files_that_cannot_be_read_are_named_and_the_rest_goes_on() {
     fs::write(office.path("corpus/plans/torn.docx"), b"PK\x03\x04 torn").unwrap();
     let report = office.index();
     assert_eq!((report.read, report.failed.len()), (1, 2));
-    let run = office.danchieu(&["index"]).assert().success();
+    let run = office.danchieu(&["index"]).assert().code(2);
     let said = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
     assert!(said.contains(" corpus/plans/empty.txt: ") && said.contains("torn.docx"), "{said}");
     // Known to be unreadable is up to date, too.
@@ -335,11 +337,51 @@ fn a_damaged_index_is_told_and_no_cause_to_panic() {
         assert!(Base::open(&office.library(), None).is_err(), "{}", file.display());
         let run = office.danchieu(&["index"]).assert().code(2);
         let said = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
-        assert!(said.contains("damaged") && said.contains("Delete the folder"), "{}: {said}", file.display());
+        assert!(said.contains("damaged") && said.contains("--rebuild"), "{}: {said}", file.display());
         fs::write(file, whole).unwrap();
     }
     assert!(damaged > 10, "{damaged}");
     assert_eq!(office.open().counts().documents, 5);
+
+    // Made anew from the folders of last time, whatever file is torn.
+    let torn = files.iter().find(|file| file.to_string_lossy().ends_with(".term")).unwrap();
+    let bytes = fs::read(torn).unwrap();
+    fs::write(torn, &bytes[..bytes.len() / 2]).unwrap();
+    office.danchieu(&["index", "--rebuild"]).assert().success();
+    assert_eq!(office.open().counts().documents, 5);
+}
+
+#[test]
+fn a_register_that_lost_its_rows_or_columns_is_one_clear_error() {
+    let office = Office::small();
+    office.plan("a.txt", "70/KH-UBND", "XÃ AN LỘC", "Căn cứ Luật Giáo dục;");
+    let table = office.path("corpus/register/instruments.csv");
+    let whole = fs::read_to_string(&table).unwrap();
+    let (header, rows) = whole.split_once('\n').unwrap();
+    for (content, said) in [
+        (String::new(), "number, kind, title"),
+        (rows.to_owned(), "number, kind, title"),
+        (header.replace("title", "tên") + "\n" + rows, "the column title"),
+        (header.to_owned() + "\n", "holds no row"),
+    ] {
+        fs::write(&table, content).unwrap();
+        let run = office.danchieu(&["index", "corpus"]).assert().code(2);
+        let stderr = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+        assert!(stderr.contains(said) && stderr.contains("instruments.csv"), "{stderr}");
+        assert_eq!(stderr.lines().count(), 1, "{stderr}");
+    }
+}
+
+#[test]
+fn an_old_office_format_is_named_and_a_picture_is_not() {
+    let office = Office::small();
+    office.plan("a.txt", "70/KH-UBND", "XÃ AN LỘC", "Căn cứ Luật Giáo dục;");
+    fs::write(office.path("corpus/plans/cu.doc"), "x").unwrap();
+    fs::write(office.path("corpus/plans/anh.png"), "x").unwrap();
+    let run = office.danchieu(&["index", "corpus"]).assert().code(2);
+    let said = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+    assert!(said.contains("cu.doc") && !said.contains("anh.png"), "{said}");
+    assert_eq!(office.open().counts().documents, 1);
 }
 
 #[test]

@@ -47,6 +47,10 @@ fn a_number_in_any_spelling_comes_first() {
         "bgddt 33 2021",
         "Thông tư số 33/2021/TT-BGDĐT ngày 26/11/2021 của Bộ Giáo dục và Đào tạo",
         "33-2021-tt-bgddt",
+        "TT33/2021",
+        "TT33-2021",
+        "33/2021/TTBGDĐT",
+        "33/2021TT-BGDĐT",
     ] {
         assert_eq!(first(&base, query), "33-2021-tt-bgddt", "{query}");
     }
@@ -54,6 +58,10 @@ fn a_number_in_any_spelling_comes_first() {
         assert_eq!(first(&base, query), "1373-qd-ttg-2021-07-30", "{query}");
     }
     assert_eq!(first(&base, "luat giao duc 2019"), "43-2019-qh14");
+    assert_eq!(first(&base, "43/2019QH14"), "43-2019-qh14");
+    for query in ["43/2019", "43-2019"] {
+        assert_eq!(first(&base, query), "43-2019-qh14", "{query}");
+    }
     assert_eq!(first(&base, "Luật Giáo dục năm 2005"), "38-2005-qh11");
 }
 
@@ -239,4 +247,15 @@ fn many_may_ask_at_once() {
         }
     });
     assert!(base.failure().is_none());
+}
+
+#[test]
+fn what_stands_only_in_relations_has_a_page_of_its_own() {
+    let (_office, base) = library();
+    let ends = base.register().relations().iter().flat_map(|relation| [&relation.from, &relation.to]);
+    let end = ends.into_iter().find(|end| base.register().lookup(end, None).is_none()).unwrap();
+    let view = base.instrument(&end.id(), today()).unwrap();
+    assert!(view.facts.is_none());
+    assert!(!view.acts_on.is_empty() || !view.acted_on_by.is_empty());
+    assert!(base.find(&end.id()).contains(&end.id()));
 }

@@ -3,7 +3,8 @@
 //! ## What it does
 //! Compares the date stated beside a number with the date of issue in the register, and reports another day. A number
 //! without year is compared within the stretch in which it is given once: the calendar year, for the Party's central
-//! organs the term between two congresses. Rows of the register that are unsure are not used. Where the register does
+//! organs the term between two congresses; or with the one instrument that everything but the year of the date points
+//! to. Rows of the register that are unsure are not used. Where the register does
 //! not know the number, the document itself is the witness: it cites the same number more often with another date.
 //! Local numbers are compared only where the place is known.
 //!
@@ -34,6 +35,7 @@ use crate::law::{Branch, Confidence, Date, Instrument, Number, Scope};
 
 pub(super) static RULE: Rule = Rule {
     name: "date-mismatch",
+    title_vi: "sai ngày ban hành",
     severity: Severity::Warning,
     yields_to: &["year-mismatch", "type-mismatch", "issuer-mismatch", "malformed-symbol"],
     source: include_str!("date_mismatch.rs"),
@@ -87,7 +89,9 @@ fn registered<'a>(case: &Case<'a>, stated: Date) -> Option<&'a Instrument> {
             if case.register.by_number(number).any(|row| row.issued == Some(stated)) {
                 return None;
             }
-            rows.filter(|row| row.issued.is_some_and(|issued| period.same(issued, stated))).collect()
+            let near: Vec<&Instrument> =
+                rows.filter(|row| row.issued.is_some_and(|issued| period.same(issued, stated))).collect();
+            if near.is_empty() { resolved_elsewhere(case, stated).into_iter().collect() } else { near }
         }
         // A name with a date: the law that bore it.
         None => case.instrument().into_iter().filter(|row| row.issued.is_some_and(|issued| issued != stated)).collect(),
@@ -96,6 +100,14 @@ fn registered<'a>(case: &Case<'a>, stated: Date) -> Option<&'a Instrument> {
         [row] if row.confidence >= Confidence::Likely => Some(row),
         _ => None,
     }
+}
+
+/// The instrument of the written number that the citation is resolved to although the stated date is another one:
+/// a slip in the year.
+fn resolved_elsewhere<'a>(case: &Case<'a>, stated: Date) -> Option<&'a Instrument> {
+    let meant = case.citation.target.as_ref()?.date().filter(|date| *date != stated)?;
+    let row = case.instrument().filter(|row| row.issued == Some(meant))?;
+    case.meant().is_none().then_some(row)
 }
 
 /// A central number is given once; a local one once in its place.
@@ -113,13 +125,11 @@ fn witnessed(case: &Case<'_>, stated: Date) -> Option<Date> {
         return None;
     }
     let period = Period::of(number, &symbol)?;
-    let dates: Vec<Date> = (case.reading.citations.iter())
-        .filter(|other| other.mention.number.as_ref() == Some(number) && other.locality == case.citation.locality)
-        .filter_map(|other| other.date)
-        .collect();
-    let count = |date: Date| dates.iter().filter(|one| **one == date).count();
-    let others = dates.iter().copied().filter(|date| *date != stated && period.same(*date, stated));
-    others.max_by_key(|date| (count(*date), *date)).filter(|date| count(*date) > count(stated))
+    let dates = case.mentions.dates(case.citation)?;
+    let here = dates.get(&stated).copied().unwrap_or_default();
+    let others = dates.iter().filter(|(date, _)| **date != stated && period.same(**date, stated));
+    let (other, count) = others.max_by_key(|(date, count)| (**count, **date))?;
+    (*count > here).then_some(*other)
 }
 
 /// The stretch of time in which a number is given once.
@@ -186,6 +196,13 @@ mod tests {
             judge("date-mismatch", "[Quyết định số 489/QĐ-TTg] ngày 18 tháng 4 năm 2020", "2024-01-01").unwrap();
         assert_eq!(fault.suggestion.as_deref(), Some("Quyết định số 489/QĐ-TTg ngày 08 tháng 4 năm 2020"));
         assert_eq!(judge("date-mismatch", "[Quyết định số 489/QĐ-TTg] ngày 15/4/2019", "2024-01-01"), None);
+    }
+
+    #[test]
+    fn a_slip_in_the_year_of_the_date_is_told_where_the_instrument_is_clear() {
+        let text = "[Quyết định số 489/QĐ-TTg=>489/QĐ-TTg@2020-04-08] ngày 08/4/2021";
+        let fault = judge("date-mismatch", text, "2024-01-01").unwrap();
+        assert_eq!(fault.suggestion.as_deref(), Some("Quyết định số 489/QĐ-TTg ngày 08/4/2020"));
     }
 
     #[test]

@@ -31,6 +31,7 @@ use crate::law::{Confidence, Force, Treatment};
 
 pub(super) static RULE: Rule = Rule {
     name: "ended",
+    title_vi: "đã hết hiệu lực",
     severity: Severity::Error,
     yields_to: &[],
     source: include_str!("ended.rs"),

@@ -29,6 +29,7 @@ use crate::law::Number;
 
 pub(super) static RULE: Rule = Rule {
     name: "incomplete-symbol",
+    title_vi: "ký hiệu thiếu",
     severity: Severity::Warning,
     yields_to: &["type-mismatch"],
     source: include_str!("incomplete_symbol.rs"),

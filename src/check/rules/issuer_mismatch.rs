@@ -37,6 +37,7 @@ use crate::register::Symbols;
 
 pub(super) static RULE: Rule = Rule {
     name: "issuer-mismatch",
+    title_vi: "cơ quan trái ký hiệu",
     severity: Severity::Error,
     yields_to: &["malformed-symbol"],
     source: include_str!("issuer_mismatch.rs"),

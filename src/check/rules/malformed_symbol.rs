@@ -40,6 +40,7 @@ use crate::law::{Branch, Form, Number, Scope};
 
 pub(super) static RULE: Rule = Rule {
     name: "malformed-symbol",
+    title_vi: "ký hiệu sai",
     severity: Severity::Error,
     yields_to: &[],
     source: include_str!("malformed_symbol.rs"),
@@ -74,7 +75,8 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
         .or_else(|| two_kinds(&symbol))
         .or_else(|| no_kind(case, number, &symbol))
         .or_else(|| decree_of_another(number, &symbol))
-        .or_else(|| wrong_form(case, number, &symbol))?;
+        .or_else(|| wrong_form(case, number, &symbol))
+        .or_else(|| slip(case, number, &symbol))?;
     let right = case.meant().cloned().or(defect.repaired);
     let words = case.quoted();
     let (write_vi, write_en) = match &right {
@@ -200,6 +202,25 @@ fn wrong_form(case: &Case<'_>, number: &Number, symbol: &Symbol<'_>) -> Option<D
     }
 }
 
+/// A symbol with a part that no table knows, whose letters are those of the instrument meant, joined or ordered
+/// otherwise: "NĐCP", "TT-BDGĐT".
+fn slip(case: &Case<'_>, number: &Number, symbol: &Symbol<'_>) -> Option<Defect> {
+    let meant = case.meant().filter(|meant| (meant.serial(), meant.year()) == (number.serial(), number.year()))?;
+    let unknown = symbol.kinds.is_empty() || symbol.agencies.iter().any(Option::is_none);
+    let letters = |number: &Number| {
+        let mut letters: Vec<char> = number.symbol().chars().filter(|c| c.is_alphanumeric()).collect();
+        letters.sort_unstable();
+        letters
+    };
+    let held = case.register.by_number(meant).next().is_some();
+    (unknown && held && letters(number) == letters(meant)).then(|| {
+        Defect::new(
+            format!("ký hiệu {} viết sai dấu nối hoặc thứ tự chữ", number.symbol()),
+            format!("{} is joined or spelled wrongly", number.symbol()),
+        )
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::super::bench::{findings, judge};
@@ -214,6 +235,8 @@ mod tests {
                 Some("Văn bản hợp nhất số 10/VBHN-BGDĐT"),
             ),
             ("[Nghị định số 30/2020/NĐ-TTg]", Some("Nghị định số 30/2020/NĐ-CP")),
+            ("[Thông tư số 24/2020/TTBGDĐT=>24/2020/TT-BGDĐT@2020-08-25]", Some("Thông tư số 24/2020/TT-BGDĐT")),
+            ("[Thông tư số 24/2020/TT-BDGĐT=>24/2020/TT-BGDĐT@2020-08-25]", Some("Thông tư số 24/2020/TT-BGDĐT")),
             ("[Luật số 79/2025/QH13]", Some("Luật số 79/2025/QH15")),
             ("[Nghị quyết số 57/NQ-TW] ngày 22/12/2024", Some("Nghị quyết số 57-NQ/TW")),
             ("[Quyết định số 489-QĐ/TTg] ngày 08/4/2020", Some("Quyết định số 489/QĐ-TTg")),

@@ -29,6 +29,7 @@ use crate::law::Number;
 
 pub(super) static RULE: Rule = Rule {
     name: "missing-year",
+    title_vi: "thiếu năm",
     severity: Severity::Error,
     yields_to: &["type-mismatch"],
     source: include_str!("missing_year.rs"),

@@ -33,6 +33,7 @@ use crate::law::{Date, Force};
 
 pub(super) static RULE: Rule = Rule {
     name: "not-yet-in-force",
+    title_vi: "chưa có hiệu lực",
     severity: Severity::Warning,
     yields_to: &["year-mismatch", "date-mismatch"],
     source: include_str!("not_yet_in_force.rs"),

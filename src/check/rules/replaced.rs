@@ -36,6 +36,7 @@ use crate::law::{Confidence, Force, Relation};
 
 pub(super) static RULE: Rule = Rule {
     name: "replaced",
+    title_vi: "đã bị thay thế",
     severity: Severity::Error,
     yields_to: &[],
     source: include_str!("replaced.rs"),

@@ -32,6 +32,7 @@ use crate::law::Kind;
 
 pub(super) static RULE: Rule = Rule {
     name: "type-mismatch",
+    title_vi: "loại trái ký hiệu",
     severity: Severity::Error,
     yields_to: &["malformed-symbol"],
     source: include_str!("type_mismatch.rs"),

@@ -29,6 +29,7 @@ use crate::law::Scope;
 
 pub(super) static RULE: Rule = Rule {
     name: "unknown-instrument",
+    title_vi: "chưa có trong sổ đăng ký",
     severity: Severity::Info,
     yields_to: &[
         "missing-year",
@@ -69,8 +70,7 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
 }
 
 fn is_first_of_number(case: &Case<'_>) -> bool {
-    let number = &case.citation.mention.number;
-    !case.reading.citations[..case.at].iter().any(|earlier| earlier.mention.number == *number)
+    case.mentions.is_first_of_number(case.at)
 }
 
 #[cfg(test)]

@@ -28,6 +28,7 @@ use crate::law::{Confidence, Date, Number};
 
 pub(super) static RULE: Rule = Rule {
     name: "year-mismatch",
+    title_vi: "năm trái ngày",
     severity: Severity::Error,
     yields_to: &[],
     source: include_str!("year_mismatch.rs"),
