@@ -39,6 +39,16 @@ pub(super) fn open(library: &Path) -> Result<MmapDirectory, IndexError> {
     MmapDirectory::open(&data).map_err(|error| IndexError::Io(error.to_string()))
 }
 
+/// A file of one of the segments (by their names) that is too short to hold even a footer. The engine takes it for
+/// granted that each has one; what a killed run left behind belongs to no segment.
+pub(super) fn torn(library: &Path, segments: &[String]) -> Option<PathBuf> {
+    const FOOTER: u64 = 16;
+    let files = fs::read_dir(data_folder(library)).ok()?.flatten().map(|entry| entry.path());
+    files
+        .filter(|file| file.file_stem().is_some_and(|stem| segments.iter().any(|segment| stem == segment.as_str())))
+        .find(|file| fs::metadata(file).is_ok_and(|found| found.len() < FOOTER))
+}
+
 /// Makes the folder where needed and locks it against a second run. The lock ends with the process, however it
 /// ends.
 ///

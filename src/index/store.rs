@@ -61,6 +61,10 @@ impl Store {
         if manifest.schema != super::SCHEMA_VERSION {
             return Err(IndexError::OtherVersion);
         }
+        let segments: Vec<String> = metas.segments.iter().map(|segment| segment.id().uuid_string()).collect();
+        if let Some(torn) = folder::torn(library, &segments) {
+            return Err(IndexError::Corrupt(torn.display().to_string()));
+        }
         if folder::size(library) <= CHECKED
             && let Some(damaged) = index.validate_checksum()?.into_iter().min()
         {
