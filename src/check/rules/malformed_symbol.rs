@@ -7,6 +7,8 @@
 //! - a symbol with two kinds ("10-QĐ/VBHN-BGDĐT");
 //! - a decree with year of any other body than the Government ("30/2020/NĐ-TTg");
 //! - a term of the National Assembly that did not sit in that year ("79/2025/QH13");
+//! - the letters of a symbol run together or out of order ("30/2020/NĐCP"), where the register holds exactly one instrument
+//!   that they can mean;
 //! - a number of the Party's central committee in the State's form ("57/NQ-TW"), or of a central State body in the
 //!   Party's form with a date after 2005 ("489-QĐ/TTg").
 //!
