@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::view::{Graph, GraphEdge, GraphNode, HitKind, NodeRole};
+use super::view::{Graph, GraphEdge, GraphNode, HitKind, NodeRole, RelationView};
 use super::{Base, today};
 use crate::index::{EdgeEntry, EdgeSet};
 use crate::law::{Force, Treatment};
@@ -46,43 +46,13 @@ impl Base {
             }
         }
         let mut cited_total = targets.len() - unresolved;
-        for relation in &relations_out {
-            if relation.id != own
-                && add(
-                    &mut cited,
-                    self.related(
-                        &relation.id,
-                        &relation.number,
-                        relation.title.clone(),
-                        relation.treatment,
-                        NodeRole::Cited,
-                    ),
-                )
-            {
-                cited_total += 1;
-            }
-        }
+        cited_total += self.join(&mut cited, &relations_out, &own, NodeRole::Cited);
         let mut citing: Vec<Neighbour> = Vec::new();
         for group in sources.iter().take(in_room + 1) {
             citing.extend(self.citing_neighbour(group).filter(|neighbour| neighbour.node.id != centre.id));
         }
         let mut citing_total = sources.len();
-        for relation in &relations_in {
-            if relation.id != own
-                && add(
-                    &mut citing,
-                    self.related(
-                        &relation.id,
-                        &relation.number,
-                        relation.title.clone(),
-                        relation.treatment,
-                        NodeRole::Citing,
-                    ),
-                )
-            {
-                citing_total += 1;
-            }
-        }
+        citing_total += self.join(&mut citing, &relations_in, &own, NodeRole::Citing);
         cited.truncate(out_room);
         citing.truncate(in_room);
 
@@ -106,6 +76,15 @@ impl Base {
             }
         }
         Some(graph)
+    }
+
+    /// Joins the other ends of the register's relations to the neighbours of one side; how many were new.
+    fn join(&self, side: &mut Vec<Neighbour>, relations: &[RelationView], own: &str, role: NodeRole) -> usize {
+        let others = relations.iter().filter(|relation| relation.id != own);
+        let related = others.map(|relation| {
+            self.related(&relation.id, &relation.number, relation.title.clone(), relation.treatment, role)
+        });
+        related.map(|neighbour| usize::from(add(side, neighbour))).sum()
     }
 
     fn centre(&self, id: &str) -> Option<GraphNode> {
