@@ -42,6 +42,8 @@ pub struct Finding {
     pub target: Option<Key>,
     /// What to write in place of the words, where that is certain.
     pub suggestion: Option<String>,
+    /// Whether the suggestion may be written into a copy of the draft without a person's judgement.
+    pub safe: bool,
     /// The place of the citation in `Reading::citations`.
     pub citation: usize,
 }

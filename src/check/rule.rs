@@ -65,6 +65,7 @@ impl Rule {
             range: fault.range,
             message: fault.message,
             target: case.citation.target.clone(),
+            safe: fault.suggestion.is_some() && !fault.doubtful,
             suggestion: fault.suggestion,
             citation: case.at,
         }
