@@ -22,10 +22,12 @@ fn slashed(text: &str, at: usize) -> Option<(i8, i16, usize)> {
 }
 
 fn in_words(text: &str, at: usize) -> Option<(i8, i16, usize)> {
-    let at = word(text, at, "thang")?;
+    // "ngày 18 ngày 11 tháng 2008": the words are mixed up, the order is not.
+    let part = |at| ["thang", "nam", "ngay"].iter().find_map(|name| word(text, at, name));
+    let at = part(at)?;
     let (month, at) = digits(text, blanks(text, at), 2)?;
     let at = text[at..].strip_prefix(',').map_or(at, |_| at + 1);
-    let at = word(text, at, "nam")?;
+    let at = part(at)?;
     let (year, end) = digits(text, blanks(text, at), 4)?;
     (1900..2100).contains(&year).then_some((month as i8, year, end))
 }
@@ -90,7 +92,10 @@ fn digits(text: &str, at: usize, most: usize) -> Option<(i16, usize)> {
 
 fn separator(text: &str, at: usize) -> Option<usize> {
     let at = spaces(text, at);
-    matches!(text.as_bytes().get(at)?, b'/' | b'-' | b'.').then(|| spaces(text, at + 1))
+    let mark = *text.as_bytes().get(at)?;
+    // "09/12//2016"
+    let twice = usize::from(mark == b'/' && text.as_bytes().get(at + 1) == Some(&b'/'));
+    matches!(mark, b'/' | b'-' | b'.').then(|| spaces(text, at + 1 + twice))
 }
 
 fn spaces(text: &str, at: usize) -> usize {

@@ -30,7 +30,9 @@ pub(super) fn spot(text: &str, register: &Register) -> Vec<Spotted> {
     for found in anchors.find_iter(text) {
         let start = found.start();
         let whole = !text[..start].ends_with(is_word_char);
-        if start < open || !whole {
+        // "Luật gia" is a jurist, "Luật sư" an advocate.
+        let person = ["Luật gia ", "Luật sư ", "Luật gia,", "Luật sư,"].iter().any(|who| text[start..].starts_with(who));
+        if start < open || !whole || person {
             continue;
         }
         let head = HEADS[found.pattern().as_usize()];

@@ -61,6 +61,11 @@ fn tokens_before(text: &str) -> Vec<Token> {
 }
 
 fn token(word: &str) -> Option<Token> {
+    // "tạiĐiều 149", "97của": a blank was lost.
+    let word = match word.char_indices().skip(1).find(|(_, c)| c.is_uppercase()) {
+        Some((at, _)) if word.starts_with(char::is_lowercase) => &word[at..],
+        _ => word,
+    };
     let folded = fold(word);
     Some(match folded.as_str() {
         "diem" => Token::Point,

@@ -254,14 +254,16 @@ impl Resolver<'_> {
         }
     }
 
-    /// The day on which names are understood: the document's own, else the latest day it states, else the end of
-    /// the year in its number; a document without any is read as of the latest bearer.
+    /// The day on which names are understood: the document's own, else the end of the year in its number, else the
+    /// day from which it says it binds, else the latest day or year of what it cites; a document without any is read as
+    /// of the latest bearer.
     fn day(&self, citations: &[Citation]) -> Date {
-        let own = self.header.date.or_else(|| {
-            let year = self.header.number.as_ref()?.year()?;
-            Date::new(year, 12, 31).ok()
-        });
-        own.or_else(|| citations.iter().filter_map(|citation| citation.date).max()).unwrap_or(Date::MAX)
+        let year_end = |number: &Number| Date::new(number.year()?, 12, 31).ok();
+        let own = self.header.date.or_else(|| self.header.number.as_ref().and_then(year_end));
+        let cited = |citation: &Citation| citation.date.or_else(|| citation.mention.number.as_ref().and_then(year_end));
+        own.or_else(|| super::commencement::commences(self.text, None))
+            .or_else(|| citations.iter().filter_map(cited).max())
+            .unwrap_or(Date::MAX)
     }
 
     /// The instrument that bore the name: by its date or year where they stand there, else the one in force on

@@ -92,7 +92,7 @@ fn at_number(text: &str, at: usize, register: &Register) -> Vec<Spotted> {
     }
     let typed = before.type_word.is_some();
     let Some(written) = symbol::read(text, at, typed, symbols) else { return Vec::new() };
-    if is_other_thing(text, at, &before) {
+    if is_other_thing(text, at, &before) || is_file_name(text, written.end) {
         return Vec::new();
     }
     match (&written.number, before.type_word) {
@@ -128,13 +128,35 @@ fn is_other_thing(text: &str, at: usize, before: &Before) -> bool {
     if before.type_word.as_ref().is_some_and(|word| word.name == "Hợp đồng") {
         return true;
     }
+    // "Mẫu số BC26/BLĐT", "Mẫu quyết định số 13": the code of a form.
+    let of_form = before.type_word.as_ref().is_some_and(|word| {
+        let lead = fold(text[..word.start].rsplit('\n').next().unwrap_or_default().trim_end());
+        let lead = lead.trim_end_matches([':', ' ']).trim_end_matches(" so");
+        ["mau", "bieu", "bieu mau"].iter().any(|form| lead == *form || lead.ends_with(&format!(" {form}")))
+    });
     if before.type_word.is_some() {
-        return false;
+        return of_form;
     }
     let lead: String = text[..end].chars().rev().take(40).collect::<Vec<_>>().into_iter().rev().collect();
     let lead = fold(&lead);
     let lead = lead.trim_end().trim_end_matches(':').trim_end().trim_end_matches(" so").trim_end_matches(" mau");
-    ["hop dong", "hoa don", "tai khoan", "cong bao", "mau", "bieu", "bien so"].iter().any(|thing| lead.ends_with(thing))
+    ["hop dong", "hoa don", "tai khoan", "cong bao", "mau", "bieu", "bien so", "phu luc"]
+        .iter()
+        .any(|thing| lead.ends_with(thing))
+}
+
+/// The names of attached files hold numbers: "Phu luc Thong tu so 02_2018.doc".
+fn is_file_name(text: &str, end: usize) -> bool {
+    const ENDINGS: [&str; 9] = [".doc", ".docx", ".xls", ".xlsx", ".pdf", ".rar", ".zip", ".ppt", ".rtf"];
+    let rest = &text[end..];
+    if rest.starts_with('_') {
+        return true;
+    }
+    let line = rest.split('\n').next().unwrap_or_default().trim_end();
+    line.len() <= 80 && {
+        let line = line.to_lowercase();
+        ENDINGS.iter().any(|ending| line.ends_with(ending) || line.starts_with(ending))
+    }
 }
 
 fn full(range: Range<usize>, type_word: Option<String>, written: &Written) -> Mention {
@@ -166,7 +188,12 @@ fn short(text: &str, word: TypeWord, written: &Written) -> Option<Spotted> {
         return None;
     }
     let year_like = written.serial.len() == 4 && written.year.is_none() && !word.numbered && is_year(&written.serial);
-    let clear = word.numbered || word.short || written.year.is_some() || written.serial.len() >= 3;
+    // "TB3", "KH1": without a blank or "số" letters and digits may be any code; over a line end any two words meet.
+    let lead = &text[word.start..written.end - written.serial.len()];
+    let joined = !word.numbered && (lead.contains('\n') || !lead.ends_with(char::is_whitespace));
+    let clear = word.numbered
+        || written.year.is_some()
+        || (!joined && (word.short || written.serial.len() >= 3));
     let weak = year_like || !clear || counts_something(text, written.end);
     let mention = Mention {
         range: word.start..written.end,
