@@ -4,6 +4,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use memchr::memmem;
 use regex::Regex;
 
@@ -23,9 +24,18 @@ pub(super) enum Act {
 /// A verb that opens a clause, with the verbs joined to it; then what it acts on.
 static OPENING: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"^(?:dong thoi )?(sua doi|bo sung|dieu chinh|thay the|bai bo|huy bo|dinh chi|ngung hieu luc|dinh chinh)(?:(?:,| va|, va| hoac)? (?:sua doi|bo sung|dieu chinh|thay the|bai bo|huy bo))*(?: cho)?(?P<object>.*)$",
+        r"^(?:dong thoi )?(sua doi|bo sung|dieu chinh|thay the|thay|bai bo|huy bo|dinh chi|ngung hieu luc|dinh chinh)(?:(?:,| va|, va| hoac)? (?:sua doi|bo sung|dieu chinh|thay the|bai bo|huy bo))*(?: cho)?(?P<object>.*)$",
     )
     .ok()
+});
+
+/// Stems of all those verbs as they are written with and without marks: most clauses hold none, which this tells fast.
+static VERBS_INSIDE: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let stems = [
+        "a đổi", "A ĐỔI", "ổ sung", "Ổ SUNG", "u chỉnh", "U CHỈNH", "thay ", "Thay ", "THAY ", "bỏ", "BỎ", "Bỏ", "đình chỉ",
+        "Đình chỉ", "ưng hiệu", "nh chính", "ổi bổ", "ết hiệu", "sua doi", "Sua doi", "bo sung", "Bo sung", "bai bo", "Bai bo",
+    ];
+    AhoCorasick::new(stems).ok()
 });
 
 /// What may be acted on: the instrument itself, or parts of it.
@@ -38,13 +48,16 @@ static OBJECT: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// Words that lead from a part to its instrument.
 static LINK: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?:(?:^|\s)(?:cua|tai|kem theo|trong|thuoc|cac|theo cac)|(?:dieu|khoan|diem|muc|phan|phu luc|chuong|tiet)(?: so)? [\w.]+,?)$")
+    Regex::new(r"(?:(?:^|\s)(?:mot so|cua|tai|kem theo|trong|thuoc|cac|theo cac)|(?:dieu|khoan|diem|muc|phan|phu luc|chuong|tiet)(?: so)? [\w.]+,?)$")
         .ok()
 });
 
 /// The clause's own act, where it has one. `alone` says that no other mention stands between the clause's beginning
 /// and this one.
 pub(super) fn act(clause: &str, alone: bool) -> Option<Act> {
+    if !VERBS_INSIDE.as_ref()?.is_match(clause) {
+        return None;
+    }
     let folded = fold(opening(clause));
     let lead = folded.trim().trim_end_matches(':').trim_end();
     if alone && let Some(treatment) = opened(lead) {
@@ -79,6 +92,11 @@ fn opening(clause: &str) -> &str {
         short || (label.len() <= 5 && label.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.'))
     });
     let rest = mark.map_or(rest, |end| &rest[end + 1..]).trim_start();
+    let article = rest.strip_prefix("Điều ").and_then(|after| {
+        let digits = after.bytes().take_while(u8::is_ascii_digit).count();
+        after[digits..].strip_prefix([':', '.', '\n']).filter(|_| digits > 0)
+    });
+    let rest = article.map_or(rest, str::trim_start);
     let about = ["Về việc ", "V/v ", "về việc ", "Về "].iter().find_map(|lead| rest.strip_prefix(lead));
     about.unwrap_or(rest)
 }
@@ -92,6 +110,9 @@ fn is_kind(line: &str) -> bool {
 
 /// The act of a clause that opens with its verb: "Bãi bỏ …", "Sửa đổi, bổ sung Điều 3 của quy định ban hành kèm theo …".
 fn opened(lead: &str) -> Option<Treatment> {
+    if !lead.starts_with(['s', 'b', 'd', 't', 'h', 'n']) {
+        return None;
+    }
     let found = OPENING.as_ref()?.captures(lead)?;
     let object = found.name("object")?.as_str().trim();
     let part = OBJECT.as_ref()?.is_match(object);
@@ -102,7 +123,8 @@ fn opened(lead: &str) -> Option<Treatment> {
     }
     let partial = ["cum tu", "tu ngu", "doan", "phu luc", "mau", "bieu", "danh muc"];
     Some(match &found[1] {
-        "thay the" if partial.iter().any(|part| object.starts_with(part)) => Treatment::Amends,
+        "thay" if !object.starts_with("cum tu") && !object.starts_with("tu ngu") => return None,
+        "thay the" | "thay" if partial.iter().any(|part| object.starts_with(part)) => Treatment::Amends,
         "thay the" => Treatment::Replaces,
         "bai bo" | "huy bo" => Treatment::Repeals,
         "dinh chi" | "ngung hieu luc" => Treatment::Suspends,
@@ -158,7 +180,7 @@ fn own_subject(lead: &str) -> bool {
         .trim_start_matches(|c: char| !c.is_alphabetic())
         .trim_start_matches("dong thoi ")
         .trim_start_matches("va ");
-    let issues = ISSUES.as_ref().is_some_and(|issues| issues.is_match(lead));
+    let issues = lead.contains("ban hanh ") && ISSUES.as_ref().is_some_and(|issues| issues.is_match(lead));
     let own = lead.contains(" nay ") || bare.iter().any(|verb| trimmed.starts_with(verb));
     issues || (own && !passive)
 }
@@ -180,6 +202,21 @@ pub(super) fn is_ended_here(text: &str, sentence: usize, end: usize) -> bool {
         && !between.contains("thay thế") && !between.contains("khi ")
 }
 
+/// "Điều 3 Thông tư số 5 được sửa đổi, bổ sung như sau:": the wording that this document gives it.
+pub(super) fn is_reworded_here(text: &str, end: usize) -> bool {
+    const REACH: usize = 400;
+    let mut ceiling = text.len().min(end + REACH);
+    while !text.is_char_boundary(ceiling) {
+        ceiling -= 1;
+    }
+    let window = &text[end..ceiling];
+    let Some(at) = memmem::find(window.as_bytes(), " như sau".as_bytes()) else { return false };
+    let clause = &window[..at];
+    let verb = ["được sửa đổi", "được bổ sung"].iter().filter_map(|verb| clause.rfind(verb)).max();
+    let whole = !clause.contains([';', ':', '“']) && !clause.contains(". ");
+    whole && verb.is_some_and(|verb| at - verb < 60)
+}
+
 /// The lists whose lead-in acts on their items: "Bãi bỏ các văn bản sau đây:". The range runs from the lead-in's end to
 /// the end of its last item.
 pub(super) fn lists(text: &str) -> Vec<(Range<usize>, Treatment)> {
@@ -187,6 +224,10 @@ pub(super) fn lists(text: &str) -> Vec<(Range<usize>, Treatment)> {
     for end in memchr::memchr_iter(b'\n', text.as_bytes()) {
         let line = text[..end].trim_end_matches([' ', '\t', '\r', '*']);
         if !line.ends_with(':') || out.last().is_some_and(|(range, _)| end < range.end) {
+            continue;
+        }
+        let near = line.rfind('\n').map_or(0, |start| start + 1);
+        if !VERBS_INSIDE.as_ref().is_some_and(|verbs| verbs.is_match(&line[near..])) {
             continue;
         }
         let clause = &text[sentence_start(text, line.len() - 1)..line.len() - 1];
@@ -275,6 +316,7 @@ mod tests {
             ("Bộ trưởng ban hành Thông tư liên tịch sửa đổi, bổ sung ", Treatment::Amends),
             ("Quyết định này có hiệu lực từ ngày ký và thay thế ", Treatment::Replaces),
             ("Sửa đổi, bổ sung, bãi bỏ một số điều của ", Treatment::Amends),
+            ("Sửa đổi, bổ sung, bãi bỏ một số ", Treatment::Amends),
         ] {
             assert_eq!(act(clause, true), Some(Act::Own(treatment)), "{clause}");
         }

@@ -40,6 +40,10 @@ fn tokens_before(text: &str) -> Vec<Token> {
     loop {
         let trimmed = text[..end].trim_end();
         let Some(last) = trimmed.chars().next_back() else { break };
+        if matches!(last, '“' | '"') {
+            end = trimmed.len() - last.len_utf8();
+            continue;
+        }
         if matches!(last, ',' | ';') {
             tokens.push(Token::Link);
             end = trimmed.len() - 1;
@@ -49,6 +53,12 @@ fn tokens_before(text: &str) -> Vec<Token> {
             .rfind(|c: char| !is_word_char(c))
             .map_or(0, |at| at + trimmed[at..].chars().next().map_or(1, char::len_utf8));
         let word = &trimmed[start..];
+        // "Điều 18 Chương V, Nghị định …": the chapter adds nothing to the article.
+        if let Some(chapter) = chapter_before(&trimmed[..start], word) {
+            tokens.push(Token::Link);
+            end = chapter;
+            continue;
+        }
         let Some(token) = token(word) else { break };
         tokens.push(token);
         end = start;
@@ -58,6 +68,19 @@ fn tokens_before(text: &str) -> Vec<Token> {
     let first =
         tokens.iter().position(|token| matches!(token, Token::Point | Token::Clause | Token::Article | Token::From));
     first.map_or_else(Vec::new, |first| tokens.split_off(first))
+}
+
+/// Where "Chương", "Mục" or "Phần" begins that bears the label `word`.
+fn chapter_before(before: &str, word: &str) -> Option<usize> {
+    let roman = word.chars().all(|c| matches!(c, 'I' | 'V' | 'X' | 'L'));
+    let digits = word.len() <= 2 && word.bytes().all(|byte| byte.is_ascii_digit());
+    if !(roman || digits) {
+        return None;
+    }
+    let before = before.trim_end();
+    ["Chương", "chương", "Mục", "mục", "Phần", "phần"]
+        .iter()
+        .find_map(|name| before.strip_suffix(name).filter(|rest| !rest.ends_with(is_word_char)).map(str::len))
 }
 
 fn token(word: &str) -> Option<Token> {

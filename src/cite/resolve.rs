@@ -93,7 +93,7 @@ impl Resolver<'_> {
         }
         for at in 0..citations.len() {
             if faults[at] {
-                citations[at].target = self.meant(at, citations);
+                citations[at].target = self.meant(at, citations).or_else(|| self.with_year(&citations[at]));
             }
         }
         for at in 0..citations.len() {
@@ -203,6 +203,18 @@ impl Resolver<'_> {
             }
         }
         (found.len() == 1).then(|| found.remove(0))
+    }
+
+    /// A number of a kind that always carries its year, with the year of the date stated: `83/TT-BTC` of 1/7/1999 is
+    /// `83/1999/TT-BTC`. Before 1997 numbers carried none (Law of 12 November 1996 on normative documents).
+    fn with_year(&self, citation: &Citation) -> Option<Key> {
+        let symbols = self.register.symbols();
+        let number = citation.mention.number.as_ref()?;
+        let missing = form::fault(&citation.mention, citation.issuer.as_ref(), symbols) == Some(form::Fault::MissingYear);
+        let parts = Parts::of(number, symbols);
+        let central = !parts.agencies.is_empty() && parts.agencies.iter().all(|agency| agency.scope == Scope::Central);
+        let year = citation.date?.year();
+        (missing && central && year >= 1997).then(|| Key::new(number.with_year(year), None))
     }
 
     /// What the nearest other mention of the same number that states a date turned out to mean.

@@ -91,7 +91,13 @@ fn at_number(text: &str, at: usize, register: &Register) -> Vec<Spotted> {
         return Vec::new();
     }
     let typed = before.type_word.is_some();
-    let Some(written) = symbol::read(text, at, typed, symbols) else { return Vec::new() };
+    let written = symbol::read(text, at, typed, symbols).filter(|written| typed || written.number.is_some());
+    // "… (số 355/CT ngày 5/10/1990)": "số" before it and a date after it show what it is.
+    let written = written.or_else(|| {
+        let bold = symbol::read(text, at, true, symbols).filter(|_| before.numbered)?;
+        (bold.number.is_some() && date::after(text, bold.end).is_some()).then_some(bold)
+    });
+    let Some(written) = written else { return Vec::new() };
     if is_other_thing(text, at, &before) || is_file_name(text, written.end) {
         return Vec::new();
     }
@@ -194,6 +200,9 @@ fn short(text: &str, word: TypeWord, written: &Written) -> Option<Spotted> {
     let clear = word.numbered
         || written.year.is_some()
         || (!joined && (word.short || written.serial.len() >= 3));
+    if lead.contains('\n') && !word.numbered && written.year.is_none() {
+        return None;
+    }
     let weak = year_like || !clear || counts_something(text, written.end);
     let mention = Mention {
         range: word.start..written.end,

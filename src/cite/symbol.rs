@@ -220,10 +220,10 @@ impl Reader<'_> {
             let (text, end) = joined.unwrap_or((spelled, raw));
             return (!lower || dated).then_some(Part { text, end, known: true });
         }
-        if lower {
+        if lower || is_word(&spelled) {
             return None;
         }
-        if let Some((text, end)) = self.lost_and(&spelled, raw) {
+        if let Some((text, end)) = self.lost_and(&spelled, raw).or_else(|| self.parted(&spelled, raw)) {
             return Some(Part { text, end, known: true });
         }
         if let Some(end) = self.without_footnote(at, raw) {
@@ -272,10 +272,22 @@ impl Reader<'_> {
             .then_some((joined, end + 1 + tail_len))
     }
 
+    /// "BLĐ,TB&XH", "Bộ GD&ĐT": a comma or blank stands inside an abbreviation.
+    fn parted(&self, clean_part: &str, end: usize) -> Option<(String, usize)> {
+        let next = self.text[end..].strip_prefix([',', ' ']).map(|rest| self.text.len() - rest.len())?;
+        let next = self.skip_spaces(next);
+        let raw = self.raw_part(next);
+        let tail = clean(&self.text[next..raw]);
+        let head = if clean_part == "Bộ" { "B" } else { clean_part };
+        let capital = !head.chars().any(char::is_lowercase) && tail.starts_with(char::is_uppercase);
+        let joined = format!("{head}{tail}");
+        (capital && self.symbols.agency(&joined).is_some()).then_some((joined, raw))
+    }
+
     /// The end of a known abbreviation that footnote digits were glued to: "BGDĐT1", "QH141".
     fn without_footnote(&self, at: usize, end: usize) -> Option<usize> {
         let word = &self.text[at..end];
-        let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
+        let letters = word.trim_end_matches(|c: char| c.is_numeric());
         let digits = word.len() - letters.len();
         if digits == 0 || !self.known(&clean(letters)) {
             return None;
@@ -383,6 +395,12 @@ fn is_symbol_like(part: &str) -> bool {
     }
     let all_capital = part.chars().all(|c| !c.is_lowercase());
     (capitals >= 2) || (all_capital && capitals == 1)
+}
+
+/// One capital and small letters: the word of a sentence, not a part of a symbol.
+fn is_word(part: &str) -> bool {
+    let mut chars = part.chars();
+    part != "Bộ" && chars.next().is_some_and(char::is_uppercase) && part.chars().count() > 1 && chars.all(char::is_lowercase)
 }
 
 /// Contracts are numbered like instruments and are none: `01/2026/HĐXD`, `12/HĐLĐ`.

@@ -161,8 +161,13 @@ pub(super) fn treatment(
         Some(Act::Others) => return Treatment::Cites,
         None => {}
     }
-    if act::is_ended_here(text, sentence_start, mention.range.end) {
+    // The instruments that a title names are not what ends: "… Nghị quyết về việc lùi hiệu lực của Bộ luật X hết hiệu lực …".
+    let listed = previous.is_none() || earlier.last().is_some_and(|(_, last)| *last == Treatment::Repeals);
+    if listed && act::is_ended_here(text, sentence_start, mention.range.end) {
         return Treatment::Repeals;
+    }
+    if previous.is_none() && act::is_reworded_here(text, mention.range.end) {
+        return Treatment::Amends;
     }
     let lead = fold(clause);
     let lead = lead.trim_end().trim_end_matches(" cua").trim_end_matches(" cac").trim_end();

@@ -112,6 +112,11 @@ impl Number {
         Number::new(self.serial(), self.year, self.joint(), symbol)
     }
 
+    /// The same number with the year in it.
+    pub fn with_year(&self, year: i16) -> Number {
+        Number::new(self.serial(), Some(year), "/", self.symbol())
+    }
+
     /// The same symbol under another serial number and year.
     pub fn with_serial(&self, serial: &str, year: Option<i16>) -> Number {
         Number::new(serial, year, self.joint(), self.symbol())

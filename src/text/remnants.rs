@@ -3,9 +3,6 @@
 //! source.
 
 use std::ops::Range;
-use std::sync::LazyLock;
-
-use aho_corasick::{AhoCorasick, MatchKind};
 
 /// A stretch of a source and what stands for it in the text that is read. Bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,37 +11,46 @@ pub(super) struct Edit {
     pub with: &'static str,
 }
 
-/// The marks that a remnant begins with or is known by.
-const MARKS: [&str; 17] = [
-    "</",
-    "<",
-    "&",
-    "**",
-    "__",
-    "\\",
-    "\u{200b}",
-    "\u{200c}",
-    "\u{200d}",
-    "\u{2060}",
-    "\u{feff}",
-    "\u{ad}",
-    "CÔNG BÁO/S",
-    "-\n",
-    "- \n",
-    "/\n",
-    "/ \n",
-];
+/// Places where a remnant may begin, in order. Most texts hold next to none, so what cannot be one is passed in blocks.
+fn candidates(source: &str) -> Vec<usize> {
+    const BLOCK: usize = 64;
+    let bytes = source.as_bytes();
+    let may_begin = |byte: &u8| matches!(byte, b'<' | b'&' | b'*' | b'_' | b'\\' | 0xc2 | 0xe2 | 0xef);
+    let mut out = Vec::new();
+    for (block, start) in bytes.chunks(BLOCK).zip((0..).step_by(BLOCK)) {
+        if block.iter().fold(false, |any, byte| any | may_begin(byte)) {
+            let here = block.iter().enumerate().filter(|(_, byte)| may_begin(byte)).map(|(i, _)| start + i);
+            out.extend(here.filter(|at| is_mark(&bytes[*at..])));
+        }
+    }
+    out.extend(memchr::memmem::find_iter(bytes, "CÔNG BÁO/S".as_bytes()));
+    // Where a line breaks a symbol off: "TT-", "2014/ ".
+    let broken = memchr::memchr_iter(b'\n', bytes).filter_map(|end| {
+        let end = if end > 0 && bytes[end - 1] == b' ' { end - 1 } else { end };
+        end.checked_sub(1).filter(|at| matches!(bytes[*at], b'-' | b'/'))
+    });
+    out.extend(broken);
+    out.sort_unstable();
+    out
+}
 
-static FINDER: LazyLock<Option<AhoCorasick>> =
-    LazyLock::new(|| AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(MARKS).ok());
+/// Whether the bytes begin with a mark of a remnant; a single `*` or `_` is none.
+fn is_mark(rest: &[u8]) -> bool {
+    match rest[0] {
+        b'*' | b'_' => rest.get(1) == Some(&rest[0]),
+        0xc2 | 0xe2 | 0xef => INVISIBLE.iter().any(|one| rest.starts_with(one.as_bytes())),
+        _ => true,
+    }
+}
+
+/// Characters without width.
+const INVISIBLE: [&str; 6] = ["\u{200b}", "\u{200c}", "\u{200d}", "\u{2060}", "\u{feff}", "\u{ad}"];
 
 /// Every remnant, in order, without overlap. Linear in the length of the source.
 pub(super) fn edits(source: &str) -> Vec<Edit> {
-    let Some(finder) = FINDER.as_ref() else { return Vec::new() };
     let mut out: Vec<Edit> = Vec::new();
     let mut raised: Option<(usize, usize)> = None;
-    for found in finder.find_iter(source) {
-        let at = found.start();
+    for at in candidates(source) {
         let floor = out.last().map_or(0, |edit| edit.range.end);
         if at < floor {
             continue;
@@ -71,7 +77,7 @@ pub(super) fn edits(source: &str) -> Vec<Edit> {
             b'\\' => escape(source, at),
             b'C' => running_head(source, at, floor),
             b'-' | b'/' => page_number(source, at),
-            _ => invisible(source, found.range()),
+            _ => invisible(source, at),
         };
         out.extend(edit);
     }
@@ -152,7 +158,8 @@ fn escape(source: &str, at: usize) -> Option<Edit> {
 
 /// A character without width. The soft hyphen is one only inside a word: between capitals and digits converters put
 /// it for the hyphen of a symbol.
-fn invisible(source: &str, range: Range<usize>) -> Option<Edit> {
+fn invisible(source: &str, at: usize) -> Option<Edit> {
+    let range = at..at + source[at..].chars().next()?.len_utf8();
     // The mark at the very start belongs to the file, and readers of files expect it there.
     if range.start == 0 {
         return None;
