@@ -136,8 +136,9 @@ fn is_other_thing(text: &str, at: usize, before: &Before) -> bool {
     }
     // "Mẫu số BC26/BLĐT", "Mẫu quyết định số 13": the code of a form.
     let of_form = before.type_word.as_ref().is_some_and(|word| {
-        let lead = fold(text[..word.start].rsplit('\n').next().unwrap_or_default().trim_end());
-        let lead = lead.trim_end_matches([':', ' ']).trim_end_matches(" so");
+        let near: Vec<char> = text[..word.start].chars().rev().take(24).take_while(|c| *c != '\n').collect();
+        let lead = fold(&near.into_iter().rev().collect::<String>());
+        let lead = lead.trim_end().trim_end_matches([':', ' ']).trim_end_matches(" so");
         ["mau", "bieu", "bieu mau"].iter().any(|form| lead == *form || lead.ends_with(&format!(" {form}")))
     });
     if before.type_word.is_some() {
@@ -158,11 +159,14 @@ fn is_file_name(text: &str, end: usize) -> bool {
     if rest.starts_with('_') {
         return true;
     }
-    let line = rest.split('\n').next().unwrap_or_default().trim_end();
-    line.len() <= 80 && {
-        let line = line.to_lowercase();
-        ENDINGS.iter().any(|ending| line.ends_with(ending) || line.starts_with(ending))
-    }
+    // A longer line is a sentence.
+    const LONGEST: usize = 80;
+    let near = &rest.as_bytes()[..rest.len().min(LONGEST + 1)];
+    let Some(end) = memchr::memchr(b'\n', near).or_else(|| (near.len() <= LONGEST).then_some(near.len())) else {
+        return false;
+    };
+    let line = rest[..end].trim_end().to_lowercase();
+    ENDINGS.iter().any(|ending| line.ends_with(ending) || line.starts_with(ending))
 }
 
 fn full(range: Range<usize>, type_word: Option<String>, written: &Written) -> Mention {

@@ -171,10 +171,21 @@ fn invisible(source: &str, at: usize) -> Option<Edit> {
 
 /// The head of a gazette page with its page number, and the blank lines around them.
 fn running_head(source: &str, at: usize, floor: usize) -> Option<Edit> {
-    let mut start = source[floor..at].rfind('\n').map_or(floor, |end| floor + end + 1);
-    let mut end = source[at..].find('\n').map_or(source.len(), |end| at + end + 1);
-    let short = |text: &str| text.len() <= 100;
-    if !short(&source[start..end]) || !source[start..at].trim().trim_matches(|c: char| c.is_ascii_digit()).is_empty() {
+    const LONGEST: usize = 100;
+    let bytes = source.as_bytes();
+    let near = floor.max(at.saturating_sub(LONGEST));
+    let mut start = match memchr::memrchr(b'\n', &bytes[near..at]) {
+        Some(end) => near + end + 1,
+        None if near == floor => floor,
+        None => return None,
+    };
+    let far = source.len().min(at + LONGEST);
+    let mut end = match memchr::memchr(b'\n', &bytes[at..far]) {
+        Some(end) => at + end + 1,
+        None if far == source.len() => far,
+        None => return None,
+    };
+    if !source[start..at].trim().trim_matches(|c: char| c.is_ascii_digit()).is_empty() {
         return None;
     }
     if !source[at..end].contains("/Ngày") {
