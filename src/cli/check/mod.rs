@@ -1,59 +1,95 @@
 //! `danchieu check`: what can be said against the citations of drafts.
 
-use std::io::{self, Read, Write};
+mod answer;
+mod copies;
+mod day;
+mod one;
+mod policies;
+
+use std::fs;
+use std::io::{self, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
 
-use super::answer::{Format, width};
+use super::answer::width;
 use super::{Global, complain, open_register};
 use crate::base::{self, Base};
-use crate::cite::{self, MentionKind, Reading};
-use crate::law::{Date, parse_day};
+use crate::check::policy::{Baseline, Policy};
+use crate::law::Date;
 use crate::read::{self, Document, ReadError};
-use crate::register::Register;
-use crate::report::findings::{self, Tally};
-use crate::report::record::{self, FindingRecord};
-use crate::report::terminal::Sheet as Page;
+use crate::report::review::Setting;
 use crate::text::Lang;
+
+use answer::Answer;
+use copies::Copies;
+use day::{AsOf, Days};
+use one::Run;
+use policies::Policies;
 
 /// Check the citations in files: which are ended, replaced, not yet in force, unknown or wrongly written
 ///
-/// Exit code: 0 nothing wrong was found (notes apart), 1 errors or warnings were found, 2 a file could not be read
-/// (the others are checked all the same) or the check could not run.
+/// What the office accepts, and how much a rule weighs, stands in files named danchieu.toml beside the drafts or in the
+/// folders above them.
+///
+/// Exit code: 0 nothing wrong was found (notes apart), 1 errors or warnings were found, those accepted and those of the
+/// baseline apart, 2 a file could not be read or a copy not written (the others are checked all the same) or the check
+/// could not run.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Files and folders to check; - reads text from standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Form of the answer
+    /// Form of the answer: text; json; sarif (2.1.0); github (workflow commands); html (a review sheet to print and sign)
     #[arg(long, value_enum, default_value_t)]
     format: Format,
-    /// Day of the check: today, document (each document's own date), YYYY-MM-DD or DD/MM/YYYY
-    #[arg(long, value_name = "DAY", default_value = "today", value_parser = as_of)]
-    as_of: AsOf,
+    /// File to write the answer to; without it, standard output
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Day of the check: today, document (each document's own date), YYYY-MM-DD or DD/MM/YYYY; without it, the signing
+    /// date, else today
+    #[arg(long, value_name = "DAY", value_parser = day::as_of)]
+    as_of: Option<AsOf>,
+    /// Day on which the drafts will be signed: they are judged as of it, and it is the date of those that state none
+    #[arg(long, value_name = "DAY", value_parser = day::day)]
+    signing_date: Option<Date>,
+    /// Write corrected copies of text files, with only what is safe; originals are never changed
+    #[arg(long)]
+    fix: bool,
+    /// Folder for the copies; without it they stand beside the originals, named NAME.da-sua.EXT
+    #[arg(long, value_name = "DIR", requires = "fix")]
+    out: Option<PathBuf>,
+    /// Report only what this earlier answer (JSON) does not have
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// Write the findings to this file, as the baseline of later runs
+    #[arg(long, value_name = "FILE")]
+    write_baseline: Option<PathBuf>,
+    /// List the accepted findings too, with the reasons
+    #[arg(long)]
+    show_accepted: bool,
+    /// Only the figures: no single findings in text, no notes, no progress bar
+    #[arg(long, short)]
+    quiet: bool,
 }
 
-/// The day as of which instruments are judged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum AsOf {
-    Today,
-    /// Each document's own date.
-    Document,
-    Day(Date),
+/// Form of the answer.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    #[default]
+    Text,
+    Json,
+    Sarif,
+    Github,
+    Html,
 }
 
-fn as_of(text: &str) -> Result<AsOf, String> {
-    match text {
-        "today" => Ok(AsOf::Today),
-        "document" => Ok(AsOf::Document),
-        _ => parse_day(text).map(AsOf::Day).ok_or_else(|| "today | document | YYYY-MM-DD | DD/MM/YYYY".to_owned()),
-    }
-}
-
-/// How many documents are read at a time: bounds the memory however many there are.
+/// How many documents are read at a time, and how many bytes: bounds the memory however many there are.
 const BATCH: usize = 64;
+const BATCH_BYTES: u64 = 32 << 20;
 
 pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
     let lang = global.lang;
@@ -70,145 +106,113 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
     for problem in base.iter().flat_map(Base::problems) {
         complain(&problem.message(lang), lang);
     }
-    let run = Run { register, format: args.format, as_of: args.as_of, today: base::today(), lang, width: width() };
+    let today = base::today();
+    let run = Run {
+        register,
+        format: args.format,
+        days: Days { as_of: args.as_of, signing: args.signing_date, today },
+        today,
+        lang,
+        width: if args.output.is_some() { super::answer::PAGE_WIDTH } else { width() },
+        setting: Setting::new(register, today, lang),
+        copies: args.fix.then(|| Copies::new(args.out, &args.paths)),
+        baseline: args.baseline.as_deref().map(|path| baseline(path, lang)).transpose()?,
+        show_accepted: args.show_accepted,
+        quiet: args.quiet,
+        keeps_records: args.write_baseline.is_some(),
+    };
 
     let (stdin, named): (Vec<PathBuf>, Vec<PathBuf>) = args.paths.into_iter().partition(|path| path == Path::new("-"));
     let (files, errors) = read::files(&named);
-    let mut answer = Answer {
-        lang,
-        tally: Tally::default(),
-        records: Vec::new(),
-        out: anstream::AutoStream::auto(io::stdout().lock()),
-    };
+    for path in args.output.iter().chain(&args.write_baseline) {
+        refuse_draft(path, &files, lang)?;
+    }
+    // Before anything is checked: a policy that cannot be followed would let the run accept too much or too little.
+    let mut policies = Policies::default();
+    let mut tasks: Vec<(PathBuf, PathBuf, Arc<Policy>)> = Vec::with_capacity(files.len());
+    for file in files {
+        let (policy, absolute) = policies.of(&file, lang)?;
+        tasks.push((file, absolute, policy));
+    }
+    let bar = bar(tasks.len(), args.quiet, lang);
+    let mut answer = Answer::new(args.output.as_deref(), bar.clone(), &run)?;
     for error in errors {
-        answer.take(Err(error))?;
+        answer.unreadable(error);
     }
     if !stdin.is_empty() {
-        answer.take(from_stdin()?.map(|document| run.sheet(&document)))?;
+        let (policy, absolute) = policies.of(Path::new("-"), lang)?;
+        match from_stdin()? {
+            Ok(document) => answer.take(run.check(document, Path::new("-"), &absolute, &policy)?)?,
+            Err(error) => answer.unreadable(error),
+        }
     }
-    for batch in files.chunks(BATCH) {
-        let read = |path: &PathBuf| read::read_file(path).map(|document| run.sheet(&document));
-        let sheets: Vec<_> = batch.par_iter().map(read).collect();
+    for batch in batches(&tasks) {
+        let check = |(path, absolute, policy): &(PathBuf, PathBuf, Arc<Policy>)| {
+            let sheet = read::read_file(path).map(|document| run.check(document, path, absolute, policy));
+            bar.inc(1);
+            sheet
+        };
+        let sheets: Vec<_> = batch.par_iter().with_max_len(1).map(check).collect();
         for sheet in sheets {
-            answer.take(sheet)?;
-        }
-    }
-    answer.end(&run)
-}
-
-/// What is printed, sheet by sheet.
-struct Answer {
-    lang: Lang,
-    tally: Tally,
-    records: Vec<FindingRecord>,
-    out: anstream::AutoStream<io::StdoutLock<'static>>,
-}
-
-impl Answer {
-    fn take(&mut self, sheet: Result<Sheet, ReadError>) -> io::Result<()> {
-        match sheet {
-            Ok(sheet) => {
-                self.tally.merge(&sheet.tally);
-                self.records.extend(sheet.records);
-                if let Some(notice) = sheet.notice {
-                    anstream::eprintln!("{}: {notice}", self.lang.pick("lưu ý", "note"));
-                }
-                self.out.write_all(&sheet.text)
-            }
-            Err(error) => {
-                self.tally.unreadable += 1;
-                complain(&error.message(self.lang), self.lang);
-                Ok(())
+            match sheet {
+                Ok(sheet) => answer.take(sheet?)?,
+                Err(error) => answer.unreadable(error),
             }
         }
     }
-
-    fn end(mut self, run: &Run<'_>) -> anyhow::Result<ExitCode> {
-        let tally = self.tally;
-        if tally.files + tally.unreadable == 0 {
-            anyhow::bail!(self.lang.pick(
-                "không có tệp nào để kiểm tra: các thư mục này không có tệp .txt, .md, .html, .docx hoặc .pdf",
-                "there is nothing to check: these folders hold no .txt, .md, .html, .docx or .pdf file",
-            ));
-        }
-        match run.format {
-            Format::Text => writeln!(self.out, "{}", tally.summary(run.day_of_all(), self.lang))?,
-            Format::Json => {
-                serde_json::to_writer_pretty(&mut self.out, &self.records)?;
-                writeln!(self.out)?;
-            }
-        }
-        self.out.flush()?;
-        Ok(match tally {
-            Tally { unreadable: 1.., .. } => ExitCode::from(2),
-            Tally { errors: 0, warnings: 0, .. } => ExitCode::SUCCESS,
-            _ => ExitCode::from(1),
-        })
-    }
+    bar.finish_and_clear();
+    answer.end(&run, args.write_baseline.as_deref())
 }
 
-/// What all documents of one run are checked with.
-struct Run<'r> {
-    register: &'r Register,
-    format: Format,
-    as_of: AsOf,
-    today: Date,
-    lang: Lang,
-    width: usize,
+/// Runs of files that are read together: at most `BATCH` of them, and no more than `BATCH_BYTES` unless one is larger.
+fn batches<T>(tasks: &[(PathBuf, PathBuf, T)]) -> impl Iterator<Item = &[(PathBuf, PathBuf, T)]> {
+    let mut rest = tasks;
+    std::iter::from_fn(move || {
+        let mut bytes = 0;
+        let fits = rest.iter().take(BATCH).take_while(|(path, ..)| {
+            bytes += fs::metadata(path).map_or(0, |found| found.len());
+            bytes <= BATCH_BYTES
+        });
+        let (batch, tail) = rest.split_at(fits.count().max(1).min(rest.len()));
+        rest = tail;
+        (!batch.is_empty()).then_some(batch)
+    })
 }
 
-/// The answer about one document, written in the form asked for.
-struct Sheet {
-    tally: Tally,
-    text: Vec<u8>,
-    records: Vec<FindingRecord>,
-    notice: Option<String>,
+/// The findings of an earlier run.
+fn baseline(path: &Path, lang: Lang) -> anyhow::Result<Baseline> {
+    let name = path.display();
+    let json = fs::read(path).map_err(|error| anyhow::anyhow!("{name}: {error}"))?;
+    Baseline::parse(&json).map_err(|error| match lang {
+        Lang::Vi => anyhow::anyhow!("{name}: không phải kết quả JSON của một lần kiểm tra trước ({error})"),
+        Lang::En => anyhow::anyhow!("{name}: not the JSON answer of an earlier check ({error})"),
+    })
 }
 
-impl Run<'_> {
-    fn sheet(&self, document: &Document) -> Sheet {
-        let reading = cite::read(document, self.register);
-        let (as_of, notice) = self.day_of(document, &reading);
-        let found = crate::check::check(document, &reading, self.register, as_of);
-        let citations = reading.citations.iter().filter(|one| one.mention.kind != MentionKind::Own).count();
-        let mut sheet = Sheet { tally: Tally::default(), text: Vec::new(), records: Vec::new(), notice };
-        sheet.tally.add(citations, &found);
-        match self.format {
-            Format::Text => {
-                let mut page = Page::new(&mut sheet.text, self.lang, self.width);
-                // Writing to memory does not fail.
-                drop(findings::write(&mut page, document, &found));
-            }
-            Format::Json => sheet.records = record::findings(document, &found, self.lang),
+/// Refuses to write an answer over one of the drafts.
+fn refuse_draft(path: &Path, drafts: &[PathBuf], lang: Lang) -> anyhow::Result<()> {
+    let Ok(target) = path.canonicalize() else { return Ok(()) };
+    if drafts.iter().any(|draft| draft.canonicalize().is_ok_and(|draft| draft == target)) {
+        let name = path.display();
+        match lang {
+            Lang::Vi => anyhow::bail!("{name}: là một trong các tệp cần kiểm tra nên không ghi đè"),
+            Lang::En => anyhow::bail!("{name}: is one of the files to check and is not written over"),
         }
-        sheet
     }
+    Ok(())
+}
 
-    /// The day for one document, and what the user should know about it.
-    fn day_of(&self, document: &Document, reading: &Reading) -> (Date, Option<String>) {
-        match (self.as_of, reading.header.date) {
-            (AsOf::Today, _) => (self.today, None),
-            (AsOf::Day(day), _) => (day, None),
-            (AsOf::Document, Some(day)) => (day, None),
-            (AsOf::Document, None) => {
-                let path = &document.path;
-                let notice = match self.lang {
-                    Lang::Vi => format!("{path}: tài liệu không ghi ngày ban hành; kiểm tra tính đến hôm nay"),
-                    Lang::En => format!("{path}: the document states no date of issue; checked as of today"),
-                };
-                (self.today, Some(notice))
-            }
-        }
+/// A progress bar on standard error where that is a terminal and there is something to wait for.
+fn bar(files: usize, quiet: bool, lang: Lang) -> ProgressBar {
+    let shown = files > 1 && !quiet && io::stderr().is_terminal();
+    let target = if shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+    let bar = ProgressBar::with_draw_target(Some(files as u64), target);
+    let template = lang.pick("Kiểm tra [{bar:30}] {pos}/{len} tệp", "Checking [{bar:30}] {pos}/{len} files");
+    // The template is ours and known to parse; without it the bar looks plainer.
+    if let Ok(style) = ProgressStyle::with_template(template) {
+        bar.set_style(style.progress_chars("=> "));
     }
-
-    /// The one day of the run, if there is one.
-    fn day_of_all(&self) -> Option<Date> {
-        match self.as_of {
-            AsOf::Today => Some(self.today),
-            AsOf::Day(day) => Some(day),
-            AsOf::Document => None,
-        }
-    }
+    bar
 }
 
 /// The text on standard input, as a document of the path `-`.
@@ -216,17 +220,4 @@ fn from_stdin() -> io::Result<Result<Document, ReadError>> {
     let mut bytes = Vec::new();
     io::stdin().lock().take(read::MAX_FILE + 1).read_to_end(&mut bytes)?;
     Ok(read::read_bytes("-.txt", bytes).map(|document| Document { path: "-".to_owned(), ..document }))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_day_is_read_as_people_type_it() {
-        assert_eq!(as_of("today"), Ok(AsOf::Today));
-        assert_eq!(as_of("document"), Ok(AsOf::Document));
-        assert_eq!(as_of("26/01/2024"), as_of("2024-01-26"));
-        assert!(as_of("hôm nay").is_err());
-    }
 }
