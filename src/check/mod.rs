@@ -8,8 +8,10 @@ mod date_style;
 mod finding;
 mod mentions;
 mod past;
+pub mod policy;
 mod rule;
 mod rules;
+mod standing;
 mod symbol;
 mod wording;
 
@@ -24,6 +26,7 @@ use crate::register::Register;
 pub use finding::{Finding, Message, Severity};
 pub use rule::Rule;
 pub use rules::RULES;
+pub use standing::{Standing, Verdict, standings};
 pub use wording::source_vi;
 
 use case::Case;

@@ -64,6 +64,7 @@ impl Rule {
             severity,
             range: fault.range,
             message: fault.message,
+            basis: None,
             target: case.citation.target.clone(),
             safe: fault.suggestion.is_some() && !fault.doubtful,
             suggestion: fault.suggestion,

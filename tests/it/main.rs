@@ -10,6 +10,7 @@ mod help;
 mod http;
 mod index;
 mod learned;
+mod outputs;
 mod readme;
 mod search;
 mod serve;
