@@ -166,7 +166,10 @@ fn short(text: &str, word: TypeWord, written: &Written) -> Option<Spotted> {
         return None;
     }
     let year_like = written.serial.len() == 4 && written.year.is_none() && !word.numbered && is_year(&written.serial);
-    let clear = word.numbered || word.short || written.year.is_some() || written.serial.len() >= 3;
+    // Plans and programmes are counted by years and parts; circulars and decrees are not. "phổ thông từ 15 tuổi" is none.
+    let written_out = text[word.start..].starts_with(&word.name) && !text[word.start..written.end].contains('\n');
+    let normative = written_out && matches!(word.name.as_str(), "Thông tư" | "Nghị định");
+    let clear = normative || word.numbered || word.short || written.year.is_some() || written.serial.len() >= 3;
     let weak = year_like || !clear || counts_something(text, written.end);
     let mention = Mention {
         range: word.start..written.end,

@@ -61,10 +61,14 @@ pub struct FindingRecord {
     /// In characters, from one.
     pub column: usize,
     pub message: String,
+    /// What the message rests on: source, confidence and day of a fact, or the legal rule.
+    pub basis: Option<String>,
     /// The instrument meant: `number`, or `number@date` where the number holds no year.
     pub target: Option<String>,
     /// What to write in place of the words.
     pub suggestion: Option<String>,
+    /// Whether the suggestion is certain enough to be written without a person's judgement.
+    pub safe: bool,
 }
 
 /// The citations of a document, in text order.
@@ -111,8 +115,10 @@ pub fn findings(document: &Document, findings: &[Finding], lang: Lang) -> Vec<Fi
             line,
             column,
             message: finding.message.in_lang(lang).to_owned(),
+            basis: finding.basis.as_ref().map(|basis| basis.in_lang(lang).to_owned()),
             target: finding.target.as_ref().map(ToString::to_string),
             suggestion: finding.suggestion.clone(),
+            safe: finding.safe,
         }
     };
     findings.iter().map(record).collect()
