@@ -121,7 +121,7 @@ impl Fault {
     }
 
     /// A note, not a blame.
-    pub fn as_note(self, note: bool) -> Fault {
+    pub fn noted_if(self, note: bool) -> Fault {
         Fault { note, ..self }
     }
 }

@@ -35,14 +35,17 @@ fn within(outer: &str, inner: &str) -> bool {
         || matches!((ends(outer), ends(inner)), (Some((a, b)), Some((c, d))) if outer.contains('-') && a <= c && d <= b)
 }
 
+/// A label as it is ordered: its number, then the letter behind it.
+type Place<'t> = (u16, &'t str);
+
 /// The first and the last label of a run; of a single one twice the same.
-fn ends(run: &str) -> Option<((u16, &str), (u16, &str))> {
+fn ends(run: &str) -> Option<(Place<'_>, Place<'_>)> {
     let (first, last) = run.split_once('-').unwrap_or((run, run));
     Some((place(first)?, place(last)?))
 }
 
 /// A label as it is ordered: 5 before 5a before 6.
-fn place(label: &str) -> Option<(u16, &str)> {
+fn place(label: &str) -> Option<Place<'_>> {
     let digits = label.bytes().take_while(u8::is_ascii_digit).count();
     Some((label[..digits].parse().ok()?, &label[digits..]))
 }

@@ -103,7 +103,7 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
         ),
     };
     let whole = matches!(act.reach, Reach::Whole(_));
-    Some(Fault::new(case, vi, en).on(wording::grounds(&act.relation.source, act.relation.confidence)).as_note(!whole))
+    Some(Fault::new(case, vi, en).on(wording::grounds(&act.relation.source, act.relation.confidence)).noted_if(!whole))
 }
 
 #[cfg(test)]
