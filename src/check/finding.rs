@@ -24,6 +24,10 @@ pub struct Message {
 }
 
 impl Message {
+    pub fn new(vi: impl Into<String>, en: impl Into<String>) -> Message {
+        Message { vi: vi.into(), en: en.into() }
+    }
+
     pub fn in_lang(&self, lang: Lang) -> &str {
         lang.pick(&self.vi, &self.en)
     }

@@ -24,6 +24,7 @@ use std::ops::Range;
 
 pub use citation::{Citation, Header, Issuer, Mention, MentionKind, Reading};
 pub use form::{Fault, fault};
+pub use pins::{Provisions, provisions};
 pub use sentence::sentence;
 
 use crate::law::Treatment;

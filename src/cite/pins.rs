@@ -18,6 +18,8 @@ enum Token {
     To,
     /// Comma, "và", "hoặc", "các", "của", "tại".
     Link,
+    /// A word that is none of these: what follows it names no provision until one of them leads in again.
+    Other,
 }
 
 /// The provisions named directly before `start`, where a mention begins.
@@ -31,6 +33,65 @@ pub(super) fn before(text: &str, start: usize) -> Vec<Pinpoint> {
         return Vec::new();
     }
     parse(&tokens)
+}
+
+/// The provisions that some words name.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Provisions {
+    pub pins: Vec<Pinpoint>,
+    /// Whether the words say nothing beside them; else they are some of what is meant, or the words limit them.
+    pub complete: bool,
+}
+
+/// Reads the provisions that words by themselves name, as a register states them: "khoản 2 Điều 40, khoản 3 Điều 41", "Điều
+/// 4-9", "5.2". Words that it cannot read make the answer incomplete; an exception ("trừ …") names nothing.
+pub fn provisions(text: &str) -> Provisions {
+    let dotted = |part: &str| {
+        let mut parts = part.trim().split('.').map(str::to_owned);
+        let pin = Pinpoint { article: parts.next()?, clause: parts.next(), point: parts.next() };
+        pin.article.starts_with(|c: char| c.is_ascii_digit()).then_some(pin)
+    };
+    if let Some(pins) = text.split(',').map(dotted).collect::<Option<Vec<_>>>() {
+        return Provisions { pins, complete: true };
+    }
+    let mut tokens = Vec::new();
+    let mut complete = true;
+    let mut depth = 0_usize;
+    for word in words(text) {
+        match word {
+            "(" => depth += 1,
+            ")" => depth = depth.saturating_sub(1),
+            "," | ";" => tokens.push(Token::Link),
+            "-" | "–" => tokens.push(Token::To),
+            _ if depth > 0 => complete = false,
+            _ => match token(word) {
+                Some(token) => tokens.push(token),
+                // What comes before is a list that ends here; a label after it belongs to something else.
+                None => {
+                    complete = false;
+                    tokens.push(Token::Other);
+                }
+            },
+        }
+    }
+    let pins = if fold(text).trim_start().starts_with("tru ") { Vec::new() } else { parse(&tokens) };
+    Provisions { complete: complete && !pins.is_empty(), pins }
+}
+
+/// Words and marks, blanks left out.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        rest = rest.trim_start();
+        let first = rest.chars().next()?;
+        let end = match is_word_char(first) {
+            true => rest.find(|c: char| !is_word_char(c)).unwrap_or(rest.len()),
+            false => first.len_utf8(),
+        };
+        let (word, tail) = rest.split_at(end);
+        rest = tail;
+        Some(word)
+    })
 }
 
 /// The unbroken run of pinpoint words at the end of `text`, in text order.
@@ -150,6 +211,10 @@ fn parse(tokens: &[Token]) -> Vec<Pinpoint> {
                 _ => {}
             },
             Token::To => range_open = true,
+            Token::Other => {
+                flush(&mut out, &mut articles, &mut clauses);
+                level = Token::Link;
+            }
             Token::From | Token::Link => {}
         }
     }
@@ -203,7 +268,28 @@ pub(super) fn begin(text: &str, start: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::before;
+    use super::{before, provisions};
+
+    #[test]
+    fn provisions_are_read_out_of_words_of_their_own() {
+        for (text, pins, complete) in [
+            ("khoản 2 Điều 40, khoản 3 Điều 41", "40.2 41.3", true),
+            ("Điều 6, Điều 12; khoản 4, 5, 6 Điều 35", "6 12 35.4 35.5 35.6", true),
+            ("Điều 3, 7-10", "3 7-10", true),
+            ("5.2, 6", "5.2 6", true),
+            ("điểm b khoản 3 Điều 4", "4.3.b", true),
+            ("khoản 3 Điều 41 (một phần)", "41.3", false),
+            ("Điều 1, 2 và Phụ lục của Chuẩn số 3", "1 2", false),
+            ("một số nội dung được sửa đổi, bổ sung", "", false),
+            ("Chương VI, Chương VII", "", false),
+            ("trừ Điều 5", "", false),
+            ("", "", false),
+        ] {
+            let found = provisions(text);
+            let read: Vec<String> = found.pins.iter().map(ToString::to_string).collect();
+            assert_eq!((read.join(" ").as_str(), found.complete), (pins, complete), "{text}");
+        }
+    }
 
     #[test]
     fn provisions_are_read_in_their_order() {

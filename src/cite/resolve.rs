@@ -30,10 +30,15 @@ pub(super) fn resolve(
     resolver.named(citations);
     short::resolve(document, register, &seen, citations);
     let kept: Vec<bool> =
-        citations.iter().zip(weak).map(|(citation, weak)| !weak || citation.target.is_some()).collect();
+        citations.iter().zip(weak).map(|(citation, weak)| !weak || stands_for_something(citation)).collect();
     renumber(citations, &kept);
     let mut keep = kept.into_iter();
     citations.retain(|_| keep.next().unwrap_or(true));
+}
+
+/// Whether a short form means an instrument, or may mean one of several that the document cites.
+fn stands_for_something(citation: &Citation) -> bool {
+    citation.target.is_some() || citation.candidates.len() > 1
 }
 
 /// Antecedents point at places in the list: follow them when some are taken out.

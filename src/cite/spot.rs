@@ -200,13 +200,16 @@ fn short(text: &str, word: TypeWord, written: &Written) -> Option<Spotted> {
     let year_like = written.serial.len() == 4 && written.year.is_none() && !word.numbered && is_year(&written.serial);
     // "TB3", "KH1": without a blank or "số" letters and digits may be any code; over a line end any two words meet.
     let lead = &text[word.start..written.end - written.serial.len()];
-    let joined = !word.numbered && (lead.contains('\n') || !lead.ends_with(char::is_whitespace));
-    let clear = word.numbered
-        || written.year.is_some()
-        || (!joined && (word.short || written.serial.len() >= 3));
     if lead.contains('\n') && !word.numbered && written.year.is_none() {
         return None;
     }
+    let joined = !word.numbered && !lead.ends_with(char::is_whitespace);
+    // Plans and programmes are counted by years and parts; circulars and decrees are not. "phổ thông từ 15 tuổi" is none.
+    let normative =
+        text[word.start..].starts_with(&word.name) && matches!(word.name.as_str(), "Thông tư" | "Nghị định");
+    let clear = word.numbered
+        || written.year.is_some()
+        || (!joined && (normative || word.short || written.serial.len() >= 3));
     let weak = year_like || !clear || counts_something(text, written.end);
     let mention = Mention {
         range: word.start..written.end,

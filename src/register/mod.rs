@@ -169,7 +169,11 @@ impl Register {
 
     /// Adds a relation, unless the same one is there.
     pub fn add_relation(&mut self, relation: Relation) -> bool {
-        let known = |known: &Relation| known.treatment == relation.treatment && same(&known.to, &relation.to);
+        let known = |known: &Relation| {
+            known.treatment == relation.treatment
+                && known.to.number.folded() == relation.to.number.folded()
+                && same(&known.to, &relation.to)
+        };
         if self.relations_from(&relation.from).any(known) {
             return false;
         }

@@ -44,6 +44,10 @@ pub fn write(sheet: &mut Sheet<'_>, document: &Document, findings: &[Finding]) -
         sheet.line(&[(&margin, FAINT), (&excerpt.text, none)])?;
         let carets = "^".repeat(excerpt.carets);
         sheet.line(&[(&under, FAINT), (&" ".repeat(excerpt.indent), none), (&carets, colour)])?;
+        if let Some(basis) = &finding.basis {
+            let basis = format!("{} {}", lang.pick("Căn cứ:", "Basis:"), basis.in_lang(lang));
+            sheet.styled(2, &basis, FAINT)?;
+        }
         if let Some(suggestion) = &finding.suggestion {
             let suggestion = format!("{} {suggestion}", lang.pick("Viết lại:", "Write:"));
             sheet.styled(2, &suggestion, Style::new().fg_color(Some(AnsiColor::Green.into())))?;

@@ -61,14 +61,14 @@ pub struct FindingRecord {
     /// In characters, from one.
     pub column: usize,
     pub message: String,
+    /// What the message rests on: source, confidence and day of a fact, or the legal rule.
+    pub basis: Option<String>,
     /// The instrument meant: `number`, or `number@date` where the number holds no year.
     pub target: Option<String>,
     /// What to write in place of the words.
     pub suggestion: Option<String>,
     /// Whether `check --fix` writes the suggestion into its copy unasked.
     pub safe: bool,
-    /// What the statement rests on, where it is not said in `message`.
-    pub basis: Option<String>,
     /// Why the office accepts it; only of findings that are listed although they are accepted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub accepted: Option<String>,
@@ -122,10 +122,10 @@ pub fn findings<'f>(
             line,
             column,
             message: finding.message.in_lang(lang).to_owned(),
+            basis: finding.basis.as_ref().map(|basis| basis.in_lang(lang).to_owned()),
             target: finding.target.as_ref().map(ToString::to_string),
             suggestion: finding.suggestion.clone(),
             safe: finding.safe,
-            basis: finding.basis.as_ref().map(|basis| basis.in_lang(lang).to_owned()),
             accepted: None,
         }
     };

@@ -8,7 +8,8 @@ use globset::GlobBuilder;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Acceptance, FormProfile, Policy, folded_line};
+use super::{Acceptance, Policy, folded_line};
+use crate::check::Profile;
 use crate::check::finding::{Message, Severity};
 use crate::check::{RULES, rule};
 use crate::law::{Number, parse_day};
@@ -87,13 +88,9 @@ fn policy(written: Written, folder: &Path) -> Result<Policy, Fault> {
     Ok(Policy { severity, profile, accept })
 }
 
-fn profile(name: &Spanned<String>) -> Result<FormProfile, Fault> {
-    match name.get_ref().as_str() {
-        "admin" => Ok(FormProfile::Admin),
-        "normative" => Ok(FormProfile::Normative),
-        "party" => Ok(FormProfile::Party),
-        other => Err(one_of(name, "profile", other, "admin, normative, party")),
-    }
+fn profile(name: &Spanned<String>) -> Result<Profile, Fault> {
+    let written = name.get_ref();
+    Profile::parse(written).ok_or_else(|| one_of(name, "profile", written, "admin, normative, party"))
 }
 
 fn weight(level: &Spanned<String>) -> Result<Option<Severity>, Fault> {

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use globset::GlobMatcher;
 
+use super::Profile;
 use super::finding::{Finding, Severity};
 use super::{RULES, Rule};
 use crate::cite::Reading;
@@ -21,24 +22,13 @@ pub use file::PolicyError;
 /// The name of the file that holds the policy of a folder and what lies below it.
 pub const FILE: &str = "danchieu.toml";
 
-/// How strictly the form is judged: by which instruments a document of its sort is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FormProfile {
-    /// Administrative documents: Decree 30/2020/NĐ-CP.
-    Admin,
-    /// Normative instruments: Law 64/2025/QH15 and its decrees.
-    Normative,
-    /// Documents of the Party: Guideline 36-HD/VPTW.
-    Party,
-}
-
 /// What holds for the files of one folder: its own policy file joined with those of the folders above it.
 #[derive(Debug, Clone, Default)]
 pub struct Policy {
     /// The nearest file's word on a rule comes first.
     severity: Vec<(&'static str, Option<Severity>)>,
     /// The sort of document that the files of the folder are, where it is not to be told from each of them.
-    pub profile: Option<FormProfile>,
+    pub profile: Option<Profile>,
     accept: Vec<Acceptance>,
 }
 
@@ -212,7 +202,7 @@ mod tests {
         near.join(&Policy::parse(far, Path::new("/a/danchieu.toml")).unwrap());
         assert_eq!(near.weight("ended"), Some(Some(Severity::Info)));
         assert_eq!(near.weight("replaced"), Some(None));
-        assert_eq!(near.profile, Some(FormProfile::Party));
+        assert_eq!(near.profile, Some(Profile::Party));
         assert_eq!(near.off().iter().map(|rule| rule.name).collect::<Vec<_>>(), ["replaced"]);
     }
 }
