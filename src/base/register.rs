@@ -1,0 +1,62 @@
+//! The register of a library: fetched from the index where the index was made from the same tables, else read.
+
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
+
+use super::{BaseError, build, learned, sources};
+use crate::index::{EdgeEntry, IndexError, Known, Manifest, Store};
+use crate::register::{Act, Asked, Folders, Found, Register, RowProblem};
+
+/// Where what was imported into a library lies.
+pub(super) const IMPORTED: &str = "register";
+
+/// The register to answer with: the tables named, else those that the library was made from. What the library's texts
+/// say is joined to it.
+pub(super) fn open(
+    library: &Path,
+    named: Option<&Path>,
+    store: &Arc<Store>,
+    failure: &Arc<OnceLock<IndexError>>,
+) -> Result<(Register, Vec<RowProblem>), BaseError> {
+    let last = store.manifest();
+    let folders = match (named, &last.folders.tables) {
+        // A library made from the tables built in stays with them, and one whose tables are gone with its own copy.
+        (None, None) => last.folders.clone(),
+        (None, Some(tables)) if !sources::is_register(tables) => last.folders.clone(),
+        (named, _) => build::folders(library, named, None, Some(last)),
+    };
+    let gone = folders.tables.as_deref().is_some_and(|tables| named.is_none() && !sources::is_register(tables));
+    if gone || (folders.tables == last.folders.tables && is_made_from(last, &folders)?) {
+        let (fixed, problems) = store.fixed().map_err(|error| BaseError::of(library, error))?;
+        let (store, failure) = (Arc::clone(store), Arc::clone(failure));
+        let fetch = move |asked: Asked<'_>| found(told(store.known(asked), &failure));
+        return Ok((Register::fetching(fixed, Arc::new(fetch)), problems));
+    }
+    let (read, problems) = Register::open(&folders)?;
+    let (store, failure, rows) = (Arc::clone(store), Arc::clone(failure), read.anew());
+    let fetch = move |asked: Asked<'_>| {
+        Found { acts: acts(&told(store.acts(asked), &failure)), ..rows.answer(asked) }
+    };
+    Ok((read.asking(Arc::new(fetch)), problems))
+}
+
+/// Whether an index was made from these tables, as they are now.
+pub(super) fn is_made_from(last: &Manifest, folders: &Folders) -> Result<bool, BaseError> {
+    Ok(folders.stamp() == last.stamp || folders.digest()? == last.register)
+}
+
+fn found(known: Known) -> Found {
+    Found { acts: acts(&known.acts), instruments: known.instruments, relations: known.relations }
+}
+
+fn acts(edges: &[EdgeEntry]) -> Vec<Act> {
+    edges.iter().filter_map(learned::act).collect()
+}
+
+/// The answer, or nothing and the failure remembered.
+pub(super) fn told<T: Default>(answer: Result<T, IndexError>, failure: &OnceLock<IndexError>) -> T {
+    answer.unwrap_or_else(|error| {
+        let _ = failure.set(error);
+        T::default()
+    })
+}

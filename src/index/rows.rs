@@ -1,0 +1,88 @@
+//! The register in the index: what is known about a number, read when it is asked about. One look at the term
+//! dictionary per segment finds the rows, the relations and the acting citations alike.
+
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocAddress, DocSet, TERMINATED, Term};
+
+use super::entry::EdgeEntry;
+use super::error::IndexError;
+use super::schema::sort;
+use super::store::Store;
+use crate::law::{Instrument, Relation};
+use crate::register::{Asked, Fixed, RowProblem};
+
+/// What was found about a number, not yet joined.
+#[derive(Debug, Clone, Default)]
+pub struct Known {
+    pub instruments: Vec<Instrument>,
+    pub relations: Vec<Relation>,
+    /// Citations by which a document does something to what it cites.
+    pub acts: Vec<EdgeEntry>,
+}
+
+impl Store {
+    /// The part of the register that is at hand on opening, and the rows that were left out of it.
+    pub fn fixed(&self) -> Result<(Fixed, Vec<RowProblem>), IndexError> {
+        match self.posted(self.fields.sort, sort::FIXED)?.first() {
+            Some(address) => self.record(*address),
+            None => Err(IndexError::Corrupt("an index without a register".into())),
+        }
+    }
+
+    /// What the register and the texts of the library say in answer to a question.
+    pub fn known(&self, asked: Asked<'_>) -> Result<Known, IndexError> {
+        let mut known = Known::default();
+        for address in self.asked(asked)? {
+            match self.string("sort", address)?.as_deref() {
+                Some(sort::CITATION) => known.acts.push(self.record(address)?),
+                Some(sort::RELATION) => known.relations.push(self.record(address)?),
+                _ => known.instruments.push(self.record(address)?),
+            }
+        }
+        Ok(known)
+    }
+
+    /// What the texts of the library say in answer to a question.
+    pub fn acts(&self, asked: Asked<'_>) -> Result<Vec<EdgeEntry>, IndexError> {
+        let mut acts = Vec::new();
+        for address in self.asked(asked)? {
+            if self.string("sort", address)?.as_deref() == Some(sort::CITATION) {
+                acts.push(self.record(address)?);
+            }
+        }
+        Ok(acts)
+    }
+
+    /// The instrument of the register with this id, as it was when the index was made.
+    pub fn instrument(&self, id: &str) -> Result<Option<Instrument>, IndexError> {
+        self.posted(self.fields.act, id)?.first().map(|address| self.record(*address)).transpose()
+    }
+
+    fn asked(&self, asked: Asked<'_>) -> Result<Vec<DocAddress>, IndexError> {
+        match asked {
+            Asked::Number(folded) => self.posted(self.fields.about, folded),
+            Asked::Serial(term) => self.posted(self.fields.serial, term),
+            Asked::Called(text) => self.posted(self.fields.called_by, text),
+        }
+    }
+
+    /// The entries that bear a term, in order.
+    fn posted(&self, field: Field, text: &str) -> Result<Vec<DocAddress>, IndexError> {
+        let term = Term::from_field_text(field, text);
+        let mut found = Vec::new();
+        for (segment, reader) in self.searcher.segment_readers().iter().enumerate() {
+            let Some(mut postings) = reader.inverted_index(field)?.read_postings(&term, IndexRecordOption::Basic)? else {
+                continue;
+            };
+            let alive = reader.alive_bitset();
+            let mut doc = postings.doc();
+            while doc != TERMINATED {
+                if alive.is_none_or(|alive| alive.is_alive(doc)) {
+                    found.push(DocAddress::new(segment as u32, doc));
+                }
+                doc = postings.advance();
+            }
+        }
+        Ok(found)
+    }
+}
