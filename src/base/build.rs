@@ -306,18 +306,13 @@ pub(super) fn paths(named: &[PathBuf], last: Option<&Manifest>, library: &Path) 
 }
 
 /// The tables to use.
-pub(super) fn folders(
-    library: &Path,
-    named: Option<&Path>,
-    found: Option<&Path>,
-    last: Option<&Manifest>,
-) -> Folders {
+pub(super) fn folders(library: &Path, named: Option<&Path>, found: Option<&Path>, last: Option<&Manifest>) -> Folders {
     Folders { tables: register_dir(named, found, last), imported: imported(library) }
 }
 
 /// The folder of what was imported into a library, where anything was.
 fn imported(library: &Path) -> Option<PathBuf> {
-    let dir = library.join(super::register::IMPORTED);
+    let dir = super::imported_folder(library);
     let any = ["instruments.csv", "relations.csv"].iter().any(|table| dir.join(table).is_file());
     any.then(|| dir.canonicalize().unwrap_or(dir))
 }

@@ -27,6 +27,7 @@ use crate::register::{Register, RowProblem};
 
 pub use build::{IndexOptions, IndexReport, Progress, index};
 pub use error::BaseError;
+pub use register::{imported_folder, register_folders};
 pub use view::{
     Counts, DocumentRef, DocumentView, Edge, Edges, Graph, GraphEdge, GraphNode, Hit, HitKind, Hits, InstrumentView,
     NodeRole, Page, RelationView,

@@ -1,14 +1,22 @@
 //! The register of a library: fetched from the index where the index was made from the same tables, else read.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use super::{BaseError, build, learned, sources};
-use crate::index::{EdgeEntry, IndexError, Known, Manifest, Store};
+use crate::index::{EdgeEntry, IndexError, Known, Manifest, Store, last_manifest};
 use crate::register::{Act, Asked, Folders, Found, Register, RowProblem};
 
-/// Where what was imported into a library lies.
-pub(super) const IMPORTED: &str = "register";
+/// The folder in which what was imported into a library lies, whether it is there or not.
+pub fn imported_folder(library: &Path) -> PathBuf {
+    library.join("register")
+}
+
+/// The tables that a library answers with: those named, else those it was made from, else those at hand; and what was
+/// imported into it.
+pub fn register_folders(library: &Path, named: Option<&Path>) -> Folders {
+    build::folders(library, named, None, last_manifest(library).as_ref())
+}
 
 /// The register to answer with: the tables named, else those that the library was made from. What the library's texts
 /// say is joined to it.
@@ -34,9 +42,7 @@ pub(super) fn open(
     }
     let (read, problems) = Register::open(&folders)?;
     let (store, failure, rows) = (Arc::clone(store), Arc::clone(failure), read.anew());
-    let fetch = move |asked: Asked<'_>| {
-        Found { acts: acts(&told(store.acts(asked), &failure)), ..rows.answer(asked) }
-    };
+    let fetch = move |asked: Asked<'_>| Found { acts: acts(&told(store.acts(asked), &failure)), ..rows.answer(asked) };
     Ok((read.asking(Arc::new(fetch)), problems))
 }
 

@@ -71,7 +71,8 @@ impl Store {
         let term = Term::from_field_text(field, text);
         let mut found = Vec::new();
         for (segment, reader) in self.searcher.segment_readers().iter().enumerate() {
-            let Some(mut postings) = reader.inverted_index(field)?.read_postings(&term, IndexRecordOption::Basic)? else {
+            let Some(mut postings) = reader.inverted_index(field)?.read_postings(&term, IndexRecordOption::Basic)?
+            else {
                 continue;
             };
             let alive = reader.alive_bitset();

@@ -29,6 +29,8 @@ pub(super) struct Held {
     pub symbols: Symbols,
     pub names: Names,
     pub digest: String,
+    /// How many instruments and relations the first of the tables gave.
+    pub first_layer: (usize, usize),
     called: Places,
     by_number: Places,
     by_serial: Places,
@@ -75,11 +77,12 @@ impl Held {
     /// The rows of tables; those of the first count before those of the next.
     pub fn of(layers: &[Tables]) -> (Held, Vec<RowProblem>) {
         let mut problems = Vec::new();
-        let agencies = layers.iter().flat_map(|layer| table::rows(&layer.agencies, row::agency, &mut problems)).collect();
+        let agencies =
+            layers.iter().flat_map(|layer| table::rows(&layer.agencies, row::agency, &mut problems)).collect();
         let kinds = layers.iter().flat_map(|layer| table::rows(&layer.kinds, row::kind, &mut problems)).collect();
         let symbols = Symbols::new(agencies, kinds);
         let mut held = Held::empty(symbols, table::digest(layers));
-        for layer in layers {
+        for (place, layer) in layers.iter().enumerate() {
             let before = held.instruments.len();
             for (line, instrument) in
                 table::numbered(&layer.instruments, |fields| row::instrument(fields, &held.symbols), &mut problems)
@@ -98,6 +101,9 @@ impl Held {
             }
             for alias in table::rows(&layer.aliases, |fields| row::alias(fields, &held.symbols), &mut problems) {
                 held.add_alias(alias);
+            }
+            if place == 0 {
+                held.first_layer = (held.instruments.len(), held.relations.len());
             }
         }
         held.names = Names::new(&held.instruments);
@@ -135,6 +141,7 @@ impl Held {
             symbols,
             names: Names::new(&[]),
             digest,
+            first_layer: (0, 0),
             called: Places::new(),
             by_number: Places::new(),
             by_serial: Places::new(),
@@ -144,13 +151,23 @@ impl Held {
         }
     }
 
-    /// Adds an instrument; where one of its identity is there, gives its place and id.
-    fn add_instrument(&mut self, instrument: Instrument) -> Result<(), (usize, String)> {
-        let at = self.instruments.len();
+    /// The place of the instrument of the same identity.
+    pub fn place_of(&self, instrument: &Instrument) -> Option<usize> {
         let id = instrument.id();
-        let known = self.called.get(id.as_str()).into_iter().flatten();
-        if let Some(there) = known.map(|at| *at as usize).find(|there| self.instruments[*there].id() == id) {
-            return Err((there, id));
+        let known = self.called.get(id.as_str())?.iter().map(|at| *at as usize);
+        known.into_iter().find(|at| self.instruments[*at].id() == id)
+    }
+
+    /// The places of the relations with an end of this number.
+    pub fn places_of_end(&self, folded: &str) -> impl Iterator<Item = usize> {
+        self.by_end.get(folded).into_iter().flatten().map(|at| *at as usize)
+    }
+
+    /// Adds an instrument; where one of its identity is there, gives its place and id.
+    pub fn add_instrument(&mut self, instrument: Instrument) -> Result<(), (usize, String)> {
+        let at = self.instruments.len();
+        if let Some(there) = self.place_of(&instrument) {
+            return Err((there, instrument.id()));
         }
         for call in calls(&instrument) {
             note(&mut self.called, &call, at);
@@ -166,7 +183,7 @@ impl Held {
     }
 
     /// Adds a relation, unless the same one is there.
-    fn add_relation(&mut self, relation: Relation) {
+    pub fn add_relation(&mut self, relation: Relation) {
         let from = relation.from.number.folded();
         if self.relations_of(&from).any(|known| is_same(known, &relation)) {
             return;

@@ -6,9 +6,12 @@
 //! there are too many for that, fetches those of a number when the number is asked about.
 
 mod error;
+pub mod export;
 mod fetched;
 mod held;
 mod holding;
+pub mod import;
+pub mod lint;
 mod names;
 mod row;
 mod symbols;
@@ -156,9 +159,7 @@ impl Register {
 
     /// The key of the end of a relation whose id this is.
     pub fn end_called(&self, id: &str) -> Option<Key> {
-        let ends = |relation: &Relation| {
-            [&relation.from, &relation.to].into_iter().find(|end| end.id() == id).cloned()
-        };
+        let ends = |relation: &Relation| [&relation.from, &relation.to].into_iter().find(|end| end.id() == id).cloned();
         match &self.fetched {
             None => self.held.answer(Asked::Called(id)).relations.iter().find_map(ends),
             Some(fetched) => {

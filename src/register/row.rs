@@ -18,12 +18,14 @@ pub struct RowProblem {
     pub file: PathBuf,
     /// One-based line of the file.
     pub line: u64,
+    /// Whether it says again what another row says.
+    pub is_duplicate: bool,
     pub reason: Reason,
 }
 
 impl RowProblem {
     pub(super) fn new(file: &Path, line: u64, reason: Reason) -> RowProblem {
-        RowProblem { file: file.to_owned(), line, reason }
+        RowProblem { file: file.to_owned(), line, is_duplicate: false, reason }
     }
 
     pub(super) fn duplicate(file: &Path, line: u64, id: &str) -> RowProblem {
@@ -31,7 +33,7 @@ impl RowProblem {
             format!("{id} xuất hiện hai lần; dòng đầu được dùng"),
             format!("{id} stands there twice; the first row counts"),
         );
-        RowProblem::new(file, line, reason)
+        RowProblem { is_duplicate: true, ..RowProblem::new(file, line, reason) }
     }
 }
 

@@ -64,6 +64,10 @@ pub(super) struct Table {
 }
 
 impl Table {
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
     fn read(path: PathBuf) -> Result<Table, RegisterError> {
         match std::fs::read(&path) {
             Ok(bytes) => Ok(Table { path, bytes }),
