@@ -311,7 +311,7 @@ pub(super) fn folders(library: &Path, named: Option<&Path>, found: Option<&Path>
 }
 
 /// The folder of what was imported into a library, where anything was.
-fn imported(library: &Path) -> Option<PathBuf> {
+pub(super) fn imported(library: &Path) -> Option<PathBuf> {
     let dir = super::imported_folder(library);
     let any = ["instruments.csv", "relations.csv"].iter().any(|table| dir.join(table).is_file());
     any.then(|| dir.canonicalize().unwrap_or(dir))

@@ -27,13 +27,13 @@ pub(super) fn open(
     failure: &Arc<OnceLock<IndexError>>,
 ) -> Result<(Register, Vec<RowProblem>), BaseError> {
     let last = store.manifest();
+    // One whose tables are gone stays with its own copy.
+    let gone = named.is_none() && last.folders.tables.as_deref().is_some_and(|tables| !sources::is_register(tables));
     let folders = match (named, &last.folders.tables) {
-        // A library made from the tables built in stays with them, and one whose tables are gone with its own copy.
-        (None, None) => last.folders.clone(),
-        (None, Some(tables)) if !sources::is_register(tables) => last.folders.clone(),
+        // A library made from the tables built in stays with them, whatever lies at hand.
+        (None, None) => Folders { tables: None, imported: build::imported(library) },
         (named, _) => build::folders(library, named, None, Some(last)),
     };
-    let gone = folders.tables.as_deref().is_some_and(|tables| named.is_none() && !sources::is_register(tables));
     if gone || (folders.tables == last.folders.tables && is_made_from(last, &folders)?) {
         let (fixed, problems) = store.fixed().map_err(|error| BaseError::of(library, error))?;
         let (store, failure) = (Arc::clone(store), Arc::clone(failure));

@@ -15,12 +15,11 @@ mod serve;
 mod show;
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, FromArgMatches, Parser, Subcommand};
 
-use crate::base::register_folders;
 use crate::register::Register;
 use crate::text::Lang;
 
@@ -132,11 +131,13 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
         .any(|cause| cause.kind() == std::io::ErrorKind::BrokenPipe)
 }
 
-/// The register a command works with when it needs no index: the folder named, else that of the library, else
-/// `./corpus/register`, else the tables built in; with what was imported. Bad rows are told on standard error.
+/// The register a command works with when it needs no index: the folder named, else `./corpus/register`, else the
+/// tables built in. Bad rows are told on standard error.
 fn open_register(global: &Global) -> anyhow::Result<Register> {
-    let folders = register_folders(&global.library, global.register.as_deref());
-    let (register, problems) = Register::open(&folders).map_err(|error| anyhow::anyhow!(error.message(global.lang)))?;
+    let default = Path::new("corpus/register");
+    let dir = global.register.as_deref().or(default.is_dir().then_some(default));
+    let Some(dir) = dir else { return Ok(Register::bundled()) };
+    let (register, problems) = Register::load(dir).map_err(|error| anyhow::anyhow!(error.message(global.lang)))?;
     for problem in problems {
         complain(&problem.message(global.lang), global.lang);
     }

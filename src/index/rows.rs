@@ -1,6 +1,8 @@
 //! The register in the index: what is known about a number, read when it is asked about. One look at the term
 //! dictionary per segment finds the rows, the relations and the acting citations alike.
 
+use tantivy::collector::TopDocs;
+use tantivy::query::{BooleanQuery, ConstScoreQuery, Query};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, DocSet, TERMINATED, Term};
 
@@ -9,7 +11,7 @@ use super::error::IndexError;
 use super::schema::sort;
 use super::store::Store;
 use crate::law::{Instrument, Relation};
-use crate::register::{Asked, Fixed, RowProblem};
+use crate::register::{Asked, Fixed, MOST_TITLED, RowProblem};
 
 /// What was found about a number, not yet joined.
 #[derive(Debug, Clone, Default)]
@@ -63,7 +65,20 @@ impl Store {
             Asked::Number(folded) => self.posted(self.fields.about, folded),
             Asked::Serial(term) => self.posted(self.fields.serial, term),
             Asked::Called(text) => self.posted(self.fields.called_by, text),
+            Asked::Titled(words, least) => self.titled(words, least),
         }
+    }
+
+    /// The instruments whose titles hold at least `least` of the words, the best first.
+    fn titled(&self, words: &[String], least: usize) -> Result<Vec<DocAddress>, IndexError> {
+        let clauses = words.iter().map(|word| -> Box<dyn Query> { Box::new(self.term(self.fields.title, word)) });
+        let shared = BooleanQuery::union_with_minimum_required_clauses(clauses.collect(), least);
+        let of_sort = |sort| -> Box<dyn Query> { Box::new(self.term(self.fields.sort, sort)) };
+        let rows = BooleanQuery::union(vec![of_sort(sort::INSTRUMENT), of_sort(sort::TWIN)]);
+        let rows = ConstScoreQuery::new(Box::new(rows), 0.0);
+        let query = BooleanQuery::intersection(vec![Box::new(rows), Box::new(shared)]);
+        let top = TopDocs::with_limit(MOST_TITLED).order_by_score();
+        Ok(self.searcher.search(&query, &top)?.into_iter().map(|(_, address)| address).collect())
     }
 
     /// The entries that bear a term, in order.

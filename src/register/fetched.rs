@@ -19,6 +19,8 @@ pub enum Asked<'a> {
     Serial(&'a str),
     /// One of [`super::calls`], or the id of the end of a relation or act.
     Called(&'a str),
+    /// Folded words, at least so many of which stand in a title: the instruments that share most with them.
+    Titled(&'a [String], usize),
 }
 
 /// Fetches what is known in answer to a question.
@@ -29,13 +31,21 @@ pub(super) struct Fetched {
     /// By folded number.
     holdings: FrozenMap<String, Box<Holding>>,
     serials: FrozenMap<String, Box<Vec<Instrument>>>,
+    /// By the words of a title.
+    titled: FrozenMap<String, Box<Vec<Instrument>>>,
     /// Folded numbers, by what instruments are called.
     called: FrozenMap<String, Box<Vec<String>>>,
 }
 
 impl Fetched {
     pub fn new(fetch: Arc<Fetch>) -> Fetched {
-        Fetched { fetch, holdings: FrozenMap::new(), serials: FrozenMap::new(), called: FrozenMap::new() }
+        Fetched {
+            fetch,
+            holdings: FrozenMap::new(),
+            serials: FrozenMap::new(),
+            titled: FrozenMap::new(),
+            called: FrozenMap::new(),
+        }
     }
 
     pub fn anew(&self) -> Fetched {
@@ -43,7 +53,7 @@ impl Fetched {
     }
 
     pub fn len(&self) -> usize {
-        self.holdings.len() + self.serials.len() + self.called.len()
+        self.holdings.len() + self.serials.len() + self.titled.len() + self.called.len()
     }
 
     /// Everything about a number.
@@ -68,6 +78,16 @@ impl Fetched {
             number.is_some_and(|number| serials(number, one.issued.map(|day| day.year())).any(|under| under == term))
         });
         self.serials.insert(term.to_owned(), Box::new(rows))
+    }
+
+    /// The instruments whose titles hold some of the words.
+    pub fn titled(&self, words: &[String], least: usize) -> &[Instrument] {
+        let key = format!("{least} {}", words.join(" "));
+        if let Some(known) = self.titled.get(&key) {
+            return known;
+        }
+        let found = (self.fetch)(Asked::Titled(words, least));
+        self.titled.insert(key, Box::new(found.instruments))
     }
 
     /// The folded numbers of the instruments, and of the ends of relations, that are called `text`.

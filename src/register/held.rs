@@ -1,6 +1,7 @@
 //! The rows of the register that are in memory, and the maps by which they are found.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
@@ -8,7 +9,20 @@ use super::fetched::Asked;
 use super::holding::{Found, same};
 use super::table::{self, Tables};
 use super::{Alias, Names, RowProblem, Symbols, alias_key, row};
-use crate::law::{Agency, Instrument, Key, Kind, Number, Relation};
+use crate::law::{Agency, Date, Instrument, Key, Kind, Number, Relation};
+use crate::text::fold;
+
+/// The most instruments that are given for words of a title.
+pub const MOST_TITLED: usize = 100;
+
+/// How far a register reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Extent {
+    pub instruments: usize,
+    pub relations: usize,
+    /// The latest day on which a fact was confirmed.
+    pub confirmed: Option<Date>,
+}
 
 /// What is always at hand of a register, however large: as it is stored.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -19,6 +33,7 @@ pub struct Fixed {
     /// Instruments that are cited by their name.
     pub named: Vec<Instrument>,
     pub digest: String,
+    pub extent: Extent,
 }
 
 #[derive(Debug)]
@@ -29,6 +44,8 @@ pub(super) struct Held {
     pub symbols: Symbols,
     pub names: Names,
     pub digest: String,
+    /// Of a register whose other rows are elsewhere: how far all of it reaches.
+    extent: Option<Extent>,
     /// How many instruments and relations the first of the tables gave.
     pub first_layer: (usize, usize),
     called: Places,
@@ -39,6 +56,8 @@ pub(super) struct Held {
     by_end: Places,
     /// Relations by the id of either end.
     by_end_called: Places,
+    /// Instruments by the words of their titles; made when first asked for.
+    by_title_word: OnceLock<Places>,
 }
 
 /// Places in a table, by a text.
@@ -120,6 +139,7 @@ impl Held {
             held.add_alias(alias);
         }
         held.names = Names::new(&held.instruments);
+        held.extent = Some(fixed.extent);
         held
     }
 
@@ -130,6 +150,7 @@ impl Held {
             aliases: self.aliases.clone(),
             named: self.names.all(&self.instruments).cloned().collect(),
             digest: self.digest.clone(),
+            extent: self.extent(),
         }
     }
 
@@ -141,6 +162,7 @@ impl Held {
             symbols,
             names: Names::new(&[]),
             digest,
+            extent: None,
             first_layer: (0, 0),
             called: Places::new(),
             by_number: Places::new(),
@@ -148,7 +170,17 @@ impl Held {
             by_alias: Places::new(),
             by_end: Places::new(),
             by_end_called: Places::new(),
+            by_title_word: OnceLock::new(),
         }
+    }
+
+    /// How far these rows, or those they are a part of, reach.
+    pub fn extent(&self) -> Extent {
+        self.extent.unwrap_or_else(|| Extent {
+            instruments: self.instruments.len(),
+            relations: self.relations.len(),
+            confirmed: self.instruments.iter().filter_map(|row| row.force_as_of).max(),
+        })
     }
 
     /// The place of the instrument of the same identity.
@@ -233,12 +265,35 @@ impl Held {
             Asked::Number(folded) => (self.by_number(folded).collect(), self.relations_of(folded).collect()),
             Asked::Serial(term) => (self.by_serial(term), Vec::new()),
             Asked::Called(text) => (self.called(text).collect(), self.ends_called(text)),
+            Asked::Titled(words, least) => (self.titled(words, least), Vec::new()),
         };
         Found {
             instruments: instruments.into_iter().cloned().collect(),
             relations: relations.into_iter().cloned().collect(),
             acts: Vec::new(),
         }
+    }
+
+    /// The instruments whose titles hold at least `least` of the words, those that hold most first.
+    pub fn titled(&self, words: &[String], least: usize) -> Vec<&Instrument> {
+        let by_word = self.by_title_word.get_or_init(|| {
+            let mut by_word = Places::new();
+            for (at, row) in self.instruments.iter().enumerate() {
+                for word in fold(&row.title).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+                    note(&mut by_word, word, at);
+                }
+            }
+            by_word
+        });
+        let mut shared: HashMap<u32, usize> = HashMap::new();
+        let wanted: HashSet<&String> = words.iter().collect();
+        for at in wanted.into_iter().filter_map(|word| by_word.get(word.as_str())).flatten() {
+            *shared.entry(*at).or_default() += 1;
+        }
+        let mut found: Vec<(u32, usize)> = shared.into_iter().filter(|(_, count)| *count >= least).collect();
+        found.sort_unstable_by_key(|(at, count)| (std::cmp::Reverse(*count), *at));
+        found.truncate(MOST_TITLED);
+        found.into_iter().map(|(at, _)| &self.instruments[at as usize]).collect()
     }
 
     /// The relations with an end of this id.

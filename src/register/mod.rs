@@ -28,7 +28,7 @@ use crate::text::fold;
 
 pub use error::RegisterError;
 pub use fetched::{Asked, Fetch};
-pub use held::{Fixed, calls, serials};
+pub use held::{Extent, Fixed, MOST_TITLED, calls, serials};
 pub use holding::{Act, Found};
 pub use names::{Name, Names};
 pub use row::{Reason, RowProblem};
@@ -116,6 +116,11 @@ impl Register {
         &self.held.digest
     }
 
+    /// How many instruments and relations there are, in memory or not, and how fresh the facts are.
+    pub fn extent(&self) -> Extent {
+        self.held.extent()
+    }
+
     /// The instruments in memory: all of them, or, where they are fetched, those known by their name.
     pub fn instruments(&self) -> &[Instrument] {
         &self.held.instruments
@@ -196,6 +201,16 @@ impl Register {
             None => self.held.by_serial(term),
             Some(fetched) => fetched.bearing(term, self).iter().collect(),
         }
+    }
+
+    /// The instruments whose titles hold at least `least` of some folded words, those that share most with them first; at
+    /// most [`MOST_TITLED`].
+    pub fn titled(&self, words: &[String], least: usize) -> impl Iterator<Item = &Instrument> {
+        let found: Vec<&Instrument> = match &self.fetched {
+            None => self.held.titled(words, least),
+            Some(fetched) => fetched.titled(words, least).iter().collect(),
+        };
+        found.into_iter()
     }
 
     /// The one instrument of this identity: its number, its date where the number holds no year, and no other

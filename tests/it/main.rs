@@ -11,5 +11,6 @@ mod http;
 mod index;
 mod learned;
 mod readme;
+mod register;
 mod search;
 mod serve;

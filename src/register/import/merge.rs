@@ -85,12 +85,20 @@ impl Merge {
         }
     }
 
-    /// Where the facts come from, once some of them come from elsewhere.
+    /// Where the facts come from, once some of them come from elsewhere: each source once.
     fn source(&mut self, there: &mut String, new: &str) {
-        if self.changes.is_empty() || new.is_empty() || there.split("; ").any(|one| one == new) {
+        if self.changes.is_empty() {
             return;
         }
-        *there = if there.is_empty() { new.to_owned() } else { format!("{there}; {new}") };
+        for source in new.split("; ").filter(|source| !source.is_empty()) {
+            if there.split("; ").any(|one| one == source) {
+                continue;
+            }
+            if !there.is_empty() {
+                there.push_str("; ");
+            }
+            there.push_str(source);
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::columns::Column;
 use super::dump::Cells;
 use super::{ImportOptions, contradiction, words};
-use crate::law::{Confidence, Date, Force, Instrument, Key, Locality, Number, Relation, Scope, Treatment};
+use crate::law::{Confidence, Date, Family, Force, Instrument, Key, Locality, Number, Relation, Scope, Treatment};
 use crate::register::held::Held;
 use crate::register::{Reason, Symbols};
 
@@ -208,9 +208,11 @@ fn kind(written: &str, number: Option<&Number>, symbols: &Symbols) -> String {
         return written.to_owned();
     }
     let head = number.and_then(|number| number.parts().next()).unwrap_or_default();
-    let mut kinds = symbols.kinds_of_abbr(head).map(|kind| kind.name.as_str());
-    let first = kinds.next().unwrap_or_default();
-    if kinds.all(|kind| kind == first) { first.to_owned() } else { String::new() }
+    // The Party's papers bear no year: "TT" is a circular with one, a Party notice without.
+    let dated = number.is_some_and(|number| number.year().is_some());
+    let mut kinds = symbols.kinds_of_abbr(head).filter(|kind| !dated || kind.family != Family::Party);
+    let first = kinds.next().map(|kind| kind.name.as_str()).unwrap_or_default();
+    if kinds.all(|kind| kind.name == first) { first.to_owned() } else { String::new() }
 }
 
 /// The place of a local agency, as its name ends in it: "Ủy ban nhân dân tỉnh Nghệ An".
