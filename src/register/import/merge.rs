@@ -144,8 +144,9 @@ pub(super) fn relations(there: &Relation, new: &Relation, prefer: Prefer) -> Mer
     let mut row = there.clone();
     let mut merge = Merge::new(prefer);
     merge.day("date", &mut row.date, &new.date);
-    // "The whole" is a statement, no gap: a provision is never filled in, and words for one differ without meaning.
-    if row.provision.is_some() != new.provision.is_some() {
+    // Of an end, "the whole" is a statement, no gap; of anything else nobody says so. Words for a provision differ without
+    // meaning.
+    if there.treatment.ends() && row.provision.is_some() != new.provision.is_some() {
         let shown = |provision: &Option<String>| provision.clone().unwrap_or_else(|| "*".to_owned());
         let new = new.provision.clone();
         merge.field("provision", &mut row.provision, &new, shown, PartialEq::eq);

@@ -112,7 +112,7 @@ pub struct ImportReport {
     pub same: usize,
     /// Facts on which the dump and the register differ.
     pub conflicts: Vec<Entry>,
-    /// Instruments whose own facts contradict each other: taken as unsure.
+    /// Instruments whose own facts contradict each other: taken as unsure, and only where there is no row of them.
     pub doubtful: Vec<RowProblem>,
     /// Lines that were left out.
     pub problems: Vec<RowProblem>,
@@ -173,6 +173,11 @@ impl Import {
                     }
                     if let Some(reason) = read.doubt {
                         report.doubtful.push(problem(reason));
+                        // What contradicts itself adds nothing to a row that is there, and says nothing of others.
+                        if self.held.place_of(&read.row).is_none() {
+                            self.join_instrument(line, read.row, options.prefer, &mut report);
+                        }
+                        return;
                     }
                     let (relations, problems) = rows::relations_of(&cells, &read.row, &stated, &self.held);
                     report.problems.extend(problems.into_iter().map(problem));
@@ -264,7 +269,7 @@ fn named(instrument: &Instrument) -> String {
     }
 }
 
-/// Why an instrument's own facts cannot all be right; `None` where they can.
+/// Why an instrument's own facts are unlikely to be all right; `None` where nothing speaks against them.
 pub(super) fn contradiction(row: &Instrument) -> Option<Reason> {
-    super::lint::dates(row).into_iter().find(|fault| fault.is_error()).map(|fault| fault.reason)
+    super::lint::dates(row).into_iter().next().map(|fault| fault.reason)
 }

@@ -190,8 +190,10 @@ fn others(cell: &str, symbols: &Symbols) -> Vec<Other> {
 fn number(written: &str, symbols: &Symbols) -> Result<Number, Reason> {
     // "Số: 33/2021/TT-BGDĐT"
     let bare = written.trim_start_matches(|c: char| !c.is_ascii_digit());
-    // Without a joint the figures and the words are no number of an instrument.
-    let parsed = Number::parse(bare).filter(|_| bare.contains(['/', '-']));
+    // Without a joint the figures and the words are no number of an instrument; one that ends
+    // in a joint was cut off, and whose it is cannot be told.
+    let whole = bare.contains(['/', '-']) && bare.trim_end().ends_with(char::is_alphanumeric);
+    let parsed = Number::parse(bare).filter(|_| whole);
     parsed.map(|number| symbols.canonical(&number)).ok_or_else(|| no_number(written))
 }
 
