@@ -19,7 +19,7 @@ use crate::cite::{self, MentionKind};
 use crate::index::{
     DocumentEntry, EdgeEntry, FileEntry, IndexError, Manifest, SCHEMA_VERSION, Store, Writer, last_manifest,
 };
-use crate::law::Number;
+use crate::law::{Instrument, Number};
 use crate::read::{self, ReadError};
 use crate::register::{Folders, Register, RowProblem};
 
@@ -142,10 +142,10 @@ pub fn index(options: &IndexOptions, progress: impl Fn(Progress<'_>) + Sync) -> 
         for relation in register.relations() {
             writer.add_relation(relation).map_err(failed)?;
         }
-        for instrument in register.instruments() {
-            let twin = twins.contains(&instrument.id());
-            writer.add_instrument(&run.called.instrument(instrument, twin)).map_err(failed)?;
-        }
+        let add = |instrument: &Instrument| {
+            writer.add_instrument(&run.called.instrument(instrument, twins.contains(&instrument.id())))
+        };
+        register.instruments().par_iter().try_for_each(add).map_err(failed)?;
     }
 
     report.problems = problems;

@@ -41,6 +41,10 @@ impl Store {
                 _ => known.instruments.push(self.record(address)?),
             }
         }
+        // Where an entry lies in the index is chance.
+        known.instruments.sort_by_cached_key(Instrument::id);
+        known.relations.sort_by_cached_key(|one| (one.from.to_string(), one.treatment, one.to.to_string()));
+        known.acts.sort_by(|a, b| (&a.path, a.range.start).cmp(&(&b.path, b.range.start)));
         Ok(known)
     }
 

@@ -30,11 +30,11 @@ pub(super) struct Fetched {
     fetch: Arc<Fetch>,
     /// By folded number.
     holdings: FrozenMap<String, Box<Holding>>,
-    serials: FrozenMap<String, Box<Vec<Instrument>>>,
+    serials: FrozenMap<String, Vec<Instrument>>,
     /// By the words of a title.
-    titled: FrozenMap<String, Box<Vec<Instrument>>>,
+    titled: FrozenMap<String, Vec<Instrument>>,
     /// Folded numbers, by what instruments are called.
-    called: FrozenMap<String, Box<Vec<String>>>,
+    called: FrozenMap<String, Vec<String>>,
 }
 
 impl Fetched {
@@ -77,7 +77,7 @@ impl Fetched {
             let number = one.number.as_ref();
             number.is_some_and(|number| serials(number, one.issued.map(|day| day.year())).any(|under| under == term))
         });
-        self.serials.insert(term.to_owned(), Box::new(rows))
+        self.serials.insert(term.to_owned(), rows)
     }
 
     /// The instruments whose titles hold some of the words.
@@ -87,7 +87,7 @@ impl Fetched {
             return known;
         }
         let found = (self.fetch)(Asked::Titled(words, least));
-        self.titled.insert(key, Box::new(found.instruments))
+        self.titled.insert(key, found.instruments)
     }
 
     /// The folded numbers of the instruments, and of the ends of relations, that are called `text`.
@@ -105,7 +105,7 @@ impl Fetched {
                 numbers.push(number);
             }
         }
-        self.called.insert(text.to_owned(), Box::new(numbers))
+        self.called.insert(text.to_owned(), numbers)
     }
 }
 

@@ -171,7 +171,7 @@ pub fn parse_pair(text: &str) -> Result<(Column, String), String> {
     let known = || all().map(name).collect::<Vec<_>>().join(", ");
     let (ours, theirs) = text.split_once('=').ok_or_else(|| format!("number=so_ky_hieu,… ({})", known()))?;
     let column = all().find(|column| name(*column) == ours.trim());
-    column.map(|column| (column, theirs.trim().to_owned())).ok_or_else(|| known())
+    column.map(|column| (column, theirs.trim().to_owned())).ok_or_else(known)
 }
 
 /// Which column of a dump holds what.

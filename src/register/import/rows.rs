@@ -39,7 +39,7 @@ pub(super) fn instrument(cells: &Cells, stated: &Stated<'_>, symbols: &Symbols) 
     };
     let title = cells.get(Column::Title).to_owned();
     let kind = kind(cells.get(Column::Kind), number.as_ref(), symbols);
-    if number.is_none() && !(kind == "Hiến pháp" && !title.is_empty()) {
+    if number.is_none() && (kind != "Hiến pháp" || title.is_empty()) {
         return Err(Reason::new("dòng không có số, ký hiệu", "the line has no number"));
     }
     let word = cells.get(Column::Force);
