@@ -211,7 +211,7 @@ mod tests {
 
     #[test]
     fn kinds_and_agencies_that_no_table_has_are_told() {
-        let rows = "33/2021/TT-BGDĐT,Thông tri,A,,,2021-11-26,,,unknown,,likely,x\n\
+        let rows = "33/2021/TT-BGDĐT,Thông lệ,A,,,2021-11-26,,,unknown,,likely,x\n\
                     34/2021/QĐ-BGDĐT,Thông tư,A,,,2021-11-26,,,unknown,,likely,x\n\
                     35/2021/TT-XYZTW,Thông tư,A,,,2021-11-26,,,unknown,,likely,x\n";
         let found = instruments(rows);
