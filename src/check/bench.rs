@@ -12,7 +12,6 @@ use super::case::Case;
 use super::finding::Finding;
 use super::mentions::Mentions;
 use super::profile::Profile;
-use super::title::Titles;
 use crate::cite::{Citation, Issuer, Mention, MentionKind, Reading};
 use crate::law::{Date, Key, Number, Treatment};
 use crate::read::Document;
@@ -98,7 +97,6 @@ pub(super) fn judge(rule: &str, marked: &str, as_of: &str) -> Option<Judged> {
         register: &REGISTER,
         as_of: day(as_of),
         profile: Profile::Admin,
-        titles: &Titles::of(&REGISTER),
     };
     let rule = super::rule(rule).unwrap();
     Some(judged(&text, rule.finding(rule.judge(&case)?, &case)))

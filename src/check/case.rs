@@ -6,7 +6,6 @@ use super::mentions::Mentions;
 use super::past;
 use super::profile::Profile;
 use super::symbol::Symbol;
-use super::title::Titles;
 use crate::cite::{Citation, MentionKind, Reading};
 use crate::law::{Date, Force, Instrument, Key, Number, Relation, Treatment};
 use crate::register::Register;
@@ -25,8 +24,6 @@ pub(super) struct Case<'a> {
     pub as_of: Date,
     /// The rules of form that the document is held to.
     pub profile: Profile,
-    /// The titles of the register, for whoever asks which instrument bears one.
-    pub titles: &'a Titles<'a>,
 }
 
 /// The law of 12 November 1996 on normative documents put the year into their numbers from 1997 on; earlier

@@ -40,7 +40,6 @@ pub use wording::source_vi;
 
 use case::Case;
 use mentions::Mentions;
-use title::Titles;
 
 /// What a document is judged by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,13 +67,12 @@ pub fn check_on(document: &Document, reading: &Reading, register: &Register, ter
     let as_of = terms.as_of;
     let profile = terms.profile.unwrap_or_else(|| Profile::of(&reading.header, register.symbols()));
     let mentions = Mentions::of(reading);
-    let titles = Titles::of(register);
     let mut findings = Vec::new();
     for (at, citation) in reading.citations.iter().enumerate() {
         if citation.mention.kind == MentionKind::Own {
             continue;
         }
-        let case = Case { text, reading, mentions: &mentions, at, citation, register, as_of, profile, titles: &titles };
+        let case = Case { text, reading, mentions: &mentions, at, citation, register, as_of, profile };
         let faults: Vec<_> = RULES.iter().filter_map(|rule| Some((*rule, rule.judge(&case)?))).collect();
         let blamed: Vec<&str> = faults.iter().map(|(rule, _)| rule.name).collect();
         for (rule, fault) in faults {

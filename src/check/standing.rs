@@ -5,7 +5,6 @@ use super::case::Case;
 use super::finding::{Finding, Severity};
 use super::mentions::Mentions;
 use super::profile::Profile;
-use super::title::Titles;
 use crate::cite::{MentionKind, Reading};
 use crate::law::{Confidence, Date, Force, Instrument};
 use crate::read::Document;
@@ -54,7 +53,6 @@ pub fn standings(
 ) -> Vec<Standing> {
     let text = document.text.as_str();
     let mentions = Mentions::of(reading);
-    let titles = Titles::of(register);
     let profile = Profile::of(&reading.header, register.symbols());
     let mut faulty = vec![false; reading.citations.len()];
     for finding in findings.iter().filter(|finding| finding.severity > Severity::Info) {
@@ -64,7 +62,7 @@ pub fn standings(
     }
     let all = reading.citations.iter().enumerate().filter(|(_, citation)| citation.mention.kind != MentionKind::Own);
     all.map(|(at, citation)| {
-        let case = Case { text, reading, mentions: &mentions, at, citation, register, as_of, profile, titles: &titles };
+        let case = Case { text, reading, mentions: &mentions, at, citation, register, as_of, profile };
         let instrument = case.instrument();
         let verdict = match instrument {
             _ if faulty[at] => Verdict::Faulty,

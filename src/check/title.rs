@@ -1,8 +1,7 @@
 //! The title that stands beside a citation ("… của Bộ GDĐT quy định về đánh giá đơn vị học tập"), and whose title it is.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::ops::Range;
-use std::sync::OnceLock;
 
 use super::case::Case;
 use crate::law::{Instrument, Treatment};
@@ -171,44 +170,16 @@ fn part(some: usize, all: usize) -> f64 {
     if all == 0 { 0.0 } else { some as f64 / all as f64 }
 }
 
-/// The titles of the register by their words; built when first asked for, since few documents give cause to.
-#[derive(Debug)]
-pub(super) struct Titles<'r> {
-    register: &'r Register,
-    by_word: OnceLock<HashMap<String, Vec<usize>>>,
-}
-
-impl<'r> Titles<'r> {
-    pub fn of(register: &'r Register) -> Titles<'r> {
-        Titles { register, by_word: OnceLock::new() }
-    }
-
-    /// The instruments whose title stands almost word for word in a text; only titles long enough to be told from others.
-    pub fn standing_in(&self, text: &Words) -> Vec<&'r Instrument> {
-        let by_word = self.by_word.get_or_init(|| {
-            let mut by_word: HashMap<String, Vec<usize>> = HashMap::new();
-            for (at, row) in self.register.instruments().iter().enumerate() {
-                for word in Words::of(&row.title).single {
-                    by_word.entry(word).or_default().push(at);
-                }
-            }
-            by_word
-        });
-        let mut seen: HashMap<usize, usize> = HashMap::new();
-        for word in &text.single {
-            for at in by_word.get(word).into_iter().flatten() {
-                *seen.entry(*at).or_default() += 1;
-            }
-        }
-        let rows = self.register.instruments();
-        let mut found: Vec<usize> = seen.into_iter().filter(|(_, count)| *count >= 4).map(|(at, _)| at).collect();
-        found.sort_unstable();
-        let held = |row: &&Instrument| {
-            let title = Words::of(&row.title);
-            title.len() >= 4 && title.share_in(text) >= 0.9 && title.pairs_in(text) >= 0.8
-        };
-        found.into_iter().map(|at| &rows[at]).filter(held).collect()
-    }
+/// The instruments whose title stands almost word for word in a text; only titles long enough to be told from others.
+pub(super) fn standing_in<'r>(register: &'r Register, text: &Words) -> Vec<&'r Instrument> {
+    const LEAST: usize = 4;
+    let held = |row: &&Instrument| {
+        let title = Words::of(&row.title);
+        title.len() >= LEAST && title.share_in(text) >= 0.9 && title.pairs_in(text) >= 0.8
+    };
+    let mut words: Vec<String> = text.single.iter().cloned().collect();
+    words.sort_unstable();
+    register.titled(&words, LEAST).filter(held).collect()
 }
 
 #[cfg(test)]

@@ -191,7 +191,10 @@ impl Resolver<'_> {
                 found.push(key);
             }
         };
-        for instrument in self.register.by_serial(number.serial()) {
+        // What fits bears the year stated beside the number or inside it.
+        let years = [number.year(), citation.date.map(Date::year).filter(|year| Some(*year) != number.year())];
+        let years = years.into_iter().flatten();
+        for instrument in years.flat_map(|year| self.register.by_serial_of(number.serial(), year)) {
             if let (Some(candidate), Some(key)) = (&instrument.number, instrument.key())
                 && fits(candidate, Some(&instrument.kind), instrument.issued)
             {

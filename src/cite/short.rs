@@ -142,11 +142,11 @@ impl Shorts<'_> {
         }
         keys.dedup();
         let mut found: Vec<Key> = keys.into_iter().cloned().collect();
-        if found.is_empty() && year.is_some() {
+        if let Some(year) = year.filter(|_| found.is_empty()) {
             found = self
                 .register
-                .by_serial(serial)
-                .filter(|one| one.kind == word && one.number.as_ref().and_then(Number::year) == year)
+                .by_serial_of(serial, year)
+                .filter(|one| one.kind == word && one.number.as_ref().and_then(Number::year) == Some(year))
                 .filter_map(Instrument::key)
                 .collect();
         }

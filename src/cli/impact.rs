@@ -61,9 +61,12 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
         (impact, true)
     } else {
         let base = Base::open(&global.library, global.register.as_deref()).ok();
-        let loaded;
+        let (loaded, joined);
         let register = match &base {
-            Some(base) => base.register(),
+            Some(base) => {
+                joined = base.register();
+                &joined
+            }
             None => {
                 loaded = open_register(global)?;
                 &loaded

@@ -47,6 +47,13 @@ impl Names {
         Names { trie, entries }
     }
 
+    /// The instruments that are known by a name.
+    pub(super) fn all<'r>(&self, instruments: &'r [Instrument]) -> impl Iterator<Item = &'r Instrument> {
+        let mut places: Vec<usize> = self.entries.iter().flat_map(|name| name.instruments.iter().copied()).collect();
+        places.sort_unstable();
+        places.into_iter().map(|at| &instruments[at])
+    }
+
     /// The longest known name that `text` begins with, and the byte where it ends. Letter case, marks, line
     /// ends and commas apart.
     pub fn longest_at(&self, text: &str) -> Option<(&Name, usize)> {

@@ -29,12 +29,13 @@ pub struct Setting {
 
 impl Setting {
     pub fn new(register: &Register, made: Date, lang: Lang) -> Setting {
+        let extent = register.extent();
         Setting {
             lang,
             made,
-            instruments: register.instruments().len(),
-            relations: register.relations().len(),
-            evidence: register.instruments().iter().filter_map(|one| one.force_as_of).max(),
+            instruments: extent.instruments,
+            relations: extent.relations,
+            evidence: extent.confirmed,
         }
     }
 

@@ -12,5 +12,6 @@ mod index;
 mod learned;
 mod outputs;
 mod readme;
+mod register;
 mod search;
 mod serve;

@@ -116,7 +116,7 @@ fn by_subject<'a>(case: &Case<'a>, row: &Instrument) -> Option<(String, Vec<&'a 
     if !titled || ours.len() < 3 || ours.share_in(&written) > HARDLY_A_WORD || ours.pairs_in(&written) > 0.15 {
         return None;
     }
-    let others: Vec<&Instrument> = case.titles.standing_in(&written);
+    let others: Vec<&Instrument> = title::standing_in(case.register, &written);
     let others: Vec<&Instrument> = others.into_iter().filter(|other| other.number != row.number).collect();
     // It is what is written there, not only some words of it.
     let others: Vec<&Instrument> =

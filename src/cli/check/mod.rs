@@ -95,9 +95,12 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
     let lang = global.lang;
     // The tables that the library was made from, where there is one; the check needs nothing else of it.
     let base = Base::open(&global.library, global.register.as_deref()).ok();
-    let loaded;
+    let (loaded, joined);
     let register = match &base {
-        Some(base) => base.register(),
+        Some(base) => {
+            joined = base.register();
+            &joined
+        }
         None => {
             loaded = open_register(global)?;
             &loaded
