@@ -21,7 +21,7 @@ use crate::check::{self, Finding};
 use crate::cite::{self, Reading};
 use crate::index::{DocumentEntry, IndexError, Store};
 use crate::law::{Date, Force, Instrument, Key};
-use crate::read::Document;
+use crate::read::{self, Document};
 use crate::register::{Register, RowProblem};
 
 pub use build::{IndexOptions, IndexReport, Progress, index};
@@ -119,7 +119,7 @@ impl Base {
         };
         let last = store.manifest();
         let Ok(paths) = build::paths(&[], Some(last)) else { return Ok(false) };
-        let sources = sources::Sources::of(&paths);
+        let sources = sources::Sources::of(&paths, read::Options { ocr: last.ocr });
         let dir = build::register_dir(register, sources.register.as_deref(), Some(last));
         let (register, _) = build::open_register(dir.as_deref())?;
         if register.digest() != last.register || dir != last.register_dir || sources.roots != last.roots {

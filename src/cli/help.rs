@@ -22,6 +22,7 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "Thư mục chứa các bảng của sổ đăng ký văn bản; nếu không ghi: bảng đã dùng để lập chỉ mục, hoặc ./corpus/register, hoặc bảng có sẵn trong chương trình",
     ),
     ("", "lang", "Ngôn ngữ của thông báo: vi hoặc en"),
+    ("", "ocr", "Nhận dạng chữ ở trang không có lớp chữ và trong tệp ảnh, bằng Tesseract nếu đã cài"),
     ("", "help", "In trợ giúp (-h: ngắn gọn; --help: đầy đủ)"),
     ("", "version", "In phiên bản"),
     ("", "format", "Dạng kết quả"),
