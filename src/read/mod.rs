@@ -192,14 +192,70 @@ mod tests {
         assert!(matches!(read_file(&root.path().join("x.txt")), Err(ReadError::NotFound { .. })));
     }
 
+    /// Pieces that readers act upon, in any order.
+    const MARKUP: [&str; 30] = [
+        "<w:p>",
+        "</w:p>",
+        "<w:r><w:t>",
+        "</w:t></w:r>",
+        "<w:tbl>",
+        "</w:tbl>",
+        "<w:tr>",
+        "</w:tr>",
+        "<w:tc>",
+        "</w:tc>",
+        "<w:txbxContent>",
+        "</w:txbxContent>",
+        "<w:del>",
+        "</w:del>",
+        "<text:p>",
+        "</text:p>",
+        "<text:note-body>",
+        "</text:note-body>",
+        "<text:s text:c='9'/>",
+        "<table:table>",
+        "</table:table>",
+        "<table:table-row>",
+        "<table:table-cell>",
+        "<text:span>",
+        "</text:span>",
+        "<mc:AlternateContent>",
+        "&amp;&#x301;",
+        "số 33/2021/TT-BGDĐT",
+        " ",
+        "1",
+    ];
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
         #[test]
-        fn no_bytes_make_a_reader_panic(bytes in proptest::collection::vec(any::<u8>(), 0..512), head in 0usize..5) {
-            let heads: [&[u8]; 5] = [b"", b"PK\x03\x04word/", b"%PDF-1.4\n", b"<html>", b"\xff\xfe"];
+        fn no_bytes_make_a_reader_panic(bytes in proptest::collection::vec(any::<u8>(), 0..512), head in 0usize..8) {
+            let odt = [b"PK\x03\x04".as_slice(), odt::MIME].concat();
+            let heads: [&[u8]; 8] = [
+                b"", b"PK\x03\x04word/", b"%PDF-1.4\n", b"<html>", b"\xff\xfe", b"\xfe\xff", &odt,
+                "Kế hoạch giáo dục\n".as_bytes(),
+            ];
             let bytes = [heads[head], &bytes].concat();
             for extension in Format::EXTENSIONS {
                 let _ = read_bytes(&format!("a.{extension}"), bytes.clone());
+            }
+        }
+
+        #[test]
+        fn no_markup_makes_a_reader_panic(
+            picked in proptest::collection::vec(0usize..MARKUP.len(), 0..60),
+            cut in 0usize..2000,
+        ) {
+            let markup: String = picked.iter().map(|at| MARKUP[*at]).collect();
+            let _ = read_bytes("a.html", markup.clone().into_bytes());
+            for (name, main) in [("a.docx", "word/document.xml"), ("a.odt", "content.xml")] {
+                let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+                zip.start_file(main, zip::write::SimpleFileOptions::default()).unwrap();
+                std::io::Write::write_all(&mut zip, markup.as_bytes()).unwrap();
+                let mut bytes = zip.finish().unwrap().into_inner();
+                let _ = read_bytes(name, bytes.clone());
+                bytes.truncate(cut);
+                let _ = read_bytes(name, bytes);
             }
         }
     }

@@ -10,6 +10,9 @@ use super::{Document, Format, Program, ReadError, Why, docx, legacy};
 /// A conversion takes two or three seconds, most of them for the start.
 const LIMITS: Limits = Limits { memory: 4 << 30, time: Duration::from_secs(45) };
 
+/// How long it may take by the clock: the machine may be busy with others.
+const CLOCK: Duration = Duration::from_secs(90);
+
 /// It takes some 300 MB and a whole core.
 static SLOTS: Slots = Slots::new(2);
 
@@ -74,7 +77,7 @@ fn convert(soffice: PathBuf, bytes: &[u8], is_rtf: bool) -> Result<Vec<u8>, Why>
         .arg(folder.path().join("out"))
         .arg(folder.path().join(name))
         .current_dir(folder.path());
-    program::run(command, b"", LIMITS.time)?;
+    program::run(command, b"", CLOCK)?;
     // Of a file with a password it says nothing and writes nothing.
     std::fs::read(folder.path().join("out/in.docx")).map_err(|_| Why::Failed)
 }

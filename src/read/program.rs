@@ -30,7 +30,7 @@ pub(super) fn find(names: &[&str], folders: &[&str]) -> Option<PathBuf> {
 pub(super) struct Limits {
     /// Address space, in bytes. Kept where the system knows such a limit.
     pub memory: u64,
-    /// Processor time, and, for programs run by [`run`], time by the clock.
+    /// Processor time of each of its processes, where the system knows such a limit.
     pub time: Duration,
 }
 

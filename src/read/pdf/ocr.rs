@@ -16,6 +16,9 @@ use crate::read::{Program, ReadError, Why};
 /// Of one page. A dense page of A4 takes five seconds of a slow core.
 const LIMITS: Limits = Limits { memory: 3 << 30, time: Duration::from_secs(60) };
 
+/// How long one page may take by the clock: the machine may be busy with others.
+const PAGE: Duration = Duration::from_secs(180);
+
 /// The longer side of a page's picture, in dots: 300 to the inch on A4, where Tesseract reads best.
 const LONGER_SIDE: u32 = 3508;
 
@@ -85,7 +88,7 @@ fn tesseract(path: &str) -> Result<PathBuf, ReadError> {
         let found = program::find(&["tesseract"], &FOLDERS)?;
         let mut command = program::command(&found, LIMITS);
         command.arg("--list-langs");
-        let languages = program::run(command, b"", LIMITS.time).ok()?;
+        let languages = program::run(command, b"", PAGE).ok()?;
         String::from_utf8_lossy(&languages).lines().any(|line| line.trim() == "vie").then_some(found)
     });
     FOUND.clone().ok_or_else(|| ReadError::NoProgram { path: path.to_owned(), program: Program::Tesseract })
@@ -96,7 +99,7 @@ fn picture(poppler: &Path, pdf: &Path, page: usize) -> Result<Vec<u8>, Why> {
     let mut command = program::command(poppler, LIMITS);
     let page = page.to_string();
     command.args(["-gray", "-scale-to", &LONGER_SIDE.to_string(), "-f", &page, "-l", &page]).arg(pdf);
-    program::run(command, b"", LIMITS.time)
+    program::run(command, b"", PAGE)
 }
 
 /// The pages that Tesseract reads from a picture.
@@ -108,7 +111,7 @@ fn recognise(tesseract: &Path, picture: &[u8]) -> Result<Vec<Page>, Why> {
         command.args(["--dpi", "300"]);
     }
     command.arg("hocr");
-    let answer = program::run(command, picture, LIMITS.time)?;
+    let answer = program::run(command, picture, PAGE)?;
     pages_of(&String::from_utf8_lossy(&answer)).ok_or(Why::Failed)
 }
 
