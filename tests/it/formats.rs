@@ -71,7 +71,9 @@ fn word_files_say_the_same_as_odt_doc_and_rtf() {
         return;
     }
     let folder = tempfile::tempdir().unwrap();
-    let plans = plans("docx");
+    let mut plans = plans("docx");
+    // Each takes LibreOffice a start.
+    plans.truncate(1);
     for to in ["odt", "doc", "rtf"] {
         soffice(folder.path(), to, &plans);
         for plan in &plans {
