@@ -140,6 +140,7 @@ fn scanned(folder: &Path, pdf: &Path) -> PathBuf {
         let frame = jpeg.windows(2).position(|pair| pair[0] == 0xff && matches!(pair[1], 0xc0..=0xc2)).unwrap();
         let side = |at: usize| u16::from_be_bytes([jpeg[frame + at], jpeg[frame + at + 1]]);
         let (height, width) = (side(5), side(7));
+        let colours = if jpeg[frame + 9] == 1 { "DeviceGray" } else { "DeviceRGB" };
         let draw = "q 595 0 0 842 0 0 cm /I Do Q";
         object(
             &mut file,
@@ -148,7 +149,7 @@ fn scanned(folder: &Path, pdf: &Path) -> PathBuf {
         );
         object(&mut file, format!("<</Length {}>>", draw.len()), Some(draw.as_bytes()));
         let dict = format!(
-            "<</Type/XObject/Subtype/Image/Width {width}/Height {height}/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/DCTDecode/Length {}>>",
+            "<</Type/XObject/Subtype/Image/Width {width}/Height {height}/ColorSpace/{colours}/BitsPerComponent 8/Filter/DCTDecode/Length {}>>",
             jpeg.len()
         );
         object(&mut file, dict, Some(&jpeg));

@@ -22,10 +22,10 @@ use crate::read::program::{self, Limits, Running};
 pub const WORKER: &str = "--draw-pdf-from-page";
 
 /// How long one page may take. Real ones take some milliseconds; a busy machine must not cost a page.
-const PAGE: Duration = Duration::from_secs(8);
+const PAGE: Duration = Duration::from_secs(15);
 
-/// How long the file may take before its first page. 64 MiB take about three seconds.
-const OPENING: Duration = Duration::from_secs(20);
+/// How long the file may take before its first page. 64 MiB take some seconds.
+const OPENING: Duration = Duration::from_secs(40);
 
 /// The memory and the processor time of one process. Files of 64 MiB need a third of this memory.
 const LIMITS: Limits = Limits { memory: 1536 << 20, time: Duration::from_secs(180) };
