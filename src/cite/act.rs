@@ -32,8 +32,30 @@ static OPENING: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Stems of all those verbs as they are written with and without marks: most clauses hold none, which this tells fast.
 static VERBS_INSIDE: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     let stems = [
-        "a đổi", "A ĐỔI", "ổ sung", "Ổ SUNG", "u chỉnh", "U CHỈNH", "thay ", "Thay ", "THAY ", "bỏ", "BỎ", "Bỏ", "đình chỉ",
-        "Đình chỉ", "ưng hiệu", "nh chính", "ổi bổ", "ết hiệu", "sua doi", "Sua doi", "bo sung", "Bo sung", "bai bo", "Bai bo",
+        "a đổi",
+        "A ĐỔI",
+        "ổ sung",
+        "Ổ SUNG",
+        "u chỉnh",
+        "U CHỈNH",
+        "thay ",
+        "Thay ",
+        "THAY ",
+        "bỏ",
+        "BỎ",
+        "Bỏ",
+        "đình chỉ",
+        "Đình chỉ",
+        "ưng hiệu",
+        "nh chính",
+        "ổi bổ",
+        "ết hiệu",
+        "sua doi",
+        "Sua doi",
+        "bo sung",
+        "Bo sung",
+        "bai bo",
+        "Bai bo",
     ];
     AhoCorasick::new(stems).ok()
 });
@@ -137,7 +159,16 @@ fn opened(lead: &str) -> Option<Treatment> {
 fn strip_plural(lead: &str) -> &str {
     let lead = lead.trim_end_matches(" cua").trim_end();
     let lead = lead.trim_end_matches(" cac").trim_end();
-    let listed = [" van ban sau", " van ban sau day", " quyet dinh", " nghi quyet", " nghi dinh", " thong tu", " sau", " sau day"];
+    let listed = [
+        " van ban sau",
+        " van ban sau day",
+        " quyet dinh",
+        " nghi quyet",
+        " nghi dinh",
+        " thong tu",
+        " sau",
+        " sau day",
+    ];
     let Some(head) = listed.iter().find_map(|list| lead.strip_suffix(list)) else { return lead };
     head.rfind(" cac").map_or(lead, |at| &head[..at])
 }
@@ -198,8 +229,10 @@ pub(super) fn is_ended_here(text: &str, sentence: usize, end: usize) -> bool {
     let between = &window[..at];
     let whole = !between.contains(';') && !between.contains('\n') && !between.contains(". ");
     let clause = window[at..].split(['\n', ';', '.']).next().unwrap_or_default();
-    whole && (clause.contains(" này") || text[sentence..end].contains(" này "))
-        && !between.contains("thay thế") && !between.contains("khi ")
+    whole
+        && (clause.contains(" này") || text[sentence..end].contains(" này "))
+        && !between.contains("thay thế")
+        && !between.contains("khi ")
 }
 
 /// "Điều 3 Thông tư số 5 được sửa đổi, bổ sung như sau:": the wording that this document gives it.

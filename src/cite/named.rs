@@ -48,7 +48,8 @@ pub(super) fn spot(text: &str, register: &Register) -> Vec<Spotted> {
         let start = found.start();
         let whole = !text[..start].ends_with(is_word_char);
         // "Luật gia" is a jurist, "Luật sư" an advocate.
-        let person = ["Luật gia ", "Luật sư ", "Luật gia,", "Luật sư,"].iter().any(|who| text[start..].starts_with(who));
+        let person =
+            ["Luật gia ", "Luật sư ", "Luật gia,", "Luật sư,"].iter().any(|who| text[start..].starts_with(who));
         let of_right = text[..start].trim_end().ends_with("PHÁP");
         if start < open || !whole || person || of_right {
             continue;
@@ -69,12 +70,10 @@ pub(super) fn spot(text: &str, register: &Register) -> Vec<Spotted> {
 /// A name in capitals at the head of a line is the title of the law whose text this is.
 fn is_heading(text: &str, mention: &Mention) -> bool {
     let words = &text[mention.range.clone()];
-    mention.number.is_none()
-        && !words.chars().any(char::is_lowercase)
-        && {
-            let above = text[..mention.range.start].trim_end_matches([' ', '*', '#']);
-            above.is_empty() || above.ends_with(['\n', '\u{feff}'])
-        }
+    mention.number.is_none() && !words.chars().any(char::is_lowercase) && {
+        let above = text[..mention.range.start].trim_end_matches([' ', '*', '#']);
+        above.is_empty() || above.ends_with(['\n', '\u{feff}'])
+    }
 }
 
 /// What begins at "Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp".
@@ -144,7 +143,8 @@ fn amending_law(
 /// the amended law by other numbers alone.
 fn bears_amendment(inner: &Mention, register: &Register) -> bool {
     let Some(number) = &inner.number else { return false };
-    let mut titles = register.by_number(number).map(|one| fold(&one.title)).filter(|title| !title.is_empty()).peekable();
+    let mut titles =
+        register.by_number(number).map(|one| fold(&one.title)).filter(|title| !title.is_empty()).peekable();
     if titles.peek().is_some() {
         return titles.any(|title| title.contains("sua doi"));
     }
@@ -326,8 +326,8 @@ fn unknown(text: &str, start: usize) -> Option<Mention> {
 /// Whether words after "Luật" are more than a name: a digit, another kind, the words of a sentence.
 fn runs_on(words: &str) -> bool {
     const SENTENCE: [&str; 18] = [
-        "này", "được", "có", "đã", "từ", "đến", "kể", "theo", "là", "thì", "hiện", "nếu", "nên", "gồm", "số", "điều", "khoản",
-        "mà",
+        "này", "được", "có", "đã", "từ", "đến", "kể", "theo", "là", "thì", "hiện", "nếu", "nên", "gồm", "số", "điều",
+        "khoản", "mà",
     ];
     const KINDS: [&str; 5] = ["nghị định", "nghị quyết", "quyết định", "thông tư", "chỉ thị"];
     let small = words.to_lowercase();

@@ -218,7 +218,8 @@ impl Resolver<'_> {
     fn with_year(&self, citation: &Citation) -> Option<Key> {
         let symbols = self.register.symbols();
         let number = citation.mention.number.as_ref()?;
-        let missing = form::fault(&citation.mention, citation.issuer.as_ref(), symbols) == Some(form::Fault::MissingYear);
+        let missing =
+            form::fault(&citation.mention, citation.issuer.as_ref(), symbols) == Some(form::Fault::MissingYear);
         let parts = Parts::of(number, symbols);
         let central = !parts.agencies.is_empty() && parts.agencies.iter().all(|agency| agency.scope == Scope::Central);
         let year = citation.date?.year();

@@ -207,9 +207,8 @@ fn short(text: &str, word: TypeWord, written: &Written) -> Option<Spotted> {
     // Plans and programmes are counted by years and parts; circulars and decrees are not. "phổ thông từ 15 tuổi" is none.
     let normative =
         text[word.start..].starts_with(&word.name) && matches!(word.name.as_str(), "Thông tư" | "Nghị định");
-    let clear = word.numbered
-        || written.year.is_some()
-        || (!joined && (normative || word.short || written.serial.len() >= 3));
+    let clear =
+        word.numbered || written.year.is_some() || (!joined && (normative || word.short || written.serial.len() >= 3));
     let weak = year_like || !clear || counts_something(text, written.end);
     let mention = Mention {
         range: word.start..written.end,

@@ -400,7 +400,10 @@ fn is_symbol_like(part: &str) -> bool {
 /// One capital and small letters: the word of a sentence, not a part of a symbol.
 fn is_word(part: &str) -> bool {
     let mut chars = part.chars();
-    part != "Bộ" && chars.next().is_some_and(char::is_uppercase) && part.chars().count() > 1 && chars.all(char::is_lowercase)
+    part != "Bộ"
+        && chars.next().is_some_and(char::is_uppercase)
+        && part.chars().count() > 1
+        && chars.all(char::is_lowercase)
 }
 
 /// Contracts are numbered like instruments and are none: `01/2026/HĐXD`, `12/HĐLĐ`.

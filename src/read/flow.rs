@@ -4,8 +4,6 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::text::Text;
-
 use super::{Document, Format, Part, Section};
 
 /// Builds the text of a [`Document`] from its pieces.
@@ -147,7 +145,7 @@ impl Flow {
                 _ => sections.push(Section { part, range: from..text.len() }),
             }
         }
-        Some(Document { path: path.to_owned(), format, text: Text::new(text), sections })
+        Some(Document { sections, ..Document::plain(path.to_owned(), format, text) })
     }
 
     /// A block of whole lines.

@@ -64,7 +64,8 @@ impl Trie {
         }
         let mut reached = vec![node];
         for letter in letters.chars() {
-            let silent = reached.iter().filter_map(|node| self.nodes[*node].next.get("va").copied()).collect::<Vec<_>>();
+            let silent =
+                reached.iter().filter_map(|node| self.nodes[*node].next.get("va").copied()).collect::<Vec<_>>();
             let open = reached.iter().chain(&silent);
             reached = open
                 .flat_map(|node| &self.nodes[*node].next)
@@ -122,10 +123,7 @@ mod tests {
         assert_eq!(longest("luật giáo dục, và"), Some((vec![1], "luật giáo dục")));
         assert_eq!(longest("Bộ GD & ĐT về"), Some((vec![3], "Bộ GD & ĐT")));
         assert_eq!(longest("Luật"), None);
-        assert_eq!(
-            longest("Luật Tổ chức HĐND và UBND năm 2003"),
-            Some((vec![4], "Luật Tổ chức HĐND và UBND"))
-        );
+        assert_eq!(longest("Luật Tổ chức HĐND và UBND năm 2003"), Some((vec![4], "Luật Tổ chức HĐND và UBND")));
         assert_eq!(longest("Luật GDĐH"), Some((vec![2], "Luật GDĐH")));
         assert_eq!(longest("Luật XYZ"), None);
     }

@@ -30,13 +30,7 @@ pub struct Setting {
 impl Setting {
     pub fn new(register: &Register, made: Date, lang: Lang) -> Setting {
         let extent = register.extent();
-        Setting {
-            lang,
-            made,
-            instruments: extent.instruments,
-            relations: extent.relations,
-            evidence: extent.confirmed,
-        }
+        Setting { lang, made, instruments: extent.instruments, relations: extent.relations, evidence: extent.confirmed }
     }
 
     fn t<'a>(&self, vi: &'a str, en: &'a str) -> &'a str {

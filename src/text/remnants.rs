@@ -264,7 +264,16 @@ mod tests {
 
     #[test]
     fn what_only_looks_like_a_remnant_stays() {
-        for text in ["a < b và c > d", "R&D; A&B", "a <b và c> d", "Số: ______/KH", "x * y ** z", "<Tên cơ quan>", "C:\\tệp", "**"] {
+        for text in [
+            "a < b và c > d",
+            "R&D; A&B",
+            "a <b và c> d",
+            "Số: ______/KH",
+            "x * y ** z",
+            "<Tên cơ quan>",
+            "C:\\tệp",
+            "**",
+        ] {
             assert_eq!(cleaned(text), text);
         }
     }
