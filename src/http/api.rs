@@ -173,11 +173,11 @@ async fn document(State(base): Asked, Path(id): Path<String>) -> Answer<Document
 /// Check the citations of a draft, which is not kept.
 #[utoipa::path(post, path = "/api/check", tag = "drafts", params(Language), request_body(content((DraftBody = "application/json"), (DraftForm = "multipart/form-data"))), responses((status = OK, body = Vec<FindingRecord>), (status = UNPROCESSABLE_ENTITY, body = ErrorBody), (status = PAYLOAD_TOO_LARGE, body = ErrorBody)))]
 async fn check_draft(State(base): Asked, frame: Frame, draft: Draft) -> Result<Response, Failure> {
-    let as_of = draft.day()?;
+    let terms = draft.terms()?;
     let lang = frame.lang;
     handed_in(base, frame, draft, move |base, document| {
-        let (_, findings) = base.check(document, as_of);
-        record::findings(document, &findings, lang)
+        let checked = terms.check(base, document);
+        record::findings(&checked.document, &checked.findings, lang)
     })
     .await
 }
@@ -185,7 +185,7 @@ async fn check_draft(State(base): Asked, frame: Frame, draft: Draft) -> Result<R
 /// Extract the citations of a draft, which is not kept.
 #[utoipa::path(post, path = "/api/extract", tag = "drafts", params(Language), request_body(content((DraftBody = "application/json"), (DraftForm = "multipart/form-data"))), responses((status = OK, body = Vec<CitationRecord>), (status = UNPROCESSABLE_ENTITY, body = ErrorBody), (status = PAYLOAD_TOO_LARGE, body = ErrorBody)))]
 async fn extract(State(base): Asked, frame: Frame, draft: Draft) -> Result<Response, Failure> {
-    handed_in(base, frame, draft, |base, document| record::citations(document, &base.read(document))).await
+    handed_in(base, frame, draft, |base, document| record::citations(&document, &base.read(&document))).await
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -254,11 +254,11 @@ async fn handed_in<T: Serialize + Send + 'static>(
     base: Arc<Base>,
     frame: Frame,
     draft: Draft,
-    work: impl FnOnce(&Base, &crate::read::Document) -> T + Send + 'static,
+    work: impl FnOnce(&Base, crate::read::Document) -> T + Send + 'static,
 ) -> Result<Response, Failure> {
     if draft.is_empty() {
         return Err(draft::nothing());
     }
-    let done = ask(base, move |base| draft.read(frame.lang).map(|document| work(base, &document))).await??;
+    let done = ask(base, move |base| draft.read(frame.lang).map(|document| work(base, document))).await??;
     Ok(([(header::CACHE_CONTROL, "no-store")], Json(done)).into_response())
 }

@@ -1,30 +1,29 @@
-//! The check page: a draft goes in, its findings and its marked text come out, nothing is kept.
+//! The check page: a draft goes in; its text with the findings beside it, the review sheet or a copy come out. Nothing
+//! is kept, so each of them is asked for with the draft itself.
 
-use std::collections::HashMap;
-use std::ops::Range;
 use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::header;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
-use crate::base::Base;
-use crate::check::{self, Finding, Message, Severity};
-use crate::cite::MentionKind;
-use crate::law::{Date, Force};
+use crate::base::{self, Base};
+use crate::check::{Profile, Severity};
+use crate::law::Date;
 use crate::report::words;
-use crate::text::Lines;
 
 use super::ask::{Params, ask, day};
-use super::draft::{self, Draft};
+use super::download::{self, Download};
+use super::draft::{self, Draft, LIMIT};
 use super::error::{self, Failure};
 use super::frame::Frame;
-use super::marked::{Paragraph, paragraphs};
+use super::outcome::{self, Outcome};
+use super::terms::Asked;
 
 #[derive(Debug, Deserialize)]
-pub struct Asked {
+pub struct Given {
     as_of: Option<String>,
 }
 
@@ -32,7 +31,9 @@ pub struct Asked {
 #[template(path = "check.html")]
 struct CheckPage {
     frame: Frame,
-    as_of: Date,
+    /// What the form's fields hold.
+    asked: Asked,
+    ocr: bool,
     /// The text in the box.
     text: String,
     result: Option<Outcome>,
@@ -40,94 +41,57 @@ struct CheckPage {
     notice: Option<String>,
 }
 
-/// What the check says of one draft.
-struct Outcome {
-    name: String,
-    findings: Vec<Row>,
-    citations: usize,
-    paragraphs: Vec<Paragraph>,
-    marks: Vec<Mark>,
-}
-
-struct Row {
-    rule: &'static str,
-    severity: Severity,
-    line: usize,
-    words: String,
-    message: Message,
-    basis: Option<Message>,
-    suggestion: Option<String>,
-    /// The `id` of the instrument meant.
-    target: Option<String>,
-}
-
-/// What is marked in the text.
-struct Mark {
-    range: Range<usize>,
-    /// Places in `Outcome::findings`.
-    findings: Vec<usize>,
-    /// Of a citation without findings: the `id` of its instrument, where there is a page about it, and its state.
-    target: Option<String>,
-    force: Force,
-}
-
 impl CheckPage {
+    fn new(frame: Frame, draft: Option<&Draft>) -> CheckPage {
+        let mut page =
+            CheckPage { frame, asked: Asked::default(), ocr: false, text: String::new(), result: None, notice: None };
+        if let Some(draft) = draft {
+            page.asked = draft.asked.clone();
+            page.ocr = draft.ocr;
+            page.text = draft.text().unwrap_or_default().to_owned();
+        }
+        page
+    }
+
     fn severity(&self, severity: &Severity) -> &'static str {
         words::severity(*severity, self.frame.lang)
     }
-}
 
-impl Row {
-    /// What the rule says, in the language of the page: the heading of its own page.
-    fn title(&self, frame: &Frame) -> String {
-        check::rule(self.rule).map_or_else(|| self.rule.to_owned(), |rule| rule.summary(frame.lang))
+    fn profile(&self, profile: &Profile) -> &'static str {
+        outcome::profile(*profile, &self.frame)
     }
 
-    fn class(&self) -> &'static str {
-        class(self.severity)
-    }
-}
-
-impl Outcome {
-    fn mark(&self, at: &usize) -> &Mark {
-        &self.marks[*at]
+    fn limit(&self) -> usize {
+        LIMIT
     }
 
-    /// The gravest of the findings of a mark, as a class of the style sheet.
-    fn class(&self, mark: &Mark) -> &'static str {
-        let gravest = mark.findings.iter().map(|at| self.findings[*at].severity).max();
-        gravest.map_or("", class)
+    /// Whether the form asks for this sort of day.
+    fn is_day(&self, sort: &str) -> bool {
+        let as_of = self.asked.as_of.as_deref().unwrap_or_default();
+        let meant = if matches!(as_of, "" | "today") { "today" } else { "date" };
+        self.asked.day.as_deref().filter(|day| !day.is_empty()).unwrap_or(meant) == sort
     }
 
-    fn count(&self, severity: Severity) -> usize {
-        self.findings.iter().filter(|row| row.severity == severity).count()
+    /// The date in the form: that which was given, else today.
+    fn date(&self) -> Date {
+        day(self.asked.as_of.as_deref()).unwrap_or_else(|_| base::today())
     }
 
-    fn errors(&self) -> usize {
-        self.count(Severity::Error)
+    fn is_profile(&self, name: &str) -> bool {
+        self.asked.profile.as_deref() == Some(name)
     }
 
-    fn warnings(&self) -> usize {
-        self.count(Severity::Warning)
-    }
-
-    fn notes(&self) -> usize {
-        self.count(Severity::Info)
-    }
-}
-
-fn class(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Info => "info",
+    fn is_writable(&self, result: &Outcome) -> bool {
+        download::is_writable(result.format) && result.findings.iter().any(|row| row.safe)
     }
 }
 
 /// `GET /check`
-pub async fn form(frame: Frame, Params(asked): Params<Asked>) -> Result<Response, Failure> {
-    let as_of = day(asked.as_of.as_deref())?;
-    answer(&CheckPage { frame, as_of, text: String::new(), result: None, notice: None })
+pub async fn form(frame: Frame, Params(given): Params<Given>) -> Result<Response, Failure> {
+    day(given.as_of.as_deref())?;
+    let mut page = CheckPage::new(frame, None);
+    page.asked.as_of = given.as_of;
+    answer(StatusCode::OK, &page)
 }
 
 /// `POST /check`. What cannot be checked comes back in the form, with the reason above it.
@@ -136,92 +100,46 @@ pub async fn page(
     frame: Frame,
     draft: Result<Draft, Failure>,
 ) -> Result<Response, Failure> {
-    let text = draft.as_ref().ok().and_then(Draft::text).unwrap_or_default().to_owned();
-    let (as_of, checked) = match draft.and_then(|draft| Ok((draft.day()?, draft))) {
-        Ok((as_of, draft)) => (as_of, checked(base, &frame, draft, as_of).await),
-        Err(failure) => (day(None)?, Err(failure)),
-    };
-    match checked {
-        Ok(outcome) => answer(&CheckPage { frame, as_of, text, result: Some(outcome), notice: None }),
+    let mut page = CheckPage::new(frame, draft.as_ref().ok());
+    match given(base, &page.frame, draft).await {
+        Ok(Answer::Page(outcome)) => {
+            page.result = Some(outcome);
+            answer(StatusCode::OK, &page)
+        }
+        Ok(Answer::File(file)) => Ok(file.into_response()),
         Err(failure) => {
-            let notice = Some(failure.message(frame.lang).to_owned());
-            let page = answer(&CheckPage { frame, as_of, text, result: None, notice })?;
-            Ok((failure.status(), page).into_response())
+            page.notice = Some(failure.message(page.frame.lang).to_owned());
+            answer(failure.status(), &page)
         }
     }
 }
 
-async fn checked(base: Arc<Base>, frame: &Frame, draft: Draft, as_of: Date) -> Result<Outcome, Failure> {
+/// What comes of a draft.
+enum Answer {
+    Page(Outcome),
+    File(Download),
+}
+
+async fn given(base: Arc<Base>, frame: &Frame, draft: Result<Draft, Failure>) -> Result<Answer, Failure> {
+    let draft = draft?;
+    let terms = draft.terms()?;
     if draft.is_empty() {
         return Err(draft::nothing());
     }
     let lang = frame.lang;
-    ask(base, move |base| draft.read(lang).map(|document| outcome(base, document, as_of))).await?
-}
-
-fn answer(page: &CheckPage) -> Result<Response, Failure> {
-    Ok(([(header::CACHE_CONTROL, "no-store")], error::page(page)?).into_response())
-}
-
-fn outcome(base: &Base, document: crate::read::Document, as_of: Date) -> Outcome {
-    let (reading, findings) = base.check(&document, as_of);
-    let text = document.text.as_str();
-    let lines = Lines::new(text);
-    // The state of what there is a page about; the same instruments are cited again and again.
-    let mut states: HashMap<String, Option<Force>> = HashMap::new();
-    let mut state =
-        |id: &String| *states.entry(id.clone()).or_insert_with(|| base.instrument(id, as_of).map(|view| view.force));
-    let citations = || reading.citations.iter().filter(|citation| citation.mention.kind != MentionKind::Own);
-    let faults = finding_marks(&findings);
-    let sound = citations().filter_map(|citation| {
-        let range = citation.mention.range.clone();
-        let next = faults.partition_point(|mark| mark.range.end <= range.start);
-        let is_sound = faults.get(next).is_none_or(|mark| range.end <= mark.range.start);
-        let id = citation.id().filter(|_| is_sound)?;
-        let force = state(&id);
-        Some(Mark { range, findings: Vec::new(), target: force.map(|_| id), force: force.unwrap_or_default() })
-    });
-    let mut marks: Vec<Mark> = sound.collect();
-    marks.extend(faults);
-    marks.sort_by_key(|mark| mark.range.start);
-    let ranges: Vec<_> = marks.iter().map(|mark| mark.range.clone()).collect();
-    let rows = findings.into_iter().map(|finding| Row {
-        rule: finding.rule,
-        severity: finding.severity,
-        line: lines.place(finding.range.start).0,
-        words: text.get(finding.range.clone()).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" "),
-        target: reading
-            .citations
-            .get(finding.citation)
-            .and_then(|citation| citation.id())
-            .filter(|id| state(id).is_some()),
-        message: finding.message,
-        basis: finding.basis,
-        suggestion: finding.suggestion,
-    });
-    Outcome {
-        findings: rows.collect(),
-        citations: citations().count(),
-        paragraphs: paragraphs(text, &ranges),
-        marks,
-        name: document.path,
-    }
-}
-
-/// One mark for findings whose words overlap.
-fn finding_marks(findings: &[Finding]) -> Vec<Mark> {
-    let mut order: Vec<usize> = (0..findings.len()).collect();
-    order.sort_by_key(|at| findings[*at].range.start);
-    let mut marks: Vec<Mark> = Vec::new();
-    for at in order {
-        let range = findings[at].range.clone();
-        match marks.last_mut() {
-            Some(mark) if range.start < mark.range.end => {
-                mark.range.end = mark.range.end.max(range.end);
-                mark.findings.push(at);
-            }
-            _ => marks.push(Mark { range, findings: vec![at], target: None, force: Force::Unknown }),
+    let work = move |base: &Base| {
+        let want = draft.want.clone().unwrap_or_default();
+        let bytes = if want == "copy" { draft.bytes() } else { Vec::new() };
+        let checked = terms.check(base, draft.read(lang)?);
+        match &*want {
+            "report" => download::report(base, checked, lang).map(Answer::File),
+            "copy" => download::copy(&checked, &bytes).map(Answer::File),
+            _ => Ok(Answer::Page(Outcome::of(base, &checked, &terms))),
         }
-    }
-    marks
+    };
+    ask(base, work).await?
+}
+
+fn answer(status: StatusCode, page: &CheckPage) -> Result<Response, Failure> {
+    Ok((status, [(header::CACHE_CONTROL, "no-store")], error::page(page)?).into_response())
 }

@@ -12,12 +12,11 @@ use serde::Deserialize;
 use tokio::sync::{Semaphore, SemaphorePermit};
 use utoipa::ToSchema;
 
-use crate::law::Date;
 use crate::read::{self, Document, ReadError};
 use crate::text::Lang;
 
-use super::ask::day;
 use super::error::Failure;
+use super::terms::{Asked, Terms};
 
 /// The largest request that is read, in bytes.
 pub const LIMIT: usize = 16 << 20;
@@ -35,11 +34,16 @@ const SWALLOWED: u64 = 1 << 30;
 static READERS: Semaphore = Semaphore::const_new(4);
 
 /// What was handed in.
+#[derive(Default)]
 pub struct Draft {
     name: Option<String>,
     content: Content,
-    /// The day asked about, as written.
-    as_of: Option<String>,
+    /// By what to judge it.
+    pub asked: Asked,
+    /// Whether the characters on pictures of pages are to be recognised.
+    pub ocr: bool,
+    /// What to answer with, as written.
+    pub want: Option<String>,
     /// The right to be read now.
     _turn: Option<SemaphorePermit<'static>>,
 }
@@ -49,36 +53,63 @@ enum Content {
     File(Vec<u8>),
 }
 
+impl Default for Content {
+    fn default() -> Content {
+        Content::Text(String::new())
+    }
+}
+
 /// The JSON form of a draft.
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct DraftBody {
     /// The text to check.
     #[schema(example = "Căn cứ Thông tư số 22/2020/TT-BGDĐT ngày 06/8/2020")]
     pub text: String,
-    /// The day as of which to check; today where none is given.
+    /// The day as of which to check: a date, `today`, or `document` for the draft's own; today where none is given.
     #[schema(example = "2026-01-31")]
     pub as_of: Option<String>,
+    /// What the date in `as_of` is: `date`, or `signing` for the day on which the draft will be signed.
+    pub day: Option<String>,
+    /// The rules of form: `admin`, `normative` or `party`; those of the draft's own sort where none are named.
+    pub profile: Option<String>,
     /// What to call the text in `path`.
     pub name: Option<String>,
 }
 
-/// The form of a draft: `text` or `file`, and `as_of`.
+/// The form of a draft: `text` or `file`, and by what to judge it.
 #[derive(Debug, ToSchema)]
 #[allow(dead_code, reason = "describes the form, which is read field by field")]
 pub struct DraftForm {
     /// The text to check.
     pub text: Option<String>,
-    /// A .txt, .md, .html, .docx or .pdf file to check; goes before `text`.
+    /// A .txt, .md, .html, .docx, .odt, .doc, .rtf or .pdf file to check; goes before `text`.
     #[schema(value_type = Option<String>, format = Binary)]
     pub file: Option<Vec<u8>>,
-    /// The day as of which to check; today where none is given.
+    /// The day as of which to check: a date, `today`, or `document` for the draft's own; today where none is given.
     pub as_of: Option<String>,
+    /// What the date in `as_of` is: `date`, or `signing` for the day on which the draft will be signed.
+    pub day: Option<String>,
+    /// The rules of form: `admin`, `normative` or `party`; those of the draft's own sort where none are named.
+    pub profile: Option<String>,
+    /// `1`: recognise the characters on pictures of pages.
+    pub ocr: Option<String>,
 }
 
 impl Draft {
-    /// The day asked about; today where none is.
-    pub fn day(&self) -> Result<Date, Failure> {
-        day(self.as_of.as_deref())
+    /// What it is to be judged by.
+    ///
+    /// # Errors
+    /// A day or a profile that is none.
+    pub fn terms(&self) -> Result<Terms, Failure> {
+        self.asked.terms()
+    }
+
+    /// The bytes handed in, for a copy to be made of them.
+    pub fn bytes(&self) -> Vec<u8> {
+        match &self.content {
+            Content::Text(text) => text.clone().into_bytes(),
+            Content::File(bytes) => bytes.clone(),
+        }
     }
 
     pub fn is_empty(&self) -> bool {
@@ -107,7 +138,8 @@ impl Draft {
                 Document::from_text(name, text)
             }
             Content::File(bytes) => {
-                read::read_bytes(&self.name.unwrap_or_default(), bytes).map_err(|error| unreadable(&error))?
+                let reading = read::Options { ocr: self.ocr };
+                reading.read_bytes(&self.name.unwrap_or_default(), bytes).map_err(|error| unreadable(&error))?
             }
         };
         if document.text.as_str().len() > LONGEST { Err(too_long()) } else { Ok(document) }
@@ -179,7 +211,8 @@ async fn received<S: Send + Sync>(request: Request, state: &S) -> Result<Draft, 
                     format!("The JSON cannot be read: {reason}. Send {{\"text\": …, \"as_of\": …}}."),
                 )
             })?;
-            Ok(Draft { name: body.name, content: Content::Text(body.text), as_of: body.as_of, _turn: None })
+            let asked = Asked { day: body.day, as_of: body.as_of, profile: body.profile };
+            Ok(Draft { name: body.name, content: Content::Text(body.text), asked, ..Draft::default() })
         }
         "multipart/form-data" => {
             let form = Multipart::from_request(request, state).await.map_err(|_| broken_form())?;
@@ -190,10 +223,14 @@ async fn received<S: Send + Sync>(request: Request, state: &S) -> Result<Draft, 
 }
 
 async fn from_form(mut form: Multipart) -> Result<Draft, Failure> {
-    let mut draft = Draft { name: None, content: Content::Text(String::new()), as_of: None, _turn: None };
+    let mut draft = Draft::default();
     while let Some(field) = form.next_field().await.map_err(form_failure)? {
         match field.name().unwrap_or_default() {
-            "as_of" => draft.as_of = Some(field.text().await.map_err(form_failure)?),
+            "as_of" => draft.asked.as_of = Some(field.text().await.map_err(form_failure)?),
+            "day" => draft.asked.day = Some(field.text().await.map_err(form_failure)?),
+            "profile" => draft.asked.profile = Some(field.text().await.map_err(form_failure)?),
+            "want" => draft.want = Some(field.text().await.map_err(form_failure)?),
+            "ocr" => draft.ocr = true,
             "text" => {
                 let text = field.text().await.map_err(form_failure)?;
                 if matches!(draft.content, Content::Text(_)) {

@@ -22,8 +22,7 @@ pub struct Span {
 /// Cuts `text` into paragraphs and spans. `marks` are in text order; one that overlaps an earlier one or lies
 /// outside the text is left out.
 pub fn paragraphs(text: &str, marks: &[Range<usize>]) -> Vec<Paragraph> {
-    let longest = text.lines().map(|line| line.chars().count()).max().unwrap_or(0);
-    let cutter = Cutter { text, margin: (longest <= WIDEST).then_some(longest) };
+    let cutter = Cutter::of(text);
     let mut out = vec![Paragraph::default()];
     let mut at = 0;
     for (index, range) in marks.iter().enumerate() {
@@ -37,6 +36,63 @@ pub fn paragraphs(text: &str, marks: &[Range<usize>]) -> Vec<Paragraph> {
     cutter.plain(at..text.len(), &mut out);
     out.retain(|paragraph| !paragraph.spans.is_empty());
     out
+}
+
+/// One line of a text as its writer broke it, the margin's line ends apart.
+#[derive(Debug, Default)]
+pub struct Line {
+    /// Whether blank lines stand before it.
+    pub gap: bool,
+    /// In bytes of the text.
+    pub range: Range<usize>,
+    pub spans: Vec<Span>,
+}
+
+/// Cuts `text` into lines, each with its spans; a mark that goes on over a line's end keeps that line open. Of `marks`
+/// as of [`paragraphs`].
+pub fn lines(text: &str, marks: &[Range<usize>]) -> Vec<Line> {
+    let cutter = Cutter::of(text);
+    let mut out: Vec<Line> = Vec::new();
+    let mut line = Line::default();
+    let mut at = 0;
+    let mut plain = |range: Range<usize>, line: &mut Line| {
+        for (index, piece) in cutter.pieces(range).into_iter().enumerate() {
+            if index > 0 {
+                let is_blank = line.spans.iter().all(|span| span.lines.iter().all(|text| text.trim().is_empty()));
+                let gap = is_blank && (line.gap || !out.is_empty());
+                let done = std::mem::replace(line, Line { gap, ..Line::default() });
+                if !is_blank {
+                    out.push(done);
+                }
+            }
+            line.add(None, piece.clone(), vec![cutter.text[piece].replace('\n', " ")]);
+        }
+    };
+    for (index, range) in marks.iter().enumerate() {
+        if range.start < at || range.is_empty() || text.get(range.clone()).is_none() {
+            continue;
+        }
+        plain(at..range.start, &mut line);
+        line.add(Some(index), range.clone(), cutter.lines(range.clone()));
+        at = range.end;
+    }
+    plain(at..text.len(), &mut line);
+    out.push(line);
+    out.retain(|line| line.spans.iter().any(|span| span.lines.iter().any(|text| !text.trim().is_empty())));
+    out
+}
+
+impl Line {
+    fn add(&mut self, mark: Option<usize>, range: Range<usize>, lines: Vec<String>) {
+        if range.is_empty() {
+            return;
+        }
+        if self.spans.is_empty() {
+            self.range = range.clone();
+        }
+        self.range.end = range.end;
+        self.spans.push(Span { mark, lines });
+    }
 }
 
 fn push(out: &mut [Paragraph], mark: Option<usize>, lines: Vec<String>) {
@@ -53,7 +109,12 @@ struct Cutter<'t> {
     margin: Option<usize>,
 }
 
-impl Cutter<'_> {
+impl<'t> Cutter<'t> {
+    fn of(text: &'t str) -> Cutter<'t> {
+        let longest = text.lines().map(|line| line.chars().count()).max().unwrap_or(0);
+        Cutter { text, margin: (longest <= WIDEST).then_some(longest) }
+    }
+
     /// Adds unmarked text, a new paragraph after each run of blank lines.
     fn plain(&self, range: Range<usize>, out: &mut Vec<Paragraph>) {
         let mut start = range.start;
@@ -76,16 +137,21 @@ impl Cutter<'_> {
 
     /// The stretch, cut at the newlines that stand for more than the margin's end.
     fn lines(&self, range: Range<usize>) -> Vec<String> {
+        self.pieces(range).into_iter().map(|piece| self.text[piece].replace('\n', " ")).collect()
+    }
+
+    /// The same pieces as ranges of the text.
+    fn pieces(&self, range: Range<usize>) -> Vec<Range<usize>> {
         let mut out = Vec::new();
         let mut start = range.start;
         for (at, _) in self.text[range.clone()].match_indices('\n') {
             let newline = range.start + at;
             if !self.is_wrap(newline) {
-                out.push(self.text[start..newline].replace('\n', " "));
+                out.push(start..newline);
                 start = newline + 1;
             }
         }
-        out.push(self.text[start..range.end].replace('\n', " "));
+        out.push(start..range.end);
         out
     }
 
@@ -130,6 +196,22 @@ mod tests {
     }
 
     #[test]
+    fn every_line_of_the_writer_stands_alone() {
+        let text = "KẾ HOẠCH\n\n \nCăn cứ Luật A;\nTheo Luật\nB.\n";
+        let at = |words: &str| text.find(words).map_or(0..0, |at| at..at + words.len());
+        let cut: Vec<_> = lines(text, &[at("Luật A"), at("Luật\nB")])
+            .iter()
+            .map(|line| (line.gap, text[line.range.clone()].to_owned(), line.spans.len()))
+            .collect();
+        let line = |gap, text: &str, spans| (gap, text.to_owned(), spans);
+        assert_eq!(
+            cut,
+            [line(false, "KẾ HOẠCH", 1), line(true, "Căn cứ Luật A;", 3), line(false, "Theo Luật\nB.", 3)]
+        );
+        assert!(lines("\n \n", &[]).is_empty());
+    }
+
+    #[test]
     fn a_newline_of_the_margin_is_told_from_one_of_the_writer() {
         let wrapped = "KẾ HOẠCH\nnăm 2022\nCác xã, phường và thị trấn trên địa bàn\nhuyện mở lớp xóa mù chữ cho người học\n1. Mục tiêu";
         assert_eq!(
@@ -154,6 +236,9 @@ mod tests {
             let spans: String = paragraphs(&text, std::slice::from_ref(&(a.min(b)..a.max(b))))
                 .iter().flat_map(|p| &p.spans).flat_map(|span| &span.lines).cloned().collect();
             let bare = |text: &str| text.split_whitespace().collect::<String>();
+            prop_assert_eq!(bare(&spans), bare(&text));
+            let spans: String = lines(&text, std::slice::from_ref(&(a.min(b)..a.max(b))))
+                .iter().flat_map(|line| &line.spans).flat_map(|span| &span.lines).cloned().collect();
             prop_assert_eq!(bare(&spans), bare(&text));
         }
     }

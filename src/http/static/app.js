@@ -66,12 +66,119 @@ if (form) {
   });
 }
 
-// A file dropped on the draft form is chosen; one that is too large is told before it is sent.
+// The result of a check: remarks float in the margin beside their words, and know their way there and back.
+const noted = (outcome) => {
+  const sheet = outcome.querySelector(".margin");
+  const remarks = [...outcome.querySelectorAll(".remark")];
+  const place = (remark) => document.getElementById(remark.dataset.place);
+  const GAP = 8;
+  let active = null;
+
+  // The active remark stands beside its words; those before give way upwards as far as they can, the others downwards.
+  const arrange = () => {
+    sheet.classList.add("afloat");
+    const top = sheet.getBoundingClientRect().top;
+    const shown = remarks.filter((remark) => remark.offsetParent);
+    const boxes = shown.map((remark) => ({
+      remark,
+      tall: remark.offsetHeight,
+      at: place(remark).closest("mark").getBoundingClientRect().top - top,
+    }));
+    const pushDown = (from, above) => {
+      for (const box of boxes.slice(from)) {
+        box.at = Math.max(box.at, above);
+        above = box.at + box.tall + GAP;
+      }
+    };
+    pushDown(0, 16);
+    const pin = shown.indexOf(active);
+    if (pin >= 0) {
+      const wanted = place(active).closest("mark").getBoundingClientRect().top - top;
+      const before = boxes.slice(0, pin).reduce((sum, box) => sum + box.tall + GAP, 16);
+      boxes[pin].at = Math.max(wanted, before);
+      for (let at = pin - 1; at >= 0; at -= 1) {
+        boxes[at].at = Math.min(boxes[at].at, boxes[at + 1].at - boxes[at].tall - GAP);
+      }
+      for (let at = pin + 1; at < boxes.length; at += 1) {
+        boxes[at].at = place(boxes[at].remark).closest("mark").getBoundingClientRect().top - top;
+      }
+      pushDown(pin + 1, boxes[pin].at + boxes[pin].tall + GAP);
+    }
+    for (const { remark, at } of boxes) remark.style.setProperty("--top", `${at}px`);
+    const last = boxes.at(-1);
+    sheet.style.setProperty("--tall", last ? `${last.at + last.tall + 20}px` : "0");
+  };
+
+  const choose = (remark, target) => {
+    active = remark;
+    for (const one of outcome.querySelectorAll(".active")) one.classList.remove("active");
+    remark.classList.add("active");
+    place(remark).closest("mark").classList.add("active");
+    arrange();
+    target.scrollIntoView({ block: "nearest", behavior: "smooth" });
+  };
+
+  outcome.addEventListener("click", (event) => {
+    const copy = event.target.closest("button.copy");
+    if (copy) {
+      copied(copy);
+      return;
+    }
+    const mark = event.target.closest("mark.finding");
+    const remark = event.target.closest(".remark");
+    const link = event.target.closest("a");
+    if (link && !link.classList.contains("ref")) return;
+    if (link) event.preventDefault();
+    if (mark) {
+      const wanted = link ?? [...mark.querySelectorAll(".ref")].find((ref) => ref.offsetParent);
+      const found = wanted && remarks.find((one) => one.dataset.place === wanted.id);
+      if (!found) return;
+      choose(found, found);
+      if (link) found.focus({ preventScroll: true });
+    } else if (remark && !getSelection().toString()) {
+      choose(remark, place(remark).closest("mark"));
+      if (link) place(remark).focus({ preventScroll: true });
+    }
+  });
+  for (const button of outcome.querySelectorAll("button.copy")) button.hidden = false;
+  if (!remarks.length) return;
+  outcome.addEventListener("change", arrange);
+  new ResizeObserver(arrange).observe(sheet);
+  arrange();
+};
+
+// The suggestion beside a button goes to the clipboard, also where the page came over a network without encryption and
+// the browser gives pages no clipboard.
+const copied = async (button) => {
+  const words = button.parentElement.querySelector("ins").textContent;
+  try {
+    await navigator.clipboard.writeText(words);
+  } catch {
+    const box = document.createElement("textarea");
+    box.value = words;
+    box.className = "hidden";
+    document.body.append(box);
+    box.select();
+    const done = document.execCommand("copy");
+    box.remove();
+    if (!done) return;
+  }
+  const label = button.textContent;
+  button.textContent = button.dataset.copied;
+  setTimeout(() => (button.textContent = label), 1500);
+};
+
+const outcome = document.getElementById("outcome");
+if (outcome) noted(outcome);
+
+// A file dropped on the draft form is chosen; one that is too large is told before it is sent. The draft is sent from
+// here, so that its progress is seen and the file stays chosen for what is downloaded after the check.
 const draft = document.querySelector("form[data-drop]");
 if (draft) {
   const file = draft.querySelector("input[type=file]");
   const text = draft.querySelector("textarea");
   const status = document.getElementById("drop-status");
+  const progress = document.getElementById("progress");
   const limit = Number(draft.dataset.limit);
   const tooLarge = () => file.files[0] && file.files[0].size > limit;
   const tell = () => {
@@ -79,6 +186,7 @@ if (draft) {
     // A file goes before the text, so the text of an earlier check must not stay beside it.
     if (file.files[0]) text.value = "";
   };
+  let busy = false;
 
   file.addEventListener("change", tell);
   text.addEventListener("input", () => {
@@ -103,10 +211,79 @@ if (draft) {
     file.files = event.dataTransfer.files;
     tell();
   });
+
+  const wait = (on) => {
+    busy = on;
+    draft.setAttribute("aria-busy", on);
+    progress.hidden = !on;
+    for (const button of document.querySelectorAll("button[type=submit]")) button.disabled = on;
+  };
+
+  const save = async (blob, disposition) => {
+    const name = decodeURIComponent(/filename\*=UTF-8''([^;]+)/.exec(disposition)?.[1] ?? "danchieu");
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(blob);
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+    status.textContent = `${draft.dataset.saved} ${name}`;
+  };
+
+  const show = async (blob) => {
+    const answer = new DOMParser().parseFromString(await blob.text(), "text/html");
+    const part = answer.getElementById("result") ?? answer.getElementById("main");
+    const result = document.getElementById("result");
+    result.replaceChildren(...[...part.childNodes].map((node) => document.adoptNode(node)));
+    status.textContent = "";
+    const outcome = document.getElementById("outcome");
+    if (outcome) noted(outcome);
+    (outcome ?? result).scrollIntoView({ block: "start" });
+    outcome?.focus({ preventScroll: true });
+  };
+
+  const send = (body) => {
+    const request = new XMLHttpRequest();
+    const { sending, reading, seconds, failed } = draft.dataset;
+    let since;
+    let clock;
+    request.open("POST", draft.action);
+    request.responseType = "blob";
+    request.upload.addEventListener("progress", (event) => {
+      if (since || !event.lengthComputable) return;
+      progress.value = event.loaded / event.total;
+      status.textContent = `${sending} ${Math.round(progress.value * 100)} %`;
+    });
+    request.upload.addEventListener("load", () => {
+      since = Date.now();
+      progress.removeAttribute("value");
+      status.textContent = reading;
+      clock = setInterval(() => {
+        status.textContent = `${reading} ${Math.round((Date.now() - since) / 1000)} ${seconds}`;
+      }, 1000);
+    });
+    request.addEventListener("loadend", async () => {
+      clearInterval(clock);
+      wait(false);
+      if (!request.status) {
+        status.textContent = failed;
+        return;
+      }
+      const disposition = request.getResponseHeader("Content-Disposition");
+      await (disposition ? save(request.response, disposition) : show(request.response));
+    });
+    wait(true);
+    request.send(body);
+  };
+
   draft.addEventListener("submit", (event) => {
+    event.preventDefault();
     if (tooLarge()) {
-      event.preventDefault();
       tell();
+      return;
     }
+    if (busy) return;
+    const body = new FormData(draft);
+    if (event.submitter?.name) body.set(event.submitter.name, event.submitter.value);
+    send(body);
   });
 }

@@ -1,0 +1,111 @@
+//! What can be taken home from a check: the review sheet, and the draft with what is safe written into it. Both are
+//! made of the request alone and leave with the answer.
+
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+use crate::base::{self, Base};
+use crate::check;
+use crate::read::Format;
+use crate::report::checked::Checked;
+use crate::report::corrected;
+use crate::report::review::{self, Setting};
+use crate::text::Lang;
+
+use super::error::Failure;
+use super::frame::segment;
+
+/// A file to be saved.
+pub struct Download {
+    name: String,
+    kind: &'static str,
+    bytes: Vec<u8>,
+}
+
+/// The review sheet, as the command line writes it.
+///
+/// # Errors
+/// Those of its template, which do not happen.
+pub fn report(base: &Base, mut checked: Checked, lang: Lang) -> Result<Download, Failure> {
+    let register = base.register();
+    let Checked { document, reading, as_of, findings, .. } = &checked;
+    checked.standings = check::standings(document, reading, &register, *as_of, findings);
+    let set = Setting::new(&register, base::today(), lang);
+    let sheet = review::sheet(&checked, &set)?;
+    let files = [(checked.document.path.clone(), checked.tally())];
+    let page = review::page(&[sheet], &files, &[], &set)?;
+    let name = format!("{}-{}.html", lang.pick("phieu-ra-soat", "review"), stem(&checked.document.path));
+    Ok(Download { name, kind: "text/html; charset=utf-8", bytes: page.into_bytes() })
+}
+
+/// Whether [`copy`] can be made of a draft of this format.
+pub fn is_writable(format: Format) -> bool {
+    matches!(format, Format::Text | Format::Markdown)
+}
+
+/// A copy of the draft, with the suggestions that are safe written into it. `bytes` are those that were handed in.
+///
+/// # Errors
+/// A format, or an encoding, of which no copy can be written.
+pub fn copy(checked: &Checked, bytes: &[u8]) -> Result<Download, Failure> {
+    if !is_writable(checked.document.format) {
+        return Err(not_writable(checked.document.format));
+    }
+    let choice = corrected::choose(&checked.findings);
+    let bytes = corrected::corrected(&checked.document, bytes, &checked.findings, &choice).ok_or_else(|| {
+        Failure::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "Bảng mã của tệp không ghi lại được nguyên vẹn; hãy lưu tệp với bảng mã UTF-8 rồi kiểm tra lại.",
+            "The encoding of the file cannot be written back exactly; save it as UTF-8 and check it again.",
+        )
+    })?;
+    let extension = checked.document.format.extension();
+    let name = format!("{}.da-sua.{extension}", stem(&checked.document.path));
+    Ok(Download { name, kind: "text/plain; charset=utf-8", bytes })
+}
+
+fn not_writable(format: Format) -> Failure {
+    let name = format.name();
+    Failure::new(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        format!("Tệp {name} không ghi lại được; hãy tải phiếu rà soát và sửa trên tệp gốc."),
+        format!("A {name} file cannot be written back; take the review sheet and correct the original."),
+    )
+}
+
+/// The file's name without its extension and folders.
+fn stem(path: &str) -> String {
+    let name = path.rsplit(['/', '\\']).next().unwrap_or_default();
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem).trim();
+    let stem: String = stem.chars().filter(|char| !char.is_control()).take(100).collect();
+    if stem.is_empty() { "du-thao".to_owned() } else { stem.replace(' ', "-") }
+}
+
+impl IntoResponse for Download {
+    fn into_response(self) -> Response {
+        // RFC 6266: a plain name for old programs, the real one beside it.
+        let plain: String =
+            self.name.chars().map(|char| if char.is_ascii_alphanumeric() || ".-_".contains(char) { char } else { '_' }).collect();
+        let disposition = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{}", segment(&self.name));
+        let headers = [
+            (header::CONTENT_TYPE, self.kind.to_owned()),
+            (header::CONTENT_DISPOSITION, disposition),
+            (header::CACHE_CONTROL, "no-store".to_owned()),
+        ];
+        (headers, self.bytes).into_response()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_a_download_is_that_of_the_draft() {
+        assert_eq!(stem("C:\\Kế hoạch 2025\\Kế hoạch XMC.docx"), "Kế-hoạch-XMC");
+        assert_eq!(stem("\u{7}.."), "du-thao");
+        let file = Download { name: "phiếu.html".into(), kind: "text/html", bytes: Vec::new() }.into_response();
+        let said = file.headers()[header::CONTENT_DISPOSITION].to_str().unwrap();
+        assert_eq!(said, "attachment; filename=\"phi_u.html\"; filename*=UTF-8''phi%E1%BA%BFu.html");
+    }
+}

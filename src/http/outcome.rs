@@ -1,0 +1,224 @@
+//! What the check page shows of one draft: its lines with the marks in them, and the findings beside their line.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use crate::base::Base;
+use crate::check::{self, Finding, Message, Profile, Severity};
+use crate::cite::MentionKind;
+use crate::law::{Date, Force};
+use crate::read::{Format, Notice};
+use crate::report::checked::Checked;
+use crate::text::Lines;
+
+use super::frame::Frame;
+use super::marked::{self, Span};
+use super::terms::{Day, Terms};
+
+/// What the check says of one draft.
+pub struct Outcome {
+    pub name: String,
+    pub as_of: Date,
+    pub profile: Profile,
+    pub citations: usize,
+    /// In text order.
+    pub findings: Vec<Row>,
+    pub lines: Vec<Line>,
+    pub marks: Vec<Mark>,
+    pub notices: Vec<Message>,
+    pub format: Format,
+}
+
+/// A finding.
+pub struct Row {
+    pub rule: &'static str,
+    pub severity: Severity,
+    pub line: usize,
+    pub words: String,
+    pub message: Message,
+    pub basis: Option<Message>,
+    pub suggestion: Option<String>,
+    /// Whether the suggestion needs no person's judgement.
+    pub safe: bool,
+    /// Whether the words were recognised from a picture of a page.
+    pub recognised: bool,
+    /// The `id` of the instrument meant, where there is a page about it.
+    pub target: Option<String>,
+}
+
+/// A line of the text.
+pub struct Line {
+    /// Whether blank lines stand before it.
+    pub gap: bool,
+    /// Whether any of it was recognised from a picture of a page.
+    pub recognised: bool,
+    pub spans: Vec<Span>,
+    /// Places in `Outcome::findings`: those that begin here.
+    pub findings: Vec<usize>,
+}
+
+/// What is marked in the text.
+pub struct Mark {
+    pub range: Range<usize>,
+    /// Places in `Outcome::findings`.
+    pub findings: Vec<usize>,
+    /// Of a citation without findings: the `id` of its instrument, where there is a page about it, and its state.
+    pub target: Option<String>,
+    pub force: Force,
+}
+
+impl Row {
+    /// What the rule says, in the language of the page: the heading of its own page.
+    pub fn title(&self, frame: &Frame) -> String {
+        check::rule(self.rule).map_or_else(|| self.rule.to_owned(), |rule| rule.summary(frame.lang))
+    }
+
+    pub fn class(&self) -> &'static str {
+        class(self.severity)
+    }
+}
+
+impl Outcome {
+    pub fn of(base: &Base, checked: &Checked, terms: &Terms) -> Outcome {
+        let Checked { document, reading, as_of, findings, .. } = checked;
+        let text = document.text.as_str();
+        let places = Lines::new(text);
+        // The state of what there is a page about; the same instruments are cited again and again.
+        let mut states: HashMap<String, Option<Force>> = HashMap::new();
+        let mut state = |id: &String| {
+            *states.entry(id.clone()).or_insert_with(|| base.instrument(id, *as_of).map(|view| view.force))
+        };
+        let citations = || reading.citations.iter().filter(|citation| citation.mention.kind != MentionKind::Own);
+        let faults = finding_marks(findings);
+        let sound = citations().filter_map(|citation| {
+            let range = citation.mention.range.clone();
+            let next = faults.partition_point(|mark| mark.range.end <= range.start);
+            let is_sound = faults.get(next).is_none_or(|mark| range.end <= mark.range.start);
+            let id = citation.id().filter(|_| is_sound)?;
+            let force = state(&id);
+            Some(Mark { range, findings: Vec::new(), target: force.map(|_| id), force: force.unwrap_or_default() })
+        });
+        let mut marks: Vec<Mark> = sound.collect();
+        marks.extend(faults);
+        marks.sort_by_key(|mark| mark.range.start);
+        let ranges: Vec<_> = marks.iter().map(|mark| mark.range.clone()).collect();
+        let lines = marked::lines(text, &ranges).into_iter().map(|line| Line {
+            gap: line.gap,
+            recognised: document.is_recognised(&line.range),
+            findings: line.spans.iter().filter_map(|span| span.mark).flat_map(|at| marks[at].findings.clone()).collect(),
+            spans: line.spans,
+        });
+        let lines = lines.collect();
+        let rows = findings.iter().map(|finding| Row {
+            rule: finding.rule,
+            severity: finding.severity,
+            line: places.place(finding.range.start).0,
+            words: text.get(finding.range.clone()).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" "),
+            target: reading
+                .citations
+                .get(finding.citation)
+                .and_then(|citation| citation.id())
+                .filter(|id| state(id).is_some()),
+            message: finding.message.clone(),
+            basis: finding.basis.clone(),
+            suggestion: finding.suggestion.clone(),
+            safe: finding.safe,
+            recognised: document.is_recognised(&finding.range),
+        });
+        Outcome {
+            name: document.path.clone(),
+            as_of: *as_of,
+            profile: terms
+                .profile
+                .unwrap_or_else(|| Profile::of(&reading.header, base.register().symbols())),
+            citations: citations().count(),
+            findings: rows.collect(),
+            lines,
+            notices: notices(checked, terms),
+            format: document.format,
+            marks,
+        }
+    }
+
+    pub fn mark(&self, at: &usize) -> &Mark {
+        &self.marks[*at]
+    }
+
+    pub fn finding(&self, at: &usize) -> &Row {
+        &self.findings[*at]
+    }
+
+    /// The gravest of the findings of a mark, as a class of the style sheet.
+    pub fn class(&self, mark: &Mark) -> &'static str {
+        let gravest = mark.findings.iter().map(|at| self.findings[*at].severity).max();
+        gravest.map_or("", class)
+    }
+
+    /// The severities that occur, the gravest first, each with its class and the number of findings.
+    pub fn tally(&self) -> Vec<(Severity, &'static str, usize)> {
+        let count = |severity| self.findings.iter().filter(|row| row.severity == severity).count();
+        let all = [Severity::Error, Severity::Warning, Severity::Info];
+        all.into_iter().map(|one| (one, class(one), count(one))).filter(|(.., count)| *count > 0).collect()
+    }
+
+    /// The family of the rules of form, in words.
+    pub fn profile(&self, frame: &Frame) -> &'static str {
+        profile(self.profile, frame)
+    }
+}
+
+/// The family of form rules, in words.
+pub fn profile(profile: Profile, frame: &Frame) -> &'static str {
+    match profile {
+        Profile::Admin => frame.lang.pick("văn bản hành chính", "administrative document"),
+        Profile::Normative => frame.lang.pick("văn bản quy phạm pháp luật", "normative document"),
+        Profile::Party => frame.lang.pick("văn bản của Đảng", "Party document"),
+    }
+}
+
+fn class(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "info",
+    }
+}
+
+/// What is to be known before the findings are believed.
+fn notices(checked: &Checked, terms: &Terms) -> Vec<Message> {
+    use crate::text::Lang::{En, Vi};
+    let said = |notice: &Notice| {
+        let mut message = Message::new(notice.message(Vi), notice.message(En));
+        if matches!(notice, Notice::PagesOfPictures(_)) {
+            message.vi += " (trên trang này: đánh dấu ô “nhận dạng chữ”)";
+            message.en += " (on this page: tick “recognise characters”)";
+        }
+        message
+    };
+    let mut out: Vec<Message> = checked.document.notices.iter().map(said).collect();
+    if terms.day == Day::Document && checked.reading.header.date.is_none() {
+        out.push(Message::new(
+            "dự thảo không ghi ngày ban hành nên được kiểm tra tính đến hôm nay",
+            "the draft states no date of issue and was checked as of today",
+        ));
+    }
+    out
+}
+
+/// One mark for findings whose words overlap.
+fn finding_marks(findings: &[Finding]) -> Vec<Mark> {
+    let mut order: Vec<usize> = (0..findings.len()).collect();
+    order.sort_by_key(|at| findings[*at].range.start);
+    let mut marks: Vec<Mark> = Vec::new();
+    for at in order {
+        let range = findings[at].range.clone();
+        match marks.last_mut() {
+            Some(mark) if range.start < mark.range.end => {
+                mark.range.end = mark.range.end.max(range.end);
+                mark.findings.push(at);
+            }
+            _ => marks.push(Mark { range, findings: vec![at], target: None, force: Force::Unknown }),
+        }
+    }
+    marks
+}
