@@ -1,5 +1,6 @@
 //! Bytes of a file to a `Document`: one file per format, each a function of bytes.
 
+mod anchors;
 mod document;
 mod docx;
 mod error;
@@ -7,10 +8,12 @@ mod files;
 mod flow;
 mod html;
 mod pdf;
+mod strand;
 mod text;
 
 use std::path::Path;
 
+pub use anchors::{Anchors, Story, StoryKind, Stretch};
 pub use document::{Document, Format, Part, Section};
 pub use error::{MAX_FILE, MAX_UNPACKED, ReadError};
 pub use files::files;
@@ -18,6 +21,28 @@ pub use files::files;
 /// Reads the bytes of a file. The format is the one that the extension of `path` names; bytes that are
 /// evidently of another format are refused with the right name.
 pub fn read_bytes(path: &str, bytes: Vec<u8>) -> Result<Document, ReadError> {
+    match admit(path, &bytes)? {
+        format @ (Format::Text | Format::Markdown) => text::read(path, bytes, format),
+        Format::Html => html::read(path, &bytes),
+        Format::Docx => docx::read(path, &bytes),
+        Format::Pdf => pdf::read(path, &bytes),
+    }
+}
+
+/// Reads the bytes of a file as [`read_bytes`] does and, of a Word file, remembers where its words stand: what it
+/// takes to write into a copy of it.
+///
+/// # Errors
+/// Those of [`read_bytes`].
+pub fn read_anchored(path: &str, bytes: &[u8]) -> Result<(Document, Option<Anchors>), ReadError> {
+    match admit(path, bytes)? {
+        Format::Docx => docx::read_anchored(path, bytes).map(|(document, anchors)| (document, Some(anchors))),
+        _ => read_bytes(path, bytes.to_vec()).map(|document| (document, None)),
+    }
+}
+
+/// The format of a file that may be read: neither too large nor empty, and what its name says.
+fn admit(path: &str, bytes: &[u8]) -> Result<Format, ReadError> {
     let owned = || path.to_owned();
     let Some(format) = files::format_of(Path::new(path)) else {
         return Err(ReadError::Unsupported { path: owned(), extension: files::extension(Path::new(path)) });
@@ -28,18 +53,13 @@ pub fn read_bytes(path: &str, bytes: Vec<u8>) -> Result<Document, ReadError> {
     if bytes.is_empty() {
         return Err(ReadError::Empty { path: owned() });
     }
-    match sniff(&bytes) {
+    match sniff(bytes) {
         Some(Container::Of(found)) if found != format => return Err(ReadError::Misnamed { path: owned(), found }),
         Some(Container::Protected) => return Err(ReadError::Encrypted { path: owned() }),
         Some(Container::OldWord) => return Err(ReadError::Unsupported { path: owned(), extension: "doc".into() }),
         _ => {}
     }
-    match format {
-        Format::Text | Format::Markdown => text::read(path, bytes, format),
-        Format::Html => html::read(path, &bytes),
-        Format::Docx => docx::read(path, &bytes),
-        Format::Pdf => pdf::read(path, &bytes),
-    }
+    Ok(format)
 }
 
 /// Reads a file. [`read_bytes`] says what can go wrong, beside what the system may refuse.

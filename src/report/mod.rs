@@ -1,5 +1,6 @@
-//! Answers as terminal text, JSON, HTML, DOT, GraphML, SVG: one file per form.
+//! Answers as terminal text, JSON, HTML, DOT, GraphML, SVG, Word comments: one file per form.
 
+pub mod docx;
 pub mod dot;
 pub mod edges;
 pub mod findings;

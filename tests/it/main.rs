@@ -3,6 +3,7 @@
 mod browser;
 mod check;
 mod citations;
+mod docx;
 mod findings;
 mod floors;
 mod gold;
