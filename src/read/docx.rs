@@ -154,10 +154,13 @@ fn damaged(path: &str, detail: impl ToString) -> ReadError {
 
 /// Walks a part's XML and gives its text to `flow`, with its origins if it is this story.
 fn paragraphs(xml: &str, flow: &mut Flow, story: Option<usize>) -> Result<(), quick_xml::Error> {
-    let mut reader = quick_xml::Reader::from_str(xml);
+    // The parser does not count a byte order mark.
+    let rest = xml.trim_start_matches('\u{feff}');
+    let mark = xml.len() - rest.len();
+    let mut reader = quick_xml::Reader::from_str(rest);
     let mut walk = Walk::default();
     loop {
-        let start = reader.buffer_position() as usize;
+        let start = mark + reader.buffer_position() as usize;
         match reader.read_event()? {
             Event::Start(tag) => walk.enter(&tag, flow),
             Event::Empty(tag) => {
@@ -175,7 +178,7 @@ fn paragraphs(xml: &str, flow: &mut Flow, story: Option<usize>) -> Result<(), qu
                 let content = text.xml10_content();
                 walk.text(&content, flow);
                 if let Some(story) = story {
-                    flow.trace(content.len(), content.len(), story, start..reader.buffer_position() as usize);
+                    flow.trace(content.len(), content.len(), story, start..mark + reader.buffer_position() as usize);
                 }
             }
             Event::GeneralRef(name) if walk.takes_text() => {
@@ -188,7 +191,7 @@ fn paragraphs(xml: &str, flow: &mut Flow, story: Option<usize>) -> Result<(), qu
                 let Some(text) = text else { continue };
                 walk.text(text, flow);
                 if let Some(story) = story {
-                    flow.trace(text.len(), text.len(), story, start..reader.buffer_position() as usize);
+                    flow.trace(text.len(), text.len(), story, start..mark + reader.buffer_position() as usize);
                 }
             }
             Event::Eof => match walk.open.pop() {

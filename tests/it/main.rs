@@ -11,6 +11,7 @@ mod help;
 mod http;
 mod index;
 mod learned;
+mod office;
 mod readme;
 mod search;
 mod serve;

@@ -187,13 +187,16 @@ fn append_element(xml: &str, name: &str, attributes: &str) -> Result<String, Ann
 
 /// The XML with more at the end of its root. `content` is told how the root names things.
 pub(super) fn append(xml: &str, content: impl Fn(&Names) -> String) -> Result<String, AnnotateError> {
-    let mut reader = quick_xml::Reader::from_str(xml);
+    // The parser does not count a byte order mark.
+    let rest = xml.trim_start_matches('\u{feff}');
+    let mark = xml.len() - rest.len();
+    let mut reader = quick_xml::Reader::from_str(rest);
     let mut root: Option<Names> = None;
     let mut depth = 0;
     loop {
-        let start = reader.buffer_position() as usize;
+        let start = mark + reader.buffer_position() as usize;
         let event = reader.read_event().map_err(AnnotateError::damaged)?;
-        let end = reader.buffer_position() as usize;
+        let end = mark + reader.buffer_position() as usize;
         match event {
             Event::Start(tag) => {
                 depth += 1;

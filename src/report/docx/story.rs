@@ -88,7 +88,7 @@ pub(super) struct Run {
     pub plain: bool,
     /// It is no text of the document as it reads now: deleted, or moved away.
     pub gone: bool,
-    /// It is set above or below the line; a cut in it could be read as two marks.
+    /// It is set above the line; a cut in it could be read as two marks.
     pub raised: bool,
 }
 
@@ -160,11 +160,14 @@ impl Story<'_> {
             open: Vec::new(),
             fields: 0,
         };
-        let mut reader = quick_xml::Reader::from_str(xml);
+        // The parser does not count a byte order mark.
+        let rest = xml.trim_start_matches('\u{feff}');
+        let mark = xml.len() - rest.len();
+        let mut reader = quick_xml::Reader::from_str(rest);
         loop {
-            let start = reader.buffer_position() as usize;
+            let start = mark + reader.buffer_position() as usize;
             let event = reader.read_event()?;
-            let end = reader.buffer_position() as usize;
+            let end = mark + reader.buffer_position() as usize;
             match event {
                 Event::Start(tag) => parser.enter(&tag, start..end),
                 Event::Empty(tag) => {
@@ -259,9 +262,9 @@ impl Parser<'_> {
                 let kind = if name == "footnoteReference" { StoryKind::Footnotes } else { StoryKind::Endnotes };
                 self.story.references.extend(id.clone().zip(frame.host).map(|(id, host)| (kind, id, host)));
             }
-            "vertAlign" | "position" if own => {
+            "vertAlign" if own => {
                 if let Some(run) = frame.run {
-                    self.story.runs[run].raised = true;
+                    self.story.runs[run].raised = attribute(tag, "val").as_deref() == Some("superscript");
                 }
             }
             "fldChar" if own => match attribute(tag, "fldCharType").as_deref() {
@@ -316,11 +319,11 @@ impl Parser<'_> {
         let Some(run) = frame.run.map(|run| &mut story.runs[run]) else { return };
         if run.range.start == frame.start {
             run.range = range;
-        } else if run.properties.start == frame.start {
-            run.properties = range;
         } else if let Some(child) = frame.child {
             run.children[child].content = frame.inner..end.start;
             run.children[child].range = range;
+        } else if run.properties.start == frame.start {
+            run.properties = range;
         }
     }
 
