@@ -19,12 +19,12 @@ use crate::cite::{self, MentionKind};
 use crate::index::{
     DocumentEntry, EdgeEntry, FileEntry, IndexError, Manifest, SCHEMA_VERSION, Store, Writer, last_manifest,
 };
-use crate::law::Number;
+use crate::law::{Instrument, Number};
 use crate::read::{self, ReadError};
-use crate::register::{Register, RowProblem};
+use crate::register::{Folders, Register, RowProblem};
 
 /// Raised when `read` or `cite` give other answers for the same file, so that every file is read again.
-const READER_VERSION: u32 = 3;
+const READER_VERSION: u32 = 4;
 
 /// What to index, and into what.
 #[derive(Debug, Clone, Default)]
@@ -79,16 +79,19 @@ pub fn index(options: &IndexOptions, progress: impl Fn(Progress<'_>) + Sync) -> 
     let noted = if options.rebuild { last_manifest(&options.library) } else { None };
     let (writer, before) = Writer::open(&options.library, threads(), options.rebuild).map_err(failed)?;
     let last = before.as_ref().map(Store::manifest).or(noted.as_ref());
-    let sources = Sources::of(&paths(&options.paths, last)?);
+    let sources = Sources::of(&paths(&options.paths, last, &options.library)?);
     if sources.files.is_empty() && sources.register.is_none() && !sources.errors.is_empty() {
         return Err(BaseError::NothingFound(sources.errors));
     }
-    let register_dir = register_dir(options.register.as_deref(), sources.register.as_deref(), last);
-    let (register, problems) = open_register(register_dir.as_deref())?;
+    let folders = folders(&options.library, options.register.as_deref(), sources.register.as_deref(), last);
+    // Before the tables are read: a change in between is then seen, not missed.
+    let stamp = folders.stamp();
+    let (register, problems) = Register::open(&folders)?;
     let manifest = Manifest {
         schema: SCHEMA_VERSION,
         register: register.digest().to_owned(),
-        register_dir,
+        folders,
+        stamp,
         roots: sources.roots.clone(),
         made: jiff::Timestamp::now().to_string(),
     };
@@ -113,7 +116,6 @@ pub fn index(options: &IndexOptions, progress: impl Fn(Progress<'_>) + Sync) -> 
         sources.files.par_iter().map(|source| run.file(source)).collect::<Result<_, _>>().map_err(failed)?;
 
     let mut report = run.report.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-    report.problems = problems;
     report.failed.extend(sources.errors);
     report.failed.sort_by(|a, b| a.path().cmp(b.path()));
     let kept: HashSet<&str> = sources.files.iter().map(|source| source.path.as_str()).collect();
@@ -135,13 +137,18 @@ pub fn index(options: &IndexOptions, progress: impl Fn(Progress<'_>) + Sync) -> 
             }
         }
     } else {
-        writer.remove_instruments();
-        for instrument in register.instruments() {
-            let twin = twins.contains(&instrument.id());
-            writer.add_instrument(&run.called.instrument(instrument, twin)).map_err(failed)?;
+        writer.remove_register();
+        writer.add_fixed(&register.fixed(), &problems).map_err(failed)?;
+        for relation in register.relations() {
+            writer.add_relation(relation).map_err(failed)?;
         }
+        let add = |instrument: &Instrument| {
+            writer.add_instrument(&run.called.instrument(instrument, twins.contains(&instrument.id())))
+        };
+        register.instruments().par_iter().try_for_each(add).map_err(failed)?;
     }
 
+    report.problems = problems;
     report.documents = files.iter().filter(|outcome| outcome.entry.fingerprint.is_some()).count();
     report.citations = files.iter().map(|outcome| outcome.entry.citations).sum();
     report.instruments = register.instruments().len();
@@ -283,7 +290,7 @@ pub(super) fn stamp(file: &Path) -> String {
 }
 
 /// What to index: what was named, else what was indexed last time, else the corpus at hand.
-pub(super) fn paths(named: &[PathBuf], last: Option<&Manifest>) -> Result<Vec<PathBuf>, BaseError> {
+pub(super) fn paths(named: &[PathBuf], last: Option<&Manifest>, library: &Path) -> Result<Vec<PathBuf>, BaseError> {
     if !named.is_empty() {
         return Ok(named.to_owned());
     }
@@ -291,24 +298,33 @@ pub(super) fn paths(named: &[PathBuf], last: Option<&Manifest>) -> Result<Vec<Pa
         return Ok(last.roots.clone());
     }
     let corpus = PathBuf::from("corpus");
-    if corpus.join("plans").is_dir() { Ok(vec![corpus]) } else { Err(BaseError::NoPaths) }
+    if corpus.join("plans").is_dir() {
+        return Ok(vec![corpus]);
+    }
+    // A library may hold a register and no document.
+    if imported(library).is_some() { Ok(Vec::new()) } else { Err(BaseError::NoPaths) }
+}
+
+/// The tables to use.
+pub(super) fn folders(library: &Path, named: Option<&Path>, found: Option<&Path>, last: Option<&Manifest>) -> Folders {
+    Folders { tables: register_dir(named, found, last), imported: imported(library) }
+}
+
+/// The folder of what was imported into a library, where anything was.
+pub(super) fn imported(library: &Path) -> Option<PathBuf> {
+    let dir = super::imported_folder(library);
+    let any = ["instruments.csv", "relations.csv"].iter().any(|table| dir.join(table).is_file());
+    any.then(|| dir.canonicalize().unwrap_or(dir))
 }
 
 /// The register to use: the one asked for, else that of a corpus indexed, else that of last time, else the one
 /// at hand, else (`None`) the one built in.
-pub(super) fn register_dir(named: Option<&Path>, found: Option<&Path>, last: Option<&Manifest>) -> Option<PathBuf> {
-    let last = last.and_then(|last| last.register_dir.as_deref()).filter(|dir| is_register(dir));
+fn register_dir(named: Option<&Path>, found: Option<&Path>, last: Option<&Manifest>) -> Option<PathBuf> {
+    let last = last.and_then(|last| last.folders.tables.as_deref()).filter(|dir| is_register(dir));
     let at_hand = Path::new("corpus/register");
     let at_hand = is_register(at_hand).then_some(at_hand);
     let dir = named.or(found).or(last).or(at_hand)?;
     Some(dir.canonicalize().unwrap_or_else(|_| dir.to_owned()))
-}
-
-pub(super) fn open_register(dir: Option<&Path>) -> Result<(Register, Vec<RowProblem>), BaseError> {
-    match dir {
-        Some(dir) => Ok(Register::load(dir)?),
-        None => Ok((Register::bundled(), Vec::new())),
-    }
 }
 
 fn threads() -> usize {

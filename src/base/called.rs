@@ -25,7 +25,7 @@ impl<'r> Called<'r> {
     }
 
     /// The entry of an instrument of the register.
-    pub fn instrument(&self, instrument: &Instrument, twin: bool) -> InstrumentEntry {
+    pub fn instrument<'i>(&self, instrument: &'i Instrument, twin: bool) -> InstrumentEntry<'i> {
         let id = instrument.id();
         let mut called = self.words(instrument.number.as_ref(), &instrument.kind, &id);
         // Laws are called by their names, with the year of issue.
@@ -34,15 +34,8 @@ impl<'r> Called<'r> {
             called.extend(instrument.issued.map(|issued| issued.year().to_string()));
         }
         let place = instrument.locality.as_ref().map_or("", |place| place.as_str());
-        InstrumentEntry {
-            number: instrument.number.as_ref().map(Number::to_string),
-            title: instrument.title.clone(),
-            folded: instrument.number.as_ref().map(Number::folded),
-            called: called.join(" "),
-            issuer: format!("{} {place}", instrument.issuer),
-            twin,
-            id,
-        }
+        let issuer = format!("{} {place}", instrument.issuer);
+        InstrumentEntry { row: instrument, called: called.join(" "), issuer, twin }
     }
 
     /// Fills in by what a document is called. What the register knows of the instrument that it is counts for

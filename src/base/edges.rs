@@ -84,15 +84,15 @@ impl Base {
             number: entry.document_number.clone(),
             title: entry.document_title.clone(),
             date: entry.document_date,
-            force: self.force_of(facts, today()),
+            force: self.force_of(facts.as_ref(), today()),
             ..edge(entry, Some(entry.document.clone()))
         }
     }
 
     fn cited(&self, id: &str) -> Cited {
         if let Some(facts) = self.facts(id) {
-            let title = Some(facts.title.clone()).filter(|title| !title.is_empty());
-            return Cited { title, issued: facts.issued, force: facts.force_on(today()) };
+            let (issued, force) = (facts.issued, facts.force_on(today()));
+            return Cited { title: Some(facts.title).filter(|title| !title.is_empty()), issued, force };
         }
         let identity = self.identity(id);
         let document = match identity.is_ambiguous() {

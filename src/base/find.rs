@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use super::{Base, today};
-use crate::cite::{self, MentionKind};
+use crate::cite::MentionKind;
 use crate::index::Question;
 use crate::law::{Instrument, Key, Number};
 use crate::read::Document;
@@ -48,23 +48,28 @@ impl Base {
             return None;
         }
         let base = text.split('.').next().unwrap_or(text);
-        let known = self.register.by_id(text).is_some()
-            || self.related.contains_key(base)
+        let register = self.register();
+        let known = register.by_id(text).is_some()
+            || self.related(base).is_some()
             || self.told(self.store.knows(base))
             || self.told(self.store.document(text)).is_some();
         if known {
             return Some(vec![text.to_owned()]);
         }
         // The slug of a number that needs its date as well.
-        let found = self.by_slug.get(text)?;
-        Some(found.iter().map(|at| self.register.instruments()[*at].id()).collect())
+        let mut ids = Ids::default();
+        for row in register.called(text) {
+            ids.push(row.id());
+        }
+        ids.found()
     }
 
     fn by_number(&self, text: &str) -> Option<Vec<String>> {
         let key = Key::parse(text)?;
-        let number = self.register.symbols().canonical(&key.number);
+        let register = self.register();
+        let number = register.symbols().canonical(&key.number);
         let mut ids = Ids::default();
-        for instrument in self.register.by_number(&number) {
+        for instrument in register.by_number(&number) {
             if key.date().is_none()
                 || instrument.number.as_ref().is_some_and(|one| one.year().is_some())
                 || instrument.issued == key.date()
@@ -79,7 +84,7 @@ impl Base {
                 ids.push(id);
             }
         }
-        if self.related.contains_key(&wanted.id()) {
+        if self.related(&wanted.id()).is_some() {
             ids.push(wanted.id());
         }
         ids.found()
@@ -87,17 +92,19 @@ impl Base {
 
     fn by_alias(&self, text: &str) -> Option<Vec<String>> {
         let mut ids = Ids::default();
-        for key in self.register.alias(text) {
-            ids.push(self.register.lookup(key, None).map_or_else(|| key.id(), Instrument::id));
+        let register = self.register();
+        for key in register.alias(text) {
+            ids.push(register.lookup(key, None).map_or_else(|| key.id(), Instrument::id));
         }
         ids.found()
     }
 
     /// "Luật Giáo dục", "luat giao duc 2019", "Luật Giáo dục năm 2019"; without a year, the one of today.
     fn by_name(&self, text: &str) -> Option<Vec<String>> {
-        let (name, end) = self.register.names().longest_at(text)?;
+        let register = self.register();
+        let (name, end) = register.names().longest_at(text)?;
         let rest = crate::index::folded_words(&text[end..]);
-        let instruments = self.register.instruments();
+        let instruments = register.instruments();
         match rest.iter().map(String::as_str).filter(|word| *word != "nam").collect::<Vec<_>>()[..] {
             [] => match name.on(today(), instruments) {
                 Some(instrument) => Some(vec![instrument.id()]),
@@ -127,7 +134,7 @@ impl Base {
     /// A citation as it stands in a document, whatever else stands beside it: "Thông tư số 33/2021/TT-BGDĐT ngày
     /// 26/11/2021 của Bộ Giáo dục và Đào tạo".
     fn by_citation(&self, text: &str) -> Option<Vec<String>> {
-        let reading = cite::read(&Document::from_text("", text), &self.register);
+        let reading = self.read(&Document::from_text("", text));
         let mut ids = Ids::default();
         for citation in reading.citations.iter().filter(|one| one.mention.kind != MentionKind::Own) {
             if let Some(id) = citation.id().filter(|id| self.is_known(id)) {
@@ -154,9 +161,10 @@ impl Base {
         let year: i16 = year.parse().ok().filter(|year| (1945..=2100).contains(year))?;
         let serial: u32 = serial.parse().ok()?;
         let serial = format!("{serial:02}");
+        let register = self.register();
         let ids = |fits: &dyn Fn(&Instrument, Option<i16>) -> bool| {
             let mut ids = Ids::default();
-            for one in self.register.by_serial(&serial) {
+            for one in register.by_serial_of(&serial, year) {
                 if fits(one, one.number.as_ref().and_then(Number::year)) {
                     ids.push(one.id());
                 }
@@ -183,7 +191,7 @@ impl Base {
     /// The number of an instrument of the register or of a document.
     fn number_of(&self, id: &str) -> Option<Number> {
         match self.facts(id) {
-            Some(facts) => facts.number.clone(),
+            Some(facts) => facts.number,
             None => {
                 let identity = self.identity(id);
                 let documents = self.told(self.store.documents_being(&identity.base, identity.place()));
@@ -194,7 +202,7 @@ impl Base {
 
     pub(super) fn is_known(&self, id: &str) -> bool {
         let base = id.split('.').next().unwrap_or(id);
-        self.facts(id).is_some() || self.related.contains_key(base) || self.told(self.store.knows(base))
+        self.facts(id).is_some() || self.related(base).is_some() || self.told(self.store.knows(base))
     }
 }
 

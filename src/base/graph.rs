@@ -82,7 +82,7 @@ impl Base {
     fn join(&self, side: &mut Vec<Neighbour>, relations: &[RelationView], own: &str, role: NodeRole) -> usize {
         let others = relations.iter().filter(|relation| relation.id != own);
         let related = others.map(|relation| {
-            self.related(&relation.id, &relation.number, relation.title.clone(), relation.treatment, role)
+            self.by_relation(&relation.id, &relation.number, relation.title.clone(), relation.treatment, role)
         });
         related.map(|neighbour| usize::from(add(side, neighbour))).sum()
     }
@@ -90,7 +90,7 @@ impl Base {
     fn centre(&self, id: &str) -> Option<GraphNode> {
         if let Some(entry) = self.told(self.store.document(id)) {
             let facts = entry.own.as_deref().and_then(|own| self.facts(own));
-            let force = self.force_of(facts, today());
+            let force = self.force_of(facts.as_ref(), today());
             let label = entry.number.clone().or_else(|| entry.title.clone()).unwrap_or_else(|| file_name(&entry.path));
             return Some(GraphNode {
                 id: entry.id,
@@ -157,7 +157,7 @@ impl Base {
         })
     }
 
-    fn related(
+    fn by_relation(
         &self,
         id: &str,
         number: &str,
@@ -165,7 +165,7 @@ impl Base {
         treatment: Treatment,
         role: NodeRole,
     ) -> Neighbour {
-        let force: Force = self.force_of(self.facts(id), today());
+        let force: Force = self.force_of(self.facts(id).as_ref(), today());
         let node =
             GraphNode { id: id.to_owned(), kind: HitKind::Instrument, label: number.to_owned(), title, role, force };
         Neighbour { node, own: None, treatment, citations: 0 }

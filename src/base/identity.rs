@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::Base;
 use crate::index::Place;
-use crate::law::Instrument;
+use crate::law::{Instrument, Key};
 
 /// An id taken apart: `70-kh-ubnd-2022-03-25.quang-yen`.
 #[derive(Debug, Clone)]
@@ -40,31 +40,37 @@ impl Base {
             None => (id, None),
         };
         let mut places = self.told(self.store.places(base));
-        let placed = self.placed.get(base).into_iter().flatten();
-        let localities = placed.filter_map(|at| self.register.instruments()[*at].locality.as_ref());
-        places.extend(localities.map(|locality| locality.slug()));
+        let register = self.register();
+        let rows = register.called(base).filter(|row| row.key().is_some_and(|key| key.id() == base));
+        places.extend(rows.filter_map(|row| row.locality.as_ref()).map(|locality| locality.slug()));
         Identity { base: base.to_owned(), asked, places }
     }
 
+    /// The key of what stands in relations and has no row, by its id.
+    pub(super) fn related(&self, id: &str) -> Option<Key> {
+        let register = self.register();
+        let end = register.end_called(id)?;
+        register.lookup(&end, None).is_none().then_some(end)
+    }
+
     /// The register's row of the instrument.
-    pub(super) fn facts(&self, id: &str) -> Option<&Instrument> {
-        if let Some(instrument) = self.register.by_id(id) {
-            return Some(instrument);
+    pub(super) fn facts(&self, id: &str) -> Option<Instrument> {
+        let register = self.register();
+        if let Some(instrument) = register.by_id(id) {
+            return Some(instrument.clone());
         }
         let base = id.split('.').next().unwrap_or(id);
         // A row that could be meant stands there at all.
-        if !self.placed.contains_key(base) && self.register.by_id(base).is_none() {
-            return None;
-        }
+        register.called(base).find(|row| row.key().is_some_and(|key| key.id() == base))?;
         let identity = self.identity(id);
         match &identity.asked {
             Some(place) => {
                 let alone = identity.places.iter().all(|known| known == place);
-                self.register.by_id(base).filter(|_| alone)
+                register.by_id(base).filter(|_| alone).cloned()
             }
             None if identity.places.len() == 1 => {
                 let place = identity.places.first()?;
-                self.register.by_id(&format!("{base}.{place}"))
+                register.by_id(&format!("{base}.{place}")).cloned()
             }
             None => None,
         }

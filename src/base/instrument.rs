@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::view::{InstrumentView, RelationView};
 use super::{Base, document_ref};
 use crate::index::{DocumentEntry, EdgeSet};
-use crate::law::{Date, Key, Number, Relation};
+use crate::law::{Date, Instrument, Key, Number, Relation};
 
 impl Base {
     /// The instrument of an id (of an instrument, or of a document that bears a number), with its force on a
@@ -18,13 +18,13 @@ impl Base {
         let identity = self.identity(id);
         let documents = self.told(self.store.documents_being(&identity.base, identity.place()));
         let edges = self.told(self.store.edges_to(&identity.base, identity.place()));
-        let related = self.related.get(&identity.base);
+        let related = self.related(&identity.base);
         if facts.is_none() && documents.is_empty() && edges.total() == 0 && related.is_none() {
             return None;
         }
-        let key = match facts {
+        let key = match &facts {
             Some(facts) => facts.key(),
-            None => self.key_of(&documents, &edges).or_else(|| related.cloned()),
+            None => self.key_of(&documents, &edges).or(related),
         };
         let (acts_on, acted_on_by, successor) = match &key {
             Some(key) => self.relations(key, day),
@@ -33,10 +33,10 @@ impl Base {
         Some(InstrumentView {
             id: id.to_owned(),
             number: key.as_ref().map(|key| key.number.to_string()),
-            facts: facts.cloned(),
+            force: self.force_of(facts.as_ref(), day),
+            facts,
             documents: documents.iter().map(document_ref).collect(),
             as_of: day,
-            force: self.force_of(facts, day),
             acts_on,
             acted_on_by,
             successor,
@@ -56,10 +56,11 @@ impl Base {
     }
 
     fn relations(&self, key: &Key, day: Date) -> (Vec<RelationView>, Vec<RelationView>, Option<RelationView>) {
-        let acts_on = self.register.relations_from(key).map(|relation| self.relation(relation, &relation.to));
-        let acted_on = self.register.relations_to(key).map(|relation| self.relation(relation, &relation.from));
-        let successor =
-            self.register.successors(key, day).last().map(|relation| self.relation(relation, &relation.from));
+        let register = self.register();
+        let view = |relation: &Relation, end: &Key| seen_from(relation, end, register.lookup(end, None));
+        let acts_on = register.relations_from(key).map(|relation| view(relation, &relation.to));
+        let acted_on = register.relations_to(key).map(|relation| view(relation, &relation.from));
+        let successor = register.successors(key, day).last().map(|relation| view(relation, &relation.from));
         let newest_first = |mut list: Vec<RelationView>| {
             list.sort_by_key(|relation| std::cmp::Reverse(relation.date));
             list
@@ -67,26 +68,11 @@ impl Base {
         (newest_first(acts_on.collect()), newest_first(acted_on.collect()), successor)
     }
 
-    /// A relation with the end that is shown of it.
-    fn relation(&self, relation: &Relation, end: &Key) -> RelationView {
-        let facts = self.register.lookup(end, None);
-        RelationView {
-            treatment: relation.treatment,
-            id: facts.map_or_else(|| end.id(), crate::law::Instrument::id),
-            number: end.number.to_string(),
-            title: facts.map(|facts| facts.title.clone()).filter(|title| !title.is_empty()),
-            date: relation.date,
-            provision: relation.provision.clone(),
-            confidence: relation.confidence,
-            source: relation.source.clone(),
-        }
-    }
-
     /// The ids of everything that bears a number, each place for itself, other than `id`. Without a place where
     /// only one, or none, is known.
     fn same_number(&self, id: &str, number: &Number) -> Vec<String> {
         let mut all: BTreeSet<String> = self.told(self.store.bearing(&number.folded()));
-        all.extend(self.register.by_number(number).map(crate::law::Instrument::id));
+        all.extend(self.register().by_number(number).map(Instrument::id));
         let asked = self.identity(id);
         let mut out = Vec::new();
         for other in &all {
@@ -105,5 +91,20 @@ impl Base {
             }
         }
         out
+    }
+}
+
+/// A relation with the end that is shown of it, and the row of that end.
+fn seen_from(relation: &Relation, end: &Key, row: Option<&Instrument>) -> RelationView {
+    RelationView {
+        treatment: relation.treatment,
+        id: row.map_or_else(|| end.id(), Instrument::id),
+        number: end.number.to_string(),
+        title: row.map(|row| row.title.clone()).filter(|title| !title.is_empty()),
+        date: relation.date,
+        provision: relation.provision.clone(),
+        confidence: relation.confidence,
+        source: relation.source.clone(),
+        confirmed: relation.confirmed,
     }
 }

@@ -9,27 +9,32 @@ mod graph;
 mod identity;
 mod instrument;
 mod learned;
+mod register;
 mod search;
 mod sources;
 mod view;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use crate::check::{self, Finding};
 use crate::cite::{self, Reading};
 use crate::index::{DocumentEntry, IndexError, Store};
-use crate::law::{Date, Force, Instrument, Key};
+use crate::law::{Date, Force, Instrument};
 use crate::read::Document;
 use crate::register::{Register, RowProblem};
 
 pub use build::{IndexOptions, IndexReport, Progress, index};
 pub use error::BaseError;
+pub use register::{imported_folder, register_folders};
 pub use view::{
     Counts, DocumentRef, DocumentView, Edge, Edges, Graph, GraphEdge, GraphNode, Hit, HitKind, Hits, InstrumentView,
     NodeRole, Page, RelationView,
 };
+
+/// How many answers of the register are kept before it is started anew. Each is about a kilobyte.
+const KEPT: usize = 20_000;
 
 /// The library, opened: one state of the index and one register, both unchanging, so that it can be shared
 /// between threads and asked at once.
@@ -39,17 +44,11 @@ pub struct Base {
     named_register: Option<PathBuf>,
     /// Which commit of the index this is.
     commit: String,
-    store: Store,
-    register: Register,
+    store: Arc<Store>,
+    register: RwLock<Arc<Register>>,
     problems: Vec<RowProblem>,
-    /// Instruments of the register whose place belongs to their identity, by their id without it.
-    placed: HashMap<String, Vec<usize>>,
-    /// Instruments of the register by the slug of their number.
-    by_slug: HashMap<String, Vec<usize>>,
-    /// What stands only in relations of the register, by its id.
-    related: HashMap<String, Key>,
     /// The first thing that went wrong while answering.
-    failure: OnceLock<IndexError>,
+    failure: Arc<OnceLock<IndexError>>,
 }
 
 /// The day on this machine's calendar.
@@ -58,50 +57,27 @@ pub fn today() -> Date {
 }
 
 impl Base {
-    /// Opens the index in `library`, with the register in the folder named, else the one it was made from.
+    /// Opens the index in `library`, with the register in the folder named, else the one it was made from. The
+    /// register is not read: its rows are fetched from the index as they are needed. Where its tables are other ones, or
+    /// have changed since, they are read instead.
     ///
     /// # Errors
     /// There is no index, it is damaged or of another version, or the register cannot be read.
     pub fn open(library: &Path, register: Option<&Path>) -> Result<Base, BaseError> {
         // Before the index itself: a commit in between is then taken for a newer one, not missed.
         let commit = crate::index::commit(library);
-        let store = Store::open(library).map_err(|error| BaseError::of(library, error))?;
-        let manifest = store.manifest();
-        // A library made from the tables built in stays with them.
-        let register_named = register.map(Path::to_path_buf);
-        let dir = match (register, &manifest.register_dir) {
-            (None, None) => None,
-            (named, _) => build::register_dir(named, None, Some(manifest)),
-        };
-        let (mut register, problems) = build::open_register(dir.as_deref())?;
-        learned::learn(&mut register, &store.acts().map_err(|error| BaseError::of(library, error))?);
-        let mut placed: HashMap<String, Vec<usize>> = HashMap::new();
-        let mut by_slug: HashMap<String, Vec<usize>> = HashMap::new();
-        for (at, instrument) in register.instruments().iter().enumerate() {
-            if let Some(number) = &instrument.number {
-                by_slug.entry(number.slug()).or_default().push(at);
-            }
-            if let (Some(key), Some(_)) = (instrument.key(), &instrument.locality) {
-                placed.entry(key.id()).or_default().push(at);
-            }
-        }
-        let mut related = HashMap::new();
-        for end in register.relations().iter().flat_map(|relation| [&relation.from, &relation.to]) {
-            if register.lookup(end, None).is_none() {
-                related.insert(end.id(), end.clone());
-            }
-        }
+        let of = |error| BaseError::of(library, error);
+        let store = Arc::new(Store::open(library).map_err(of)?);
+        let failure = Arc::default();
+        let (joined, problems) = register::open(library, register, &store, &failure)?;
         Ok(Base {
             library: library.to_owned(),
-            named_register: register_named,
+            named_register: register.map(Path::to_path_buf),
             commit,
             store,
-            register,
+            register: RwLock::new(Arc::new(joined)),
             problems,
-            placed,
-            by_slug,
-            related,
-            failure: OnceLock::new(),
+            failure,
         })
     }
 
@@ -118,11 +94,10 @@ impl Base {
             Err(error) => return Err(BaseError::of(library, error)),
         };
         let last = store.manifest();
-        let Ok(paths) = build::paths(&[], Some(last)) else { return Ok(false) };
+        let Ok(paths) = build::paths(&[], Some(last), library) else { return Ok(false) };
         let sources = sources::Sources::of(&paths);
-        let dir = build::register_dir(register, sources.register.as_deref(), Some(last));
-        let (register, _) = build::open_register(dir.as_deref())?;
-        if register.digest() != last.register || dir != last.register_dir || sources.roots != last.roots {
+        let folders = build::folders(library, register, sources.register.as_deref(), Some(last));
+        if sources.roots != last.roots || folders != last.folders || !register::is_made_from(last, &folders)? {
             return Ok(false);
         }
         let seen = store.files().map_err(|error| BaseError::of(library, error))?;
@@ -150,8 +125,18 @@ impl Base {
         crate::index::commit(&self.library)
     }
 
-    pub fn register(&self) -> &Register {
-        &self.register
+    /// The register as this library has it. What is fetched through it is kept; once that is much, the next call gives
+    /// one that starts anew, so that a run of any length stays small. Ask for it again for each document.
+    pub fn register(&self) -> Arc<Register> {
+        let register = Arc::clone(&self.register.read().unwrap_or_else(PoisonError::into_inner));
+        if register.kept() < KEPT {
+            return register;
+        }
+        let mut current = self.register.write().unwrap_or_else(PoisonError::into_inner);
+        if current.kept() >= KEPT {
+            *current = Arc::new(current.anew());
+        }
+        Arc::clone(&current)
     }
 
     /// Rows of the register that were left out.
@@ -161,19 +146,20 @@ impl Base {
 
     /// What the library holds.
     pub fn counts(&self) -> Counts {
-        let (documents, instruments, citations) = self.told(self.store.counts());
-        Counts { documents, instruments, citations, relations: self.register.relations().len() }
+        let [documents, instruments, citations, relations] = self.told(self.store.counts());
+        Counts { documents, instruments, citations, relations }
     }
 
     /// The header and citations of a document, of the library or not.
     pub fn read(&self, document: &Document) -> Reading {
-        cite::read(document, &self.register)
+        cite::read(document, &self.register())
     }
 
     /// What can be said against the citations of a document as of a day.
     pub fn check(&self, document: &Document, as_of: Date) -> (Reading, Vec<Finding>) {
-        let reading = self.read(document);
-        let findings = check::check(document, &reading, &self.register, as_of);
+        let register = self.register();
+        let reading = cite::read(document, &register);
+        let findings = check::check(document, &reading, &register, as_of);
         (reading, findings)
     }
 
@@ -209,10 +195,7 @@ impl Base {
 
     /// The answer, or nothing and the failure remembered.
     fn told<T: Default>(&self, answer: Result<T, IndexError>) -> T {
-        answer.unwrap_or_else(|error| {
-            let _ = self.failure.set(error);
-            T::default()
-        })
+        register::told(answer, &self.failure)
     }
 
     /// Whether the register has a row of the instrument.

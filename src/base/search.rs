@@ -46,7 +46,7 @@ impl Base {
     /// What force and use make of a score: a little, so that they decide between hits that are near each other.
     fn weight(&self, found: &Found) -> f32 {
         let Some(id) = &found.instrument else { return 0.97 };
-        let force = self.force_of(self.facts(id), today());
+        let force = self.force_of(self.facts(id).as_ref(), today());
         let force = match force {
             Force::InForce | Force::InPart | Force::NotYet => 1.0,
             Force::Unknown => 0.97,
@@ -69,27 +69,11 @@ impl Base {
             let entry = self.told(self.store.document(&found.id))?;
             return Some(self.document_hit(&entry, found.score, words));
         }
-        if let Some(facts) = self.register.by_id(&found.id) {
-            return Some(self.instrument_hit(facts, found.score, words));
-        }
-        // The register has changed since the index was made.
-        let entry = self.told(self.store.instrument(&found.id))?;
-        let snippet = whole(&entry.title, words);
-        Some(Hit {
-            cited: self.times_cited(&entry.id),
-            id: entry.id,
-            kind: HitKind::Instrument,
-            number: entry.number,
-            type_word: None,
-            title: entry.title,
-            issuer: None,
-            date: None,
-            force: Force::Unknown,
-            score: found.score,
-            snippet: snippet.text,
-            highlights: snippet.highlights,
-            path: None,
-        })
+        let register = self.register();
+        let facts = register.by_id(&found.id);
+        // Where the register has changed since the index was made, the row is as it was then.
+        let old = if facts.is_none() { self.told(self.store.instrument(&found.id)) } else { None };
+        facts.or(old.as_ref()).map(|facts| self.instrument_hit(facts, found.score, words))
     }
 
     fn instrument_hit(&self, facts: &Instrument, score: f32, words: &[String]) -> Hit {
@@ -125,7 +109,7 @@ impl Base {
             title,
             issuer: entry.issuer.clone(),
             date: entry.date,
-            force: self.force_of(facts, today()),
+            force: self.force_of(facts.as_ref(), today()),
             score,
             snippet: snippet.text,
             highlights: snippet.highlights,
@@ -180,7 +164,8 @@ impl Base {
         let number = |word: &&String| word.bytes().all(|byte| byte.is_ascii_digit());
         if let Some(serial) = question.words.iter().find(number) {
             let serial = format!("{:0>2}", serial.trim_start_matches('0'));
-            let mut same: Vec<&Instrument> = self.register.by_serial(&serial).collect();
+            let register = self.register();
+            let mut same: Vec<&Instrument> = register.by_serial(&serial).collect();
             // Those whose symbol shares most with the query, then the most cited.
             let shared = |instrument: &Instrument| {
                 let words = instrument
@@ -198,7 +183,7 @@ impl Base {
         }
         for found in self.told(self.store.near_titles(question, SUGGESTIONS)) {
             if let Some(instrument) = found.instrument.as_deref().and_then(|id| self.facts(id)) {
-                push(instrument);
+                push(&instrument);
             }
         }
         out

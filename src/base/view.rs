@@ -111,6 +111,8 @@ pub struct RelationView {
     #[schema(value_type = String)]
     pub confidence: Confidence,
     pub source: String,
+    /// The day on which it was last confirmed.
+    pub confirmed: Option<Date>,
 }
 
 /// Everything known of one instrument.

@@ -9,7 +9,9 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::case::Case;
+use super::finding::Finding;
 use super::mentions::Mentions;
+use super::profile::Profile;
 use crate::cite::{Citation, Issuer, Mention, MentionKind, Reading};
 use crate::law::{Date, Key, Number, Treatment};
 use crate::read::Document;
@@ -32,6 +34,9 @@ number,kind,title,issuer,locality,issued,commences,ended,force,force_as_of,confi
 49-KL/TW,Kết luận,,Ban Bí thư,,2019-05-10,,,in_force,2026-05-01,likely,as cited in a plan
 12/2020/QĐ-UBND,Quyết định,,Ủy ban nhân dân tỉnh Long An,tỉnh Long An,2020-06-25,2020-07-05,2023-01-01,ended,2026-05-01,likely,national database of legal documents
 70/KH-UBND,Kế hoạch,,Ủy ban nhân dân,thị xã Quảng Yên,2022-03-25,,,in_force,2026-05-01,likely,as cited in a plan
+33/2021/TT-BGDĐT,Thông tư,Ban hành Chương trình Xóa mù chữ,Bộ Giáo dục và Đào tạo,,2021-11-26,2022-01-11,,in_force,2026-05-01,likely,as cited in a plan
+08/2022/TT-BGDĐT,Thông tư,\"Quy định tiêu chuẩn, quy trình kiểm định chất lượng trung tâm ngoại ngữ\",Bộ Giáo dục và Đào tạo,,2022-03-01,2022-04-01,,in_force,2022-05-01,likely,national codification
+09/2022/TT-BGDĐT,Thông tư,,Bộ Giáo dục và Đào tạo,,2022-05-30,2022-07-15,,suspended,2026-05-01,likely,national codification
 77/2019/QĐ-TTg,Quyết định,,Thủ tướng Chính phủ,,2019-11-15,2020-01-01,,in_force,2026-05-01,verified,text of the instrument
 ";
 
@@ -44,6 +49,11 @@ from,treatment,to,date,provision,confidence,source
 43/2019/QH14,replaces,38/2005/QH11,2020-07-01,,verified,clause of 43/2019/QH14
 35/2024/QH15,replaces,23/2008/QH12,2025-01-01,,verified,clause of 35/2024/QH15
 36/2024/QH15,replaces,23/2008/QH12,2025-01-01,,verified,clause of 36/2024/QH15
+08/2022/TT-BGDĐT,amends,24/2020/TT-BGDĐT,2022-04-01,\"một số nội dung được sửa đổi, bổ sung\",likely,national codification
+10/2023/TT-BGDĐT,repeals,33/2021/TT-BGDĐT,2023-01-01,một số nội dung,verified,clause of 10/2023/TT-BGDĐT
+10/2023/TT-BGDĐT,suspends,08/2022/TT-BGDĐT,2023-02-01,,verified,clause of 10/2023/TT-BGDĐT
+10/2023/TT-BGDĐT,repeals,77/2019/QĐ-TTg,2023-01-01,khoản 1 Điều 7,verified,clause of 10/2023/TT-BGDĐT
+11/2023/TT-BGDĐT,amends,77/2019/QĐ-TTg,2023-01-01,\"khoản 2, 3 Điều 9\",verified,clause of 11/2023/TT-BGDĐT
 ";
 
 static REGISTER: LazyLock<Register> = LazyLock::new(|| {
@@ -65,7 +75,11 @@ pub(super) struct Judged {
     pub words: String,
     pub vi: String,
     pub en: String,
+    /// In Vietnamese; empty where none is given.
+    pub basis: String,
     pub suggestion: Option<String>,
+    pub safe: bool,
+    pub severity: String,
 }
 
 /// What one rule says against the last citation of a text, the other rules apart.
@@ -82,14 +96,31 @@ pub(super) fn judge(rule: &str, marked: &str, as_of: &str) -> Option<Judged> {
         citation,
         register: &REGISTER,
         as_of: day(as_of),
+        profile: Profile::Admin,
     };
-    let fault = super::rule(rule).unwrap().judge(&case)?;
-    Some(Judged {
-        words: text[fault.range].to_owned(),
-        vi: fault.message.vi,
-        en: fault.message.en,
-        suggestion: fault.suggestion,
-    })
+    let rule = super::rule(rule).unwrap();
+    Some(judged(&text, rule.finding(rule.judge(&case)?, &case)))
+}
+
+/// What one rule says against a draft as the reader reads it, the other rules among whom it may yield included.
+pub(super) fn draft(rule: &str, text: &str, as_of: &str) -> Vec<Judged> {
+    let document = Document::from_text("test", text);
+    let reading = crate::cite::read(&document, &REGISTER);
+    let findings = super::check(&document, &reading, &REGISTER, day(as_of));
+    let found = findings.into_iter().filter(|finding| finding.rule == rule);
+    found.map(|finding| judged(document.text.as_str(), finding)).collect()
+}
+
+fn judged(text: &str, finding: Finding) -> Judged {
+    Judged {
+        words: text[finding.range].to_owned(),
+        vi: finding.message.vi,
+        en: finding.message.en,
+        basis: finding.basis.map(|basis| basis.vi).unwrap_or_default(),
+        suggestion: finding.suggestion,
+        safe: finding.safe,
+        severity: format!("{:?}", finding.severity).to_lowercase(),
+    }
 }
 
 /// The names of the rules that speak of a text, in its order.

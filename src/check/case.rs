@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use super::mentions::Mentions;
 use super::past;
+use super::profile::Profile;
 use super::symbol::Symbol;
 use crate::cite::{Citation, MentionKind, Reading};
-use crate::law::{Date, Force, Instrument, Number, Relation, Treatment};
+use crate::law::{Date, Force, Instrument, Key, Number, Relation, Treatment};
 use crate::register::Register;
 
 /// One citation of one document, judged as of one day.
@@ -21,6 +22,8 @@ pub(super) struct Case<'a> {
     pub citation: &'a Citation,
     pub register: &'a Register,
     pub as_of: Date,
+    /// The rules of form that the document is held to.
+    pub profile: Profile,
 }
 
 /// The law of 12 November 1996 on normative documents put the year into their numbers from 1997 on; earlier
@@ -87,16 +90,6 @@ impl<'a> Case<'a> {
         self.instrument().map_or(Force::Unknown, |instrument| instrument.force_on(self.as_of))
     }
 
-    /// Who replaced the instrument as a whole by the day of the check: the last of the chain, or all of them
-    /// where several did at once. Empty where none did.
-    pub fn successors(&self) -> Vec<&'a Relation> {
-        let Some(key) = &self.citation.target else { return Vec::new() };
-        if let Some(last) = self.register.successors(key, self.as_of).pop() {
-            return vec![last];
-        }
-        self.acts_of(Treatment::Replaces)
-    }
-
     /// What did `treatment` to the instrument as a whole by the day of the check.
     pub fn acts_of(&self, treatment: Treatment) -> Vec<&'a Relation> {
         let Some(key) = &self.citation.target else { return Vec::new() };
@@ -114,11 +107,27 @@ impl<'a> Case<'a> {
     /// repeals, or for telling what was.
     pub fn answers_for_instrument(&self) -> bool {
         let citation = self.citation;
-        let acted_upon = !matches!(citation.treatment, Treatment::Basis | Treatment::Implements | Treatment::Cites);
-        if acted_upon || past::spoken_of(self.text, self.reading, self.at) {
+        if !self.relies_on_it() {
             return false;
         }
         citation.mention.kind == MentionKind::Full || (citation.antecedent.is_none() && self.is_first_of_instrument())
+    }
+
+    /// Whether the text rests on the instrument or refers to it: it neither acts upon it nor tells what was.
+    pub fn relies_on_it(&self) -> bool {
+        !self.citation.treatment.acts() && !past::spoken_of(self.text, self.reading, self.at)
+    }
+
+    /// Whether a short form of the document stands for the same instrument: it would lose its antecedent if the full
+    /// citation were another.
+    pub fn has_short_forms(&self) -> bool {
+        let short = |other: &Citation| other.mention.kind == MentionKind::Short && other.target == self.citation.target;
+        self.reading.citations.iter().any(short)
+    }
+
+    /// Whether the document cites the instrument of this key somewhere.
+    pub fn also_cites(&self, key: &Key) -> bool {
+        self.mentions.cites(key)
     }
 
     /// Whether it names its instrument without number, year and date, as laws may be cited (Decree 30/2020/NĐ-CP, Annex
@@ -173,7 +182,11 @@ impl<'a> Case<'a> {
         let range = self.with_date_range()?;
         let stated = self.citation.date_range.clone()?;
         let restyled = super::date_style::like(self.text.get(stated.clone())?, date)?;
-        Some(format!("{}{restyled}{}", &self.text[range.start..stated.start], &self.text[stated.end..range.end]))
+        Some(one_line(&format!(
+            "{}{restyled}{}",
+            &self.text[range.start..stated.start],
+            &self.text[stated.end..range.end]
+        )))
     }
 
     /// The date in the style in which this citation writes its own, else in figures: `24/8/2018`.

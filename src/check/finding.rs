@@ -24,6 +24,10 @@ pub struct Message {
 }
 
 impl Message {
+    pub fn new(vi: impl Into<String>, en: impl Into<String>) -> Message {
+        Message { vi: vi.into(), en: en.into() }
+    }
+
     pub fn in_lang(&self, lang: Lang) -> &str {
         lang.pick(&self.vi, &self.en)
     }
@@ -38,6 +42,9 @@ pub struct Finding {
     /// The words at fault, in bytes of the NFC text.
     pub range: Range<usize>,
     pub message: Message,
+    /// What the statement rests on: the source of a fact with its confidence and the day it was confirmed, or the legal
+    /// rule; outputs show it apart from the message.
+    pub basis: Option<Message>,
     /// The instrument the citation means, where it is known.
     pub target: Option<Key>,
     /// What to write in place of the words, where that is certain.

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::cite::{Citation, MentionKind, Reading};
-use crate::law::{Date, Locality, Number};
+use crate::law::{Date, Key, Locality, Number};
 
 /// The citations of one document, by what they mean and how they are dated.
 #[derive(Debug, Default)]
@@ -14,6 +14,8 @@ pub(super) struct Mentions {
     /// By the place in `Reading::citations`: no citation before it bears the same number.
     first_of_number: Vec<bool>,
     dates: HashMap<(Number, Option<String>), BTreeMap<Date, usize>>,
+    /// Every number that some citation means.
+    meant: HashSet<Number>,
 }
 
 impl Mentions {
@@ -32,6 +34,7 @@ impl Mentions {
                 cited.insert(number);
                 ids.extend(id);
             }
+            mentions.meant.extend(citation.target.as_ref().map(|key| key.number.clone()));
             if let (Some(key), Some(date)) = (dated(citation), citation.date) {
                 *mentions.dates.entry(key).or_default().entry(date).or_default() += 1;
             }
@@ -47,6 +50,11 @@ impl Mentions {
     /// Whether no citation before the one at `at` bears the same number.
     pub fn is_first_of_number(&self, at: usize) -> bool {
         self.first_of_number[at]
+    }
+
+    /// Whether some citation means an instrument of the key's number.
+    pub fn cites(&self, key: &Key) -> bool {
+        self.meant.contains(&key.number)
     }
 
     /// The dates stated beside the number of `citation` in its place, and how often each.

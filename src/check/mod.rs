@@ -4,13 +4,23 @@
 //! blame one and the same fault, the one that knows less yields to the one that knows more ([`Rule::yields_to`]).
 
 mod case;
+mod chain;
 mod date_style;
 mod finding;
 mod mentions;
+mod near;
 mod past;
+mod period;
+pub mod policy;
+mod profile;
+mod provision;
 mod rule;
 mod rules;
+mod standing;
+mod successor;
 mod symbol;
+mod title;
+mod witness;
 mod wording;
 
 #[cfg(test)]
@@ -22,12 +32,23 @@ use crate::read::Document;
 use crate::register::Register;
 
 pub use finding::{Finding, Message, Severity};
+pub use profile::Profile;
 pub use rule::Rule;
 pub use rules::RULES;
+pub use standing::{Standing, Verdict, standings};
 pub use wording::source_vi;
 
 use case::Case;
 use mentions::Mentions;
+
+/// What a document is judged by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Terms {
+    /// The day of the check.
+    pub as_of: Date,
+    /// The family of form rules; `None`: that which the document's header shows.
+    pub profile: Option<Profile>,
+}
 
 /// The rule of this name.
 pub fn rule(name: &str) -> Option<&'static Rule> {
@@ -37,14 +58,21 @@ pub fn rule(name: &str) -> Option<&'static Rule> {
 /// What can be said against the citations of a document as of a day, in text order. Ranges are bytes of the NFC
 /// text; the document's own number is not judged.
 pub fn check(document: &Document, reading: &Reading, register: &Register, as_of: Date) -> Vec<Finding> {
+    check_on(document, reading, register, &Terms { as_of, profile: None })
+}
+
+/// [`check`], on terms that name the profile as well.
+pub fn check_on(document: &Document, reading: &Reading, register: &Register, terms: &Terms) -> Vec<Finding> {
     let text = document.text.as_str();
+    let as_of = terms.as_of;
+    let profile = terms.profile.unwrap_or_else(|| Profile::of(&reading.header, register.symbols()));
     let mentions = Mentions::of(reading);
     let mut findings = Vec::new();
     for (at, citation) in reading.citations.iter().enumerate() {
         if citation.mention.kind == MentionKind::Own {
             continue;
         }
-        let case = Case { text, reading, mentions: &mentions, at, citation, register, as_of };
+        let case = Case { text, reading, mentions: &mentions, at, citation, register, as_of, profile };
         let faults: Vec<_> = RULES.iter().filter_map(|rule| Some((*rule, rule.judge(&case)?))).collect();
         let blamed: Vec<&str> = faults.iter().map(|(rule, _)| rule.name).collect();
         for (rule, fault) in faults {

@@ -43,7 +43,7 @@ pub(super) fn spoken_of(text: &str, reading: &Reading, at: usize) -> bool {
     let range = &citation.mention.range;
     let next = reading.citations.get(at + 1).map_or(text.len(), |next| next.mention.range.start);
     let after = fold(&one_line(sentence_head(cut(text, range.end, next.min(range.end + REACH)))));
-    if AFTER.is_match(&after) || column_of_the_past(text, range.start) {
+    if AFTER.is_match(&after) || column_of_the_past(text, range.start) || transitional(&sentence(text, reading, at)) {
         return true;
     }
     let before = fold(&one_line(sentence_tail(cut(text, range.start.saturating_sub(REACH), range.start))));
@@ -55,6 +55,32 @@ pub(super) fn spoken_of(text: &str, reading: &Reading, at: usize) -> bool {
     // What is issued with an instrument ("kèm theo") stands for it.
     let between = before[word.end()..].replace("kem theo", "");
     !BY.is_match(&between) && !ends_the_clause(&between)
+}
+
+/// Whether a sentence says what goes on under the old rules: "đang thực hiện theo Luật A trước ngày Luật này có hiệu lực thì
+/// tiếp tục thực hiện".
+fn transitional(sentence: &str) -> bool {
+    sentence.contains("nay co hieu luc")
+        && ["truoc ngay", "den ngay", "tiep tuc"].iter().any(|word| sentence.contains(word))
+}
+
+/// Whether the text itself says that the instrument was amended: "… được sửa đổi, bổ sung bởi Luật số 35/2018/QH14".
+pub(super) fn called_amended(text: &str, reading: &Reading, at: usize) -> bool {
+    let end = reading.citations[at].mention.range.end;
+    let after = fold(&one_line(sentence_head(cut(text, end, end + REACH))));
+    let said = pattern_of_amended();
+    said.find(&after).is_some_and(|found| {
+        // Behind the next full citation it is said of that one.
+        let next =
+            reading.citations.get(at + 1).map_or(usize::MAX, |next| next.mention.range.start.saturating_sub(end));
+        found.start() < next
+    })
+}
+
+fn pattern_of_amended() -> &'static Regex {
+    static SAID: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"\b(?:duoc |da |da duoc )?sua doi,?(?: va)?(?: bo sung)?\b"));
+    &SAID
 }
 
 /// The sentence of a citation, folded, on one line.
@@ -165,6 +191,7 @@ mod tests {
             ("Căn cứ Luật sửa đổi, bổ sung năm 2013 và [22/2020/TT-BGDĐT]", false),
             ("Tổng kết năm học trước và triển khai thực hiện [89/QĐ-TTg]", false),
             ("Bãi bỏ các quy định trước đây. Thực hiện [22/2020/TT-BGDĐT].", false),
+            ("Hồ sơ theo [22/2020/TT-BGDĐT] nộp trước ngày Thông tư này có hiệu lực thì tiếp tục giải quyết.", true),
             ("Thực hiện [22/2020/TT-BGDĐT] ngày 06/8/2020 của Bộ GDĐT;", false),
             ("Quy định cũ được thay thế bởi [22/2020/TT-BGDĐT].", false),
             ("Sau khi bãi bỏ quy định cũ, đơn vị căn cứ [22/2020/TT-BGDĐT].", false),

@@ -13,7 +13,10 @@ pub struct Rule {
     pub name: &'static str,
     /// The fault in a few Vietnamese words, which the text output shows beside the name.
     pub title_vi: &'static str,
+    /// What it finds at its gravest; a single finding may be milder.
     pub severity: Severity,
+    /// The legal rule that a finding rests on, in Vietnamese and English, where it names no source of its own.
+    pub(super) law: Option<(&'static str, &'static str)>,
     /// Rules that state the same fault more exactly: where one of them speaks of a citation, this one is silent.
     pub(super) yields_to: &'static [&'static str],
     /// The source file, for its doc comment.
@@ -28,9 +31,15 @@ pub(super) struct Fault {
     /// The words at fault, in bytes of the NFC text; a suggestion replaces exactly these.
     pub range: Range<usize>,
     pub message: Message,
+    /// What it rests on, where that is not the rule's own law.
+    pub basis: Option<Message>,
     pub suggestion: Option<String>,
+    /// Whether the suggestion is certain enough to be written unasked.
+    pub safe: bool,
     /// The fact it rests on is not certain: an error becomes a warning.
     pub doubtful: bool,
+    /// It is worth knowing and no blame, whatever the rule's severity.
+    pub note: bool,
 }
 
 impl Rule {
@@ -58,14 +67,19 @@ impl Rule {
     }
 
     pub(super) fn finding(&self, fault: Fault, case: &Case<'_>) -> Finding {
-        let severity = if fault.doubtful { self.severity.min(Severity::Warning) } else { self.severity };
+        let severity = match (fault.note, fault.doubtful) {
+            (true, _) => Severity::Info,
+            (false, true) => self.severity.min(Severity::Warning),
+            (false, false) => self.severity,
+        };
         Finding {
             rule: self.name,
             severity,
             range: fault.range,
             message: fault.message,
+            basis: fault.basis.or_else(|| self.law.map(|(vi, en)| Message::new(vi, en))),
             target: case.citation.target.clone(),
-            safe: fault.suggestion.is_some() && !fault.doubtful,
+            safe: fault.suggestion.is_some() && fault.safe && !fault.doubtful,
             suggestion: fault.suggestion,
             citation: case.at,
         }
@@ -84,13 +98,30 @@ impl Fault {
         Fault {
             range: case.citation.mention.range.clone(),
             message: Message { vi, en },
+            basis: None,
             suggestion: None,
+            safe: false,
             doubtful: false,
+            note: false,
         }
     }
 
-    pub fn suggest(mut self, suggestion: Option<String>) -> Fault {
-        self.suggestion = suggestion;
-        self
+    /// What to write instead, where that is certain enough to be written unasked.
+    pub fn suggest(self, suggestion: Option<String>) -> Fault {
+        Fault { suggestion, safe: true, ..self }
+    }
+
+    /// What to write instead, for a person to decide.
+    pub fn propose(self, suggestion: Option<String>) -> Fault {
+        Fault { suggestion, safe: false, ..self }
+    }
+
+    pub fn on(self, basis: Message) -> Fault {
+        Fault { basis: Some(basis), ..self }
+    }
+
+    /// A note, not a blame.
+    pub fn noted_if(self, note: bool) -> Fault {
+        Fault { note, ..self }
     }
 }

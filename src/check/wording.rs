@@ -3,7 +3,8 @@
 
 use super::case::Case;
 use super::date_style::figures;
-use crate::law::{Confidence, Force, Instrument, Relation};
+use super::finding::Message;
+use crate::law::{Confidence, Instrument, Key, Pinpoint, Relation};
 
 /// An instrument as a text should cite it, in Vietnamese whatever the language of the message: `Thông tư số
 /// 24/2023/TT-BGDĐT ngày 11/12/2023 của Bộ Giáo dục và Đào tạo`. The date is in the style of the citation.
@@ -47,21 +48,19 @@ pub(super) fn title(instrument: &Instrument) -> String {
     format!(" (“{}”)", instrument.title.trim_matches(['"', '“', '”']))
 }
 
-/// What is said of the evidence, in both languages: source, confidence, and up to which day it reaches where
-/// the state of the instrument rests on no date of its own.
-pub(super) fn evidence(instrument: &Instrument) -> (String, String) {
-    let undated = instrument.force == Force::Ended && instrument.ended.is_none();
-    let seen = instrument.force_as_of.filter(|_| undated);
-    let (mut vi, mut en) = grounds(&instrument.source, instrument.confidence);
-    if let Some(seen) = seen {
-        vi.push_str(&format!("; theo nguồn cập nhật đến {}", figures(seen)));
+/// What a statement about the force of an instrument rests on: source, confidence, and the day up to which the evidence
+/// reaches.
+pub(super) fn evidence(instrument: &Instrument) -> Message {
+    let Message { mut vi, mut en } = grounds(&instrument.source, instrument.confidence);
+    if let Some(seen) = instrument.force_as_of {
+        vi.push_str(&format!("; xác nhận đến {}", figures(seen)));
         en.push_str(&format!("; as known on {seen}"));
     }
-    (vi, en)
+    Message { vi, en }
 }
 
-/// Source and confidence of a fact, in both languages.
-pub(super) fn grounds(source: &str, confidence: Confidence) -> (String, String) {
+/// Source and confidence of a fact.
+pub(super) fn grounds(source: &str, confidence: Confidence) -> Message {
     let (vi, en) = match confidence {
         Confidence::Verified => ("đã đối chiếu", "verified"),
         Confidence::Likely => ("có khả năng đúng", "likely"),
@@ -73,10 +72,29 @@ pub(super) fn grounds(source: &str, confidence: Confidence) -> (String, String) 
     let source = if confidence == Confidence::Verified { checked.as_str() } else { source };
     let named = if source.is_empty() { "không ghi" } else { source };
     let in_english = if source.is_empty() { "not stated" } else { source };
-    (
+    Message::new(
         format!("Nguồn của sổ đăng ký: {}; mức tin cậy: {vi}", source_vi(named)),
         format!("The register's source: {in_english}; confidence: {en}"),
     )
+}
+
+/// An instrument by its type word and number alone, as a text cites it again: `Thông tư số 24/2023/TT-BGDĐT`.
+pub(super) fn short_form(instrument: &Instrument) -> String {
+    match &instrument.number {
+        Some(number) => format!("{} số {number}", instrument.kind),
+        None => instrument.title.clone(),
+    }
+}
+
+/// The instrument of a key by its type word and number, and by its date where the number needs one, with the kind that the symbol names where no row says it.
+pub(super) fn name_of(key: &Key, case: &Case<'_>) -> String {
+    let day = key.date().map_or(String::new(), |day| format!(" ngày {}", figures(day)));
+    if let Some(instrument) = case.register.lookup(key, None) {
+        return format!("{}{day}", short_form(instrument));
+    }
+    let head = key.number.parts().next().unwrap_or_default();
+    let kind = case.register.symbols().kinds_of_abbr(head).next().map_or("văn bản", |kind| kind.name.as_str());
+    format!("{kind} số {}{day}", key.number)
 }
 
 /// The register's mark of a replacement that takes effect step by step, so that the old instrument goes on for some.
@@ -104,6 +122,15 @@ pub fn source_vi(source: &str) -> String {
     PHRASES.iter().fold(source.to_owned(), |source, (en, vi)| source.replace(en, vi))
 }
 
+/// A provision as a sentence opens with it: `Điểm a khoản 2 Điều 5`.
+pub(super) fn provision(pin: &Pinpoint) -> String {
+    let point = pin.point.as_ref().map(|point| format!("điểm {point} "));
+    let clause = pin.clause.as_ref().map(|clause| format!("khoản {clause} "));
+    let named = format!("{}{}Điều {}", point.unwrap_or_default(), clause.unwrap_or_default(), pin.article);
+    let mut chars = named.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
 /// `A`, `A và B`, `A, B và C`.
 pub(super) fn joined(items: &[String], last: &str) -> String {
     match items {
@@ -119,7 +146,7 @@ mod tests {
 
     #[test]
     fn evidence_is_told_in_the_language_of_the_message() {
-        let (vi, en) = grounds("clause of 24/2023/TT-BGDĐT; national codification", Confidence::Verified);
+        let Message { vi, en } = grounds("clause of 24/2023/TT-BGDĐT; national codification", Confidence::Verified);
         assert_eq!(
             vi,
             "Nguồn của sổ đăng ký: điều khoản của 24/2023/TT-BGDĐT; Bộ pháp điển; mức tin cậy: đã đối chiếu"
@@ -133,8 +160,8 @@ mod tests {
     #[test]
     fn what_is_verified_is_not_called_unchecked() {
         let source = "national codification; not checked against a source";
-        assert!(!grounds(source, Confidence::Verified).0.contains("chưa đối chiếu"));
-        assert!(grounds(source, Confidence::Likely).0.contains("chưa đối chiếu nguồn"));
+        assert!(!grounds(source, Confidence::Verified).vi.contains("chưa đối chiếu"));
+        assert!(grounds(source, Confidence::Likely).vi.contains("chưa đối chiếu nguồn"));
     }
 
     #[test]

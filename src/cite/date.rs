@@ -22,10 +22,12 @@ fn slashed(text: &str, at: usize) -> Option<(i8, i16, usize)> {
 }
 
 fn in_words(text: &str, at: usize) -> Option<(i8, i16, usize)> {
-    let at = word(text, at, "thang")?;
+    // "ngày 18 ngày 11 tháng 2008": the words are mixed up, the order is not.
+    let part = |at| ["thang", "nam", "ngay"].iter().find_map(|name| word(text, at, name));
+    let at = part(at)?;
     let (month, at) = digits(text, blanks(text, at), 2)?;
     let at = text[at..].strip_prefix(',').map_or(at, |_| at + 1);
-    let at = word(text, at, "nam")?;
+    let at = part(at)?;
     let (year, end) = digits(text, blanks(text, at), 4)?;
     (1900..2100).contains(&year).then_some((month as i8, year, end))
 }
@@ -33,13 +35,19 @@ fn in_words(text: &str, at: usize) -> Option<(i8, i16, usize)> {
 /// The words that may lead from a number to its date; the date's own range and what comes after. `at` is where
 /// the number ends.
 pub(super) fn after(text: &str, at: usize) -> Option<(Date, std::ops::Range<usize>)> {
-    let mut at = blanks_and_marks(text, at);
+    let mut at = blanks_and_marks(text, over_note(text, at));
     if let Some(c) = text[at..].chars().next().filter(|c| matches!(c, ',' | '(' | ';')) {
         if c == ';' {
             return None;
         }
         at = blanks(text, at + 1);
     }
+    // "… đã được Quốc hội nước Cộng hòa xã hội chủ nghĩa Việt Nam thông qua ngày 12 tháng 11 năm 1996"
+    let passed = phrase(text, word(text, at, "da").unwrap_or(at), "duoc quoc hoi").and_then(|at| {
+        let at = phrase(text, at, "nuoc cong hoa xa hoi chu nghia viet nam").unwrap_or(at);
+        phrase(text, at, "thong qua")
+    });
+    at = passed.unwrap_or(at);
     for lead in ["duoc", "ban hanh", "ky", "de", "ra"] {
         at = phrase(text, at, lead).unwrap_or(at);
     }
@@ -47,6 +55,23 @@ pub(super) fn after(text: &str, at: usize) -> Option<(Date, std::ops::Range<usiz
     let start = blanks(text, start);
     let (date, end) = read(text, start)?;
     Some((date, start..end))
+}
+
+/// Past the mark of a footnote that closes a number: "[1]", "(*)", "¹", or digits that were glued to it.
+fn over_note(text: &str, at: usize) -> usize {
+    let rest = &text[at..];
+    let bracket = [('[', ']'), ('(', ')')].iter().find_map(|(open, close)| {
+        let inner = rest.trim_start_matches([' ', '`']).strip_prefix(*open)?;
+        let end = inner.find(*close)?;
+        let mark = inner[..end].trim_start_matches('^');
+        let short = (1..=3).contains(&mark.len()) && mark.bytes().all(|byte| byte.is_ascii_digit() || byte == b'*');
+        short.then(|| at + rest.len() - inner.len() + end + close.len_utf8())
+    });
+    if let Some(end) = bracket {
+        return end;
+    }
+    let glued: usize = rest.chars().take_while(|c| c.is_numeric()).take(3).map(char::len_utf8).sum();
+    if (1..=4).contains(&glued) && rest[glued..].starts_with(char::is_whitespace) { at + glued } else { at }
 }
 
 /// Skips blanks and the emphasis marks of Markdown that close a number.
@@ -90,7 +115,10 @@ fn digits(text: &str, at: usize, most: usize) -> Option<(i16, usize)> {
 
 fn separator(text: &str, at: usize) -> Option<usize> {
     let at = spaces(text, at);
-    matches!(text.as_bytes().get(at)?, b'/' | b'-' | b'.').then(|| spaces(text, at + 1))
+    let mark = *text.as_bytes().get(at)?;
+    // "09/12//2016"
+    let twice = usize::from(mark == b'/' && text.as_bytes().get(at + 1) == Some(&b'/'));
+    matches!(mark, b'/' | b'-' | b'.').then(|| spaces(text, at + 1 + twice))
 }
 
 fn spaces(text: &str, at: usize) -> usize {

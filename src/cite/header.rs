@@ -131,11 +131,14 @@ fn cells(line: &str) -> impl Iterator<Item = &str> {
 
 /// "Số: 164/KH-THCS HH". The number's own line; a number inside a sentence is a citation.
 fn number(text: &str, line: &Line<'_>, next: Option<&Line<'_>>, register: &Register, header: &mut Header) {
-    if !line.text.starts_with(['s', 'S', 'l', 'L']) {
+    // "CỦA QUỐC HỘI KHÓA XII, KỲ HỌP THỨ 2, SỐ 03/2007/QH12": how laws were headed until 2009.
+    let session = ["cua quoc hoi", "cua uy ban thuong vu"].iter().any(|lead| line.lead.starts_with(lead));
+    let from = if session { line.text.find("SỐ ").or_else(|| line.text.find(" số ")).unwrap_or(0) } else { 0 };
+    if from == 0 && !line.text.starts_with(['s', 'S', 'l', 'L']) {
         return;
     }
     let leads = ["so hieu", "so", "luat so"];
-    let Some(after) = leads.iter().find_map(|lead| date::phrase(line.text, 0, lead)) else { return };
+    let Some(after) = leads.iter().find_map(|lead| date::phrase(line.text, from, lead)) else { return };
     let mut rest = line.text[after..].trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '.' | '*'));
     let mut labelled = line.text[..line.text.len() - rest.len()].contains(':');
     let mut line = line;
@@ -155,9 +158,12 @@ fn number(text: &str, line: &Line<'_>, next: Option<&Line<'_>>, register: &Regis
     let line_end = line.start + line.text.len();
     let tail = text[written.end..line_end.max(written.end)].trim();
     // Without a colon, a line that goes on in words is a sentence that cites ("Luật số 67/2020/QH14 sửa đổi …").
-    if !labelled && !tail.is_empty() && !fold(tail).starts_with("v/v") {
+    let heading = !line.text.chars().any(char::is_lowercase);
+    let dated = date::after(text, written.end).filter(|(_, range)| heading && range.end <= line_end);
+    if !labelled && !tail.is_empty() && !fold(tail).starts_with("v/v") && dated.is_none() {
         return;
     }
+    header.date = header.date.or(dated.map(|(date, _)| date));
     let own_tail = !tail.is_empty() && tail.chars().count() <= 8 && tail.chars().all(char::is_uppercase);
     header.number = Some(if own_tail { number.with_symbol(&format!("{}{tail}", number.symbol())) } else { number });
     header.number_range = Some(at..if own_tail { line_end } else { written.end });
@@ -165,7 +171,8 @@ fn number(text: &str, line: &Line<'_>, next: Option<&Line<'_>>, register: &Regis
 
 /// "Quảng Yên, ngày 21 tháng 9 năm 2023".
 fn place_and_date(line: &Line<'_>, header: &mut Header) {
-    let Some(comma) = memchr::memmem::find(line.text.as_bytes(), "gày ".as_bytes()) else { return };
+    let named = |word: &str| memchr::memmem::find(line.text.as_bytes(), word.as_bytes());
+    let Some(comma) = named("gày ").or_else(|| named("GÀY ")) else { return };
     let Some(comma) = comma.checked_sub(1).filter(|at| line.text.is_char_boundary(*at)) else { return };
     let lead = line.text[..comma].trim().trim_end_matches(',').trim();
     // A place is a few capitalised words, not a sentence.

@@ -1,6 +1,7 @@
 //! `Document` to `Citation`s in four steps: spot the mentions, parse what stands around them, resolve what they
 //! mean, and tell what the document does to each instrument.
 
+mod act;
 mod citation;
 mod commencement;
 mod date;
@@ -23,6 +24,7 @@ use std::ops::Range;
 
 pub use citation::{Citation, Header, Issuer, Mention, MentionKind, Reading};
 pub use form::{Fault, fault};
+pub use pins::{Provisions, provisions};
 pub use sentence::sentence;
 
 use crate::law::Treatment;
@@ -139,9 +141,10 @@ fn lead_before(window: &str, at: usize) -> String {
 
 fn treat(text: &str, citations: &mut [Citation]) {
     let basis = treat::basis_lines(text);
+    let lists = act::lists(text);
     let mut earlier: Vec<(Range<usize>, Treatment)> = Vec::new();
     for citation in citations {
-        citation.treatment = treat::treatment(text, &citation.mention, &earlier, &basis);
+        citation.treatment = treat::treatment(text, &citation.mention, &earlier, &basis, &lists);
         earlier.push((citation.mention.range.clone(), citation.treatment));
         if earlier.len() > 64 {
             earlier.drain(..32);

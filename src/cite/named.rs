@@ -8,11 +8,28 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use super::spot::Spotted;
 use super::{Mention, MentionKind, date, symbol};
 use crate::register::Register;
-use crate::text::is_word_char;
+use crate::text::{fold, is_word_char};
 
 /// Words a name can begin with. Names are written with a capital, so the search keeps letter case.
-const HEADS: [&str; 9] =
-    ["Bộ luật", "Bộ Luật", "BỘ LUẬT", "Luật", "LUẬT", "Pháp lệnh", "PHÁP LỆNH", "Hiến pháp", "Nghị quyết Đại hội"];
+const HEADS: [&str; 17] = [
+    "Bộ luật",
+    "Bộ\nluật",
+    "Bộ \nluật",
+    "Bộ\u{a0}luật",
+    "Bộ\tluật",
+    "Bộ Luật",
+    "BỘ LUẬT",
+    "Luật",
+    "LUẬT",
+    "Pháp lệnh",
+    "pháp lệnh",
+    "PHÁP LỆNH",
+    "Hiến pháp",
+    "Nghị quyết Đại hội",
+    "Nghị\nquyết Đại hội",
+    "Nghị \nquyết Đại hội",
+    "Nghị quyết đại hội",
+];
 
 static ANCHORS: LazyLock<Option<AhoCorasick>> =
     LazyLock::new(|| AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(HEADS).ok());
@@ -30,12 +47,16 @@ pub(super) fn spot(text: &str, register: &Register) -> Vec<Spotted> {
     for found in anchors.find_iter(text) {
         let start = found.start();
         let whole = !text[..start].ends_with(is_word_char);
-        if start < open || !whole {
+        // "Luật gia" is a jurist, "Luật sư" an advocate.
+        let person =
+            ["Luật gia ", "Luật sư ", "Luật gia,", "Luật sư,"].iter().any(|who| text[start..].starts_with(who));
+        let of_right = text[..start].trim_end().ends_with("PHÁP");
+        if start < open || !whole || person || of_right {
             continue;
         }
         let head = HEADS[found.pattern().as_usize()];
         let mention = match head {
-            "Nghị quyết Đại hội" => congress(text, start, found.end()),
+            congress_head if congress_head.ends_with("hội") => congress(text, start, found.end()),
             _ => law(text, start, register, 0),
         };
         if let Some(mention) = mention.filter(|mention| !is_heading(text, mention)) {
@@ -49,9 +70,10 @@ pub(super) fn spot(text: &str, register: &Register) -> Vec<Spotted> {
 /// A name in capitals at the head of a line is the title of the law whose text this is.
 fn is_heading(text: &str, mention: &Mention) -> bool {
     let words = &text[mention.range.clone()];
-    mention.number.is_none()
-        && !words.chars().any(char::is_lowercase)
-        && text[..mention.range.start].trim_end_matches([' ', '*', '#']).ends_with(['\n', '\u{feff}'])
+    mention.number.is_none() && !words.chars().any(char::is_lowercase) && {
+        let above = text[..mention.range.start].trim_end_matches([' ', '*', '#']);
+        above.is_empty() || above.ends_with(['\n', '\u{feff}'])
+    }
 }
 
 /// What begins at "Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp".
@@ -62,7 +84,7 @@ fn law(text: &str, start: usize, register: &Register, depth: usize) -> Option<Me
     let known = register.names().longest_at(&text[start..]).filter(|_| !comma_after_head(text, start));
     if let Some((name, len)) = known {
         let end = start + len;
-        let closed = !text[end..].starts_with(is_word_char);
+        let closed = !text[over_note(text, end)..].starts_with(is_word_char);
         if closed && let Some(full) = numbered(text, start, end, register) {
             return Some(Mention { name: Some(name.name.clone()), ..full });
         }
@@ -73,6 +95,13 @@ fn law(text: &str, start: usize, register: &Register, depth: usize) -> Option<Me
         return closed.then(|| with_year(text, start, end, name.name.clone()));
     }
     constitution(text, start).or_else(|| numbered_further(text, start, register)).or_else(|| unknown(text, start))
+}
+
+/// Past the digits of a footnote that were glued to a name.
+fn over_note(text: &str, end: usize) -> usize {
+    let rest = &text[end..];
+    let digits: usize = rest.chars().take_while(|c| c.is_numeric()).take(2).map(char::len_utf8).sum();
+    end + digits
 }
 
 /// The law that amends others, as one mention. A number after a single inner law is the inner law's own; after
@@ -98,7 +127,7 @@ fn amending_law(
         several = true;
         last = other;
     }
-    if last.kind == MentionKind::Full && !several {
+    if last.kind == MentionKind::Full && !several && !bears_amendment(&last, register) {
         return Some(last);
     }
     let end = last.range.end;
@@ -108,6 +137,19 @@ fn amending_law(
         _ => format!("{prefix} {names}"),
     };
     Some(Mention { range: start..end, type_word: Some(type_word(&text[start..]).to_owned()), name: Some(name), ..last })
+}
+
+/// Whether the number after an amended law's name is that of the law that amends it: the register says so, or knows
+/// the amended law by other numbers alone.
+fn bears_amendment(inner: &Mention, register: &Register) -> bool {
+    let Some(number) = &inner.number else { return false };
+    let mut titles =
+        register.by_number(number).map(|one| fold(&one.title)).filter(|title| !title.is_empty()).peekable();
+    if titles.peek().is_some() {
+        return titles.any(|title| title.contains("sua doi"));
+    }
+    let name = inner.name.as_deref().and_then(|name| register.names().get(name));
+    name.is_some_and(|name| name.borne(register.instruments()).any(|one| one.number.is_some()))
 }
 
 /// Where the next law of a list begins: ", Luật", " và Luật".
@@ -168,8 +210,7 @@ fn is_law_number(symbol: &str) -> bool {
 fn numbered_further(text: &str, start: usize, register: &Register) -> Option<Mention> {
     let clause = clause(text, start);
     let head = type_word(&text[start..]).len();
-    let name = text[start + head..].trim_start().chars().next()?;
-    if !name.is_uppercase() {
+    if text[start + head..].trim_start().chars().next()?.is_lowercase() && runs_on(&text[start + head..clause.end]) {
         return None;
     }
     let window = &text[clause.clone()];
@@ -190,7 +231,7 @@ fn numbered_further(text: &str, start: usize, register: &Register) -> Option<Men
         "khoản ",
         "điểm ",
     ];
-    if OTHERS.iter().any(|other| between.contains(other)) {
+    if OTHERS.iter().any(|other| between.contains(other)) || runs_on(between) {
         return None;
     }
     let full = numbered(text, start, clause.start + so, register)?;
@@ -266,20 +307,33 @@ fn unknown(text: &str, start: usize) -> Option<Mention> {
     let clause = clause(text, start);
     let kind = type_word(&text[start..]);
     let rest = text[start..].get(kind.len()..)?.trim_start();
-    if !rest.starts_with(char::is_uppercase) {
+    let window = &text[clause.clone()];
+    let close = [" năm ", " ngày ", " ban hành ngày "].iter().filter_map(|word| window.find(word)).min()?;
+    if rest.starts_with(char::is_lowercase) && rest.split_whitespace().next().is_some_and(|word| word == "này") {
         return None;
     }
-    let window = &text[clause.clone()];
-    let close = [" năm ", " ngày "].iter().filter_map(|word| window.find(word)).min()?;
     let name = &window[..close];
     let words = name.split_whitespace().count();
     let single = !["Luật ", "Bộ luật ", " này", " của "].iter().any(|other| name[kind.len()..].contains(other));
-    if !single || !(2..=16).contains(&words) || name.contains('\n') {
+    if !single || !(2..=16).contains(&words) || name.contains('\n') || runs_on(&name[kind.len()..]) {
         return None;
     }
     let end = start + close;
     let mention = with_year(text, start, end, name.to_owned());
     (mention.year.is_some() || date::after(text, end).is_some()).then_some(mention)
+}
+
+/// Whether words after "Luật" are more than a name: a digit, another kind, the words of a sentence.
+fn runs_on(words: &str) -> bool {
+    const SENTENCE: [&str; 18] = [
+        "này", "được", "có", "đã", "từ", "đến", "kể", "theo", "là", "thì", "hiện", "nếu", "nên", "gồm", "số", "điều",
+        "khoản", "mà",
+    ];
+    const KINDS: [&str; 5] = ["nghị định", "nghị quyết", "quyết định", "thông tư", "chỉ thị"];
+    let small = words.to_lowercase();
+    words.contains(|c: char| c.is_ascii_digit())
+        || small.split_whitespace().any(|word| SENTENCE.contains(&word.trim_end_matches(',')))
+        || KINDS.iter().any(|kind| small.contains(kind))
 }
 
 /// "Nghị quyết Đại hội đảng bộ huyện Cần Giờ lần thứ XII": to the congress's ordinal.

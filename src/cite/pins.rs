@@ -18,6 +18,8 @@ enum Token {
     To,
     /// Comma, "và", "hoặc", "các", "của", "tại".
     Link,
+    /// A word that is none of these: what follows it names no provision until one of them leads in again.
+    Other,
 }
 
 /// The provisions named directly before `start`, where a mention begins.
@@ -33,6 +35,65 @@ pub(super) fn before(text: &str, start: usize) -> Vec<Pinpoint> {
     parse(&tokens)
 }
 
+/// The provisions that some words name.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Provisions {
+    pub pins: Vec<Pinpoint>,
+    /// Whether the words say nothing beside them; else they are some of what is meant, or the words limit them.
+    pub complete: bool,
+}
+
+/// Reads the provisions that words by themselves name, as a register states them: "khoản 2 Điều 40, khoản 3 Điều 41", "Điều
+/// 4-9", "5.2". Words that it cannot read make the answer incomplete; an exception ("trừ …") names nothing.
+pub fn provisions(text: &str) -> Provisions {
+    let dotted = |part: &str| {
+        let mut parts = part.trim().split('.').map(str::to_owned);
+        let pin = Pinpoint { article: parts.next()?, clause: parts.next(), point: parts.next() };
+        pin.article.starts_with(|c: char| c.is_ascii_digit()).then_some(pin)
+    };
+    if let Some(pins) = text.split(',').map(dotted).collect::<Option<Vec<_>>>() {
+        return Provisions { pins, complete: true };
+    }
+    let mut tokens = Vec::new();
+    let mut complete = true;
+    let mut depth = 0_usize;
+    for word in words(text) {
+        match word {
+            "(" => depth += 1,
+            ")" => depth = depth.saturating_sub(1),
+            "," | ";" => tokens.push(Token::Link),
+            "-" | "–" => tokens.push(Token::To),
+            _ if depth > 0 => complete = false,
+            _ => match token(word) {
+                Some(token) => tokens.push(token),
+                // What comes before is a list that ends here; a label after it belongs to something else.
+                None => {
+                    complete = false;
+                    tokens.push(Token::Other);
+                }
+            },
+        }
+    }
+    let pins = if fold(text).trim_start().starts_with("tru ") { Vec::new() } else { parse(&tokens) };
+    Provisions { complete: complete && !pins.is_empty(), pins }
+}
+
+/// Words and marks, blanks left out.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        rest = rest.trim_start();
+        let first = rest.chars().next()?;
+        let end = match is_word_char(first) {
+            true => rest.find(|c: char| !is_word_char(c)).unwrap_or(rest.len()),
+            false => first.len_utf8(),
+        };
+        let (word, tail) = rest.split_at(end);
+        rest = tail;
+        Some(word)
+    })
+}
+
 /// The unbroken run of pinpoint words at the end of `text`, in text order.
 fn tokens_before(text: &str) -> Vec<Token> {
     let mut tokens = Vec::new();
@@ -40,6 +101,10 @@ fn tokens_before(text: &str) -> Vec<Token> {
     loop {
         let trimmed = text[..end].trim_end();
         let Some(last) = trimmed.chars().next_back() else { break };
+        if matches!(last, '“' | '"') {
+            end = trimmed.len() - last.len_utf8();
+            continue;
+        }
         if matches!(last, ',' | ';') {
             tokens.push(Token::Link);
             end = trimmed.len() - 1;
@@ -49,6 +114,12 @@ fn tokens_before(text: &str) -> Vec<Token> {
             .rfind(|c: char| !is_word_char(c))
             .map_or(0, |at| at + trimmed[at..].chars().next().map_or(1, char::len_utf8));
         let word = &trimmed[start..];
+        // "Điều 18 Chương V, Nghị định …": the chapter adds nothing to the article.
+        if let Some(chapter) = chapter_before(&trimmed[..start], word) {
+            tokens.push(Token::Link);
+            end = chapter;
+            continue;
+        }
         let Some(token) = token(word) else { break };
         tokens.push(token);
         end = start;
@@ -60,7 +131,25 @@ fn tokens_before(text: &str) -> Vec<Token> {
     first.map_or_else(Vec::new, |first| tokens.split_off(first))
 }
 
+/// Where "Chương", "Mục" or "Phần" begins that bears the label `word`.
+fn chapter_before(before: &str, word: &str) -> Option<usize> {
+    let roman = word.chars().all(|c| matches!(c, 'I' | 'V' | 'X' | 'L'));
+    let digits = word.len() <= 2 && word.bytes().all(|byte| byte.is_ascii_digit());
+    if !(roman || digits) {
+        return None;
+    }
+    let before = before.trim_end();
+    ["Chương", "chương", "Mục", "mục", "Phần", "phần"]
+        .iter()
+        .find_map(|name| before.strip_suffix(name).filter(|rest| !rest.ends_with(is_word_char)).map(str::len))
+}
+
 fn token(word: &str) -> Option<Token> {
+    // "tạiĐiều 149", "97của": a blank was lost.
+    let word = match word.char_indices().skip(1).find(|(_, c)| c.is_uppercase()) {
+        Some((at, _)) if word.starts_with(char::is_lowercase) => &word[at..],
+        _ => word,
+    };
     let folded = fold(word);
     Some(match folded.as_str() {
         "diem" => Token::Point,
@@ -122,6 +211,10 @@ fn parse(tokens: &[Token]) -> Vec<Pinpoint> {
                 _ => {}
             },
             Token::To => range_open = true,
+            Token::Other => {
+                flush(&mut out, &mut articles, &mut clauses);
+                level = Token::Link;
+            }
             Token::From | Token::Link => {}
         }
     }
@@ -175,7 +268,28 @@ pub(super) fn begin(text: &str, start: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::before;
+    use super::{before, provisions};
+
+    #[test]
+    fn provisions_are_read_out_of_words_of_their_own() {
+        for (text, pins, complete) in [
+            ("khoản 2 Điều 40, khoản 3 Điều 41", "40.2 41.3", true),
+            ("Điều 6, Điều 12; khoản 4, 5, 6 Điều 35", "6 12 35.4 35.5 35.6", true),
+            ("Điều 3, 7-10", "3 7-10", true),
+            ("5.2, 6", "5.2 6", true),
+            ("điểm b khoản 3 Điều 4", "4.3.b", true),
+            ("khoản 3 Điều 41 (một phần)", "41.3", false),
+            ("Điều 1, 2 và Phụ lục của Chuẩn số 3", "1 2", false),
+            ("một số nội dung được sửa đổi, bổ sung", "", false),
+            ("Chương VI, Chương VII", "", false),
+            ("trừ Điều 5", "", false),
+            ("", "", false),
+        ] {
+            let found = provisions(text);
+            let read: Vec<String> = found.pins.iter().map(ToString::to_string).collect();
+            assert_eq!((read.join(" ").as_str(), found.complete), (pins, complete), "{text}");
+        }
+    }
 
     #[test]
     fn provisions_are_read_in_their_order() {

@@ -30,10 +30,15 @@ pub(super) fn resolve(
     resolver.named(citations);
     short::resolve(document, register, &seen, citations);
     let kept: Vec<bool> =
-        citations.iter().zip(weak).map(|(citation, weak)| !weak || citation.target.is_some()).collect();
+        citations.iter().zip(weak).map(|(citation, weak)| !weak || stands_for_something(citation)).collect();
     renumber(citations, &kept);
     let mut keep = kept.into_iter();
     citations.retain(|_| keep.next().unwrap_or(true));
+}
+
+/// Whether a short form means an instrument, or may mean one of several that the document cites.
+fn stands_for_something(citation: &Citation) -> bool {
+    citation.target.is_some() || citation.candidates.len() > 1
 }
 
 /// Antecedents point at places in the list: follow them when some are taken out.
@@ -93,7 +98,7 @@ impl Resolver<'_> {
         }
         for at in 0..citations.len() {
             if faults[at] {
-                citations[at].target = self.meant(at, citations);
+                citations[at].target = self.meant(at, citations).or_else(|| self.with_year(&citations[at]));
             }
         }
         for at in 0..citations.len() {
@@ -186,7 +191,10 @@ impl Resolver<'_> {
                 found.push(key);
             }
         };
-        for instrument in self.register.by_serial(number.serial()) {
+        // What fits bears the year stated beside the number or inside it.
+        let years = [number.year(), citation.date.map(Date::year).filter(|year| Some(*year) != number.year())];
+        let years = years.into_iter().flatten();
+        for instrument in years.flat_map(|year| self.register.by_serial_of(number.serial(), year)) {
             if let (Some(candidate), Some(key)) = (&instrument.number, instrument.key())
                 && fits(candidate, Some(&instrument.kind), instrument.issued)
             {
@@ -203,6 +211,19 @@ impl Resolver<'_> {
             }
         }
         (found.len() == 1).then(|| found.remove(0))
+    }
+
+    /// A number of a kind that always carries its year, with the year of the date stated: `83/TT-BTC` of 1/7/1999 is
+    /// `83/1999/TT-BTC`. Before 1997 numbers carried none (Law of 12 November 1996 on normative documents).
+    fn with_year(&self, citation: &Citation) -> Option<Key> {
+        let symbols = self.register.symbols();
+        let number = citation.mention.number.as_ref()?;
+        let missing =
+            form::fault(&citation.mention, citation.issuer.as_ref(), symbols) == Some(form::Fault::MissingYear);
+        let parts = Parts::of(number, symbols);
+        let central = !parts.agencies.is_empty() && parts.agencies.iter().all(|agency| agency.scope == Scope::Central);
+        let year = citation.date?.year();
+        (missing && central && year >= 1997).then(|| Key::new(number.with_year(year), None))
     }
 
     /// What the nearest other mention of the same number that states a date turned out to mean.
@@ -254,14 +275,16 @@ impl Resolver<'_> {
         }
     }
 
-    /// The day on which names are understood: the document's own, else the latest day it states, else the end of
-    /// the year in its number; a document without any is read as of the latest bearer.
+    /// The day on which names are understood: the document's own, else the end of the year in its number, else the
+    /// day from which it says it binds, else the latest day or year of what it cites; a document without any is read as
+    /// of the latest bearer.
     fn day(&self, citations: &[Citation]) -> Date {
-        let own = self.header.date.or_else(|| {
-            let year = self.header.number.as_ref()?.year()?;
-            Date::new(year, 12, 31).ok()
-        });
-        own.or_else(|| citations.iter().filter_map(|citation| citation.date).max()).unwrap_or(Date::MAX)
+        let year_end = |number: &Number| Date::new(number.year()?, 12, 31).ok();
+        let own = self.header.date.or_else(|| self.header.number.as_ref().and_then(year_end));
+        let cited = |citation: &Citation| citation.date.or_else(|| citation.mention.number.as_ref().and_then(year_end));
+        own.or_else(|| super::commencement::commences(self.text, None))
+            .or_else(|| citations.iter().filter_map(cited).max())
+            .unwrap_or(Date::MAX)
     }
 
     /// The instrument that bore the name: by its date or year where they stand there, else the one in force on

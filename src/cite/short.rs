@@ -10,6 +10,9 @@ use crate::law::{Instrument, Key, Number};
 use crate::read::Document;
 use crate::register::Register;
 
+/// What decisions approve, and what then goes by the decision's number.
+const APPROVED: [&str; 5] = ["Đề án", "Dự án", "Chương trình", "Chiến lược", "Quy hoạch"];
+
 /// How many citations back a bracket may define a short form.
 const NEAR: usize = 3;
 
@@ -111,7 +114,13 @@ impl Shorts<'_> {
             return true;
         }
         let Some(number) = &citation.mention.number else { return false };
-        Parts::of(number, self.register.symbols()).kinds.iter().any(|kind| kind.name == word)
+        let kinds = Parts::of(number, self.register.symbols()).kinds;
+        // "Thông tư 93" of a joint circular; "Đề án 99" of the decision that approved the scheme.
+        kinds.iter().any(|kind| {
+            kind.name == word
+                || kind.name.strip_prefix(word).is_some_and(|rest| rest.starts_with(' '))
+                || (kind.name == "Quyết định" && APPROVED.contains(&word) && number.serial().len() >= 3)
+        })
     }
 
     /// "… của Bộ GDĐT (Thông tư số 33)": the short form stands in brackets in the clause of the full one.
@@ -133,11 +142,11 @@ impl Shorts<'_> {
         }
         keys.dedup();
         let mut found: Vec<Key> = keys.into_iter().cloned().collect();
-        if found.is_empty() && year.is_some() {
+        if let Some(year) = year.filter(|_| found.is_empty()) {
             found = self
                 .register
-                .by_serial(serial)
-                .filter(|one| one.kind == word && one.number.as_ref().and_then(Number::year) == year)
+                .by_serial_of(serial, year)
+                .filter(|one| one.kind == word && one.number.as_ref().and_then(Number::year) == Some(year))
                 .filter_map(Instrument::key)
                 .collect();
         }

@@ -91,8 +91,14 @@ fn at_number(text: &str, at: usize, register: &Register) -> Vec<Spotted> {
         return Vec::new();
     }
     let typed = before.type_word.is_some();
-    let Some(written) = symbol::read(text, at, typed, symbols) else { return Vec::new() };
-    if is_other_thing(text, at, &before) {
+    let written = symbol::read(text, at, typed, symbols).filter(|written| typed || written.number.is_some());
+    // "… (số 355/CT ngày 5/10/1990)": "số" before it and a date after it show what it is.
+    let written = written.or_else(|| {
+        let bold = symbol::read(text, at, true, symbols).filter(|_| before.numbered)?;
+        (bold.number.is_some() && date::after(text, bold.end).is_some()).then_some(bold)
+    });
+    let Some(written) = written else { return Vec::new() };
+    if is_other_thing(text, at, &before) || is_file_name(text, written.end) {
         return Vec::new();
     }
     match (&written.number, before.type_word) {
@@ -128,13 +134,39 @@ fn is_other_thing(text: &str, at: usize, before: &Before) -> bool {
     if before.type_word.as_ref().is_some_and(|word| word.name == "Hợp đồng") {
         return true;
     }
+    // "Mẫu số BC26/BLĐT", "Mẫu quyết định số 13": the code of a form.
+    let of_form = before.type_word.as_ref().is_some_and(|word| {
+        let near: Vec<char> = text[..word.start].chars().rev().take(24).take_while(|c| *c != '\n').collect();
+        let lead = fold(&near.into_iter().rev().collect::<String>());
+        let lead = lead.trim_end().trim_end_matches([':', ' ']).trim_end_matches(" so");
+        ["mau", "bieu", "bieu mau"].iter().any(|form| lead == *form || lead.ends_with(&format!(" {form}")))
+    });
     if before.type_word.is_some() {
-        return false;
+        return of_form;
     }
     let lead: String = text[..end].chars().rev().take(40).collect::<Vec<_>>().into_iter().rev().collect();
     let lead = fold(&lead);
     let lead = lead.trim_end().trim_end_matches(':').trim_end().trim_end_matches(" so").trim_end_matches(" mau");
-    ["hop dong", "hoa don", "tai khoan", "cong bao", "mau", "bieu", "bien so"].iter().any(|thing| lead.ends_with(thing))
+    ["hop dong", "hoa don", "tai khoan", "cong bao", "mau", "bieu", "bien so", "phu luc"]
+        .iter()
+        .any(|thing| lead.ends_with(thing))
+}
+
+/// The names of attached files hold numbers: "Phu luc Thong tu so 02_2018.doc".
+fn is_file_name(text: &str, end: usize) -> bool {
+    const ENDINGS: [&str; 9] = [".doc", ".docx", ".xls", ".xlsx", ".pdf", ".rar", ".zip", ".ppt", ".rtf"];
+    let rest = &text[end..];
+    if rest.starts_with('_') {
+        return true;
+    }
+    // A longer line is a sentence.
+    const LONGEST: usize = 80;
+    let near = &rest.as_bytes()[..rest.len().min(LONGEST + 1)];
+    let Some(end) = memchr::memchr(b'\n', near).or_else(|| (near.len() <= LONGEST).then_some(near.len())) else {
+        return false;
+    };
+    let line = rest[..end].trim_end().to_lowercase();
+    ENDINGS.iter().any(|ending| line.ends_with(ending) || line.starts_with(ending))
 }
 
 fn full(range: Range<usize>, type_word: Option<String>, written: &Written) -> Mention {
@@ -166,7 +198,17 @@ fn short(text: &str, word: TypeWord, written: &Written) -> Option<Spotted> {
         return None;
     }
     let year_like = written.serial.len() == 4 && written.year.is_none() && !word.numbered && is_year(&written.serial);
-    let clear = word.numbered || word.short || written.year.is_some() || written.serial.len() >= 3;
+    // "TB3", "KH1": without a blank or "số" letters and digits may be any code; over a line end any two words meet.
+    let lead = &text[word.start..written.end - written.serial.len()];
+    if lead.contains('\n') && !word.numbered && written.year.is_none() {
+        return None;
+    }
+    let joined = !word.numbered && !lead.ends_with(char::is_whitespace);
+    // Plans and programmes are counted by years and parts; circulars and decrees are not. "phổ thông từ 15 tuổi" is none.
+    let normative =
+        text[word.start..].starts_with(&word.name) && matches!(word.name.as_str(), "Thông tư" | "Nghị định");
+    let clear =
+        word.numbered || written.year.is_some() || (!joined && (normative || word.short || written.serial.len() >= 3));
     let weak = year_like || !clear || counts_something(text, written.end);
     let mention = Mention {
         range: word.start..written.end,

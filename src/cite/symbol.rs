@@ -30,7 +30,7 @@ pub(super) fn read(text: &str, at: usize, typed: bool, symbols: &Symbols) -> Opt
     }
     let reader = Reader { text, typed, symbols };
     let whole = at + digits;
-    let decimal = reader.decimal(whole);
+    let decimal = reader.decimal(whole).or_else(|| reader.lettered(whole));
     let serial_end = decimal.unwrap_or(whole);
     let serial = text[at..serial_end].to_owned();
     if let Some((year, symbol, end, joint)) = reader.symbol_after(serial_end) {
@@ -73,6 +73,18 @@ impl Reader<'_> {
         ((1..=3).contains(&digits) && dated).then_some(end)
     }
 
+    /// The end of a letter that tells apart numbers given twice, `30a/2008/NQ-CP`: it counts only where a separator and
+    /// a year or symbol follow.
+    fn lettered(&self, at: usize) -> Option<usize> {
+        let mut chars = self.text[at..].chars();
+        let letter = chars.next().filter(|c| matches!(c, 'a'..='e' | 'A' | 'B'))?;
+        let rest = chars.as_str();
+        let goes_on = rest.strip_prefix('/').or_else(|| rest.strip_prefix('-'))?;
+        let dated = goes_on.starts_with("19") || goes_on.starts_with("20");
+        let symbol = goes_on.chars().take_while(|c| is_word_char(*c)).filter(|c| c.is_uppercase()).count() > 1;
+        (dated || symbol).then(|| at + letter.len_utf8())
+    }
+
     /// A year after a slash that no symbol follows: `Thông tư 22/2021`.
     fn bare_year(&self, at: usize) -> Option<(i16, usize)> {
         let rest = self.text[at..].strip_prefix('/')?;
@@ -87,12 +99,14 @@ impl Reader<'_> {
         let at = self.skip_blanks(serial_end, 2);
         match self.joint_at(at) {
             Some(('/', next)) => {
-                let next = self.skip_blanks(next, 3);
+                // "78/2014//NĐ-CP": a slash was typed twice.
+                let twice = |at: usize| at + usize::from(self.text[at..].starts_with('/'));
+                let next = self.skip_blanks(twice(next), 3);
                 if let Some((year, len)) = year(&self.text[next..]) {
                     let after = self.skip_blanks(next + len, 2);
                     let glued = after == next + len;
                     let start = match self.joint_at(after) {
-                        Some((_, start)) => Some(self.skip_blanks(start, 3)),
+                        Some((_, start)) => Some(self.skip_blanks(twice(start), 3)),
                         // "22/2021TT-BGDĐT": the slash was lost.
                         None if glued && self.typed => Some(after),
                         None => None,
@@ -118,6 +132,13 @@ impl Reader<'_> {
                 let head = parts.next().unwrap_or("");
                 let short = head.chars().count() <= 4 && head.chars().all(char::is_uppercase);
                 (short && symbol.contains('/')).then_some((None, symbol, end, ""))
+            }
+            // "926QĐ-TTg": the slash was lost.
+            None if self.typed => {
+                let (symbol, end) = self.symbol(at, false)?;
+                let head = symbol.split(['-', '/']).next().unwrap_or("");
+                let of_kind = self.symbols.kinds_of_abbr(head).next().is_some() && symbol.contains('-');
+                of_kind.then_some((None, symbol, end, "/"))
             }
             None => None,
         }
@@ -199,10 +220,10 @@ impl Reader<'_> {
             let (text, end) = joined.unwrap_or((spelled, raw));
             return (!lower || dated).then_some(Part { text, end, known: true });
         }
-        if lower {
+        if lower || is_word(&spelled) {
             return None;
         }
-        if let Some((text, end)) = self.lost_and(&spelled, raw) {
+        if let Some((text, end)) = self.lost_and(&spelled, raw).or_else(|| self.parted(&spelled, raw)) {
             return Some(Part { text, end, known: true });
         }
         if let Some(end) = self.without_footnote(at, raw) {
@@ -251,16 +272,36 @@ impl Reader<'_> {
             .then_some((joined, end + 1 + tail_len))
     }
 
+    /// "BLĐ,TB&XH", "Bộ GD&ĐT": a comma or blank stands inside an abbreviation.
+    fn parted(&self, clean_part: &str, end: usize) -> Option<(String, usize)> {
+        let next = self.text[end..].strip_prefix([',', ' ']).map(|rest| self.text.len() - rest.len())?;
+        let next = self.skip_spaces(next);
+        let raw = self.raw_part(next);
+        let tail = clean(&self.text[next..raw]);
+        let head = if clean_part == "Bộ" { "B" } else { clean_part };
+        let capital = !head.chars().any(char::is_lowercase) && tail.starts_with(char::is_uppercase);
+        let joined = format!("{head}{tail}");
+        (capital && self.symbols.agency(&joined).is_some()).then_some((joined, raw))
+    }
+
     /// The end of a known abbreviation that footnote digits were glued to: "BGDĐT1", "QH141".
     fn without_footnote(&self, at: usize, end: usize) -> Option<usize> {
         let word = &self.text[at..end];
-        let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
+        let letters = word.trim_end_matches(|c: char| c.is_numeric());
         let digits = word.len() - letters.len();
         if digits == 0 || !self.known(&clean(letters)) {
             return None;
         }
-        let term = if is_term(&clean(word)) { digits.min(2) } else { 0 };
+        let term = if is_term(&clean(word)) || self.is_numbered_office(letters, end) { digits.min(2) } else { 0 };
         Some(at + letters.len() + term)
+    }
+
+    /// Councils add their term and the State Bank its department to the symbol: `NQ-HĐND8`, `QĐ-NHNN1`. Where the
+    /// date goes on right after it the digit is not a footnote's.
+    fn is_numbered_office(&self, letters: &str, end: usize) -> bool {
+        let office = clean(letters);
+        let numbered = matches!(office.as_str(), "HĐND" | "NHNN" | "NH");
+        numbered && super::date::after(self.text, end).is_some()
     }
 
     /// The end of capitals that a word was glued to: "BGDĐTngày", "TTgvề".
@@ -318,6 +359,11 @@ impl Reader<'_> {
 /// A year of four digits at the start of `text`, and where it ends.
 fn year(text: &str) -> Option<(i16, usize)> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    // "38/201 8/TT-BNNPTNT"
+    if digits == 3 && text[3..].starts_with(' ') && text[4..].starts_with(|c: char| c.is_ascii_digit()) {
+        let year: i16 = format!("{}{}", &text[..3], &text[4..5]).parse().ok()?;
+        return (text[5..].starts_with('/') && (1940..2100).contains(&year)).then_some((year, 5));
+    }
     let year: i16 = text[..digits.min(4)].parse().ok()?;
     (digits == 4 && (1940..2100).contains(&year)).then_some((year, 4))
 }
@@ -349,6 +395,15 @@ fn is_symbol_like(part: &str) -> bool {
     }
     let all_capital = part.chars().all(|c| !c.is_lowercase());
     (capitals >= 2) || (all_capital && capitals == 1)
+}
+
+/// One capital and small letters: the word of a sentence, not a part of a symbol.
+fn is_word(part: &str) -> bool {
+    let mut chars = part.chars();
+    part != "Bộ"
+        && chars.next().is_some_and(char::is_uppercase)
+        && part.chars().count() > 1
+        && chars.all(char::is_lowercase)
 }
 
 /// Contracts are numbered like instruments and are none: `01/2026/HĐXD`, `12/HĐLĐ`.

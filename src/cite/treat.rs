@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
+use super::act::{self, Act};
 use super::sentence::sentence_start;
 use super::{Mention, pins};
 use crate::law::Treatment;
@@ -17,7 +18,8 @@ pub(super) fn basis_lines(text: &str) -> Vec<Range<usize>> {
     let Some(anchors) = ANCHORS.as_ref() else { return out };
     for found in anchors.find_iter(text) {
         let start = found.start();
-        if out.last().is_some_and(|open| start < open.end) || !opens_line(text, start) || is_quoted(text, start) {
+        let opens = opens_line(text, start) && goes_on(&text[found.end()..]);
+        if out.last().is_some_and(|open| start < open.end) || !opens || is_quoted(text, start) {
             continue;
         }
         let end = line_end(text, start);
@@ -38,6 +40,13 @@ static ANCHORS: LazyLock<Option<AhoCorasick>> =
 fn opens_line(text: &str, at: usize) -> bool {
     let before = text[..at].trim_end_matches(|c: char| c != '\n' && is_list_mark(c));
     before.is_empty() || before.ends_with('\n')
+}
+
+/// After "Căn cứ" a table's heading breaks off, or goes on with a small letter on the next line.
+fn goes_on(rest: &str) -> bool {
+    let word = rest.trim_start();
+    let broken = rest[..rest.len() - word.len()].contains('\n');
+    !word.is_empty() && (!broken || !word.starts_with(|c: char| c.is_lowercase()) || word.starts_with("vào "))
 }
 
 fn is_list_mark(c: char) -> bool {
@@ -125,12 +134,13 @@ fn begins_anew(line: &str) -> bool {
 }
 
 /// Amends, replaces or repeals, where the clause before the mention says that this very document does so.
-/// `earlier` are the mentions before it, nearest last.
+/// `earlier` are the mentions before it, nearest last; `lists` what [`act::lists`] found.
 pub(super) fn treatment(
     text: &str,
     mention: &Mention,
     earlier: &[(Range<usize>, Treatment)],
     basis: &[Range<usize>],
+    lists: &[(Range<usize>, Treatment)],
 ) -> Treatment {
     let start = mention.range.start;
     let line = basis.partition_point(|line| line.end <= start);
@@ -145,13 +155,27 @@ pub(super) fn treatment(
     let clause_start = text[sentence_start..lead_end].rfind(';').map_or(sentence_start, |at| sentence_start + at + 1);
     let before = || earlier.iter().rev().filter(|(range, _)| range.end <= lead_end && range.start >= sentence_start);
     let previous = before().next().map(|(range, _)| range.end).filter(|end| *end >= clause_start);
-    let from = previous.unwrap_or(clause_start);
-    let lead = fold(&text[from..lead_end]);
-    let lead = strip_plural(lead.trim_end());
-    if let Some(treatment) = verb(lead) {
-        // Its verb stands directly before it; this document must be the subject, not the instrument before.
-        let own = own_subject(lead) && (previous.is_none() || lead.contains(" nay "));
-        return if own { treatment } else { Treatment::Cites };
+    let clause = &text[previous.unwrap_or(clause_start)..lead_end];
+    match act::act(clause, previous.is_none()) {
+        Some(Act::Own(treatment)) => return treatment,
+        Some(Act::Others) => return Treatment::Cites,
+        None => {}
+    }
+    // The instruments that a title names are not what ends: "… Nghị quyết về việc lùi hiệu lực của Bộ luật X hết hiệu lực …".
+    let listed = previous.is_none() || earlier.last().is_some_and(|(_, last)| *last == Treatment::Repeals);
+    if listed && act::is_ended_here(text, sentence_start, mention.range.end) {
+        return Treatment::Repeals;
+    }
+    if previous.is_none() && act::is_reworded_here(text, mention.range.end) {
+        return Treatment::Amends;
+    }
+    let lead = fold(clause);
+    let lead = lead.trim_end().trim_end_matches(" cua").trim_end_matches(" cac").trim_end();
+    if previous.is_none() && act::is_mark(lead) {
+        let list = lists.partition_point(|(range, _)| range.end <= start);
+        if let Some((_, treatment)) = lists.get(list).filter(|(range, _)| range.contains(&start)) {
+            return *treatment;
+        }
     }
     // One more object of the same verb: nothing but date, issuer and title stand between, then a link.
     let Some((_, last)) = before().next() else { return Treatment::Cites };
@@ -169,49 +193,4 @@ pub(super) fn treatment(
     // law by name goes on with the list.
     let resumes = mention.name.is_some() || lead.is_empty();
     before().map(|(_, treatment)| *treatment).find(acts).filter(|_| resumes).unwrap_or_default()
-}
-
-/// "thay thế các Quyết định:" without the plural lead of a list.
-fn strip_plural(lead: &str) -> &str {
-    let lead = lead.trim_end_matches(" cua").trim_end();
-    let Some(list) = lead.strip_suffix(':') else { return lead.trim_end_matches(" cac").trim_end() };
-    list.rfind(" cac ").map_or(lead, |at| &list[..at])
-}
-
-/// The verb that a folded lead ends with.
-fn verb(lead: &str) -> Option<Treatment> {
-    const VERBS: [(&str, Treatment); 10] = [
-        ("thay the", Treatment::Replaces),
-        ("thay the cho", Treatment::Replaces),
-        ("bai bo", Treatment::Repeals),
-        ("bai bo toan bo", Treatment::Repeals),
-        ("huy bo", Treatment::Repeals),
-        ("sua doi, bo sung", Treatment::Amends),
-        ("sua doi bo sung", Treatment::Amends),
-        ("sua doi", Treatment::Amends),
-        ("bo sung", Treatment::Amends),
-        ("ngung hieu luc", Treatment::Suspends),
-    ];
-    let object = [" mot so dieu", " mot so", " mot so noi dung"].iter().find_map(|part| lead.strip_suffix(part));
-    let head = object.unwrap_or(lead);
-    let direct = VERBS.iter().find(|(words, _)| head.ends_with(words)).map(|(_, treatment)| *treatment);
-    // "sửa đổi, bổ sung một số điều có liên quan đến quy hoạch của"
-    direct.or_else(|| {
-        let at = lead.rfind("bo sung mot so dieu")?;
-        (lead.len() - at < 90).then_some(Treatment::Amends)
-    })
-}
-
-/// Whether the clause speaks of what this document does: "Quyết định này thay thế", "Sửa đổi, bổ sung một số điều
-/// của", "Bãi bỏ"; not "được sửa đổi, bổ sung tại".
-fn own_subject(lead: &str) -> bool {
-    let passive = ["duoc ", "da ", "bi ", "viec "].iter().any(|word| lead.contains(word)) && !lead.contains(" nay ");
-    let bare = ["thay the", "bai bo", "huy bo", "sua doi", "bo sung", "ngung"];
-    let trimmed = lead
-        .trim_start_matches(|c: char| !c.is_alphabetic())
-        .trim_start_matches("dong thoi ")
-        .trim_start_matches("va ");
-    let own =
-        lead.contains(" nay ") || lead.contains("ban hanh luat") || bare.iter().any(|verb| trimmed.starts_with(verb));
-    own && !passive
 }

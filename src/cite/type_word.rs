@@ -41,7 +41,8 @@ pub(super) fn before(text: &str, at: usize, symbols: &Symbols) -> Before {
 }
 
 fn is_so(word: &str) -> bool {
-    matches!(word, "số" | "Số" | "SỐ" | "sô" | "so" | "So" | "sồ")
+    // "sổ", "só": slips and misread marks.
+    word.len() <= 5 && word.chars().count() == 2 && fold(word) == "so" && word != "sở" && word != "Sở"
 }
 
 /// The longest run of words ending at `end` that is a type word.

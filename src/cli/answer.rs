@@ -12,7 +12,7 @@ use crate::report::terminal::Sheet;
 use crate::text::Lang;
 
 /// Columns of a page where standard output is no terminal.
-const PAGE_WIDTH: usize = 100;
+pub const PAGE_WIDTH: usize = 100;
 
 /// Form of the answer.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]

@@ -42,8 +42,25 @@ enum Input {
 /// One line of `--input jsonl`.
 #[derive(serde::Deserialize)]
 struct Line {
-    id: String,
+    id: Id,
     text: String,
+}
+
+/// Data engines number their rows as often as they name them.
+#[derive(serde::Deserialize)]
+#[serde(untagged)]
+enum Id {
+    Name(String),
+    Number(i64),
+}
+
+impl Id {
+    fn into_path(self) -> String {
+        match self {
+            Id::Name(name) => name,
+            Id::Number(number) => number.to_string(),
+        }
+    }
 }
 
 /// How much is read at a time: bounds the memory however many documents there are.
@@ -165,7 +182,7 @@ impl Extractor<'_> {
                     return Ok(Vec::new());
                 }
                 match serde_json::from_slice::<Line>(line) {
-                    Ok(line) => Ok(self.print(&Document::from_text(line.id, line.text))),
+                    Ok(line) => Ok(self.print(&Document::from_text(line.id.into_path(), line.text))),
                     Err(error) => Err(format!("{} {number}: {error}", self.lang.pick("dòng", "line"))),
                 }
             };

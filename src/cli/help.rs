@@ -44,18 +44,43 @@ const TEXTS: &[(&str, &str, &str)] = &[
     (
         "check",
         "",
-        "Kiểm tra dẫn chiếu trong tệp: hết hiệu lực, đã bị thay thế, chưa có hiệu lực, không rõ hoặc viết sai\n\nMã thoát: 0 không thấy gì sai (không kể lưu ý), 1 có lỗi hoặc cảnh báo, 2 có tệp không đọc được (các tệp khác vẫn được kiểm tra) hoặc không chạy được.",
+        "Kiểm tra dẫn chiếu trong tệp: hết hiệu lực, đã bị thay thế, chưa có hiệu lực, không rõ hoặc viết sai\n\nĐiều cơ quan chấp nhận và mức của từng quy tắc ghi trong tệp danchieu.toml đặt cạnh dự thảo hoặc ở thư mục bên trên.\n\nMã thoát: 0 không thấy gì sai (không kể lưu ý), 1 có lỗi hoặc cảnh báo (không kể điều đã chấp nhận và đã có trong --baseline), 2 có tệp không đọc được hoặc không ghi được bản sửa (các tệp khác vẫn được kiểm tra) hoặc không chạy được.",
     ),
     ("check", "paths", "Tệp và thư mục cần kiểm tra; - để đọc văn bản từ đầu vào chuẩn"),
     (
         "check",
-        "as_of",
-        "Tính đến ngày nào: today (hôm nay), document (ngày của từng tài liệu), YYYY-MM-DD hoặc DD/MM/YYYY",
+        "format",
+        "Dạng kết quả: text; json; sarif (2.1.0); github (lệnh workflow); html (phiếu rà soát để in và ký)",
     ),
+    ("check", "output", "Tệp để ghi kết quả; nếu không ghi: đầu ra chuẩn"),
+    (
+        "check",
+        "as_of",
+        "Tính đến ngày nào: today (hôm nay), document (ngày của từng tài liệu), YYYY-MM-DD hoặc DD/MM/YYYY; nếu không ghi: ngày ký, hoặc hôm nay",
+    ),
+    (
+        "check",
+        "signing_date",
+        "Ngày dự thảo sẽ được ký: kiểm tra tính đến ngày đó, và là ngày của dự thảo nào chưa ghi ngày",
+    ),
+    ("check", "fix", "Ghi bản đã sửa của tệp chữ, chỉ sửa những chỗ chắc chắn; không bao giờ sửa bản gốc"),
+    ("check", "out", "Thư mục để ghi bản sửa; nếu không ghi: cạnh bản gốc, tên là TÊN.da-sua.ĐUÔI"),
+    ("check", "baseline", "Chỉ nêu những điều chưa có trong kết quả (JSON) của lần trước này"),
+    ("check", "write_baseline", "Ghi các phát hiện vào tệp này, để lần sau so sánh"),
+    ("check", "show_accepted", "Liệt kê cả những điều đã chấp nhận, kèm lý do"),
+    ("check", "quiet", "Chỉ in số liệu: không in từng phát hiện (dạng text), lưu ý và thanh tiến độ"),
     ("show", "", "Xem một văn bản: thông tin, hiệu lực, viện dẫn văn bản nào, được viện dẫn ở đâu"),
     ("show", "as_of", "Hiệu lực tính đến ngày nào: YYYY-MM-DD hoặc DD/MM/YYYY; nếu không ghi: hôm nay"),
     ("cites", "", "Liệt kê các văn bản mà một tài liệu viện dẫn, kèm câu viện dẫn"),
     ("cited-by", "", "Liệt kê các tài liệu viện dẫn một văn bản, kèm câu viện dẫn"),
+    (
+        "impact",
+        "",
+        "Liệt kê các tài liệu dựa vào một văn bản: văn bản đó hết hiệu lực thì phải xem lại kế hoạch nào\n\nTìm trong thư viện, hoặc trong các tệp và thư mục được ghi, đọc ngay lúc đó. Dạng csv dùng cho bảng tính: UTF-8 có dấu BOM.\n\nMã thoát: 0 đã trả lời, dù có tài liệu viện dẫn hay không, 1 SỐ không chỉ văn bản nào hoặc chỉ nhiều văn bản, 2 có tệp không đọc được (các tệp khác vẫn được tính) hoặc không chạy được.",
+    ),
+    ("impact", "number", "Số, ký hiệu viết thế nào cũng được; tên gọi; hoặc mã định danh"),
+    ("impact", "paths", "Tệp và thư mục để đọc ngay; nếu không ghi: tìm trong thư viện"),
+    ("impact", "as_of", "Hiệu lực tính đến ngày nào: YYYY-MM-DD hoặc DD/MM/YYYY; nếu không ghi: hôm nay"),
     ("graph", "", "Vẽ sơ đồ: văn bản căn cứ vào đâu và được viện dẫn ở đâu"),
     ("graph", "format", "Dạng sơ đồ"),
     ("graph", "output", "Tệp để ghi; nếu không ghi: đầu ra chuẩn"),
@@ -67,8 +92,39 @@ const TEXTS: &[(&str, &str, &str)] = &[
     (
         "register",
         "",
-        "Thống kê sổ đăng ký văn bản và nêu các dòng không đọc được\n\nMã thoát: 0 đọc được mọi dòng, 1 có dòng bị bỏ qua, 2 có bảng không đọc được.",
+        "Thống kê sổ đăng ký văn bản; rà soát, nhập dữ liệu từ các cơ sở dữ liệu pháp luật, xuất ra tệp\n\nMã thoát: 0 đọc được mọi dòng, 1 có dòng bị bỏ qua, 2 có bảng không đọc được.",
     ),
+    (
+        "stats",
+        "",
+        "Thống kê sổ đăng ký văn bản và nêu các dòng không đọc được\n\nTheo loại, hiệu lực, độ tin cậy, thập niên ban hành và tháng xác nhận gần nhất.\n\nMã thoát: 0 đọc được mọi dòng, 1 có dòng bị bỏ qua, 2 có bảng không đọc được.",
+    ),
+    (
+        "lint",
+        "",
+        "Rà soát các bảng của sổ đăng ký: ngày tháng, năm trong số, loại, cơ quan, dòng trùng, quan hệ trái với dòng của văn bản, thay thế thành vòng\n\nMã thoát: 0 không có gì sai, 1 có lỗi, 2 có bảng không đọc được.",
+    ),
+    ("lint", "notes", "Hiện cả lưu ý: chỗ trống có thể không phải lỗi"),
+    (
+        "import",
+        "",
+        "Nhập dữ liệu từ các cơ sở dữ liệu pháp luật (CSV, hoặc mỗi dòng một đối tượng JSON) vào sổ đăng ký của thư viện\n\nTên cột tiếng Việt hay tiếng Anh đều được nhận ra, hoặc chỉ rõ bằng --map. Chỗ còn thiếu được bổ sung, chỗ đã biết được xác nhận; chỗ mâu thuẫn được liệt kê và giữ nguyên, trừ khi dùng --prefer imported. Nhập lại cùng một tệp không làm thay đổi gì. Dòng không đọc được sẽ được nêu, các dòng khác vẫn tiếp tục. Dữ liệu được ghi vào thư mục register/ trong thư viện, bên cạnh các bảng của bạn, và chỉ mục được cập nhật.\n\nMã thoát: 0 nhập được tất cả, 1 có dòng bị bỏ qua hoặc có mâu thuẫn, 2 có tệp không đọc được.",
+    ),
+    ("import", "files", "Tệp cần nhập"),
+    ("import", "map", "Cột nào trong tệp là gì: number=so_ky_hieu,title=trich_yeu"),
+    ("import", "dry_run", "Chỉ cho xem sẽ thay đổi gì, không ghi"),
+    ("import", "prefer", "Khi mâu thuẫn, lấy theo sổ đăng ký (existing) hay theo tệp (imported)"),
+    ("import", "source", "Tên nguồn; nếu không ghi: cột nguồn trong tệp, hoặc tên tệp"),
+    ("import", "confirmed", "Ngày dữ liệu được xác nhận: YYYY-MM-DD hoặc DD/MM/YYYY"),
+    ("import", "no_index", "Chưa cập nhật chỉ mục: lần lập chỉ mục sau sẽ lấy"),
+    ("import", "limit", "Hiện tối đa bao nhiêu mục của mỗi danh sách"),
+    (
+        "export",
+        "",
+        "Xuất sổ đăng ký, kể cả dữ liệu đã nhập, thành thư mục bảng CSV hoặc mỗi dòng một đối tượng JSON\n\nThư mục bảng dùng lại được ngay: --register THƯ_MỤC.",
+    ),
+    ("export", "format", "Dạng xuất"),
+    ("export", "output", "Thư mục (csv; mới hoặc rỗng) hoặc tệp (jsonl) để ghi; nếu không ghi: jsonl ra đầu ra chuẩn"),
     ("explain", "", "Giải thích một quy tắc kiểm tra; không ghi tên thì liệt kê các quy tắc"),
     ("explain", "rule", "Tên quy tắc, như trong kết quả kiểm tra: replaced"),
     ("serve", "", "Mở các trang web và giao diện JSON; lập chỉ mục trước nếu cần"),
@@ -214,12 +270,18 @@ mod tests {
 
     /// Calls `with` for every command, with its name (empty for the program).
     fn every_command(with: &mut impl FnMut(&str, &Command)) {
+        fn visit(command: &Command, with: &mut impl FnMut(&str, &Command)) {
+            for sub in command.get_subcommands() {
+                with(sub.get_name(), sub);
+                if sub.get_name() != "help" {
+                    visit(sub, with);
+                }
+            }
+        }
         let mut command = Cli::command();
         command.build();
         with("", &command);
-        for sub in command.get_subcommands() {
-            with(sub.get_name(), sub);
-        }
+        visit(&command, with);
     }
 
     #[test]
@@ -259,6 +321,9 @@ mod tests {
         let mut pages = vec![command.render_long_help().to_string()];
         for sub in command.get_subcommands_mut() {
             pages.push(sub.render_long_help().to_string());
+            if sub.get_name() != "help" {
+                pages.extend(sub.get_subcommands_mut().map(|one| one.render_long_help().to_string()));
+            }
         }
         for page in pages {
             for english in

@@ -8,6 +8,7 @@ mod explain;
 mod extract;
 mod graph;
 mod help;
+mod impact;
 mod index;
 mod register;
 mod search;
@@ -64,6 +65,7 @@ enum Command {
     Show(show::Args),
     Cites(edges::Cites),
     CitedBy(edges::CitedBy),
+    Impact(impact::Args),
     Graph(graph::Args),
     Extract(extract::Args),
     Register(register::Args),
@@ -100,6 +102,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Show(args) => show::run(args, global),
         Command::Cites(args) => edges::cites(args, global),
         Command::CitedBy(args) => edges::cited_by(args, global),
+        Command::Impact(args) => impact::run(args, global),
         Command::Graph(args) => graph::run(args, global),
         Command::Extract(args) => extract::run(args, global),
         Command::Register(args) => register::run(args, global),

@@ -1,33 +1,64 @@
-//! `danchieu register`: what the register holds, and which of its rows cannot be read.
+//! `danchieu register`: what the register holds, what is wrong in it, what a dump adds to it, and its rows as files.
 
-use std::path::{Path, PathBuf};
+mod export;
+mod import;
+mod lint;
+
 use std::process::ExitCode;
 
 use super::answer::{self, Format};
 use super::{Global, complain};
-use crate::base::today;
+use crate::base::{register_folders, today};
 use crate::register::Register;
 use crate::report::summary::Summary;
 use crate::text::Lang;
 
-/// Count what the register holds and name the rows that cannot be read
+/// Count what the register holds; look it over, add dumps of legal databases to it, write it out
 ///
 /// Exit code: 0 every row was read, 1 rows were left out, 2 a table could not be read.
 #[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true, disable_help_subcommand = true)]
 pub struct Args {
+    #[command(subcommand)]
+    what: Option<What>,
+    #[command(flatten)]
+    stats: Stats,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum What {
+    Stats(Stats),
+    Lint(lint::Args),
+    Import(import::Args),
+    Export(export::Args),
+}
+
+/// Count what the register holds and name the rows that cannot be read
+///
+/// By kind, force, confidence, decade of issue, and the month of last confirmation.
+///
+/// Exit code: 0 every row was read, 1 rows were left out, 2 a table could not be read.
+#[derive(Debug, clap::Args)]
+struct Stats {
     /// Form of the answer
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
 
 pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
+    match args.what {
+        None => stats(&args.stats, global),
+        Some(What::Stats(args)) => stats(&args, global),
+        Some(What::Lint(args)) => lint::run(&args, global),
+        Some(What::Import(args)) => import::run(args, global),
+        Some(What::Export(args)) => export::run(&args, global),
+    }
+}
+
+fn stats(args: &Stats, global: &Global) -> anyhow::Result<ExitCode> {
     let lang = global.lang;
-    let at_hand = Path::new("corpus/register");
-    let dir: Option<PathBuf> = global.register.clone().or_else(|| at_hand.is_dir().then(|| at_hand.to_owned()));
-    let (register, problems) = match &dir {
-        Some(dir) => Register::load(dir).map_err(|error| anyhow::anyhow!(error.message(lang)))?,
-        None => (Register::bundled(), Vec::new()),
-    };
+    let folders = register_folders(&global.library, global.register.as_deref());
+    let (register, problems) = Register::open(&folders).map_err(|error| anyhow::anyhow!(error.message(lang)))?;
     let summary = Summary::new(&register, &problems, today(), lang);
     match args.format {
         Format::Json => answer::json(&summary)?,

@@ -55,6 +55,7 @@ struct Row {
     line: usize,
     words: String,
     message: Message,
+    basis: Option<Message>,
     suggestion: Option<String>,
     /// The `id` of the instrument meant.
     target: Option<String>,
@@ -195,6 +196,7 @@ fn outcome(base: &Base, document: crate::read::Document, as_of: Date) -> Outcome
             .and_then(|citation| citation.id())
             .filter(|id| state(id).is_some()),
         message: finding.message,
+        basis: finding.basis,
         suggestion: finding.suggestion,
     });
     Outcome {

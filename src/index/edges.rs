@@ -11,7 +11,6 @@ use super::entry::EdgeEntry;
 use super::error::IndexError;
 use super::schema::sort;
 use super::store::Store;
-use crate::law::Treatment;
 
 /// Which of the instruments of one number are meant. A number is borne by one instrument in every place; where
 /// the place is not written, it is unknown, and unknown merges only with a place that has no rival.
@@ -119,15 +118,6 @@ impl Store {
         let mut set = self.edges(&self.both(sort::CITATION, citing), Place::Any)?;
         set.edges.sort_by_key(|edge| (edge.document, edge.start));
         Ok(set)
-    }
-
-    /// The citations that act: whose document amends, replaces, repeals or otherwise changes what it cites.
-    pub fn acts(&self) -> Result<Vec<EdgeEntry>, IndexError> {
-        let clauses = Treatment::ALL.into_iter().filter(|treatment| treatment.acts()).map(|treatment| {
-            let clause: Box<dyn Query> = Box::new(self.term(self.fields.treatment, treatment.as_str()));
-            (Occur::Should, clause)
-        });
-        self.read_edges(&self.edges(&BooleanQuery::new(clauses.collect()), Place::Any)?)
     }
 
     /// How many citations point at an instrument: a count of postings, no entry is read.

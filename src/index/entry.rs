@@ -6,8 +6,9 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use crate::cite::{Citation, Header, MentionKind, sentence};
-use crate::law::{Date, Key, Locality, Number, Treatment};
+use crate::law::{Date, Instrument, Key, Locality, Number, Treatment};
 use crate::read::Document;
+use crate::register::Folders;
 
 /// What one commit says of itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,8 +16,9 @@ pub struct Manifest {
     pub schema: u32,
     /// `Register::digest` of the register that citations were resolved with.
     pub register: String,
-    /// The register's folder; `None` for the tables built in.
-    pub register_dir: Option<PathBuf>,
+    /// Where its tables lay, and what tells them from themselves after a change (`Folders::stamp`).
+    pub folders: Folders,
+    pub stamp: String,
     /// The folders and files that were asked for, canonical.
     pub roots: Vec<PathBuf>,
     /// When the commit was made, RFC 3339.
@@ -24,21 +26,13 @@ pub struct Manifest {
 }
 
 /// An instrument of the register, with all it is searched by.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct InstrumentEntry {
-    pub id: String,
-    pub number: Option<String>,
-    pub title: String,
-    /// The key by which spellings of the number compare: `Number::folded`.
-    #[serde(skip)]
-    pub folded: Option<String>,
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InstrumentEntry<'r> {
+    pub row: &'r Instrument,
     /// Words by which it is called: number, kind, aliases.
-    #[serde(skip)]
     pub called: String,
-    #[serde(skip)]
     pub issuer: String,
     /// Whether its text is a document of the library.
-    #[serde(skip)]
     pub twin: bool,
 }
 
@@ -178,6 +172,15 @@ impl EdgeEntry {
             source: document.text.to_source(range.clone()),
             range,
         })
+    }
+
+    /// The keys of the citing document and of the instrument cited, where the first does something to the second and
+    /// both are known well enough to say so of them.
+    pub fn ends(&self) -> Option<(Key, Key)> {
+        self.treatment.acts().then_some(())?;
+        let from = Key::new(Number::parse(self.document_number.as_deref()?)?, self.document_date);
+        let to = Key::parse(self.key.as_deref()?)?;
+        (from.is_complete() && to.is_complete() && from != to).then_some((from, to))
     }
 
     pub fn mention(&self) -> MentionKind {

@@ -1,4 +1,4 @@
-//! The one store: a tantivy index that holds documents, instruments, and one entry per citation. Reverse edges
+//! The one store: a tantivy index that holds documents, instruments and their relations, and one entry per citation. Reverse edges
 //! are posting lists, counts are counts of postings, a commit is atomic, and the whole folder can be deleted and
 //! made again from the files.
 //!
@@ -11,6 +11,7 @@ mod folder;
 mod highlight;
 mod query;
 mod reading;
+mod rows;
 mod schema;
 mod store;
 mod tokens;
@@ -22,9 +23,10 @@ pub use error::IndexError;
 pub use folder::{commit, data_folder};
 pub use highlight::{Passage, passage, whole};
 pub use query::{Found, Question};
+pub use rows::Known;
 pub use store::{Store, last_manifest};
 pub use tokens::folded_words;
 pub use writer::Writer;
 
 /// The layout of the entries. An index of another layout is made again, not read.
-pub const SCHEMA_VERSION: u32 = 3;
+pub const SCHEMA_VERSION: u32 = 4;

@@ -1,5 +1,6 @@
-//! The fields of the index. Four sorts of entries share them: an instrument of the register, a document, a
-//! citation (an edge of the graph), and a file (what was last seen of it on disk).
+//! The fields of the index. The sorts of entries share them: an instrument of the register, a relation between two,
+//! a document, a citation (an edge of the graph), a file (what was last seen of it on disk), and what is at hand of
+//! every register.
 
 use tantivy::schema::{FAST, Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions};
 
@@ -13,6 +14,10 @@ pub(super) mod sort {
     pub const DOCUMENT: &str = "document";
     pub const CITATION: &str = "citation";
     pub const FILE: &str = "file";
+    /// What one instrument of the register does to another.
+    pub const RELATION: &str = "relation";
+    /// The part of the register that is read on opening; there is one.
+    pub const FIXED: &str = "fixed";
 }
 
 /// Every field, by the name of what it holds.
@@ -32,6 +37,12 @@ pub(super) struct Fields {
     pub place: Field,
     /// Instrument, document, citation: the number in the form in which spellings compare (`Number::folded`).
     pub number: Field,
+    /// Instrument, relation, citation that acts: the numbers (`Number::folded`) about which it says something.
+    pub about: Field,
+    /// The same: by what the instruments are called in addresses (`register::calls`).
+    pub called_by: Field,
+    /// Instrument, citation that acts: what the numbers are found under by their serial (`register::serials`).
+    pub serial: Field,
     /// Citation: what the citing document does to the instrument, in a word.
     pub treatment: Field,
     /// Document, citation: the canonical path of the file.
@@ -81,6 +92,9 @@ pub(super) fn schema() -> (Schema, Fields) {
         target: schema.add_text_field("target", column("raw")),
         place: schema.add_text_field("place", column("raw")),
         number: schema.add_text_field("number", STRING),
+        about: schema.add_text_field("about", STRING),
+        called_by: schema.add_text_field("called_by", STRING),
+        serial: schema.add_text_field("serial", STRING),
         treatment: schema.add_text_field("treatment", STRING),
         path: schema.add_text_field("path", STRING),
         seen: schema.add_text_field("seen", STRING),

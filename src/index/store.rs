@@ -11,7 +11,7 @@ use tantivy::query::{BooleanQuery, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Value};
 use tantivy::{DocAddress, Index, ReloadPolicy, Searcher, TantivyDocument, Term};
 
-use super::entry::{DocumentEntry, FileEntry, InstrumentEntry, Manifest};
+use super::entry::{DocumentEntry, FileEntry, Manifest};
 use super::error::IndexError;
 use super::folder;
 use super::reading::Reading;
@@ -78,11 +78,12 @@ impl Store {
         &self.manifest
     }
 
-    /// How many documents, instruments (those whose text is a document among them) and citations there are.
-    pub fn counts(&self) -> Result<(usize, usize, usize), IndexError> {
+    /// How many documents, instruments (those whose text is a document among them), citations and relations of the
+    /// register there are.
+    pub fn counts(&self) -> Result<[usize; 4], IndexError> {
         let count = |sort| self.count(&self.term(self.fields.sort, sort));
         let instruments = count(sort::INSTRUMENT)? + count(sort::TWIN)?;
-        Ok((count(sort::DOCUMENT)?, instruments, count(sort::CITATION)?))
+        Ok([count(sort::DOCUMENT)?, instruments, count(sort::CITATION)?, count(sort::RELATION)?])
     }
 
     /// Every file that was seen, by path.
@@ -135,12 +136,6 @@ impl Store {
         let page = all.iter().skip(offset).take(limit);
         let page = page.map(|(_, _, address)| self.record(*address)).collect::<Result<_, _>>()?;
         Ok((all.len(), page))
-    }
-
-    /// The instrument of the register with this id, as it was when the index was made.
-    pub fn instrument(&self, id: &str) -> Result<Option<InstrumentEntry>, IndexError> {
-        let found = self.matching(&self.term(self.fields.act, id))?;
-        found.first().map(|address| self.record(*address)).transpose()
     }
 
     /// The ids, places included, of everything that bears a number: documents that are it, instruments cited.

@@ -12,6 +12,8 @@ use super::folder;
 use super::schema::{Fields, schema, sort};
 use super::store::{Store, open_index};
 use super::tokens;
+use crate::law::Relation;
+use crate::register::{Fixed, RowProblem, calls, serials};
 
 /// Memory for entries not yet on disk, in bytes, per thread.
 const MEMORY: usize = 48 << 20;
@@ -74,31 +76,62 @@ impl Writer {
         self.writer.delete_term(Term::from_field_text(self.fields.seen, path));
     }
 
-    pub fn remove_instruments(&self) {
-        for sort in [sort::INSTRUMENT, sort::TWIN] {
+    /// Takes out everything of the register.
+    pub fn remove_register(&self) {
+        for sort in [sort::INSTRUMENT, sort::TWIN, sort::RELATION, sort::FIXED] {
             self.writer.delete_term(Term::from_field_text(self.fields.sort, sort));
         }
     }
 
     /// Writes an instrument in place of what was written of it.
-    pub fn put_instrument(&self, entry: &InstrumentEntry) -> Result<(), IndexError> {
-        self.writer.delete_term(Term::from_field_text(self.fields.act, &entry.id));
+    pub fn put_instrument(&self, entry: &InstrumentEntry<'_>) -> Result<(), IndexError> {
+        self.writer.delete_term(Term::from_field_text(self.fields.act, &entry.row.id()));
         self.add_instrument(entry)
     }
 
-    pub fn add_instrument(&self, entry: &InstrumentEntry) -> Result<(), IndexError> {
+    pub fn add_instrument(&self, entry: &InstrumentEntry<'_>) -> Result<(), IndexError> {
         let fields = &self.fields;
+        let row = entry.row;
         let mut doc = TantivyDocument::new();
         doc.add_text(fields.sort, if entry.twin { sort::TWIN } else { sort::INSTRUMENT });
-        doc.add_text(fields.act, &entry.id);
-        if let Some(number) = &entry.folded {
-            doc.add_text(fields.number, number);
+        doc.add_text(fields.act, row.id());
+        if let Some(number) = &row.number {
+            let folded = number.folded();
+            doc.add_text(fields.number, &folded);
+            doc.add_text(fields.about, &folded);
+            for serial in serials(number, row.issued.map(|day| day.year())) {
+                doc.add_text(fields.serial, serial);
+            }
+        }
+        for call in calls(row) {
+            doc.add_text(fields.called_by, call);
         }
         doc.add_text(fields.called, &entry.called);
-        doc.add_text(fields.title, &entry.title);
-        doc.add_text(fields.marked, &entry.title);
+        doc.add_text(fields.title, &row.title);
+        doc.add_text(fields.marked, &row.title);
         doc.add_text(fields.issuer, &entry.issuer);
-        doc.add_text(fields.record, serde_json::to_string(entry)?);
+        doc.add_text(fields.record, serde_json::to_string(row)?);
+        self.writer.add_document(doc)?;
+        Ok(())
+    }
+
+    pub fn add_relation(&self, relation: &Relation) -> Result<(), IndexError> {
+        let mut doc = TantivyDocument::new();
+        doc.add_text(self.fields.sort, sort::RELATION);
+        for end in [&relation.from, &relation.to] {
+            doc.add_text(self.fields.about, end.number.folded());
+            doc.add_text(self.fields.called_by, end.id());
+        }
+        doc.add_text(self.fields.record, serde_json::to_string(relation)?);
+        self.writer.add_document(doc)?;
+        Ok(())
+    }
+
+    /// Writes what is at hand of the register whenever the index is opened.
+    pub fn add_fixed(&self, fixed: &Fixed, problems: &[RowProblem]) -> Result<(), IndexError> {
+        let mut doc = TantivyDocument::new();
+        doc.add_text(self.fields.sort, sort::FIXED);
+        doc.add_text(self.fields.record, serde_json::to_string(&(fixed, problems))?);
         self.writer.add_document(doc)?;
         Ok(())
     }
@@ -142,6 +175,18 @@ impl Writer {
             doc.add_text(fields.target, target);
             if let Some(number) = folded_number {
                 doc.add_text(fields.number, number);
+            }
+        }
+        if let Some((from, to)) = edge.ends() {
+            for (end, issued) in [(&from, edge.document_date), (&to, to.date())] {
+                doc.add_text(fields.about, end.number.folded());
+                doc.add_text(fields.called_by, end.id());
+                for serial in serials(&end.number, issued.map(|day| day.year())) {
+                    doc.add_text(fields.serial, serial);
+                }
+            }
+            if let Some(own) = edge.document_own.as_ref().filter(|own| **own != from.id()) {
+                doc.add_text(fields.called_by, own);
             }
         }
         doc.add_text(fields.treatment, edge.treatment.as_str());

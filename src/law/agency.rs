@@ -24,7 +24,7 @@ pub enum Branch {
 }
 
 /// A row of `agencies.csv`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Agency {
     /// Official abbreviation as it stands in symbols: `BGDĐT`.
     pub abbr: String,

@@ -33,7 +33,7 @@ impl Confidence {
 }
 
 /// Văn bản: an official act with a number, or an established name.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Instrument {
     /// `None` for those known by name alone (the Constitution).
     pub number: Option<Number>,
@@ -50,7 +50,7 @@ pub struct Instrument {
     pub ended: Option<Date>,
     /// Its state on `force_as_of`.
     pub force: Force,
-    /// The day up to which the evidence for `force` reaches.
+    /// The day up to which the evidence for `force` reaches: when the facts were last confirmed.
     pub force_as_of: Option<Date>,
     pub confidence: Confidence,
     /// Where the facts come from.
@@ -96,7 +96,7 @@ impl Instrument {
 }
 
 /// Instrument `from` treats `to`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Relation {
     pub from: Key,
     pub treatment: Treatment,
@@ -105,6 +105,8 @@ pub struct Relation {
     pub date: Option<Date>,
     /// The provision treated, in words; `None` where the whole instrument is, or where it is not known which.
     pub provision: Option<String>,
+    /// The day on which it was last confirmed.
+    pub confirmed: Option<Date>,
     pub confidence: Confidence,
     pub source: String,
 }

@@ -24,7 +24,7 @@ pub enum YearRule {
 }
 
 /// A row of `kinds.csv`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Kind {
     /// The type word as written before a number: `Thông tư liên tịch`.
     pub name: String,

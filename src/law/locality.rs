@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::text::{fold, slug};
 
@@ -78,6 +78,13 @@ impl fmt::Display for Locality {
 impl Serialize for Locality {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Locality {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Locality, D::Error> {
+        let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+        Locality::new(&text).ok_or_else(|| serde::de::Error::custom(format!("{text:?} is no place")))
     }
 }
 

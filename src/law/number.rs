@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::text::{fold, slug};
 
@@ -30,7 +30,8 @@ pub struct Number {
 }
 
 impl Number {
-    /// `serial` is digits, with a decimal part for numbers such as `66.7/2025/NQ-CP`; `joint` is what stands
+    /// `serial` is digits, with a decimal part for numbers such as `66.7/2025/NQ-CP` or a letter for `30a/2008/NQ-CP`;
+    /// `joint` is what stands
     /// before the symbol: `/`, `-`, or nothing where only a blank parted them (`64 TC/TCT`).
     pub fn new(serial: &str, year: Option<i16>, joint: &str, symbol: &str) -> Number {
         let bare = serial.trim_start_matches('0');
@@ -54,7 +55,10 @@ impl Number {
     pub fn parse(text: &str) -> Option<Number> {
         let text: String = text.chars().filter(|c| !c.is_whitespace()).map(crate::text::repair_char).collect();
         let serial_end = text.find(|c: char| !c.is_ascii_digit() && c != '.')?;
-        let (serial, rest) = text.split_at(serial_end);
+        // A letter between the digits and the separator tells apart numbers that were given twice.
+        let lettered = text[serial_end..].starts_with(|c: char| c.is_ascii_lowercase() || matches!(c, 'A' | 'B'))
+            && text[serial_end + 1..].starts_with(['/', '-']);
+        let (serial, rest) = text.split_at(serial_end + usize::from(lettered));
         if serial.is_empty() || !serial.starts_with(|c: char| c.is_ascii_digit()) || serial.ends_with('.') {
             return None;
         }
@@ -108,6 +112,11 @@ impl Number {
         Number::new(self.serial(), self.year, self.joint(), symbol)
     }
 
+    /// The same number with the year in it.
+    pub fn with_year(&self, year: i16) -> Number {
+        Number::new(self.serial(), Some(year), "/", self.symbol())
+    }
+
     /// The same symbol under another serial number and year.
     pub fn with_serial(&self, serial: &str, year: Option<i16>) -> Number {
         Number::new(serial, year, self.joint(), self.symbol())
@@ -141,6 +150,13 @@ impl Serialize for Number {
     }
 }
 
+impl<'de> Deserialize<'de> for Number {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Number, D::Error> {
+        let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+        Number::parse(&text).ok_or_else(|| serde::de::Error::custom(format!("{text:?} is no number")))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -151,6 +167,7 @@ mod tests {
             ("33/2021/TT-BGDĐT", "33", Some(2021), "TT-BGDĐT", Form::Dated),
             ("43/2019/QH14", "43", Some(2019), "QH14", Form::Dated),
             ("66.7/2025/NQ-CP", "66.7", Some(2025), "NQ-CP", Form::Dated),
+            ("30a/2008/NQ-CP", "30a", Some(2008), "NQ-CP", Form::Dated),
             ("5512/BGDĐT-GDTrH", "5512", None, "BGDĐT-GDTrH", Form::Slash),
             ("49-KL/TW", "49", None, "KL/TW", Form::Party),
             ("14-CP", "14", None, "CP", Form::Old),

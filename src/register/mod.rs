@@ -1,107 +1,67 @@
-//! Facts about instruments, agencies and kinds, from the five tables of `corpus/register/`.
+//! Facts about instruments, agencies and kinds, from the five tables of `corpus/register/` and from what was imported
+//! into a library.
 //!
 //! The tables are plain CSV so that a user adds a fact by adding a row. The copy in the repository is also
-//! compiled in, so that the program knows its symbols wherever it runs.
+//! compiled in, so that the program knows its symbols wherever it runs. A register holds its rows in memory, or, where
+//! there are too many for that, fetches those of a number when the number is asked about.
 
+mod error;
+pub mod export;
+mod fetched;
+mod held;
+mod holding;
+pub mod import;
+pub mod lint;
 mod names;
 mod row;
 mod symbols;
 mod table;
 mod trie;
 
-use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::sync::Arc;
 
-use crate::law::{Confidence, Date, Force, Instrument, Key, Locality, Number, Relation};
-use crate::text::{Lang, fold};
+use serde::{Deserialize, Serialize};
 
+use crate::law::{Date, Force, Instrument, Key, Locality, Number, Relation};
+use crate::text::fold;
+
+pub use error::RegisterError;
+pub use fetched::{Asked, Fetch};
+pub use held::{Extent, Fixed, MOST_TITLED, calls, serials};
+pub use holding::{Act, Found};
 pub use names::{Name, Names};
 pub use row::{Reason, RowProblem};
 pub use symbols::Symbols;
+pub use table::Folders;
 
-/// The register cannot be opened at all. A single bad row is no such error: see [`RowProblem`].
-#[derive(Debug, thiserror::Error)]
-#[error("{}", self.message(Lang::En))]
-pub enum RegisterError {
-    /// The system does not give the table.
-    Unreadable { path: PathBuf, reason: String },
-    /// The first line does not name the columns without which no row can be read.
-    Columns { path: PathBuf, missing: Vec<&'static str> },
-    /// A table that must hold something holds no row.
-    Empty { path: PathBuf },
-}
-
-impl RegisterError {
-    /// The error in the user's language, with what to do.
-    pub fn message(&self, lang: Lang) -> String {
-        let vi = lang == Lang::Vi;
-        let advice = lang.pick(
-            "Kiểm tra lại tệp hoặc chỉ thư mục khác bằng --register.",
-            "Check the file, or name another folder with --register.",
-        );
-        match self {
-            RegisterError::Unreadable { path, reason } => {
-                let path = path.display();
-                if vi {
-                    format!("không đọc được bảng {path} của sổ đăng ký văn bản: {reason}. {advice}")
-                } else {
-                    format!("cannot read the register table {path}: {reason}. {advice}")
-                }
-            }
-            RegisterError::Columns { path, missing } => {
-                let (path, missing) = (path.display(), missing.join(", "));
-                if vi {
-                    format!(
-                        "bảng {path} của sổ đăng ký văn bản thiếu cột {missing}: dòng đầu phải ghi tên các cột. {advice}"
-                    )
-                } else {
-                    format!(
-                        "the register table {path} lacks the column {missing}: its first line must name the columns. {advice}"
-                    )
-                }
-            }
-            RegisterError::Empty { path } => {
-                let path = path.display();
-                if vi {
-                    format!("bảng {path} của sổ đăng ký văn bản không có dòng nào. {advice}")
-                } else {
-                    format!("the register table {path} holds no row. {advice}")
-                }
-            }
-        }
-    }
-}
+use fetched::Fetched;
+use held::Held;
+use holding::{lookup, same};
 
 /// Another name of an instrument: `Đề án 1373`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Alias {
     pub alias: String,
     pub key: Key,
     pub source: String,
 }
 
-/// Sổ đăng ký văn bản: what is known of instruments, held in memory and looked up by key, number, name, alias.
+/// Sổ đăng ký văn bản: what is known of instruments, looked up by key, number, name, alias.
+///
+/// Symbols, aliases and the names of laws are always in memory. The rest is in memory as well, or is fetched number by
+/// number and kept: the answers are the same.
 #[derive(Debug)]
 pub struct Register {
-    instruments: Vec<Instrument>,
-    relations: Vec<Relation>,
-    aliases: Vec<Alias>,
-    symbols: Symbols,
-    names: Names,
-    by_id: HashMap<String, usize>,
-    by_number: HashMap<String, Vec<usize>>,
-    by_serial: HashMap<String, Vec<usize>>,
-    by_alias: HashMap<String, Vec<usize>>,
-    relations_from: HashMap<String, Vec<usize>>,
-    relations_to: HashMap<String, Vec<usize>>,
-    digest: String,
+    held: Arc<Held>,
+    fetched: Option<Fetched>,
 }
 
 impl Register {
     /// The tables compiled into the program. Their rows are checked by a test, so none is lost here.
     pub fn bundled() -> Register {
-        let tables = table::Tables::bundled();
-        Register::build(&tables).0
+        let (held, _) = Held::of(&[table::Tables::bundled()]);
+        Register { held: Arc::new(held), fetched: None }
     }
 
     /// The five tables in a folder. Rows that cannot be read are reported and left out; the others count.
@@ -109,174 +69,178 @@ impl Register {
     /// # Errors
     /// A table that is missing, cannot be read, lacks a column that every row needs, or is empty.
     pub fn load(dir: &Path) -> Result<(Register, Vec<RowProblem>), RegisterError> {
-        Ok(Register::build(&table::Tables::load(dir)?))
+        Register::open(&Folders { tables: Some(dir.to_owned()), imported: None })
     }
 
-    fn build(tables: &table::Tables) -> (Register, Vec<RowProblem>) {
-        let mut problems = Vec::new();
-        let agencies = table::rows(&tables.agencies, row::agency, &mut problems);
-        let kinds = table::rows(&tables.kinds, row::kind, &mut problems);
-        let symbols = Symbols::new(agencies, kinds);
-        let instruments = table::rows(&tables.instruments, |fields| row::instrument(fields, &symbols), &mut problems);
-        let relations = table::rows(&tables.relations, |fields| row::relation(fields, &symbols), &mut problems);
-        let aliases = table::rows(&tables.aliases, |fields| row::alias(fields, &symbols), &mut problems);
-
-        let mut register = Register {
-            instruments: Vec::with_capacity(instruments.len()),
-            relations: Vec::with_capacity(relations.len()),
-            aliases,
-            symbols,
-            names: Names::new(&[]),
-            by_id: HashMap::with_capacity(instruments.len()),
-            by_number: HashMap::with_capacity(instruments.len()),
-            by_serial: HashMap::new(),
-            by_alias: HashMap::new(),
-            relations_from: HashMap::new(),
-            relations_to: HashMap::new(),
-            digest: tables.digest(),
-        };
-        for instrument in instruments {
-            // The first row of an identity counts; a later one is a problem for the user, not a second instrument.
-            if let Some(double) = register.add_instrument(instrument) {
-                problems.push(RowProblem::duplicate(&tables.instruments.path, &double.id()));
-            }
-        }
-        register.names = Names::new(&register.instruments);
-        for relation in relations {
-            register.add_relation(relation);
-        }
-        for (at, alias) in register.aliases.iter().enumerate() {
-            register.by_alias.entry(alias_key(&alias.alias)).or_default().push(at);
-        }
-        (register, problems)
+    /// The tables of `folders`, all in memory.
+    ///
+    /// # Errors
+    /// As [`Register::load`].
+    pub fn open(folders: &Folders) -> Result<(Register, Vec<RowProblem>), RegisterError> {
+        let (held, problems) = Held::of(&folders.read()?);
+        Ok((Register { held: Arc::new(held), fetched: None }, problems))
     }
 
-    /// Adds an instrument, unless one of its identity is there: then it is given back.
-    pub fn add_instrument(&mut self, instrument: Instrument) -> Option<Instrument> {
-        let at = self.instruments.len();
-        let id = instrument.id();
-        if self.by_id.contains_key(&id) {
-            return Some(instrument);
-        }
-        self.by_id.insert(id, at);
-        if let Some(number) = &instrument.number {
-            self.by_number.entry(number.folded()).or_default().push(at);
-            self.by_serial.entry(number.serial().to_owned()).or_default().push(at);
-        }
-        self.instruments.push(instrument);
-        None
+    /// A register of which only `fixed` is in memory; everything else is asked of `fetch`.
+    pub fn fetching(fixed: Fixed, fetch: Arc<Fetch>) -> Register {
+        Register { held: Arc::new(Held::fixed(fixed)), fetched: Some(Fetched::new(fetch)) }
     }
 
-    /// Adds a relation, unless the same one is there.
-    pub fn add_relation(&mut self, relation: Relation) -> bool {
-        let known = |known: &Relation| known.treatment == relation.treatment && same(&known.to, &relation.to);
-        if self.relations_from(&relation.from).any(known) {
-            return false;
-        }
-        let at = self.relations.len();
-        self.relations_from.entry(relation.from.number.folded()).or_default().push(at);
-        self.relations_to.entry(relation.to.number.folded()).or_default().push(at);
-        self.relations.push(relation);
-        true
+    /// This register with everything asked of `fetch`, which may join other facts to those of this one.
+    pub fn asking(&self, fetch: Arc<Fetch>) -> Register {
+        Register { held: Arc::clone(&self.held), fetched: Some(Fetched::new(fetch)) }
     }
 
-    /// Joins what a text of the library says it does to another instrument. Where it ends that one as a whole and
-    /// the register knew of no end, the instrument is ended from that day on; one that the register does not know
-    /// becomes known by it.
-    pub fn learn(&mut self, relation: Relation) {
-        let ends = relation.treatment.ends() && relation.provision.is_none();
-        let (to, date, source) = (relation.to.clone(), relation.date, relation.source.clone());
-        if !self.add_relation(relation) || !ends {
-            return;
-        }
-        let known = self.lookup(&to, None).map(Instrument::id);
-        let Some(at) = known.and_then(|id| self.by_id.get(&id).copied()) else {
-            if self.by_number(&to.number).next().is_none() {
-                self.add_instrument(ended_by(&to, date, source, &self.symbols));
-            }
-            return;
-        };
-        let instrument = &mut self.instruments[at];
-        if instrument.ended.is_none() && instrument.force != Force::Ended {
-            instrument.force = Force::Ended;
-            instrument.ended = date;
-            instrument.force_as_of = date;
-        }
+    /// The same register with nothing fetched yet.
+    pub fn anew(&self) -> Register {
+        Register { held: Arc::clone(&self.held), fetched: self.fetched.as_ref().map(Fetched::anew) }
+    }
+
+    /// How many answers were fetched and are kept.
+    pub fn kept(&self) -> usize {
+        self.fetched.as_ref().map_or(0, Fetched::len)
+    }
+
+    /// What is in memory of every register, whatever is fetched.
+    pub fn fixed(&self) -> Fixed {
+        self.held.to_fixed()
+    }
+
+    /// The rows in memory that answer a question, with the relations that have an end among them.
+    pub fn answer(&self, asked: Asked<'_>) -> Found {
+        self.held.answer(asked)
     }
 
     /// A hash of the tables: what was resolved with one register is stale under another.
     pub fn digest(&self) -> &str {
-        &self.digest
+        &self.held.digest
     }
 
+    /// How many instruments and relations there are, in memory or not, and how fresh the facts are.
+    pub fn extent(&self) -> Extent {
+        self.held.extent()
+    }
+
+    /// The instruments in memory: all of them, or, where they are fetched, those known by their name.
     pub fn instruments(&self) -> &[Instrument] {
-        &self.instruments
+        &self.held.instruments
     }
 
+    /// The relations in memory: all of them, or none where they are fetched.
     pub fn relations(&self) -> &[Relation] {
-        &self.relations
+        &self.held.relations
     }
 
     pub fn aliases(&self) -> &[Alias] {
-        &self.aliases
+        &self.held.aliases
     }
 
     pub fn symbols(&self) -> &Symbols {
-        &self.symbols
+        &self.held.symbols
     }
 
     pub fn names(&self) -> &Names {
-        &self.names
+        &self.held.names
     }
 
     /// The instrument with this `id`.
     pub fn by_id(&self, id: &str) -> Option<&Instrument> {
-        self.by_id.get(id).map(|at| &self.instruments[*at])
+        self.called(id).find(|instrument| instrument.id() == id)
+    }
+
+    /// The instruments whose `id`, `id` without the place, or slug of the number is `text`.
+    pub fn called(&self, text: &str) -> impl Iterator<Item = &Instrument> {
+        let found: Vec<&Instrument> = match &self.fetched {
+            None => self.held.called(text).collect(),
+            Some(fetched) => {
+                let numbers = fetched.numbers_called(text, self);
+                let rows = numbers.iter().flat_map(|number| &fetched.holding(number, self).instruments);
+                let bare = self.held.called(text).filter(|one| one.number.is_none());
+                rows.filter(|one| calls(one).any(|call| call == text)).chain(bare).collect()
+            }
+        };
+        found.into_iter()
+    }
+
+    /// The key of the end of a relation whose id this is.
+    pub fn end_called(&self, id: &str) -> Option<Key> {
+        let ends = |relation: &Relation| [&relation.from, &relation.to].into_iter().find(|end| end.id() == id).cloned();
+        match &self.fetched {
+            None => self.held.answer(Asked::Called(id)).relations.iter().find_map(ends),
+            Some(fetched) => {
+                let numbers = fetched.numbers_called(id, self);
+                numbers.iter().flat_map(|number| &fetched.holding(number, self).relations).find_map(ends)
+            }
+        }
     }
 
     /// All instruments with this number and symbol, letter case and marks apart; several where the number
     /// starts anew each year.
     pub fn by_number(&self, number: &Number) -> impl Iterator<Item = &Instrument> {
-        self.pick(self.by_number.get(&number.folded()))
+        let folded = number.folded();
+        let found: Vec<&Instrument> = match &self.fetched {
+            None => self.held.by_number(&folded).collect(),
+            Some(fetched) => fetched.holding(&folded, self).instruments.iter().collect(),
+        };
+        found.into_iter()
     }
 
-    /// All instruments whose serial number is `serial` (`33`, `66.7`), at least two digits.
+    /// All instruments whose serial number is `serial` (`33`, `66.7`), at least two digits. In a large register these
+    /// are thousands: where the year is known, ask [`Register::by_serial_of`].
     pub fn by_serial(&self, serial: &str) -> impl Iterator<Item = &Instrument> {
-        self.pick(self.by_serial.get(serial))
+        self.bearing(serial).into_iter()
+    }
+
+    /// Those of `by_serial` with the year in their number, or issued in it.
+    pub fn by_serial_of(&self, serial: &str, year: i16) -> impl Iterator<Item = &Instrument> {
+        self.bearing(&format!("{serial}@{year}")).into_iter()
+    }
+
+    fn bearing(&self, term: &str) -> Vec<&Instrument> {
+        match &self.fetched {
+            None => self.held.by_serial(term),
+            Some(fetched) => fetched.bearing(term, self).iter().collect(),
+        }
+    }
+
+    /// The instruments whose titles hold at least `least` of some folded words, those that share most with them first; at
+    /// most [`MOST_TITLED`].
+    pub fn titled(&self, words: &[String], least: usize) -> impl Iterator<Item = &Instrument> {
+        let found: Vec<&Instrument> = match &self.fetched {
+            None => self.held.titled(words, least),
+            Some(fetched) => fetched.titled(words, least).iter().collect(),
+        };
+        found.into_iter()
     }
 
     /// The one instrument of this identity: its number, its date where the number holds no year, and no other
     /// locality. A key without a date finds the instrument if only one bears the number.
     pub fn lookup(&self, key: &Key, locality: Option<&Locality>) -> Option<&Instrument> {
-        let mut fitting = self.by_number(&key.number).filter(|instrument| {
-            (key.date().is_none()
-                || instrument.number.as_ref().is_some_and(|n| n.year().is_some())
-                || instrument.issued == key.date())
-                && match (&instrument.locality, locality) {
-                    (Some(ours), Some(theirs)) => ours == theirs,
-                    _ => true,
-                }
-        });
-        let first = fitting.next()?;
-        fitting.next().is_none().then_some(first)
+        lookup(self.by_number(&key.number), key, locality)
     }
 
     /// The keys an alias stands for, letter case and marks apart; several where offices use it for several.
     pub fn alias(&self, name: &str) -> Vec<&Key> {
-        let found = self.by_alias.get(&alias_key(name));
-        found.into_iter().flatten().map(|at| &self.aliases[*at].key).collect()
+        self.held.alias(name)
     }
 
     /// What `key` does to others.
     pub fn relations_from(&self, key: &Key) -> impl Iterator<Item = &Relation> {
-        let found = self.relations_from.get(&key.number.folded());
-        found.into_iter().flatten().map(|at| &self.relations[*at]).filter(|r| same(&r.from, key))
+        self.relations_of(key).into_iter().filter(|relation| meets(&relation.from, key))
     }
 
     /// What others do to `key`.
     pub fn relations_to(&self, key: &Key) -> impl Iterator<Item = &Relation> {
-        let found = self.relations_to.get(&key.number.folded());
-        found.into_iter().flatten().map(|at| &self.relations[*at]).filter(|r| same(&r.to, key))
+        self.relations_of(key).into_iter().filter(|relation| meets(&relation.to, key))
+    }
+
+    /// The relations with an end of the key's number.
+    fn relations_of(&self, key: &Key) -> Vec<&Relation> {
+        let folded = key.number.folded();
+        match &self.fetched {
+            None => self.held.relations_of(&folded).collect(),
+            Some(fetched) => fetched.holding(&folded, self).relations.iter().collect(),
+        }
     }
 
     /// What to cite on `day` in place of `key`: the last of the chain of instruments that replaced it as a
@@ -304,36 +268,14 @@ impl Register {
     pub fn force(&self, key: &Key, locality: Option<&Locality>, day: Date) -> Force {
         self.lookup(key, locality).map_or(Force::Unknown, |instrument| instrument.force_on(day))
     }
-
-    fn pick<'r>(&'r self, found: Option<&'r Vec<usize>>) -> impl Iterator<Item = &'r Instrument> {
-        found.into_iter().flatten().map(|at| &self.instruments[*at])
-    }
 }
 
-/// Two keys of one number mean the same unless both state a date and the dates differ.
-fn same(a: &Key, b: &Key) -> bool {
-    a.date().is_none() || b.date().is_none() || a.date() == b.date()
+/// Whether an end of a relation is the instrument of a key.
+fn meets(end: &Key, key: &Key) -> bool {
+    same(end, key) && end.number.folded() == key.number.folded()
 }
 
-/// An instrument known only because another one ended it.
-fn ended_by(key: &Key, date: Option<Date>, source: String, symbols: &Symbols) -> Instrument {
-    let kind = key.number.parts().next().and_then(|head| symbols.kinds_of_abbr(head).next());
-    Instrument {
-        number: Some(key.number.clone()),
-        kind: kind.map(|kind| kind.name.clone()).unwrap_or_default(),
-        title: String::new(),
-        issuer: String::new(),
-        locality: None,
-        issued: key.date(),
-        commences: None,
-        ended: date,
-        force: Force::Ended,
-        force_as_of: date,
-        confidence: Confidence::Likely,
-        source,
-    }
-}
-
+/// A name as aliases are compared.
 fn alias_key(name: &str) -> String {
     fold(name).split_whitespace().filter(|word| *word != "so").collect::<Vec<_>>().join(" ")
 }

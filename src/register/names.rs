@@ -34,7 +34,9 @@ impl Names {
             }
             let entry = *places.entry(fold(&instrument.title)).or_insert(entries.len());
             if entry == entries.len() {
-                trie.insert(&instrument.title, entry);
+                for spelling in spellings(&instrument.title) {
+                    trie.insert(&spelling, entry);
+                }
                 entries.push(Name { name: instrument.title.clone(), instruments: Vec::new() });
             }
             entries[entry].instruments.push(at);
@@ -43,6 +45,13 @@ impl Names {
             entry.instruments.sort_by_key(|at| (first_day(&instruments[*at]), *at));
         }
         Names { trie, entries }
+    }
+
+    /// The instruments that are known by a name.
+    pub(super) fn all<'r>(&self, instruments: &'r [Instrument]) -> impl Iterator<Item = &'r Instrument> {
+        let mut places: Vec<usize> = self.entries.iter().flat_map(|name| name.instruments.iter().copied()).collect();
+        places.sort_unstable();
+        places.into_iter().map(|at| &instruments[at])
     }
 
     /// The longest known name that `text` begins with, and the byte where it ends. Letter case, marks, line
@@ -56,6 +65,29 @@ impl Names {
     pub fn get(&self, name: &str) -> Option<&Name> {
         self.longest_at(name).filter(|(_, end)| *end == name.len()).map(|(name, _)| name)
     }
+}
+
+/// A name and the ways in which it is written besides: the last of a list joined by "và" or by a comma (which the
+/// search passes over), "về" after the type word or not, "các cấp" after councils.
+fn spellings(name: &str) -> Vec<String> {
+    let mut out = vec![name.to_owned()];
+    if let Some((head, last)) = name.rsplit_once(", ") {
+        out.push(format!("{head} và {last}"));
+    }
+    if let Some((head, last)) = name.rsplit_once(" và ") {
+        out.push(format!("{head} {last}"));
+    }
+    for head in ["Luật", "Pháp lệnh"] {
+        match name.strip_prefix(head).and_then(|rest| rest.strip_prefix(' ')) {
+            Some(rest) if fold(rest).starts_with("ve ") => out.push(format!("{head} {}", &rest["về ".len()..])),
+            Some(rest) if !rest.starts_with("sửa đổi") => out.push(format!("{head} về {rest}")),
+            _ => {}
+        }
+    }
+    let councils: Vec<String> =
+        out.iter().filter(|name| name.ends_with("ban nhân dân")).map(|name| format!("{name} các cấp")).collect();
+    out.extend(councils);
+    out
 }
 
 /// The day an instrument's force began; where the register has no date, the end of the year in its number.

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use serde::{Deserialize, Serialize};
+
 use super::table::Fields;
 use super::{Alias, Symbols};
 use crate::law::{
@@ -11,38 +13,39 @@ use crate::law::{
 use crate::text::Lang;
 
 /// A row that was left out.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RowProblem {
     pub file: PathBuf,
-    /// One-based line of the file; 0 where the row was found double after reading.
+    /// One-based line of the file.
     pub line: u64,
+    /// Whether it says again what another row says.
+    pub is_duplicate: bool,
     pub reason: Reason,
 }
 
 impl RowProblem {
     pub(super) fn new(file: &Path, line: u64, reason: Reason) -> RowProblem {
-        RowProblem { file: file.to_owned(), line, reason }
+        RowProblem { file: file.to_owned(), line, is_duplicate: false, reason }
     }
 
-    pub(super) fn duplicate(file: &Path, id: &str) -> RowProblem {
+    pub(super) fn duplicate(file: &Path, line: u64, id: &str) -> RowProblem {
         let reason = Reason::new(
             format!("{id} xuất hiện hai lần; dòng đầu được dùng"),
             format!("{id} stands there twice; the first row counts"),
         );
-        RowProblem::new(file, 0, reason)
+        RowProblem { is_duplicate: true, ..RowProblem::new(file, line, reason) }
     }
 }
 
 impl RowProblem {
     /// One line in the user's language: the file, its line, the reason.
     pub fn message(&self, lang: Lang) -> String {
-        let (file, line, reason) = (self.file.display(), self.line, self.reason.in_lang(lang));
-        if line > 0 { format!("{file}:{line}: {reason}") } else { format!("{file}: {reason}") }
+        format!("{}:{}: {}", self.file.display(), self.line, self.reason.in_lang(lang))
     }
 }
 
 /// Why a row was left out, in both languages.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reason {
     vi: String,
     en: String,
@@ -114,6 +117,7 @@ pub(super) fn relation(fields: &Fields<'_>, symbols: &Symbols) -> Result<Relatio
         to: key(fields.get("to"), symbols)?,
         date: date(fields, "date")?,
         provision: some(fields.get("provision")),
+        confirmed: date(fields, "confirmed")?,
         confidence: choice(fields, "confidence", Confidence::parse, Confidence::Unsure)?,
         source: fields.get("source").to_owned(),
     })

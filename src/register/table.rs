@@ -2,8 +2,60 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+use serde::{Deserialize, Serialize};
 
 use super::{Reason, RegisterError, RowProblem};
+
+/// The names of the five tables.
+pub(super) const FILES: [&str; 5] = ["instruments.csv", "relations.csv", "aliases.csv", "agencies.csv", "kinds.csv"];
+
+/// Where the tables of a register lie.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Folders {
+    /// The five tables; `None` for those built in.
+    pub tables: Option<PathBuf>,
+    /// What was imported: a folder that may hold some of the tables. Its rows count before those of `tables`.
+    pub imported: Option<PathBuf>,
+}
+
+impl Folders {
+    /// What tells these files from themselves after a change, without reading them.
+    pub fn stamp(&self) -> String {
+        let built_in = || match &self.tables {
+            None => digest(&[Tables::bundled()]),
+            Some(_) => String::new(),
+        };
+        let files = [&self.tables, &self.imported].into_iter().flatten();
+        let files = files.flat_map(|dir| FILES.map(|name| dir.join(name)));
+        files.filter_map(|file| stamp(&file)).fold(built_in(), |all, one| format!("{all} {one}"))
+    }
+
+    /// A hash of what the files hold: that of a register opened from them.
+    ///
+    /// # Errors
+    /// As [`super::Register::load`].
+    pub fn digest(&self) -> Result<String, RegisterError> {
+        Ok(digest(&self.read()?))
+    }
+
+    /// The tables, those that count first first.
+    pub(super) fn read(&self) -> Result<Vec<Tables>, RegisterError> {
+        let imported = self.imported.as_deref().map(Tables::imported).transpose()?;
+        let tables = match &self.tables {
+            Some(dir) => Tables::load(dir)?,
+            None => Tables::bundled(),
+        };
+        Ok(imported.into_iter().chain([tables]).collect())
+    }
+}
+
+fn stamp(file: &Path) -> Option<String> {
+    let metadata = std::fs::metadata(file).ok()?;
+    let changed = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+    Some(format!("{}:{}", metadata.len(), changed.map_or(0, |time| time.as_nanos())))
+}
 
 /// One CSV file, in memory.
 pub(super) struct Table {
@@ -12,6 +64,17 @@ pub(super) struct Table {
 }
 
 impl Table {
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    fn read(path: PathBuf) -> Result<Table, RegisterError> {
+        match std::fs::read(&path) {
+            Ok(bytes) => Ok(Table { path, bytes }),
+            Err(error) => Err(RegisterError::Unreadable { path, reason: error.to_string() }),
+        }
+    }
+
     /// Makes sure that the table names the columns that every row needs, and holds a row where it must: otherwise
     /// each row would be a problem of its own, or nothing would be known and nobody told.
     fn whole(&self, needed: &[&'static str], filled: bool) -> Result<(), RegisterError> {
@@ -54,36 +117,49 @@ impl Tables {
     }
 
     pub fn load(dir: &Path) -> Result<Tables, RegisterError> {
-        let table = |name: &str| {
-            let path = dir.join(name);
-            match std::fs::read(&path) {
-                Ok(bytes) => Ok(Table { path, bytes }),
-                Err(error) => Err(RegisterError::Unreadable { path, reason: error.to_string() }),
-            }
-        };
-        let tables = Tables {
-            instruments: table("instruments.csv")?,
-            relations: table("relations.csv")?,
-            aliases: table("aliases.csv")?,
-            agencies: table("agencies.csv")?,
-            kinds: table("kinds.csv")?,
-        };
-        tables.instruments.whole(&["number", "kind", "title"], true)?;
-        tables.relations.whole(&["from", "treatment", "to"], false)?;
-        tables.aliases.whole(&["alias", "number"], false)?;
-        tables.agencies.whole(&["abbr", "name", "scope", "branch"], true)?;
-        tables.kinds.whole(&["name", "family", "year"], true)?;
+        let tables = Tables::of(|name| Table::read(dir.join(name)))?;
+        tables.whole()?;
         Ok(tables)
     }
 
-    pub fn digest(&self) -> String {
-        let mut hasher = blake3::Hasher::new();
-        for table in [&self.instruments, &self.relations, &self.aliases, &self.agencies, &self.kinds] {
+    /// Those of the tables that a folder has.
+    pub fn imported(dir: &Path) -> Result<Tables, RegisterError> {
+        Tables::of(|name| match dir.join(name) {
+            path if path.is_file() => Table::read(path),
+            path => Ok(Table { path, bytes: Vec::new() }),
+        })
+    }
+
+    fn of(table: impl Fn(&str) -> Result<Table, RegisterError>) -> Result<Tables, RegisterError> {
+        let [instruments, relations, aliases, agencies, kinds] = FILES;
+        Ok(Tables {
+            instruments: table(instruments)?,
+            relations: table(relations)?,
+            aliases: table(aliases)?,
+            agencies: table(agencies)?,
+            kinds: table(kinds)?,
+        })
+    }
+
+    fn whole(&self) -> Result<(), RegisterError> {
+        self.instruments.whole(&["number", "kind", "title"], true)?;
+        self.relations.whole(&["from", "treatment", "to"], false)?;
+        self.aliases.whole(&["alias", "number"], false)?;
+        self.agencies.whole(&["abbr", "name", "scope", "branch"], true)?;
+        self.kinds.whole(&["name", "family", "year"], true)
+    }
+}
+
+/// A hash of all bytes of some tables.
+pub(super) fn digest(layers: &[Tables]) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for layer in layers {
+        for table in [&layer.instruments, &layer.relations, &layer.aliases, &layer.agencies, &layer.kinds] {
             hasher.update(&table.bytes.len().to_le_bytes());
             hasher.update(&table.bytes);
         }
-        hasher.finalize().to_hex()[..32].to_owned()
     }
+    hasher.finalize().to_hex()[..32].to_owned()
 }
 
 /// One row: its fields by column name. A column the file does not have reads as empty.
@@ -104,6 +180,15 @@ pub(super) fn rows<T>(
     read: impl Fn(&Fields<'_>) -> Result<T, Reason>,
     problems: &mut Vec<RowProblem>,
 ) -> Vec<T> {
+    numbered(table, read, problems).into_iter().map(|(_, row)| row).collect()
+}
+
+/// The same, each with its line in the file, from one.
+pub(super) fn numbered<T>(
+    table: &Table,
+    read: impl Fn(&Fields<'_>) -> Result<T, Reason>,
+    problems: &mut Vec<RowProblem>,
+) -> Vec<(u64, T)> {
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(table.bytes.as_slice());
     let columns: HashMap<String, usize> = match reader.headers() {
         Ok(headers) => headers.iter().enumerate().map(|(at, name)| (column(name), at)).collect(),
@@ -113,20 +198,21 @@ pub(super) fn rows<T>(
         }
     };
     let mut out = Vec::new();
-    for record in reader.records() {
-        match record {
-            Ok(record) => {
+    let mut record = csv::StringRecord::new();
+    loop {
+        match reader.read_record(&mut record) {
+            Ok(true) => {
                 let line = record.position().map_or(0, csv::Position::line);
                 match read(&Fields { columns: &columns, record: &record }) {
-                    Ok(row) => out.push(row),
+                    Ok(row) => out.push((line, row)),
                     Err(reason) => problems.push(RowProblem::new(&table.path, line, reason)),
                 }
             }
+            Ok(false) => return out,
             Err(error) => {
                 let line = error.position().map_or(0, csv::Position::line);
                 problems.push(RowProblem::new(&table.path, line, Reason::csv(&error)));
             }
         }
     }
-    out
 }

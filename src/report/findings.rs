@@ -5,10 +5,11 @@ use std::io;
 use std::ops::Range;
 
 use anstyle::{AnsiColor, Style};
-use unicode_width::UnicodeWidthChar;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::terminal::{BOLD, FAINT, Sheet, plain};
 use super::words;
+use crate::check::policy::Accepted;
 use crate::check::{self, Finding, Severity};
 use crate::law::Date;
 use crate::read::Document;
@@ -33,6 +34,9 @@ pub fn write(sheet: &mut Sheet<'_>, document: &Document, findings: &[Finding]) -
             if title.is_empty() { format!(" [{}]", finding.rule) } else { format!(": {title} [{}]", finding.rule) };
         sheet.line(&[(&place, BOLD), (&severity, colour), (&rule, FAINT)])?;
         sheet.text(2, finding.message.in_lang(lang))?;
+        if let Some(basis) = &finding.basis {
+            sheet.styled(2, &format!("{} {}", lang.pick("Căn cứ:", "Basis:"), basis.in_lang(lang)), FAINT)?;
+        }
         let margin = format!("{line:>5} | ");
         let under = format!("{:>1$}", "| ", margin.len());
         let room = sheet.width() - margin.len();
@@ -40,6 +44,10 @@ pub fn write(sheet: &mut Sheet<'_>, document: &Document, findings: &[Finding]) -
         sheet.line(&[(&margin, FAINT), (&excerpt.text, none)])?;
         let carets = "^".repeat(excerpt.carets);
         sheet.line(&[(&under, FAINT), (&" ".repeat(excerpt.indent), none), (&carets, colour)])?;
+        if let Some(basis) = &finding.basis {
+            let basis = format!("{} {}", lang.pick("Căn cứ:", "Basis:"), basis.in_lang(lang));
+            sheet.styled(2, &basis, FAINT)?;
+        }
         if let Some(suggestion) = &finding.suggestion {
             let suggestion = format!("{} {suggestion}", lang.pick("Viết lại:", "Write:"));
             sheet.styled(2, &suggestion, Style::new().fg_color(Some(AnsiColor::Green.into())))?;
@@ -47,6 +55,68 @@ pub fn write(sheet: &mut Sheet<'_>, document: &Document, findings: &[Finding]) -
         sheet.blank()?;
     }
     Ok(())
+}
+
+/// Writes the findings that the office accepts, one line each, with its reasons.
+///
+/// # Errors
+/// Those of the stream the sheet is written to.
+pub fn write_accepted(sheet: &mut Sheet<'_>, document: &Document, accepted: &[Accepted]) -> io::Result<()> {
+    let lang = sheet.lang;
+    let lines = Lines::new(document.text.source());
+    for Accepted { finding, reason, until } in accepted {
+        let (line, column) = lines.place(document.text.to_source(finding.range.clone()).start);
+        let place = format!("{}:{line}:{column}", document.path);
+        let words = single_blanks(document.text.as_str().get(finding.range.clone()).unwrap_or_default());
+        let rule = format!(" {} [{}]", lang.pick("đã chấp nhận", "accepted"), finding.rule);
+        sheet.line(&[(&place, BOLD), (&rule, FAINT)])?;
+        sheet.text(2, &format!("“{words}”"))?;
+        let until = until.map_or(String::new(), |day| {
+            format!(" ({} {})", lang.pick("đến hết ngày", "until"), words::date(day, lang))
+        });
+        sheet.text(2, &format!("{} {reason}{until}", lang.pick("Lý do:", "Reason:")))?;
+        sheet.blank()?;
+    }
+    Ok(())
+}
+
+/// Writes how much was found in each file; files without findings are counted and not listed.
+///
+/// # Errors
+/// Those of the stream the sheet is written to.
+pub fn write_table(sheet: &mut Sheet<'_>, files: &[(String, Tally)]) -> io::Result<()> {
+    let lang = sheet.lang;
+    let heads = [
+        (lang.pick("Lỗi", "Errors"), colour(Severity::Error)),
+        (lang.pick("Cảnh báo", "Warnings"), colour(Severity::Warning)),
+        (lang.pick("Lưu ý", "Notes"), colour(Severity::Info)),
+    ];
+    let cell =
+        |text: &str, at: usize| format!("{}{text}  ", " ".repeat(heads[at].0.width().saturating_sub(text.width())));
+    let head: String = (0..heads.len()).map(|at| cell(heads[at].0, at)).collect();
+    let with: Vec<_> = files.iter().filter(|(_, tally)| tally.errors + tally.warnings + tally.notes > 0).collect();
+    if !with.is_empty() {
+        sheet.line(&[(&head, FAINT), (lang.pick("Tệp", "File"), FAINT)])?;
+    }
+    for (path, tally) in &with {
+        let cells: Vec<(String, Style)> = [tally.errors, tally.warnings, tally.notes]
+            .iter()
+            .enumerate()
+            .map(|(at, count)| (cell(&count.to_string(), at), if *count > 0 { heads[at].1 } else { FAINT }))
+            .collect();
+        let mut row: Vec<(&str, Style)> = cells.iter().map(|(text, style)| (text.as_str(), *style)).collect();
+        row.push((path, Style::new()));
+        sheet.line(&row)?;
+    }
+    let clean = files.len() - with.len();
+    if clean > 0 {
+        let said = match lang {
+            Lang::Vi => format!("{clean} tệp không có phát hiện nào."),
+            Lang::En => format!("{} without findings.", counted(clean, "file")),
+        };
+        sheet.line(&[(&said, FAINT)])?;
+    }
+    sheet.blank()
 }
 
 /// What one run found.
@@ -58,6 +128,10 @@ pub struct Tally {
     pub errors: usize,
     pub warnings: usize,
     pub notes: usize,
+    /// Findings that the office accepts.
+    pub accepted: usize,
+    /// Findings left out because an earlier answer had them.
+    pub known: usize,
 }
 
 impl Tally {
@@ -78,11 +152,18 @@ impl Tally {
         self.errors += other.errors;
         self.warnings += other.warnings;
         self.notes += other.notes;
+        self.accepted += other.accepted;
+        self.known += other.known;
     }
 
     /// One line. `as_of` is the day of the check; `None` where each document was judged as of its own.
     pub fn summary(&self, as_of: Option<Date>, lang: Lang) -> String {
-        let Tally { files, unreadable, citations, errors, warnings, notes } = *self;
+        let Tally { files, unreadable, citations, errors, warnings, notes, accepted, known } = *self;
+        let more = |count: usize, vi: &str, en: &str| match count {
+            0 => String::new(),
+            _ => format!("; {count} {}", lang.pick(vi, en)),
+        };
+        let more = more(accepted, "đã được chấp nhận", "accepted") + &more(known, "đã biết từ trước", "known before");
         match lang {
             Lang::Vi => {
                 let day = as_of.map_or("ngày của từng tài liệu".to_owned(), |day| {
@@ -91,7 +172,7 @@ impl Tally {
                 let unread =
                     if unreadable > 0 { format!("; {unreadable} tệp không đọc được") } else { String::new() };
                 format!(
-                    "Đã kiểm tra {files} tệp, {citations} dẫn chiếu, tính đến {day}: {errors} lỗi, {warnings} cảnh báo, {notes} lưu ý{unread}."
+                    "Đã kiểm tra {files} tệp, {citations} dẫn chiếu, tính đến {day}: {errors} lỗi, {warnings} cảnh báo, {notes} lưu ý{more}{unread}."
                 )
             }
             Lang::En => {
@@ -101,7 +182,7 @@ impl Tally {
                     _ => format!("; {} could not be read", counted(unreadable, "file")),
                 };
                 format!(
-                    "Checked {}, {}, as of {day}: {}, {}, {}{unread}.",
+                    "Checked {}, {}, as of {day}: {}, {}, {}{more}{unread}.",
                     counted(files, "file"),
                     counted(citations, "citation"),
                     counted(errors, "error"),
@@ -228,7 +309,6 @@ fn single_blanks(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
-    use unicode_width::UnicodeWidthStr;
 
     use super::*;
 
@@ -279,8 +359,15 @@ mod tests {
     }
 
     #[test]
+    fn what_was_accepted_or_known_is_counted() {
+        let tally = Tally { files: 1, accepted: 2, known: 3, ..Tally::default() };
+        assert!(tally.summary(None, Lang::Vi).ends_with("0 lưu ý; 2 đã được chấp nhận; 3 đã biết từ trước."));
+        assert!(tally.summary(None, Lang::En).ends_with("0 notes; 2 accepted; 3 known before."));
+    }
+
+    #[test]
     fn the_summary_counts_in_both_languages() {
-        let tally = Tally { files: 1, unreadable: 1, citations: 12, errors: 2, warnings: 1, notes: 0 };
+        let tally = Tally { files: 1, unreadable: 1, citations: 12, errors: 2, warnings: 1, ..Tally::default() };
         assert_eq!(
             tally.summary(Some("2024-01-26".parse().unwrap()), Lang::Vi),
             "Đã kiểm tra 1 tệp, 12 dẫn chiếu, tính đến ngày 26/01/2024: 2 lỗi, 1 cảnh báo, 0 lưu ý; 1 tệp không đọc được."

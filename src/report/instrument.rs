@@ -60,6 +60,7 @@ pub fn write(sheet: &mut Sheet<'_>, view: &InstrumentView, cites: &Edges, cited_
                 (lang.pick("Hết hiệu lực từ", "Ended"), day(facts.ended)),
                 (lang.pick("Độ tin cậy", "Confidence"), confidence),
                 (lang.pick("Nguồn", "Source"), words::source(&facts.source, lang)),
+                (lang.pick("Xác nhận gần nhất", "Last confirmed"), day(facts.force_as_of)),
             ] {
                 sheet.field(label, &value, plain)?;
             }
@@ -179,6 +180,15 @@ fn relations(
         }
         if let Some(provision) = &relation.provision {
             sheet.styled(4, provision, FAINT)?;
+        }
+        let source = words::source(&relation.source, lang);
+        if !source.is_empty() {
+            let confirmed = relation.confirmed.map(|day| words::date(day, lang)).map(|day| match lang {
+                Lang::Vi => format!(", xác nhận {day}"),
+                Lang::En => format!(", confirmed {day}"),
+            });
+            let line = format!("{}: {source}{}", lang.pick("nguồn", "source"), confirmed.unwrap_or_default());
+            sheet.styled(4, &line, FAINT)?;
         }
     }
     Ok(())

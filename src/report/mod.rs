@@ -1,13 +1,23 @@
-//! Answers as terminal text, JSON, HTML, DOT, GraphML, SVG, Word comments: one file per form.
+//! Answers as terminal text, JSON, SARIF, HTML, DOT, GraphML, SVG, Word comments: one file per form.
 
+pub mod checked;
+pub mod copy;
+pub mod corrected;
 pub mod docx;
 pub mod dot;
 pub mod edges;
 pub mod findings;
+pub mod github;
 pub mod graphml;
 pub mod hits;
+pub mod impact;
+pub mod import;
 pub mod instrument;
+pub mod lint;
+mod place;
 pub mod record;
+pub mod review;
+pub mod sarif;
 pub mod summary;
 pub mod svg;
 pub mod terminal;

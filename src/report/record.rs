@@ -61,10 +61,17 @@ pub struct FindingRecord {
     /// In characters, from one.
     pub column: usize,
     pub message: String,
+    /// What the message rests on: source, confidence and day of a fact, or the legal rule.
+    pub basis: Option<String>,
     /// The instrument meant: `number`, or `number@date` where the number holds no year.
     pub target: Option<String>,
     /// What to write in place of the words.
     pub suggestion: Option<String>,
+    /// Whether `check --fix` writes the suggestion into its copy unasked.
+    pub safe: bool,
+    /// Why the office accepts it; only of findings that are listed although they are accepted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub accepted: Option<String>,
 }
 
 /// The citations of a document, in text order.
@@ -95,7 +102,11 @@ fn record(document: &Document, citation: &Citation) -> CitationRecord {
 }
 
 /// The findings of a document, messages in `lang`.
-pub fn findings(document: &Document, findings: &[Finding], lang: Lang) -> Vec<FindingRecord> {
+pub fn findings<'f>(
+    document: &Document,
+    findings: impl IntoIterator<Item = &'f Finding>,
+    lang: Lang,
+) -> Vec<FindingRecord> {
     let text = document.text.source();
     let lines = Lines::new(text);
     let record = |finding: &Finding| {
@@ -111,9 +122,12 @@ pub fn findings(document: &Document, findings: &[Finding], lang: Lang) -> Vec<Fi
             line,
             column,
             message: finding.message.in_lang(lang).to_owned(),
+            basis: finding.basis.as_ref().map(|basis| basis.in_lang(lang).to_owned()),
             target: finding.target.as_ref().map(ToString::to_string),
             suggestion: finding.suggestion.clone(),
+            safe: finding.safe,
+            accepted: None,
         }
     };
-    findings.iter().map(record).collect()
+    findings.into_iter().map(record).collect()
 }

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::terminal::{BOLD, Sheet, force_style};
 use super::words;
-use crate::law::{Confidence, Date, Force};
+use crate::law::{Confidence, Date, Force, Number, Treatment};
 use crate::register::{Register, RowProblem};
 use crate::text::Lang;
 
@@ -27,8 +27,21 @@ pub struct Summary {
     pub as_of: Date,
     /// Instruments by how well their facts are supported.
     pub by_confidence: BTreeMap<&'static str, usize>,
+    /// Instruments by decade of issue: `2010`; those whose year is not known under `unknown`.
+    pub by_decade: BTreeMap<String, usize>,
+    /// Instruments by the month in which their facts were last confirmed: `2026-01`; never under `unknown`.
+    pub by_confirmation: BTreeMap<String, usize>,
+    /// Relations by what they do.
+    pub by_treatment: BTreeMap<&'static str, usize>,
     /// Rows that were left out.
     pub problems: Vec<Problem>,
+}
+
+/// The year or month of what has none.
+const UNKNOWN: &str = "unknown";
+
+fn unknown() -> String {
+    UNKNOWN.to_owned()
 }
 
 /// A row of the register that was left out.
@@ -51,6 +64,9 @@ impl Summary {
             by_force: BTreeMap::new(),
             as_of,
             by_confidence: BTreeMap::new(),
+            by_decade: BTreeMap::new(),
+            by_confirmation: BTreeMap::new(),
+            by_treatment: BTreeMap::new(),
             problems: problems
                 .iter()
                 .map(|problem| Problem {
@@ -64,6 +80,14 @@ impl Summary {
             *summary.by_kind.entry(instrument.kind.clone()).or_default() += 1;
             *summary.by_force.entry(instrument.force_on(as_of).as_str()).or_default() += 1;
             *summary.by_confidence.entry(instrument.confidence.as_str()).or_default() += 1;
+            let year = instrument.issued.map(Date::year).or(instrument.number.as_ref().and_then(Number::year));
+            let decade = year.map_or_else(unknown, |year| (year - year % 10).to_string());
+            *summary.by_decade.entry(decade).or_default() += 1;
+            let month = instrument.force_as_of.map_or_else(unknown, |day| day.strftime("%Y-%m").to_string());
+            *summary.by_confirmation.entry(month).or_default() += 1;
+        }
+        for relation in register.relations() {
+            *summary.by_treatment.entry(relation.treatment.as_str()).or_default() += 1;
         }
         summary
     }
@@ -99,6 +123,25 @@ impl Summary {
         for confidence in [Confidence::Verified, Confidence::Likely, Confidence::Unsure] {
             if let Some(count) = self.by_confidence.get(confidence.as_str()) {
                 sheet.field(words::confidence(confidence, lang), &count.to_string(), plain)?;
+            }
+        }
+        sheet.heading(lang.pick("Theo năm ban hành", "By decade of issue"))?;
+        for (decade, count) in &self.by_decade {
+            let label = match decade.as_str() {
+                UNKNOWN => lang.pick("(chưa rõ)", "(not known)").to_owned(),
+                decade => format!("{decade}–{}9", &decade[..decade.len() - 1]),
+            };
+            sheet.field(&label, &count.to_string(), plain)?;
+        }
+        sheet.heading(lang.pick("Theo tháng xác nhận gần nhất", "By month of last confirmation"))?;
+        for (month, count) in self.by_confirmation.iter().rev() {
+            let label = if month == UNKNOWN { lang.pick("(chưa ghi)", "(not stated)") } else { month };
+            sheet.field(label, &count.to_string(), plain)?;
+        }
+        sheet.heading(lang.pick("Theo quan hệ", "By relation"))?;
+        for treatment in Treatment::ALL {
+            if let Some(count) = self.by_treatment.get(treatment.as_str()) {
+                sheet.field(words::treatment(treatment, lang), &count.to_string(), plain)?;
             }
         }
         sheet.heading(lang.pick("Theo loại văn bản", "By kind"))?;

@@ -5,6 +5,7 @@ mod fold;
 mod lang;
 mod lines;
 mod nfc;
+mod remnants;
 mod slug;
 
 pub use fold::{fold, fold_char, fold_onto, is_letter, is_word_char, repair_char};

@@ -1,11 +1,13 @@
-//! Text in NFC with a map back to the source. The map is built while the text is normalised, so no later stage
-//! has to search for offsets again.
+//! Text in NFC and free of remnants, with a map back to the source. The map is built while the text is normalised,
+//! so no later stage has to search for offsets again.
 
 use std::ops::Range;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-/// A text in NFC and the source it came from. All offsets are bytes of UTF-8, ends exclusive.
+use super::remnants;
+
+/// A text in NFC, without what converters left in it, and the source it came from. All offsets are bytes of UTF-8, ends exclusive.
 #[derive(Debug, Clone, Default)]
 pub struct Text {
     nfc: String,
@@ -16,25 +18,44 @@ pub struct Text {
 }
 
 impl Text {
-    /// Normalises `source`. A source that is in NFC already is taken as it is, without a map.
+    /// Normalises `source`. A source that is in NFC already and holds no remnants is taken as it is, without a map.
     pub fn new(source: String) -> Text {
-        if is_plainly_nfc(source.as_bytes()) || is_nfc_quick(source.chars()) == IsNormalized::Yes {
+        let edits = remnants::edits(&source);
+        let normal = is_plainly_nfc(source.as_bytes()) || is_nfc_quick(source.chars()) == IsNormalized::Yes;
+        if normal && edits.is_empty() {
             return Text { nfc: source, source: None, shifts: Vec::new() };
         }
-        let mut nfc = String::with_capacity(source.len());
-        let mut shifts = Vec::new();
-        // A starter and what combines with it are normalised together; the next ASCII or other NFC-stable
-        // starter begins a new stretch.
-        for (start, end) in clusters(&source) {
-            let cluster = &source[start..end];
-            let before = nfc.len();
-            nfc.extend(cluster.nfc());
-            if nfc.len() - before != cluster.len() {
-                shifts.push((before, start));
-                shifts.push((nfc.len(), end));
+        let mut text = Text { nfc: String::with_capacity(source.len()), source: None, shifts: Vec::new() };
+        let mut at = 0;
+        for edit in edits {
+            text.push(&source, at..edit.range.start, normal);
+            text.shifts.push((text.nfc.len(), edit.range.start));
+            text.nfc.push_str(edit.with);
+            text.shifts.push((text.nfc.len(), edit.range.end));
+            at = edit.range.end;
+        }
+        text.push(&source, at..source.len(), normal);
+        text.source = Some(source);
+        text
+    }
+
+    /// Appends a stretch of the source. A starter and what combines with it are normalised together; the next ASCII
+    /// or other NFC-stable starter begins a new stretch.
+    fn push(&mut self, source: &str, range: Range<usize>, normal: bool) {
+        let (stretch, from) = (&source[range.clone()], range.start);
+        if normal {
+            self.nfc.push_str(stretch);
+            return;
+        }
+        for (start, end) in clusters(stretch) {
+            let cluster = &stretch[start..end];
+            let before = self.nfc.len();
+            self.nfc.extend(cluster.nfc());
+            if self.nfc.len() - before != cluster.len() {
+                self.shifts.push((before, from + start));
+                self.shifts.push((self.nfc.len(), from + end));
             }
         }
-        Text { nfc, source: Some(source), shifts }
     }
 
     /// The text in NFC: what every later stage reads.
@@ -53,18 +74,17 @@ impl Text {
         self.source_offset(range.start, false)..self.source_offset(range.end, true)
     }
 
+    /// Where a place of the NFC text stands in the source. Where something was taken out, a start lies after it and
+    /// an end before it.
     fn source_offset(&self, nfc: usize, end: bool) -> usize {
-        let after = self.shifts.partition_point(|(at, _)| *at <= nfc);
+        let after = self.shifts.partition_point(|(at, _)| *at < nfc || (*at == nfc && !end));
         let Some((at, source)) = after.checked_sub(1).map(|i| self.shifts[i]) else {
             return nfc;
         };
         let offset = source + (nfc - at);
-        if nfc == at {
-            return offset;
-        }
         match self.shifts.get(after) {
-            // Inside a cluster: its two ends are known, the middle is not.
-            Some((_, next)) if offset > *next => *next,
+            _ if nfc == at => offset,
+            // Inside a cluster or an edit: its two ends are known, the middle is not.
             Some((next_nfc, next)) if *next_nfc - at != next - source => {
                 if end {
                     *next

@@ -129,6 +129,7 @@ fn at(range: std::ops::Range<usize>, suggestion: Option<&str>) -> Finding {
         severity: Severity::Error,
         range,
         message: Message { vi: "Đã được thay thế & hết hiệu lực".into(), en: "Replaced & ended".into() },
+        basis: Some(Message::new("Sổ đăng ký", "The register")),
         target: None,
         suggestion: suggestion.map(str::to_owned),
         safe: suggestion.is_some(),
@@ -253,7 +254,8 @@ fn a_comment_cuts_the_run_at_its_words_and_nothing_else() {
         "<w:comments xmlns:w=\"{W}\"><w:comment w:id=\"0\" w:author=\"danchieu\" w:date=\"2026-01-26T00:00:00Z\" w:initials=\"dc\">"
     );
     assert!(comments.contains(&head), "{comments}");
-    for words in ["Lỗi: ", "[replaced]", "Đã được thay thế &amp; hết hiệu lực", "Viết lại: Thông tư số 27"]
+    for words in
+        ["Lỗi: ", "[replaced]", "Đã được thay thế &amp; hết hiệu lực", "Căn cứ: Sổ đăng ký", "Viết lại: Thông tư số 27"]
     {
         assert!(comments.contains(words), "{words}: {comments}");
     }

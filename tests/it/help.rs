@@ -12,13 +12,14 @@ fn help(args: &[&str]) -> String {
 
 #[test]
 fn the_help_of_every_command() {
-    const COMMANDS: [&str; 12] = [
+    const COMMANDS: [&str; 13] = [
         "index",
         "search",
         "check",
         "show",
         "cites",
         "cited-by",
+        "impact",
         "graph",
         "extract",
         "register",

@@ -28,7 +28,7 @@ fn what_a_new_circular_replaces_shows_as_replaced() {
     fs::create_dir(&texts).expect("a folder for texts");
     fs::write(texts.join("circular.txt"), CIRCULAR).expect("the circular");
     let draft = folder.path().join("draft.txt");
-    fs::write(&draft, "Thực hiện Thông tư số 33/2021/TT-BGDĐT và Thông tư số 10/2022/TT-BGDĐT.\n").expect("the draft");
+    fs::write(&draft, "Thực hiện Thông tư số 33/2021/TT-BGDĐT ngày 26/11/2021 của Bộ GDĐT và khoản 2 Điều 5 Thông tư số 10/2022/TT-BGDĐT ngày 12/7/2022 của Bộ GDĐT.\n").expect("the draft");
     let danchieu = || {
         let mut command = Command::new(assert_cmd::cargo::cargo_bin!("danchieu"));
         command.env("DANCHIEU_LIBRARY", &library).env_remove("DANCHIEU_LANG").env_remove("DANCHIEU_REGISTER");
@@ -46,11 +46,13 @@ fn what_a_new_circular_replaces_shows_as_replaced() {
     danchieu().arg("index").arg(&texts).arg("--register").arg("corpus/register").assert().success();
     assert!(findings("2031-11-14").is_empty());
     let ended = findings("2031-11-15");
-    assert_eq!(ended.len(), 1, "{ended:?}");
+    assert_eq!(ended.len(), 2, "{ended:?}");
     assert_eq!(ended[0]["rule"], "replaced");
+    assert_eq!((&ended[1]["rule"], &ended[1]["severity"]), (&"ended-in-part".into(), &"warning".into()));
     let message = ended[0]["message"].as_str().expect("a message");
     assert!(message.contains("91/2031/TT-BGDĐT"), "{message}");
-    assert!(message.contains("có hiệu lực thi hành kể từ ngày 15 tháng 11 năm 2031"), "{message}");
+    let basis = ended[0]["basis"].as_str().expect("a basis");
+    assert!(basis.contains("có hiệu lực thi hành kể từ ngày 15 tháng 11 năm 2031"), "{basis}");
 
     // When the text is gone, so is what it said.
     fs::remove_file(texts.join("circular.txt")).expect("the circular");

@@ -12,6 +12,8 @@ mod http;
 mod index;
 mod learned;
 mod office;
+mod outputs;
 mod readme;
+mod register;
 mod search;
 mod serve;

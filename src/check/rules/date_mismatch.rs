@@ -4,9 +4,9 @@
 //! Compares the date stated beside a number with the date of issue in the register, and reports another day. A number
 //! without year is compared within the stretch in which it is given once: the calendar year, for the Party's central
 //! organs the term between two congresses; or with the one instrument that everything but the year of the date points
-//! to. Rows of the register that are unsure are not used. Where the register does
-//! not know the number, the document itself is the witness: it cites the same number more often with another date.
-//! Local numbers are compared only where the place is known.
+//! to. Rows of the register that are unsure are not used. Local numbers are compared only where the place is known. Where
+//! the register does not know the number, the document itself is the witness: it cites the same number more often with
+//! another date. Where both dates stand there equally often, `inconsistent-citation` tells it.
 //!
 //! ## Why
 //! Number and date together identify an instrument; offices check both before they sign.
@@ -24,19 +24,24 @@
 //! ## References
 //! Decree 30/2020/NĐ-CP on records work, Annex I: a cited document is named with kind, number and symbol, date of issue,
 //! issuer and subject. Numbers of the Party's documents run through a term: Guidance 36-HD/VPTW of 3 April 2018. The
-//! date itself comes from the register; the message names its source.
+//! date itself comes from the register; the finding names its source.
 
 use super::super::case::Case;
 use super::super::finding::Severity;
+use super::super::period::Period;
 use super::super::rule::{Fault, Rule};
 use super::super::symbol::Symbol;
-use super::super::wording;
-use crate::law::{Branch, Confidence, Date, Instrument, Number, Scope};
+use super::super::{witness, wording};
+use crate::law::{Confidence, Date, Instrument, Scope};
 
 pub(super) static RULE: Rule = Rule {
     name: "date-mismatch",
     title_vi: "sai ngày ban hành",
     severity: Severity::Warning,
+    law: Some((
+        "Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II, khoản 6 (viện dẫn văn bản)",
+        "Decree 30/2020/NĐ-CP, Annex I, section II, clause 6 (citing documents)",
+    )),
     yields_to: &["year-mismatch", "type-mismatch", "issuer-mismatch", "malformed-symbol"],
     source: include_str!("date_mismatch.rs"),
     page_vi: include_str!("date_mismatch.vi.md"),
@@ -47,37 +52,34 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
     let stated = case.citation.date?;
     let words = case.quoted();
     let stated_vi = case.date_in_style(stated);
-    if let Some(row) = registered(case, stated) {
-        let issued = row.issued?;
-        let (ground_vi, ground_en) = wording::grounds(&row.source, row.confidence);
-        let style = case.date_in_style(issued);
-        return Some(fault(
-            case,
-            issued,
-            format!(
-                "“{words}” được ban hành ngày {style}, không phải ngày {stated_vi}; viết ngày {style}. {ground_vi}."
-            ),
-            format!("“{words}” was issued on {issued}, not on {stated}; write ngày {style}. {ground_en}."),
-        ));
-    }
-    let other = witnessed(case, stated)?;
-    let style = case.date_in_style(other);
-    Some(fault(
+    let Some(row) = registered(case, stated) else { return by_witness(case, stated) };
+    let issued = row.issued?;
+    let style = case.date_in_style(issued);
+    let fault = Fault::new(
         case,
-        other,
+        format!("“{words}” được ban hành ngày {style}, không phải ngày {stated_vi}; viết ngày {style}."),
+        format!("“{words}” was issued on {issued}, not on {stated}; write ngày {style}."),
+    );
+    let range = case.with_date_range().unwrap_or(fault.range.clone());
+    Some(Fault { range, ..fault }.suggest(case.with_date(issued)).on(wording::grounds(&row.source, row.confidence)))
+}
+
+/// The document itself is the witness: it gives the number another date more often.
+fn by_witness(case: &Case<'_>, stated: Date) -> Option<Fault> {
+    let Some((other, true)) = witness::other_date(case, stated) else { return None };
+    let words = case.quoted();
+    let (stated_vi, style) = (case.date_in_style(stated), case.date_in_style(other));
+    let fault = Fault::new(
+        case,
         format!(
             "“{words}” ở đây ghi ngày {stated_vi}, những chỗ khác trong cùng tài liệu ghi ngày {style}; đối chiếu với văn bản gốc rồi ghi thống nhất."
         ),
         format!(
             "“{words}” is dated {stated} here and {other} elsewhere in the same document; compare with the published text, and if this is the slip, write ngày {style}."
         ),
-    ))
-}
-
-fn fault(case: &Case<'_>, right: Date, vi: String, en: String) -> Fault {
-    let mut fault = Fault::new(case, vi, en).suggest(case.with_date(right));
-    fault.range = case.with_date_range().unwrap_or(fault.range);
-    fault
+    );
+    let range = case.with_date_range().unwrap_or(fault.range.clone());
+    Some(Fault { range, ..fault }.propose(case.with_date(other)))
 }
 
 /// The one row of the register that can be the instrument and was issued on another day.
@@ -118,65 +120,6 @@ fn fits_place(row: &Instrument, case: &Case<'_>, symbol: &Symbol<'_>) -> bool {
     central || (row.locality.is_some() && row.locality == case.citation.locality)
 }
 
-/// The date that the same document gives the same number more often, in the same stretch of numbering.
-fn witnessed(case: &Case<'_>, stated: Date) -> Option<Date> {
-    let (number, symbol) = case.symbol()?;
-    if case.register.by_number(number).next().is_some() {
-        return None;
-    }
-    let period = Period::of(number, &symbol)?;
-    let dates = case.mentions.dates(case.citation)?;
-    let here = dates.get(&stated).copied().unwrap_or_default();
-    let others = dates.iter().filter(|(date, _)| **date != stated && period.same(**date, stated));
-    let (other, count) = others.max_by_key(|(date, count)| (**count, **date))?;
-    (*count > here).then_some(*other)
-}
-
-/// The stretch of time in which a number is given once.
-enum Period {
-    /// The number holds the year, and with it the stretch.
-    InNumber,
-    Year,
-    /// Between two congresses of the Party.
-    Term,
-}
-
-/// The days on which the Party's congresses closed, VIII to XIV: the central organs number anew from then on.
-const CONGRESSES: [Date; 7] = [
-    jiff::civil::date(1996, 7, 1),
-    jiff::civil::date(2001, 4, 22),
-    jiff::civil::date(2006, 4, 25),
-    jiff::civil::date(2011, 1, 19),
-    jiff::civil::date(2016, 1, 28),
-    jiff::civil::date(2021, 2, 1),
-    jiff::civil::date(2026, 1, 23),
-];
-
-impl Period {
-    /// `None` where the numbers of the symbol follow no single series.
-    fn of(number: &Number, symbol: &Symbol<'_>) -> Option<Period> {
-        if number.year().is_some() {
-            return Some(Period::InNumber);
-        }
-        let party = symbol.is_party(number) || symbol.issuer().is_some_and(|agency| agency.branch == Branch::Party);
-        match party {
-            false => Some(Period::Year),
-            // Decisions and rules (quy định) both bear QĐ, each in a series of its own.
-            true if symbol.parts.first() == Some(&"QĐ") => None,
-            true if symbol.issuer().is_some_and(|agency| agency.scope == Scope::Central) => Some(Period::Term),
-            true => None,
-        }
-    }
-
-    fn same(&self, a: Date, b: Date) -> bool {
-        let term = |date: Date| CONGRESSES.partition_point(|closed| *closed < date);
-        match self {
-            Period::InNumber | Period::Year => a.year() == b.year(),
-            Period::Term => term(a) == term(b) && term(a) > 0,
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::super::bench::{findings, judge};
@@ -187,7 +130,7 @@ mod tests {
             judge("date-mismatch", "theo [Thông tư số 21/2018/TT-BGDĐT] ngày 21/8/2018 của Bộ", "2024-01-01").unwrap();
         assert_eq!(fault.words, "Thông tư số 21/2018/TT-BGDĐT ngày 21/8/2018");
         assert_eq!(fault.suggestion.as_deref(), Some("Thông tư số 21/2018/TT-BGDĐT ngày 24/8/2018"));
-        assert!(fault.vi.contains("Nguồn của sổ đăng ký"), "{}", fault.vi);
+        assert!(fault.basis.contains("Nguồn của sổ đăng ký"), "{fault:?}");
     }
 
     #[test]
@@ -216,8 +159,9 @@ mod tests {
         let text = "[Nghị quyết số 99-NQ/TW] ngày 24/01/2025, [Nghị quyết số 99-NQ/TW] ngày 24/01/2025, \
                     [Nghị quyết số 99-NQ/TW] ngày 24/01/2024";
         assert_eq!(findings(text, "2025-06-01"), ["date-mismatch"]);
-        let draw = "[Nghị quyết số 99-NQ/TW] ngày 24/01/2025, [Nghị quyết số 99-NQ/TW] ngày 24/01/2024";
-        assert_eq!(findings(draw, "2025-06-01"), [""; 0]);
+        let fault = judge("date-mismatch", text, "2025-06-01").unwrap();
+        assert_eq!(fault.suggestion.as_deref(), Some("Nghị quyết số 99-NQ/TW ngày 24/01/2025"));
+        assert!(!fault.safe);
     }
 
     #[test]

@@ -20,9 +20,10 @@
 //! ## References
 //! Law 64/2025/QH15 on the promulgation of normative legal documents, chapter on effect: an instrument ends with the
 //! term it states, when it is replaced, when it is repealed, and when the instrument it implements ends. The fact
-//! itself comes from the register; the message names its source and how certain it is.
+//! itself comes from the register; the finding names its source and how certain it is.
 
 use super::super::case::Case;
+use super::super::chain::Chain;
 use super::super::date_style::figures;
 use super::super::finding::Severity;
 use super::super::rule::{Fault, Rule};
@@ -33,6 +34,10 @@ pub(super) static RULE: Rule = Rule {
     name: "ended",
     title_vi: "đã hết hiệu lực",
     severity: Severity::Error,
+    law: Some((
+        "Luật Ban hành văn bản quy phạm pháp luật số 64/2025/QH15, chương về hiệu lực của văn bản",
+        "Law 64/2025/QH15 on the promulgation of normative legal documents, chapter on effect",
+    )),
     yields_to: &[],
     source: include_str!("ended.rs"),
     page_vi: include_str!("ended.vi.md"),
@@ -42,7 +47,7 @@ pub(super) static RULE: Rule = Rule {
 fn judge(case: &Case<'_>) -> Option<Fault> {
     let instrument = case.instrument()?;
     // What was replaced is told by `replaced`, or is right as it stands: a law's name that its successor bears.
-    let replaced = !case.successors().is_empty();
+    let replaced = !Chain::of(case).last.is_empty();
     if case.force() != Force::Ended || replaced || !case.answers_for_instrument() {
         return None;
     }
@@ -63,17 +68,17 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
             format!(", repealed by {}", wording::joined(actors, "and")),
         ),
     };
-    let (ground_vi, ground_en) = wording::evidence(instrument);
     let words = case.quoted();
     let mut fault = Fault::new(
         case,
         format!(
-            "“{words}” đã hết hiệu lực {when_vi}{by_vi}. Bỏ viện dẫn này hoặc viện dẫn văn bản đang quy định về việc đó. {ground_vi}."
+            "“{words}” đã hết hiệu lực {when_vi}{by_vi}. Bỏ viện dẫn này hoặc viện dẫn văn bản đang quy định về việc đó."
         ),
         format!(
-            "“{words}” {when_en}{by_en}. Leave the citation out, or cite the instrument that governs the matter today. {ground_en}."
+            "“{words}” {when_en}{by_en}. Leave the citation out, or cite the instrument that governs the matter today."
         ),
-    );
+    )
+    .on(wording::evidence(instrument));
     fault.doubtful = instrument.confidence == Confidence::Unsure;
     Some(fault)
 }
@@ -97,7 +102,7 @@ mod tests {
     #[test]
     fn an_end_without_a_day_says_so() {
         let fault = judge("ended", "theo [Thông tư số 06/2011/TT-BGDĐT]", "2026-06-01").unwrap();
-        assert!(fault.vi.contains("chưa rõ từ ngày nào") && fault.vi.contains("đến 01/5/2026"), "{}", fault.vi);
+        assert!(fault.vi.contains("chưa rõ từ ngày nào") && fault.basis.contains("đến 01/5/2026"), "{fault:?}");
     }
 
     #[test]

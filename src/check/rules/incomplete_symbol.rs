@@ -31,6 +31,10 @@ pub(super) static RULE: Rule = Rule {
     name: "incomplete-symbol",
     title_vi: "ký hiệu thiếu",
     severity: Severity::Warning,
+    law: Some((
+        "Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II, khoản 3 (số, ký hiệu của văn bản)",
+        "Decree 30/2020/NĐ-CP, Annex I, section II, clause 3 (number and symbol)",
+    )),
     yields_to: &["type-mismatch"],
     source: include_str!("incomplete_symbol.rs"),
     page_vi: include_str!("incomplete_symbol.vi.md"),

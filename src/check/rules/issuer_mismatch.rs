@@ -39,6 +39,10 @@ pub(super) static RULE: Rule = Rule {
     name: "issuer-mismatch",
     title_vi: "cơ quan trái ký hiệu",
     severity: Severity::Error,
+    law: Some((
+        "Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II, khoản 3 (số, ký hiệu của văn bản)",
+        "Decree 30/2020/NĐ-CP, Annex I, section II, clause 3 (number and symbol)",
+    )),
     yields_to: &["malformed-symbol"],
     source: include_str!("issuer_mismatch.rs"),
     page_vi: include_str!("issuer_mismatch.vi.md"),

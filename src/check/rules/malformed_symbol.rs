@@ -7,8 +7,9 @@
 //! - a symbol with two kinds ("10-QĐ/VBHN-BGDĐT");
 //! - a decree with year of any other body than the Government ("30/2020/NĐ-TTg");
 //! - a term of the National Assembly that did not sit in that year ("79/2025/QH13");
-//! - the letters of a symbol run together or out of order ("30/2020/NĐCP"), where the register holds exactly one instrument
-//!   that they can mean;
+//! - the letters of a symbol run together or out of order ("30/2020/NĐCP", "489/QĐTTg"), where they can be parted in one
+//!   way only or the register holds exactly one instrument that they can mean;
+//! - an agency that no table knows and that is one letter from exactly one ministry ("22/2020/TT-BDGĐT");
 //! - a number of the Party's central committee in the State's form ("57/NQ-TW"), or of a central State body in the
 //!   Party's form with a date after 2005 ("489-QĐ/TTg").
 //!
@@ -36,14 +37,20 @@
 
 use super::super::case::Case;
 use super::super::finding::Severity;
+use super::super::near::one_slip;
 use super::super::rule::{Fault, Rule};
 use super::super::symbol::{Symbol, is_assembly, trusted};
-use crate::law::{Branch, Form, Number, Scope};
+use crate::law::{Agency, Branch, Form, Number, Scope};
+use crate::text::fold;
 
 pub(super) static RULE: Rule = Rule {
     name: "malformed-symbol",
     title_vi: "ký hiệu sai",
     severity: Severity::Error,
+    law: Some((
+        "Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II, khoản 3 (số, ký hiệu của văn bản)",
+        "Decree 30/2020/NĐ-CP, Annex I, section II, clause 3 (number and symbol)",
+    )),
     yields_to: &[],
     source: include_str!("malformed_symbol.rs"),
     page_vi: include_str!("malformed_symbol.vi.md"),
@@ -78,7 +85,9 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
         .or_else(|| no_kind(case, number, &symbol))
         .or_else(|| decree_of_another(number, &symbol))
         .or_else(|| wrong_form(case, number, &symbol))
-        .or_else(|| slip(case, number, &symbol))?;
+        .or_else(|| slip(case, number, &symbol))
+        .or_else(|| run_together(case, number, &symbol))
+        .or_else(|| misspelt(case, number, &symbol))?;
     let right = case.meant().cloned().or(defect.repaired);
     let words = case.quoted();
     let (write_vi, write_en) = match &right {
@@ -223,6 +232,57 @@ fn slip(case: &Case<'_>, number: &Number, symbol: &Symbol<'_>) -> Option<Defect>
     })
 }
 
+/// Kind and agency without the hyphen between them: "QĐTTg", "TTBGDĐT".
+fn run_together(case: &Case<'_>, number: &Number, symbol: &Symbol<'_>) -> Option<Defect> {
+    let [part] = symbol.parts.as_slice() else { return None };
+    let symbols = case.register.symbols();
+    let known = !symbol.kinds.is_empty() || symbol.issuer().is_some() || case.is_cut() || case.is_old();
+    if known || number.form() == Form::Party {
+        return None;
+    }
+    let mut splits = part.char_indices().skip(1).filter_map(|(at, _)| {
+        let (kind, agency) = part.split_at(at);
+        let kind = symbols.kinds_of_abbr(kind).find(|one| one.abbr == kind && trusted(&one.evidence))?;
+        let agency = symbols.agency(agency).filter(|one| one.abbr == agency && trusted(&one.evidence))?;
+        // Provinces did write QĐUB.
+        (agency.scope == Scope::Central).then(|| format!("{}-{}", kind.abbr, agency.abbr))
+    });
+    let (right, None) = (splits.next()?, splits.next()) else { return None };
+    let defect = Defect::new(
+        format!("giữa loại văn bản và cơ quan phải có dấu gạch nối ({right})"),
+        format!("a hyphen stands between kind and issuer ({right})"),
+    );
+    Some(defect.repaired(Some(number.with_symbol(&right))))
+}
+
+/// An issuer that no table knows and that is one slip from exactly one central agency: "TT-BDGĐT". Only for kinds
+/// that central agencies alone issue with their year in the number, whose issuers are all known.
+fn misspelt(case: &Case<'_>, number: &Number, symbol: &Symbol<'_>) -> Option<Defect> {
+    let symbols = case.register.symbols();
+    let [kind, written] = symbol.parts.as_slice() else { return None };
+    let year = number.year().filter(|year| *year >= ONE_FORM_SINCE)?;
+    let of_ministries = matches!(*kind, "TT" | "NĐ" | "TTLT") && symbol.issuer().is_none();
+    let folded = fold(written);
+    if !of_ministries || folded.chars().count() < 2 || case.is_cut() {
+        return None;
+    }
+    let sat = |agency: &Agency| agency.valid_from.is_none_or(|from| from.year() <= year);
+    let mut near = symbols.agencies().iter().filter(|agency| {
+        agency.scope == Scope::Central
+            && trusted(&agency.evidence)
+            && sat(agency)
+            // Two letters are one slip from half the table.
+            && agency.abbr.chars().count() >= 4
+            && one_slip(&fold(&agency.abbr), &folded)
+    });
+    let (agency, None) = (near.next()?, near.next()) else { return None };
+    let defect = Defect::new(
+        format!("không có cơ quan nào viết tắt là {written}; gần nhất là {} ({})", agency.abbr, agency.name),
+        format!("no agency is abbreviated {written}; the nearest is {} ({})", agency.abbr, agency.name),
+    );
+    Some(defect.repaired(Some(number.with_symbol(&format!("{kind}-{}", agency.abbr)))))
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::super::bench::{findings, judge};
@@ -239,6 +299,10 @@ mod tests {
             ("[Nghị định số 30/2020/NĐ-TTg]", Some("Nghị định số 30/2020/NĐ-CP")),
             ("[Thông tư số 24/2020/TTBGDĐT=>24/2020/TT-BGDĐT@2020-08-25]", Some("Thông tư số 24/2020/TT-BGDĐT")),
             ("[Thông tư số 24/2020/TT-BDGĐT=>24/2020/TT-BGDĐT@2020-08-25]", Some("Thông tư số 24/2020/TT-BGDĐT")),
+            ("[Quyết định số 489/QĐTTg]", Some("Quyết định số 489/QĐ-TTg")),
+            ("[Nghị định số 30/2020/NĐCP]", Some("Nghị định số 30/2020/NĐ-CP")),
+            ("[Thông tư số 99/2020/TT-BDGĐT]", Some("Thông tư số 99/2020/TT-BGDĐT")),
+            ("[Thông tư số 99/2020/TT-BGĐT]", Some("Thông tư số 99/2020/TT-BGDĐT")),
             ("[Luật số 79/2025/QH13]", Some("Luật số 79/2025/QH15")),
             ("[Nghị quyết số 57/NQ-TW] ngày 22/12/2024", Some("Nghị quyết số 57-NQ/TW")),
             ("[Quyết định số 489-QĐ/TTg] ngày 08/4/2020", Some("Quyết định số 489/QĐ-TTg")),
@@ -266,6 +330,9 @@ mod tests {
             "[Nghị quyết số 57-NQ/TW]",
             "[Kết luận số 12/KL-TTr]",
             "[Luật số 09/2026/QH16]",
+            "[Quyết định số 12/QĐUB] ngày 02/11/2001",
+            "[Thông tư số 12/2020/TT-BXYZ]",
+            "[Thông tư số 12/2020/TT-BNL]",
         ] {
             assert_eq!(judge("malformed-symbol", text, "2026-06-01"), None, "{text}");
         }

@@ -31,6 +31,10 @@ pub(super) static RULE: Rule = Rule {
     name: "missing-year",
     title_vi: "thiếu năm",
     severity: Severity::Error,
+    law: Some((
+        "Luật Ban hành văn bản quy phạm pháp luật số 64/2025/QH15 và Nghị định 78/2025/NĐ-CP, quy định về số, ký hiệu",
+        "Law 64/2025/QH15 on normative legal documents and Decree 78/2025/NĐ-CP, on number and symbol",
+    )),
     yields_to: &["type-mismatch"],
     source: include_str!("missing_year.rs"),
     page_vi: include_str!("missing_year.vi.md"),

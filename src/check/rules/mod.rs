@@ -1,16 +1,28 @@
 //! The rules, in the order in which they are listed: first what is said of the instrument, then what is said of
-//! the form.
+//! the citation, last what is said of its form.
 
+mod ambiguous_short_form;
+mod amended;
+mod citation_form;
 mod date_mismatch;
+mod duplicate_basis;
 mod ended;
+mod ended_in_part;
+mod impossible_date;
+mod impossible_issuer;
 mod incomplete_symbol;
+mod inconsistent_citation;
 mod issuer_mismatch;
 mod malformed_symbol;
 mod missing_year;
 mod not_yet_in_force;
 mod replaced;
+mod suspended;
+mod title_mismatch;
 mod type_mismatch;
+mod undefined_short_form;
 mod unknown_instrument;
+mod unused_definition;
 mod year_mismatch;
 
 use super::rule::Rule;
@@ -19,15 +31,27 @@ use super::rule::Rule;
 pub static RULES: &[&Rule] = &[
     &replaced::RULE,
     &ended::RULE,
+    &ended_in_part::RULE,
     &not_yet_in_force::RULE,
+    &suspended::RULE,
+    &amended::RULE,
     &unknown_instrument::RULE,
     &missing_year::RULE,
     &year_mismatch::RULE,
     &date_mismatch::RULE,
+    &impossible_date::RULE,
+    &inconsistent_citation::RULE,
     &type_mismatch::RULE,
     &issuer_mismatch::RULE,
+    &impossible_issuer::RULE,
+    &title_mismatch::RULE,
     &malformed_symbol::RULE,
     &incomplete_symbol::RULE,
+    &undefined_short_form::RULE,
+    &ambiguous_short_form::RULE,
+    &unused_definition::RULE,
+    &duplicate_basis::RULE,
+    &citation_form::RULE,
 ];
 
 #[cfg(test)]

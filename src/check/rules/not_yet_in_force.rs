@@ -3,7 +3,8 @@
 //! ## What it does
 //! Reports a citation of an instrument that commences only after the day of the check, or that was issued after it.
 //! With `--as-of document` the day is the document's own: a plan cannot rest on what did not exist when it was
-//! signed. A sentence that itself says from when the instrument applies is right and not reported.
+//! signed. A sentence that itself says from when the instrument applies is right and not reported, nor are normative documents
+//! and plans that prepare the carrying out of what is issued and commences later.
 //!
 //! ## Why
 //! Until it commences, an instrument gives neither powers nor duties. Often the draft is right and only early: then
@@ -19,7 +20,7 @@
 //!
 //! ## References
 //! Law 64/2025/QH15 on the promulgation of normative legal documents, chapter on effect: an instrument binds from the
-//! day of commencement that it states. The day comes from the register; the message names its source.
+//! day of commencement that it states. The day comes from the register; the finding names its source.
 
 use regex::Regex;
 
@@ -27,6 +28,7 @@ use super::super::case::Case;
 use super::super::date_style::figures;
 use super::super::finding::Severity;
 use super::super::past;
+use super::super::profile::Profile;
 use super::super::rule::{Fault, Rule};
 use super::super::wording;
 use crate::law::{Date, Force};
@@ -35,6 +37,10 @@ pub(super) static RULE: Rule = Rule {
     name: "not-yet-in-force",
     title_vi: "chưa có hiệu lực",
     severity: Severity::Warning,
+    law: Some((
+        "Luật Ban hành văn bản quy phạm pháp luật số 64/2025/QH15, chương về hiệu lực của văn bản",
+        "Law 64/2025/QH15 on the promulgation of normative legal documents, chapter on effect",
+    )),
     yields_to: &["year-mismatch", "date-mismatch"],
     source: include_str!("not_yet_in_force.rs"),
     page_vi: include_str!("not_yet_in_force.vi.md"),
@@ -49,35 +55,44 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
     }
     let words = case.quoted();
     let (day_vi, day_en) = (figures(case.as_of), case.as_of);
-    let (ground_vi, ground_en) = wording::evidence(instrument);
     if let Some(issued) = instrument.issued.filter(|issued| *issued > case.as_of) {
-        return Some(Fault::new(
+        let fault = Fault::new(
             case,
             format!(
-                "“{words}” được ban hành ngày {}, sau ngày kiểm tra {day_vi}. Viện dẫn văn bản có hiệu lực vào ngày đó. {ground_vi}.",
+                "“{words}” được ban hành ngày {}, sau ngày kiểm tra {day_vi}. Viện dẫn văn bản có hiệu lực vào ngày đó.",
                 figures(issued)
             ),
             format!(
-                "“{words}” was issued on {issued}, after the day of the check, {day_en}. Cite what was in force on that day. {ground_en}."
+                "“{words}” was issued on {issued}, after the day of the check, {day_en}. Cite what was in force on that day."
             ),
-        ));
+        );
+        return Some(fault.on(wording::evidence(instrument)));
     }
     let commences = instrument.commences.filter(|day| *day > case.as_of)?;
-    if is_announced(case, commences) {
+    if is_announced(case, commences) || prepares_for(case) {
         return None;
     }
-    Some(Fault::new(
+    let fault = Fault::new(
         case,
         format!(
-            "“{words}” chưa có hiệu lực vào ngày {day_vi}; có hiệu lực từ ngày {}. Viện dẫn văn bản đang có hiệu lực, hoặc ghi rõ “có hiệu lực từ ngày {}”. {ground_vi}.",
+            "“{words}” chưa có hiệu lực vào ngày {day_vi}; có hiệu lực từ ngày {}. Viện dẫn văn bản đang có hiệu lực, hoặc ghi rõ “có hiệu lực từ ngày {}”.",
             figures(commences),
             figures(commences)
         ),
         format!(
-            "“{words}” is not in force on {day_en}; it commences on {commences}. Cite what is in force, or write “có hiệu lực từ ngày {}”. {ground_en}.",
+            "“{words}” is not in force on {day_en}; it commences on {commences}. Cite what is in force, or write “có hiệu lực từ ngày {}”.",
             figures(commences)
         ),
-    ))
+    );
+    Some(fault.on(wording::evidence(instrument)))
+}
+
+/// Whether the document prepares for what is issued and not yet in force: normative documents detail it and commence with
+/// it, plans organise its carrying out.
+fn prepares_for(case: &Case<'_>) -> bool {
+    let sentence = past::sentence(case.text, case.reading, case.at);
+    case.profile == Profile::Normative
+        || ["thi hanh luat", "trien khai thi hanh"].iter().any(|words| sentence.contains(words))
 }
 
 /// Whether the sentence itself says from when the instrument applies: in words, or by the day.

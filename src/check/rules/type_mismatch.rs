@@ -34,6 +34,10 @@ pub(super) static RULE: Rule = Rule {
     name: "type-mismatch",
     title_vi: "loại trái ký hiệu",
     severity: Severity::Error,
+    law: Some((
+        "Nghị định 30/2020/NĐ-CP, Phụ lục III (tên loại văn bản và chữ viết tắt)",
+        "Decree 30/2020/NĐ-CP, Annex III (kinds of documents and their abbreviations)",
+    )),
     yields_to: &["malformed-symbol"],
     source: include_str!("type_mismatch.rs"),
     page_vi: include_str!("type_mismatch.vi.md"),

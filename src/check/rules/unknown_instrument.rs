@@ -5,6 +5,8 @@
 //! a note and no blame: the register is not complete. It speaks of central normative instruments alone (laws,
 //! ordinances, decrees, circulars, decisions that carry their year); what provinces, communes, schools and Party
 //! committees issue, and administrative papers, no register holds as a whole, and a note at each would bury the rest.
+//! Registered instruments that differ by one slip (a figure, the year, the kind, a letter of the agency, the term of the
+//! National Assembly) and do not contradict the stated date are named as candidates.
 //!
 //! ## Why
 //! Silence would read as "checked and right". A number that no source knows is also, now and then, a slip of the pen.
@@ -23,14 +25,17 @@
 
 use super::super::case::Case;
 use super::super::finding::Severity;
+use super::super::near;
 use super::super::rule::{Fault, Rule};
 use super::super::symbol::is_assembly;
+use super::super::wording;
 use crate::law::Scope;
 
 pub(super) static RULE: Rule = Rule {
     name: "unknown-instrument",
     title_vi: "chưa có trong sổ đăng ký",
     severity: Severity::Info,
+    law: None,
     yields_to: &[
         "missing-year",
         "year-mismatch",
@@ -38,6 +43,7 @@ pub(super) static RULE: Rule = Rule {
         "issuer-mismatch",
         "malformed-symbol",
         "incomplete-symbol",
+        "impossible-issuer",
     ],
     source: include_str!("unknown_instrument.rs"),
     page_vi: include_str!("unknown_instrument.vi.md"),
@@ -53,20 +59,32 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
     if !covered || case.register.by_number(number).next().is_some() || !is_first_of_number(case) {
         return None;
     }
-    let (also_vi, also_en) = match case.meant().filter(|meant| case.register.by_number(meant).next().is_some()) {
-        Some(meant) => (
-            format!("Có thể muốn nói đến {meant}: hãy đối chiếu số, năm và ký hiệu."),
-            format!("Perhaps {meant} is meant: compare number, year and symbol."),
-        ),
-        None => ("Hãy đối chiếu với văn bản gốc.".to_owned(), "Compare with the published text.".to_owned()),
+    let near = case.meant().filter(|meant| case.register.by_number(meant).next().is_some());
+    let found = near::candidates(case, number);
+    let names: Vec<String> = match near {
+        Some(meant) => vec![meant.to_string()],
+        None => found.iter().map(|row| wording::full_form(row, case)).collect(),
     };
-    Some(Fault::new(
+    let (also_vi, also_en) = match names.as_slice() {
+        [] => ("Hãy đối chiếu với văn bản gốc.".to_owned(), "Compare with the published text.".to_owned()),
+        names => (
+            format!("Có thể muốn nói đến {}: hãy đối chiếu số, năm và ký hiệu.", wording::joined(names, "hoặc")),
+            format!("Perhaps {} is meant: compare number, year and symbol.", wording::joined(names, "or")),
+        ),
+    };
+    let fault = Fault::new(
         case,
         format!("Sổ đăng ký chưa có số {number} nên chưa kiểm tra được; không có nghĩa là viện dẫn sai. {also_vi}"),
         format!(
             "The register does not hold {number}, so nothing could be checked; that does not make the citation wrong. {also_en}"
         ),
-    ))
+    );
+    let one = match found.as_slice() {
+        // The date agrees, so that only the number can be wrong.
+        [row] if row.issued.is_some() && row.issued == case.citation.date => row.number.as_ref(),
+        _ => None,
+    };
+    Some(fault.propose(near.or(one).and_then(|right| case.with_number(right))))
 }
 
 fn is_first_of_number(case: &Case<'_>) -> bool {
@@ -82,8 +100,30 @@ mod tests {
         let fault = judge("unknown-instrument", "theo [Thông tư số 99/2021/TT-BGDĐT]", "2024-06-01").unwrap();
         assert!(fault.vi.contains("không có nghĩa là viện dẫn sai"), "{}", fault.vi);
         assert_eq!(fault.suggestion, None);
-        let text = "theo [Thông tư số 99/2021/TT-BGDĐT] và [Thông tư số 99/2021/TT-BGDĐT]";
+        let text = "theo [Thông tư số 99/2021/TT-BGDĐT] ngày 02/3/2021 của Bộ GDĐT và [Thông tư số 99/2021/TT-BGDĐT]";
         assert_eq!(findings(text, "2024-06-01"), ["unknown-instrument"]);
+    }
+
+    #[test]
+    fn near_misses_are_named() {
+        for (text, near, suggestion) in [
+            (
+                "theo [Thông tư số 42/2023/TT-BGDĐT] ngày 11/12/2023",
+                "24/2023/TT-BGDĐT",
+                Some("Thông tư số 24/2023/TT-BGDĐT"),
+            ),
+            ("theo [Luật số 43/2019/QH13]", "43/2019/QH14", None),
+            ("theo [Thông tư số 24/2024/TT-BGDĐT]", "24/2023/TT-BGDĐT", None),
+        ] {
+            let fault = judge("unknown-instrument", text, "2024-06-01").unwrap();
+            assert!(fault.vi.contains(near), "{}", fault.vi);
+            assert_eq!(fault.suggestion.as_deref(), suggestion, "{text}");
+            assert!(!fault.safe);
+        }
+        // Every number has neighbours: without a date that agrees none of them is more than another number.
+        let far =
+            judge("unknown-instrument", "theo [Thông tư số 25/2020/TT-BGDĐT] ngày 01/9/2020", "2024-06-01").unwrap();
+        assert!(!far.vi.contains("24/2020"), "{}", far.vi);
     }
 
     #[test]

@@ -30,6 +30,10 @@ pub(super) static RULE: Rule = Rule {
     name: "year-mismatch",
     title_vi: "năm trái ngày",
     severity: Severity::Error,
+    law: Some((
+        "Luật Ban hành văn bản quy phạm pháp luật số 64/2025/QH15 và Nghị định 78/2025/NĐ-CP, quy định về số, ký hiệu",
+        "Law 64/2025/QH15 on normative legal documents and Decree 78/2025/NĐ-CP, on number and symbol",
+    )),
     yields_to: &[],
     source: include_str!("year_mismatch.rs"),
     page_vi: include_str!("year_mismatch.vi.md"),

@@ -46,6 +46,9 @@ pub(super) fn paragraphs(
         out.push(format!("{place}: “{quoted}”."));
     }
     out.push(finding.message.in_lang(lang).to_owned());
+    if let Some(basis) = &finding.basis {
+        out.push(format!("{} {}", lang.pick("Căn cứ:", "Basis:"), basis.in_lang(lang)));
+    }
     if let Some(suggestion) = &finding.suggestion {
         let lead = match fixed {
             true => lang.pick("Đã viết lại (thay đổi được theo dõi):", "Rewritten (tracked change):"),

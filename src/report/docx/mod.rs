@@ -17,6 +17,7 @@ use std::ops::Range;
 use crate::check::Finding;
 use crate::law::Date;
 use crate::read::{Anchors, Document, MAX_UNPACKED, StoryKind, Stretch};
+use crate::report::corrected;
 use crate::text::Lang;
 
 use comments::Aside;
@@ -202,30 +203,26 @@ fn add_comments(
     package.add(main, "comments", kind, TYPE, &xml)
 }
 
-/// Writes the safe suggestions into the text as tracked changes, and says of which findings.
+/// Writes the safe suggestions into the text as tracked changes, and says of which findings: the same choice as for a
+/// copy of a text file, less those that would touch what is not plain text.
 fn fix(document: &Document, anchors: &Anchors, findings: &[Finding], edits: &mut [Edit<'_>]) -> Vec<usize> {
-    let mut fixed = Vec::new();
-    let mut done: Vec<(Range<usize>, &str)> = Vec::new();
-    for (at, finding) in findings.iter().enumerate() {
-        let Some(suggestion) = finding.suggestion.as_deref().filter(|_| finding.safe) else { continue };
-        if done.contains(&(finding.range.clone(), suggestion)) {
-            fixed.push(at);
-            continue;
-        }
-        let Some(words) = document.text.as_str().get(finding.range.clone()) else { continue };
+    let mut written = corrected::choose(findings).written;
+    written.retain(|at| {
+        let Finding { range, suggestion, .. } = &findings[*at];
+        let (Some(words), Some(suggestion)) = (document.text.as_str().get(range.clone()), suggestion) else {
+            return false;
+        };
         let (lead, trail) = shared(words, suggestion);
-        let range = finding.range.start + lead..finding.range.end - trail;
-        let stretches = anchors.stretches(range);
-        let Some(story) = stretches.first().map(|stretch| stretch.story) else { continue };
+        let stretches = anchors.stretches(range.start + lead..range.end - trail);
+        let Some(story) = stretches.first().map(|stretch| stretch.story) else { return false };
         let ranges: Vec<Range<usize>> = stretches.iter().map(|stretch| stretch.range.clone()).collect();
-        if stretches.iter().all(|stretch| stretch.story == story)
+        stretches.iter().all(|stretch| stretch.story == story)
             && edits[story].replace(&ranges, &suggestion[lead..suggestion.len() - trail])
-        {
-            done.push((finding.range.clone(), suggestion));
-            fixed.push(at);
-        }
-    }
-    fixed
+    });
+    // Two rules may ask for the same change.
+    let same = |one: &Finding, other: &Finding| one.range == other.range && one.suggestion == other.suggestion;
+    let done = |finding: &Finding| finding.safe && written.iter().any(|at| same(&findings[*at], finding));
+    (0..findings.len()).filter(|at| done(&findings[*at])).collect()
 }
 
 /// Bytes of whole words that two wordings begin and end alike with; of each at least one word remains.

@@ -1,0 +1,27 @@
+//! Any bytes as a text file: reading, extracting and checking it must not panic, and every citation must lie inside the
+//! text on character boundaries. `cargo test` compiles it; CONTRIBUTING.md says how to run it under libFuzzer.
+
+#![no_main]
+
+use std::sync::LazyLock;
+
+use danchieu::base;
+use danchieu::register::Register;
+use danchieu::{check, cite, read};
+use libfuzzer_sys::fuzz_target;
+
+static REGISTER: LazyLock<Register> = LazyLock::new(Register::bundled);
+
+fuzz_target!(|bytes: &[u8]| {
+    let Ok(document) = read::read_bytes("fuzz.txt", bytes.to_vec()) else { return };
+    let reading = cite::read(&document, &REGISTER);
+    let (text, source) = (document.text.as_str(), document.text.source());
+    for citation in &reading.citations {
+        let range = citation.mention.range.clone();
+        assert!(text.get(range.clone()).is_some_and(|words| !words.is_empty()), "{range:?} lies in the text");
+        assert!(source.get(document.text.to_source(range.clone())).is_some(), "{range:?} lies in the source");
+    }
+    for finding in check::check(&document, &reading, &REGISTER, base::today()) {
+        assert!(text.get(finding.range.clone()).is_some(), "{finding:?}");
+    }
+});

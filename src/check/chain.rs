@@ -1,0 +1,97 @@
+//! From an instrument that was replaced to what to cite now: the chain of replacements, and how it ends.
+
+use super::case::Case;
+use super::date_style::figures;
+use super::finding::Message;
+use super::wording;
+use crate::law::{Confidence, Force, Relation, Treatment};
+
+/// The way from an instrument to what took its place by the day of the check.
+#[derive(Debug, Default)]
+pub(super) struct Chain<'a> {
+    /// Each step on which exactly one instrument replaced the one before, nearest first.
+    pub way: Vec<&'a Relation>,
+    /// What to cite now: the last of the way, or all those that replaced it at once.
+    pub last: Vec<&'a Relation>,
+}
+
+impl<'a> Chain<'a> {
+    pub fn of(case: &Case<'a>) -> Chain<'a> {
+        let Some(key) = &case.citation.target else { return Chain::default() };
+        let way = case.register.successors(key, case.as_of);
+        let end = way.last().map_or(key, |relation| &relation.from);
+        let fork: Vec<&Relation> = case
+            .register
+            .relations_to(end)
+            .filter(|relation| {
+                relation.treatment == Treatment::Replaces
+                    && relation.provision.is_none()
+                    && relation.date.is_none_or(|date| date <= case.as_of)
+                    && relation.from != *key
+                    && way.iter().all(|step| step.from != relation.from)
+            })
+            .collect();
+        let last = if fork.len() > 1 { fork } else { way.last().copied().into_iter().collect() };
+        Chain { way, last }
+    }
+
+    /// The step that ended the instrument itself.
+    pub fn first(&self) -> Option<&'a Relation> {
+        self.way.first().or(self.last.first()).copied()
+    }
+
+    /// Whether every step is known for sure enough to write its end into a draft: one successor at each, each likely at
+    /// least, and the last of them in force.
+    pub fn is_certain(&self, case: &Case<'_>) -> bool {
+        let [end] = self.last.as_slice() else { return false };
+        let sure = |step: &&Relation| {
+            step.confidence >= Confidence::Likely && step.date.is_some() && !step.source.contains(wording::PHASED_IN)
+        };
+        let stands = case
+            .register
+            .lookup(&end.from, None)
+            .is_some_and(|row| !matches!(row.force_on(case.as_of), Force::Ended | Force::NotYet | Force::Suspended));
+        !self.way.is_empty() && self.way.iter().all(sure) && sure(end) && stands
+    }
+
+    /// Where the chain has more than one step, the way it goes: `22/2020/TT-BGDĐT → 24/2023/TT-BGDĐT (26/01/2024)`.
+    pub fn shown(&self, case: &Case<'_>) -> Message {
+        let fork = self.last.len() > 1;
+        if self.way.len() + usize::from(fork) < 2 {
+            return Message::new("", "");
+        }
+        let Some(key) = &case.citation.target else { return Message::new("", "") };
+        let mut vi = format!(" Chuỗi thay thế: {}", key.number);
+        let mut en = format!(" The chain: {}", key.number);
+        for step in &self.way {
+            let day = |text: String| if text.is_empty() { text } else { format!(" ({text})") };
+            vi.push_str(&format!(" → {}{}", step.from.number, day(step.date.map(figures).unwrap_or_default())));
+            en.push_str(&format!(
+                " → {}{}",
+                step.from.number,
+                day(step.date.map(|d| d.to_string()).unwrap_or_default())
+            ));
+        }
+        if fork {
+            let ends: Vec<String> = self.last.iter().map(|relation| relation.from.number.to_string()).collect();
+            vi.push_str(&format!(" → {}", wording::joined(&ends, "và")));
+            en.push_str(&format!(" → {}", wording::joined(&ends, "and")));
+        }
+        Message::new(format!("{vi}."), format!("{en}."))
+    }
+
+    /// Where the last of the chain has itself ended without a successor, a word of warning.
+    pub fn dead_end(&self, case: &Case<'_>) -> Option<Message> {
+        let [end] = self.last.as_slice() else { return None };
+        let row = case.register.lookup(&end.from, None)?;
+        (row.force_on(case.as_of) == Force::Ended).then(|| {
+            Message::new(
+                format!(
+                    " Văn bản này cũng đã hết hiệu lực{}.",
+                    row.ended.map_or(String::new(), |day| format!(" từ ngày {}", figures(day)))
+                ),
+                format!(" That one has ended as well{}.", row.ended.map_or(String::new(), |day| format!(" on {day}"))),
+            )
+        })
+    }
+}

@@ -1,0 +1,125 @@
+//! Numbers that differ by a slip of the pen: one digit, the year, the kind, a letter of the agency, the term.
+
+use super::case::Case;
+use crate::law::{Instrument, Number};
+use crate::text::fold;
+
+/// The most candidates that are named: more are a guess.
+const MOST: usize = 3;
+
+/// Whether one letter put in, left out or changed, or two neighbours swapped, make one word the other. Equal words are no
+/// slip.
+pub(super) fn one_slip(a: &str, b: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let head = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
+    let (a, b) = (&a[head..], &b[head..]);
+    match (a, b) {
+        ([], []) => false,
+        ([_, rest @ ..], _) if rest == b => true,
+        (_, [_, rest @ ..]) if rest == a => true,
+        ([_, x @ ..], [_, y @ ..]) if x == y => true,
+        ([p, q, x @ ..], [r, s, y @ ..]) => p == s && q == r && x == y,
+        _ => false,
+    }
+}
+
+/// Registered instruments that a number which the register lacks may be a slip for, at most three. A slip in the serial
+/// number counts only where the stated date is that of the candidate: otherwise every number has neighbours.
+pub(super) fn candidates<'a>(case: &Case<'a>, number: &Number) -> Vec<&'a Instrument> {
+    let dated = |row: &&Instrument| row.issued.is_some() && row.issued == case.citation.date;
+    let mut found: Vec<&Instrument> = case
+        .register
+        .by_serial(number.serial())
+        .filter(|row| row.locality.is_none() && row.number.as_ref().is_some_and(|other| like(number, other)))
+        .filter(|row| case.citation.date.is_none() || row.issued.is_none() || dated(row))
+        .collect();
+    for serial in slips_of(number.serial()) {
+        let other = number.with_serial(&serial, number.year());
+        found.extend(case.register.by_number(&other).filter(dated));
+    }
+    if case.citation.date.is_some() && found.iter().any(dated) {
+        found.retain(dated);
+    }
+    if found.len() > MOST { Vec::new() } else { found }
+}
+
+/// Whether two numbers of one serial differ in the year alone, by one figure, or in one letter of the symbol, or in its
+/// kind or term alone.
+fn like(number: &Number, other: &Number) -> bool {
+    let (ours, theirs) = (fold(number.symbol()), fold(other.symbol()));
+    let years = number.year().zip(other.year()).map(|(a, b)| (a.to_string(), b.to_string()));
+    if ours == theirs {
+        return years.is_some_and(|(a, b)| one_slip(&a, &b));
+    }
+    let tail = |symbol: &str| symbol.split_once('-').map(|(_, tail)| tail.to_owned());
+    let term = |symbol: &str| symbol.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
+    let kind = tail(&ours).is_some() && tail(&ours) == tail(&theirs);
+    number.year() == other.year() && (kind || one_slip(&ours, &theirs) || term(&ours) == term(&theirs))
+}
+
+/// The serial numbers that one slip makes of this one.
+fn slips_of(serial: &str) -> Vec<String> {
+    let digits: Vec<char> = serial.chars().collect();
+    if !digits.iter().all(char::is_ascii_digit) || digits.len() > 4 {
+        return Vec::new();
+    }
+    let mut out = Vec::new();
+    for at in 0..digits.len() {
+        for digit in '0'..='9' {
+            let mut other = digits.clone();
+            other[at] = digit;
+            out.push(other.iter().collect());
+            let mut longer = digits.clone();
+            longer.insert(at, digit);
+            out.push(longer.iter().collect());
+        }
+        let mut shorter = digits.clone();
+        shorter.remove(at);
+        out.push(shorter.iter().collect());
+        let mut swapped = digits.clone();
+        if at + 1 < digits.len() {
+            swapped.swap(at, at + 1);
+            out.push(swapped.iter().collect());
+        }
+    }
+    for digit in '0'..='9' {
+        out.push(digits.iter().chain([&digit]).collect());
+    }
+    out.retain(|other: &String| {
+        !other.is_empty() && other.trim_start_matches('0') != serial.trim_start_matches('0') && other != "0"
+    });
+    out.sort_unstable();
+    out.dedup_by(|a, b| a.trim_start_matches('0') == b.trim_start_matches('0'));
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_slip_and_no_more() {
+        for (a, b) in [("bdgdt", "bgddt"), ("qh14", "qh15"), ("bgdt", "bgddt"), ("2021", "2012"), ("a", "ab")] {
+            assert!(one_slip(a, b) && one_slip(b, a), "{a} {b}");
+        }
+        for (a, b) in [("bgddt", "bgddt"), ("btc", "bgddt"), ("2012", "2121"), ("ab", "ba c")] {
+            assert!(!one_slip(a, b) && !one_slip(b, a), "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn what_is_like_a_number() {
+        let number = |text| Number::parse(text).unwrap();
+        for (a, b, expected) in [
+            ("22/2020/TT-BGDĐT", "22/2021/TT-BGDĐT", true),
+            ("22/2020/TT-BGDĐT", "22/2020/QĐ-BGDĐT", true),
+            ("43/2019/QH15", "43/2019/QH14", true),
+            ("22/2020/TT-BTC", "22/2020/TT-BTP", true),
+            ("22/2020/TT-BGDĐT", "22/2013/TT-BGDĐT", false),
+            ("22/2020/TT-BGDĐT", "22/2020/TT-BTC", false),
+            ("22/2020/TT-BGDĐT", "22/2020/NĐ-CP", false),
+        ] {
+            assert_eq!(like(&number(a), &number(b)), expected, "{a} {b}");
+        }
+    }
+}

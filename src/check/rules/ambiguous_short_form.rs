@@ -1,0 +1,89 @@
+//! # A short form that may stand for several instruments
+//!
+//! ## What it does
+//! Reports a short form ("Thông tư 22", "Kế hoạch 70") for which the draft cites several instruments in full, or the register knows
+//! several by that name, and names them. Told once for each short form.
+//!
+//! ## Why
+//! The reader has to guess which duty is meant.
+//!
+//! ## Example
+//! ```text
+//! Thông tư số 22/2020/TT-BGDĐT … Thông tư số 22/2021/TT-BGDĐT … đánh giá theo Thông tư 22.
+//! ```
+//!
+//! ## Use instead
+//! Number and symbol at every mention of the two, or a name defined for each ("sau đây gọi là …").
+//!
+//! ## References
+//! Decree 30/2020/NĐ-CP on records work, Annex I: after its first mention a document is cited by kind, number and symbol. Normative
+//! documents: Decree 78/2025/NĐ-CP, before it article 75 of Decree 34/2016/NĐ-CP.
+
+use super::super::case::Case;
+use super::super::finding::Severity;
+use super::super::rule::{Fault, Rule};
+use super::super::wording;
+use crate::cite::{Citation, MentionKind};
+
+pub(super) static RULE: Rule = Rule {
+    name: "ambiguous-short-form",
+    title_vi: "tên viết tắt chỉ nhiều văn bản",
+    severity: Severity::Warning,
+    law: None,
+    yields_to: &[],
+    source: include_str!("ambiguous_short_form.rs"),
+    page_vi: include_str!("ambiguous_short_form.vi.md"),
+    judge,
+};
+
+/// More candidates are not named.
+const MOST: usize = 4;
+
+fn judge(case: &Case<'_>) -> Option<Fault> {
+    let citation = case.citation;
+    if citation.mention.kind != MentionKind::Short || citation.target.is_some() || citation.candidates.len() < 2 {
+        return None;
+    }
+    // "Thông tư số 01/2018" that the draft cites nowhere in full stands for nothing: `undefined-short-form`.
+    if citation.mention.year.is_some() && !citation.candidates.iter().any(|key| case.also_cites(key)) {
+        return None;
+    }
+    let same = |other: &Citation| {
+        other.mention.kind == MentionKind::Short && other.target.is_none() && other.candidates == citation.candidates
+    };
+    if case.reading.citations[..case.at].iter().any(same) {
+        return None;
+    }
+    let mut names: Vec<String> = citation.candidates.iter().take(MOST).map(|key| wording::name_of(key, case)).collect();
+    if citation.candidates.len() > MOST {
+        names.push("…".to_owned());
+    }
+    let words = case.quoted();
+    let fault = Fault::new(
+        case,
+        format!(
+            "“{words}” có thể là {}. Viết đủ số, ký hiệu của văn bản muốn nói đến.",
+            wording::joined(&names, "hoặc")
+        ),
+        format!(
+            "“{words}” may be {}. Write number and symbol of the one that is meant.",
+            wording::joined(&names, "or")
+        ),
+    );
+    Some(fault.on(case.profile.citing(case.as_of)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::bench::draft;
+
+    #[test]
+    fn the_candidates_are_named_once() {
+        let text = "Thông tư số 24/2020/TT-BGDĐT ngày 25/8/2020; Thông tư số 24/2023/TT-BGDĐT ngày 11/12/2023. Theo Thông tư 24, \
+                    các trường làm theo Thông tư 24.";
+        let found = draft("ambiguous-short-form", text, "2024-06-01");
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].vi.contains("24/2020/TT-BGDĐT hoặc Thông tư số 24/2023/TT-BGDĐT"), "{}", found[0].vi);
+        assert_eq!(draft("ambiguous-short-form", "Thông tư số 24/2020/TT-BGDĐT. Theo Thông tư 24", "2024-06-01"), []);
+    }
+}

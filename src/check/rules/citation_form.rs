@@ -1,0 +1,301 @@
+//! # The citation is not written as the rules of form ask
+//!
+//! ## What it does
+//! Notes small faults of form that leave no doubt about what is meant:
+//! - a serial number below ten, a day below ten or the months January and February without a leading zero (9/2019/TT-BTC, 6/8/2020);
+//! - blanks inside number and symbol (174/KH- UBND); a line end is no blank;
+//! - a first mention without date and issuer in the text of an office's or the Party's paper, where the document does not
+//!   give them elsewhere either.
+//!
+//! Laws, ordinances and the Constitution are cited by name and need neither. Citations inside the title of another
+//! instrument, and members of a list that shares its date, are left alone. The rule is a note; which rules of form apply
+//! depends on the kind of document: offices' papers, normative documents, Party documents.
+//!
+//! ## Why
+//! Offices return drafts for it.
+//!
+//! ## Example
+//! ```text
+//! Thực hiện Thông tư số 9/2019/TT- BTC ngày 6/2/2019 của Bộ Tài chính
+//! ```
+//!
+//! ## Use instead
+//! ```text
+//! Thực hiện Thông tư số 09/2019/TT-BTC ngày 06/02/2019 của Bộ Tài chính
+//! ```
+//!
+//! ## References
+//! Decree 30/2020/NĐ-CP on records work, Annex I, section II, clauses 3, 4 and 6: leading zeros, no blanks in symbols, the first
+//! mention in full. Normative documents: Decree 78/2025/NĐ-CP, before it Decree 34/2016/NĐ-CP (article 75). Party documents:
+//! Guidance 36-HD/VPTW of 3 April 2018.
+
+use super::super::case::{Case, one_line};
+use super::super::finding::Severity;
+use super::super::rule::{Fault, Rule};
+use super::super::{past, title, wording};
+use crate::cite::{Citation, MentionKind};
+use crate::law::{Confidence, Date, Family};
+
+pub(super) static RULE: Rule = Rule {
+    name: "citation-form",
+    title_vi: "thể thức viện dẫn",
+    severity: Severity::Info,
+    law: None,
+    yields_to: &[
+        "replaced",
+        "ended",
+        "missing-year",
+        "year-mismatch",
+        "date-mismatch",
+        "type-mismatch",
+        "issuer-mismatch",
+        "malformed-symbol",
+        "incomplete-symbol",
+        "impossible-date",
+        "inconsistent-citation",
+    ],
+    source: include_str!("citation_form.rs"),
+    page_vi: include_str!("citation_form.vi.md"),
+    judge,
+};
+
+fn judge(case: &Case<'_>) -> Option<Fault> {
+    if case.citation.mention.kind != MentionKind::Full {
+        return None;
+    }
+    written(case).or_else(|| first_mention(case))
+}
+
+/// Leading zeros and blanks: what is wrong, and the words put right.
+fn written(case: &Case<'_>) -> Option<Fault> {
+    let (number, faults) = number_repaired(case);
+    let date = case.citation.date.and_then(|date| date_repaired(case, date));
+    let mut vi: Vec<String> = faults.iter().map(|fault| fault.0.to_owned()).collect();
+    let mut en: Vec<String> = faults.iter().map(|fault| fault.1.to_owned()).collect();
+    if date.is_some() {
+        vi.push("ngày dưới 10, tháng 1 và tháng 2 phải thêm số 0 phía trước".to_owned());
+        en.push("days below ten, January and February bear a leading zero".to_owned());
+    }
+    if vi.is_empty() {
+        return None;
+    }
+    let (range, new) = match (&date, &case.citation.date_range, case.with_date_range()) {
+        (Some(date), Some(stated), Some(range)) if range.start == case.citation.mention.range.start => {
+            let between = case.text.get(case.citation.mention.range.end..stated.start)?;
+            (range, format!("{number}{between}{date}"))
+        }
+        _ if date.is_some() && faults.is_empty() => return None,
+        _ => (case.citation.mention.range.clone(), number),
+    };
+    let quoted = case.quoted();
+    let fault = Fault::new(
+        case,
+        format!("“{quoted}”: {}.", wording::joined(&vi, "và")),
+        format!("“{quoted}”: {}.", wording::joined(&en, "and")),
+    );
+    Some(Fault { range, ..fault.on(case.profile.writing(case.as_of)).suggest(Some(one_line(&new))) })
+}
+
+type Said = (&'static str, &'static str);
+
+/// The words with their number as it should be written, and what was wrong with it.
+fn number_repaired(case: &Case<'_>) -> (String, Vec<Said>) {
+    let words = case.words();
+    let mut faults: Vec<Said> = Vec::new();
+    let Some(at) = words.find(|c: char| c.is_ascii_digit()) else { return (words.to_owned(), faults) };
+    let (lead, number) = words.split_at(at);
+    let mut out = number.to_owned();
+    let digits = number.bytes().take_while(u8::is_ascii_digit).count();
+    // A line end is the page's; the blank before "TC/TCT" parts number and symbol of the old kind.
+    let solid = case.written().is_some_and(|written| written.as_str().contains(['/', '-']));
+    let old = number[digits..].starts_with(' ') && !number[digits..].trim_start().starts_with(['/', '-']);
+    if number.contains([' ', '\t', '\u{a0}']) && !number.contains('\n') && solid && !old {
+        out.retain(|c| !c.is_whitespace());
+        faults.push(("trong số, ký hiệu không được cách chữ", "number and symbol are written without blanks"));
+    }
+    if digits == 1 && number.starts_with(|c: char| c != '0') {
+        out.insert(0, '0');
+        faults.push(("số dưới 10 phải thêm số 0 phía trước", "numbers below ten bear a leading zero"));
+    }
+    (format!("{lead}{out}"), faults)
+}
+
+/// The stated date with the zeros it lacks, where it lacks one.
+fn date_repaired(case: &Case<'_>, date: Date) -> Option<String> {
+    let stated = case.text.get(case.citation.date_range.clone()?)?;
+    let mut out = String::new();
+    let mut rest = stated;
+    let mut place = 0;
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        let end = rest[start..].find(|c: char| !c.is_ascii_digit()).map_or(rest.len(), |len| start + len);
+        place += 1;
+        let bare = end - start == 1 && (place == 1 || (place == 2 && date.month() < 3));
+        out.push_str(&rest[..start]);
+        out.push_str(if bare { "0" } else { "" });
+        out.push_str(&rest[start..end]);
+        rest = &rest[end..];
+    }
+    out.push_str(rest);
+    (out != stated).then_some(out)
+}
+
+/// The first mention of an instrument gives its date and its issuer.
+fn first_mention(case: &Case<'_>) -> Option<Fault> {
+    let (number, symbol) = case.symbol()?;
+    let citation = case.citation;
+    let (dateless, issuerless) = (citation.date.is_none(), citation.issuer.is_none());
+    if (!dateless && !issuerless) || !case.is_first_of_instrument() || case.is_cut() || case.is_old() {
+        return None;
+    }
+    let named = symbol.kinds.is_empty() || citation.mention.name.is_some();
+    let whole = number_alone(case) && citation.mention.type_word.is_some() && !named;
+    let excepted = past::in_title(case.text, case.reading, case.at)
+        || citation.treatment.acts()
+        || in_brackets(case)
+        || past::sentence(case.text, case.reading, case.at).contains("sua doi");
+    if !case.profile.wants_date_and_issuer() {
+        return None;
+    }
+    if !whole || excepted || title::end_of_citation(case).is_none() {
+        return None;
+    }
+    let said = |other: &Citation| {
+        other.id() == citation.id() && (other.date.is_some() || !dateless) && (other.issuer.is_some() || !issuerless)
+    };
+    if case.reading.citations.iter().any(said) || unread_issuer(case) || is_item_or_heading(case) || leads_a_list(case)
+    {
+        return None;
+    }
+    let row = case.instrument().filter(|row| row.confidence >= Confidence::Likely);
+    let (what_vi, what_en) = match (dateless, issuerless) {
+        (true, true) => ("thời gian và cơ quan ban hành", "its date and issuer"),
+        (true, false) => ("thời gian ban hành", "its date"),
+        _ => ("cơ quan ban hành", "its issuer"),
+    };
+    // One of the two missing may be a matter of taste: the symbol names the issuer, the number the year.
+    if !(dateless && (issuerless || number.year().is_none())) {
+        return None;
+    }
+    let normative = symbol.kinds.iter().any(|kind| kind.family == Family::Normative);
+    let full = row.filter(|row| row.issued.is_some() && (normative || row.locality.is_none()));
+    let full = full.map(|row| wording::full_form(row, case));
+    let words = case.quoted();
+    let fault = Fault::new(
+        case,
+        format!("“{words}” được viện dẫn lần đầu mà chưa ghi {what_vi}."),
+        format!("“{words}” is cited for the first time without {what_en}."),
+    );
+    let bare = issuerless && dateless;
+    Some(fault.on(case.profile.citing(case.as_of)).propose(full.filter(|_| bare && case.meant().is_none())))
+}
+
+/// Whether the words hold the whole number: a member of a list that shares its symbol does not.
+fn number_alone(case: &Case<'_>) -> bool {
+    let Some(number) = case.written() else { return false };
+    case.with_number(number).is_some()
+}
+
+/// Tables, lists of documents and brackets are short by nature.
+fn in_brackets(case: &Case<'_>) -> bool {
+    let range = &case.citation.mention.range;
+    let line_start = case.text[..range.start].rfind('\n').map_or(0, |at| at + 1);
+    let before = &case.text[line_start..range.start];
+    before.contains(['\t', '|']) || before.rfind(['(', '[']) > before.rfind([')', ']'])
+}
+
+/// Whether the next citation goes on with this one's list, which may give date and issuer at its end.
+fn leads_a_list(case: &Case<'_>) -> bool {
+    let end = case.citation.mention.range.end;
+    let Some(next) = case.reading.citations.get(case.at + 1) else { return false };
+    let between = case.text.get(end..next.mention.range.start).map(crate::text::fold).unwrap_or_default();
+    between.split(|c: char| !c.is_alphanumeric()).all(|word| matches!(word, "" | "va" | "hoac" | "so" | "cac"))
+}
+
+/// A heading, or an item of a list that is nothing but the citation.
+fn is_item_or_heading(case: &Case<'_>) -> bool {
+    let start = case.citation.mention.range.start;
+    let line_start = case.text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let before = case.text[line_start..start].trim();
+    let item = !before.is_empty() && !before.contains(char::is_alphabetic);
+    let folded = crate::text::fold(before);
+    let heading = before.starts_with('#') || folded.contains("v/v") || folded.contains("ve viec");
+    let capitals = before.contains(char::is_alphabetic) && !before.contains(char::is_lowercase);
+    item || heading || capitals || case.text[..start].ends_with(['*', '_'])
+}
+
+/// Something that looks like an issuer or a date follows in a form that was not read.
+fn unread_issuer(case: &Case<'_>) -> bool {
+    let rest = &case.text[case.citation.mention.range.end..];
+    let mut end = rest.len().min(60);
+    while !rest.is_char_boundary(end) {
+        end -= 1;
+    }
+    let rest = crate::text::fold(&rest[..end]);
+    let rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
+    ["cua", "ngay", "thang", "nam", "ban hanh", "do", "ky", "tren", "noi tren", "neu tren", "nay"]
+        .iter()
+        .any(|lead| rest.starts_with(lead))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::bench::draft;
+
+    #[test]
+    fn zeros_and_blanks_are_put_right() {
+        for (text, suggestion) in [
+            ("theo Thông tư số 9/2019/TT-BTC ngày 12/3/2019 của Bộ Tài chính", "Thông tư số 09/2019/TT-BTC"),
+            (
+                "theo Thông tư số 22/2020/TT-BGDĐT ngày 6/8/2020 của Bộ GDĐT",
+                "Thông tư số 22/2020/TT-BGDĐT ngày 06/8/2020",
+            ),
+            (
+                "theo Thông tư số 98/2019/TT-BTC ngày 5 tháng 2 năm 2019 của Bộ Tài chính",
+                "Thông tư số 98/2019/TT-BTC ngày 05 tháng 02 năm 2019",
+            ),
+            ("theo Kế hoạch số 174/KH- UBND ngày 12/3/2019 của UBND tỉnh", "Kế hoạch số 174/KH-UBND"),
+        ] {
+            let found = draft("citation-form", text, "2020-12-01");
+            assert_eq!(found.len(), 1, "{text}");
+            assert_eq!(found[0].suggestion.as_deref(), Some(suggestion), "{text}");
+            assert!(found[0].safe && found[0].severity == "info");
+        }
+    }
+
+    #[test]
+    fn a_first_mention_says_when_and_by_whom() {
+        let found = draft(
+            "citation-form",
+            "Thực hiện Thông tư số 24/2020/TT-BGDĐT, các trường. Theo Thông tư số 24/2020/TT-BGDĐT.",
+            "2020-12-01",
+        );
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!(
+            found[0].suggestion.as_deref(),
+            Some("Thông tư số 24/2020/TT-BGDĐT ngày 25/8/2020 của Bộ Giáo dục và Đào tạo")
+        );
+        assert!(!found[0].safe);
+    }
+
+    #[test]
+    fn what_is_written_right_is_left_alone() {
+        for text in [
+            "theo Thông tư số 22/2020/TT-BGDĐT ngày 06/8/2020 của Bộ GDĐT",
+            "theo Thông tư số 22/2020/TT-\nBGDĐT ngày 06/8/2020 của Bộ GDĐT",
+            "theo Luật Giáo dục số 43/2019/QH14",
+            "theo Công văn số 64 TC/TCT ngày 12/3/1995 của Bộ Tài chính",
+            "theo Nghị quyết số 29-NQ/TW ngày 04/11/2013 của Ban Chấp hành Trung ương",
+        ] {
+            assert_eq!(draft("citation-form", text, "2020-12-01"), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn the_rule_of_the_document_s_kind_is_named() {
+        let head = "HUYỆN ỦY AN BÌNH\nSố: 12-KH/HU\nAn Bình, ngày 12 tháng 3 năm 2024\nKẾ HOẠCH\nHọc tập\n\n";
+        let body = "Thực hiện Kết luận số 77-KL/TW ngày 6/8/2020 của Bộ Chính trị";
+        let party = draft("citation-form", &format!("{head}{body}"), "2024-06-01");
+        assert!(party[0].basis.contains("36-HD/VPTW"), "{party:?}");
+        assert!(draft("citation-form", body, "2024-06-01")[0].basis.contains("30/2020/NĐ-CP"));
+    }
+}

@@ -1,0 +1,140 @@
+//! # The same basis twice
+//!
+//! ## What it does
+//! Reports a Căn cứ line of a preamble that rests on an instrument which an earlier line of the same preamble already rests on.
+//! Lines that name different provisions are right, and so is an instrument that only stands in the title of another one.
+//!
+//! ## Why
+//! Two lines for one instrument are a trace of copying; whoever mends one forgets the other.
+//!
+//! ## Example
+//! ```text
+//! Căn cứ Luật Giáo dục ngày 14 tháng 6 năm 2019;
+//! Căn cứ Luật Giáo dục số 43/2019/QH14;
+//! ```
+//!
+//! ## Use instead
+//! One line.
+//!
+//! ## References
+//! Decree 30/2020/NĐ-CP on records work, Annex I: the preamble lists the instruments on which a document rests. Normative
+//! documents: Decree 78/2025/NĐ-CP, before it Decree 34/2016/NĐ-CP.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::super::case::Case;
+use super::super::finding::Severity;
+use super::super::rule::{Fault, Rule};
+use crate::cite::Citation;
+use crate::law::Treatment;
+use crate::text::fold;
+
+pub(super) static RULE: Rule = Rule {
+    name: "duplicate-basis",
+    title_vi: "căn cứ lặp lại",
+    severity: Severity::Warning,
+    law: None,
+    yields_to: &[],
+    source: include_str!("duplicate_basis.rs"),
+    page_vi: include_str!("duplicate_basis.vi.md"),
+    judge,
+};
+
+/// The longest preamble, in bytes: further apart stand two documents.
+const PREAMBLE: usize = 12_000;
+
+/// What stands between two preambles: the text that the first one opens.
+static BODY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?m)^[ \t*#]*(?:dieu \d|i\.|1\.|chuong i|quyet dinh\s*:?\s*$|quyet nghi\s*:?\s*$)|co can cu ban hanh|so:|kinh gui|cong hoa xa hoi|\.{5,}|…{3,}",
+    )
+    .expect("a constant pattern that every test compiles")
+});
+
+fn judge(case: &Case<'_>) -> Option<Fault> {
+    let citation = case.citation;
+    let id = citation.id()?;
+    // "Luật sửa đổi, bổ sung một số điều của Luật A" and "Luật A" are two.
+    let amending =
+        |one: &Citation| fold(case.text.get(one.mention.range.clone()).unwrap_or_default()).contains("sua doi");
+    if !opens_line(case, citation) || amending(citation) {
+        return None;
+    }
+    let near = case.reading.citations[..case.at]
+        .iter()
+        .rev()
+        .take_while(|one| citation.mention.range.start - one.mention.range.end < PREAMBLE);
+    let earlier = near
+        .filter(|one| one.id().as_deref() == Some(id.as_str()) && same_place(one, citation))
+        .find(|one| opens_line(case, one) && !amending(one))?;
+    let between = fold(case.text.get(earlier.mention.range.end..citation.mention.range.start)?);
+    let by_provision = !earlier.pins.is_empty() || !citation.pins.is_empty();
+    if BODY.is_match(&between) || (by_provision && earlier.pins != citation.pins) {
+        return None;
+    }
+    let words = case.quoted();
+    let fault = Fault::new(
+        case,
+        format!("“{words}” đã có trong phần căn cứ ở trên; chỉ ghi một lần."),
+        format!("“{words}” already stands among the bases above; once is enough."),
+    );
+    Some(fault.on(case.profile.citing(case.as_of)))
+}
+
+/// Whether the citation is what its Căn cứ line rests on: it is the first thing in it, its provisions apart.
+fn opens_line(case: &Case<'_>, citation: &Citation) -> bool {
+    if citation.treatment != Treatment::Basis {
+        return false;
+    }
+    let before = &case.text[..citation.mention.range.start];
+    let mut floor = before.len().saturating_sub(300);
+    while !before.is_char_boundary(floor) {
+        floor += 1;
+    }
+    let lead = fold(&before[floor..]);
+    let Some(at) = lead.rfind("can cu") else { return false };
+    let plain = |word: &str| {
+        matches!(word, "dieu" | "khoan" | "diem" | "va" | "cac" | "cua" | "tai" | "quy" | "dinh" | "vao")
+            || word.chars().count() <= 2
+            || word.bytes().all(|b| b.is_ascii_digit())
+    };
+    !lead[at..].contains(';') && lead[at + "can cu".len()..].split(|c: char| !c.is_alphanumeric()).all(plain)
+}
+
+/// Numbers of different places, or of places that are not known, are different instruments.
+fn same_place(a: &Citation, b: &Citation) -> bool {
+    a.locality.as_ref().map(|place| place.slug()) == b.locality.as_ref().map(|place| place.slug())
+        && (a.date.is_none() || b.date.is_none() || a.date == b.date)
+        && a.issuer.as_ref().and_then(|one| one.abbr.as_ref())
+            == b.issuer
+                .as_ref()
+                .and_then(|one| one.abbr.as_ref())
+                .or(a.issuer.as_ref().and_then(|one| one.abbr.as_ref()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::bench::draft;
+
+    #[test]
+    fn a_second_line_for_one_instrument_is_told() {
+        let text = "Căn cứ Luật Giáo dục ngày 14 tháng 6 năm 2019;\nCăn cứ Thông tư số 24/2023/TT-BGDĐT ngày 11/12/2023;\n\
+                    Căn cứ Luật Giáo dục số 43/2019/QH14;\nXét đề nghị của Phòng,\n";
+        let found = draft("duplicate-basis", text, "2024-06-01");
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!(found[0].words, "Luật Giáo dục số 43/2019/QH14");
+    }
+
+    #[test]
+    fn other_provisions_other_preambles_and_titles_are_right() {
+        for text in [
+            "Căn cứ khoản 2 Điều 5 Luật Giáo dục;\nCăn cứ Điều 9 Luật Giáo dục;\n",
+            "Căn cứ Thông tư số 24/2023/TT-BGDĐT;\nCăn cứ Công văn số 12/SGDĐT-GDTX về thực hiện Thông tư số 24/2023/TT-BGDĐT;\n",
+            "Căn cứ Luật Giáo dục;\nQUYẾT ĐỊNH:\nĐiều 1. Ban hành\n\nCăn cứ Luật Giáo dục;\n",
+        ] {
+            assert_eq!(draft("duplicate-basis", text, "2024-06-01"), [], "{text}");
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! # The issuer did not exist on that date
+//!
+//! ## What it does
+//! Reports a number whose symbol names a central agency that was dissolved before the stated date (or before the year in the
+//! number), or that was founded only after it; and an instrument of a district, its committee or office with a date on or
+//! after 1 July 2025, when the level of districts ended. Numbers that the register knows are not reported, nor agencies whose
+//! dates in the tables rest on memory alone.
+//!
+//! ## Why
+//! No such instrument exists. Usually the draft was copied from last year's and the date changed, or the successor is
+//! meant.
+//!
+//! ## Example
+//! ```text
+//! Thông tư số 15/2026/TT-BGTVT
+//! Kế hoạch số 120/KH-UBND ngày 15/9/2025 của UBND huyện Cần Giờ
+//! ```
+//!
+//! ## Use instead
+//! The symbol of the agency that took the work over (TT-BXD), the commune or province that issues now, or the right date.
+//!
+//! ## References
+//! For ministries: Resolution 176/2025/QH15 on the structure of the Government and its organisation from 1 March 2025; the days
+//! stand in `corpus/register/agencies.csv`. For districts: Law 72/2025/QH15 on the organisation of local government (two
+//! levels, province and commune) and Resolution 203/2025/QH15, which ended the districts on 1 July 2025.
+
+use super::super::case::Case;
+use super::super::date_style::figures;
+use super::super::finding::{Message, Severity};
+use super::super::rule::{Fault, Rule};
+use super::super::symbol::trusted;
+use super::super::wording;
+use crate::law::{Agency, Date, Scope};
+use crate::text::fold;
+
+pub(super) static RULE: Rule = Rule {
+    name: "impossible-issuer",
+    title_vi: "cơ quan không tồn tại vào ngày đó",
+    severity: Severity::Warning,
+    law: None,
+    yields_to: &["date-mismatch", "year-mismatch", "malformed-symbol", "type-mismatch"],
+    source: include_str!("impossible_issuer.rs"),
+    page_vi: include_str!("impossible_issuer.vi.md"),
+    judge,
+};
+
+/// The first day without districts.
+const NO_DISTRICTS: Date = jiff::civil::date(2025, 7, 1);
+
+fn judge(case: &Case<'_>) -> Option<Fault> {
+    let (number, symbol) = case.symbol()?;
+    if case.register.by_number(number).any(|row| row.issued.is_some()) {
+        return None;
+    }
+    district(case).or_else(|| {
+        let issuer = symbol.issuer().filter(|one| trusted(&one.evidence) && one.scope == Scope::Central)?;
+        // One that signed together with others may have handed its part on.
+        (!symbol.is_joint()).then(|| central(case, issuer))?
+    })
+}
+
+fn central(case: &Case<'_>, issuer: &Agency) -> Option<Fault> {
+    let year = case.written()?.year();
+    let gone = issuer.valid_to.filter(|last| match (case.citation.date, year) {
+        (Some(date), _) => date > *last,
+        (None, year) => year.is_some_and(|year| year > last.year()),
+    });
+    let unborn = issuer.valid_from.filter(|first| match (case.citation.date, year) {
+        (Some(date), _) => date < *first,
+        (None, year) => year.is_some_and(|year| year < first.year()),
+    });
+    let (words, name) = (case.quoted(), &issuer.name);
+    let symbols = case.register.symbols();
+    let heirs: Vec<String> = issuer
+        .successors
+        .iter()
+        .filter_map(|abbr| symbols.agency(abbr))
+        .map(|one| format!("{} ({})", one.name, one.abbr))
+        .collect();
+    let (vi, en) = match (gone, unborn) {
+        (Some(last), _) => {
+            let day = last.tomorrow().ok()?;
+            (
+                format!(
+                    "“{words}”: {name} không còn từ ngày {}; công việc chuyển sang {}. Đối chiếu ký hiệu, ngày và cơ quan ban hành.",
+                    figures(day),
+                    wording::joined(&heirs, "và")
+                ),
+                format!(
+                    "“{words}”: {name} ended on {day}; its work went to {}. Compare symbol, date and issuer.",
+                    wording::joined(&heirs, "and")
+                ),
+            )
+        }
+        (None, Some(first)) => (
+            format!(
+                "“{words}”: {name} chỉ có từ ngày {}. Đối chiếu ký hiệu, ngày và cơ quan ban hành.",
+                figures(first)
+            ),
+            format!("“{words}”: {name} exists only since {first}. Compare symbol, date and issuer."),
+        ),
+        (None, None) => return None,
+    };
+    Some(Fault::new(case, vi, en).on(Message::new(
+        format!(
+            "Bảng cơ quan (agencies.csv): {}; Nghị quyết 176/2025/QH15 về cơ cấu tổ chức của Chính phủ",
+            issuer.abbr
+        ),
+        format!(
+            "The table of agencies (agencies.csv): {}; Resolution 176/2025/QH15 on the structure of the Government",
+            issuer.abbr
+        ),
+    )))
+}
+
+/// Words that open the name of a district or of its committee. Cities and towns below a province bear words that live on
+/// elsewhere ("thành phố") and are passed over.
+const DISTRICTS: [&str; 3] = ["huyen ", "quan ", "thi xa "];
+const COMMITTEES: [&str; 3] = ["huyen uy", "quan uy", "thi uy"];
+
+fn district(case: &Case<'_>) -> Option<Fault> {
+    let date = case.citation.date.filter(|date| *date >= NO_DISTRICTS)?;
+    let issuer = case.citation.issuer.as_ref()?;
+    let written = fold(case.text.get(issuer.range.clone())?);
+    let place = issuer.locality.as_ref().map(|place| fold(place.as_str())).unwrap_or_default();
+    let of_district = DISTRICTS.iter().any(|level| place.starts_with(level))
+        || COMMITTEES.iter().any(|committee| written.starts_with(committee))
+        || written.starts_with("phong giao duc va dao tao");
+    if !of_district {
+        return None;
+    }
+    let words = case.quoted();
+    let whose = super::super::case::one_line(&case.text[issuer.range.clone()]);
+    let fault = Fault::new(
+        case,
+        format!(
+            "“{words}” ghi ngày {} của {whose}, nhưng cấp huyện không còn từ ngày {}. Đối chiếu ngày và cơ quan ban hành.",
+            case.date_in_style(date),
+            figures(NO_DISTRICTS)
+        ),
+        format!(
+            "“{words}” is dated {date} and attributed to {whose}, but districts ended on {NO_DISTRICTS}. Compare date and issuer."
+        ),
+    );
+    Some(fault.on(Message::new(
+        "Luật Tổ chức chính quyền địa phương số 72/2025/QH15; Nghị quyết 203/2025/QH15: kết thúc hoạt động của cấp huyện từ 01/7/2025",
+        "Law 72/2025/QH15 on the organisation of local government; Resolution 203/2025/QH15: districts ended on 1 July 2025",
+    )))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::bench::draft;
+
+    #[test]
+    fn an_agency_of_another_time_is_told() {
+        for (text, said) in [
+            ("theo Thông tư số 15/2026/TT-BGTVT", "Bộ Giao thông vận tải không còn từ ngày 01/3/2025"),
+            ("theo Thông tư số 15/2025/TT-BTNMT ngày 15/8/2025", "Bộ Nông nghiệp và Môi trường (BNNMT)"),
+            ("theo Quyết định số 15/QĐ-BNNMT ngày 15/8/2024", "chỉ có từ ngày 01/3/2025"),
+            (
+                "theo Kế hoạch số 120/KH-UBND ngày 15/9/2025 của UBND huyện Cần Giờ",
+                "cấp huyện không còn từ ngày 01/7/2025",
+            ),
+            ("theo Công văn số 120-CV/HU ngày 15/9/2025 của Huyện ủy An Bình", "cấp huyện không còn"),
+        ] {
+            let found = draft("impossible-issuer", text, "2026-06-01");
+            assert!(found.len() == 1 && found[0].vi.contains(said), "{text}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn what_was_possible_is_right() {
+        for text in [
+            "theo Thông tư số 15/2025/TT-BGTVT",
+            "theo Thông tư số 15/2025/TT-BGTVT ngày 15/02/2025",
+            "theo Kế hoạch số 120/KH-UBND ngày 30/6/2025 của UBND huyện Cần Giờ",
+            "theo Kế hoạch số 120/KH-UBND ngày 15/9/2025 của UBND tỉnh Quảng Ninh",
+            "theo Kế hoạch số 120/KH-UBND ngày 15/9/2025 của UBND xã An Lộc",
+            "theo Kế hoạch số 120/KH-UBND ngày 15/9/2025 của UBND thành phố Huế",
+            "theo Thông tư số 15/2025/TT-BNNMT ngày 15/8/2025",
+        ] {
+            assert_eq!(draft("impossible-issuer", text, "2026-06-01"), [], "{text}");
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! # A short form that is defined and never used
+//!
+//! ## What it does
+//! Notes a name that the draft gives an instrument in brackets ("sau đây gọi là Thông tư 33", "sau đây gọi tắt là Đề án", "(Thông tư số
+//! 33)") and that stands nowhere after it.
+//!
+//! ## Why
+//! Either the name can go, or the text goes on with the long form where the short one was meant.
+//!
+//! ## Example
+//! ```text
+//! Thông tư số 33/2021/TT-BGDĐT ngày 26/11/2021 của Bộ GDĐT (sau đây gọi là Thông tư 33)    (and no "Thông tư 33" after it)
+//! ```
+//!
+//! ## Use instead
+//! Leave the bracket out, or use the name.
+//!
+//! ## References
+//! Decree 30/2020/NĐ-CP on records work, Annex I: a document is brief and exact. No legal rule forbids the bracket; this is a note.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::super::case::{Case, one_line};
+use super::super::finding::Severity;
+use super::super::rule::{Fault, Rule};
+use super::super::title;
+use crate::cite::MentionKind;
+use crate::text::fold;
+
+pub(super) static RULE: Rule = Rule {
+    name: "unused-definition",
+    title_vi: "đặt tên viết tắt mà không dùng",
+    severity: Severity::Info,
+    law: None,
+    yields_to: &[],
+    source: include_str!("unused_definition.rs"),
+    page_vi: include_str!("unused_definition.vi.md"),
+    judge,
+};
+
+/// How far behind the citation its definition stands at most, in bytes: a title may lie between.
+const REACH: usize = 500;
+
+static DEFINED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r#"(?i)sau\s+đây\s+(?:được\s+)?(?:gọi|viết)(?:\s+(?:tắt|chung))?\s+là:?\s*[“"]?([^)”";.\n]{3,80}?)\s*[”"]?\s*[);,.]"#)
+        .expect("a constant pattern that every test compiles")
+});
+
+fn judge(case: &Case<'_>) -> Option<Fault> {
+    if case.citation.mention.kind == MentionKind::Short {
+        return bracket(case);
+    }
+    let end = title::end_of_citation(case)?;
+    let next = case.reading.citations.get(case.at + 1).map_or(case.text.len(), |next| next.mention.range.start);
+    let mut ceiling = (end + REACH).min(next.max(end)).min(case.text.len());
+    while !case.text.is_char_boundary(ceiling) {
+        ceiling -= 1;
+    }
+    let mut reach = &case.text[end..ceiling];
+    // The short form in the bracket may be a citation of its own: look a little further for the bracket's end.
+    let stop = reach.find("\n\n").unwrap_or(reach.len());
+    reach = &reach[..stop];
+    let tail = &case.text[end..(ceiling + floor(&case.text[ceiling..], 90)).max(end)];
+    let open = reach.rfind('(')?;
+    let found = DEFINED.captures_at(tail, open).and_then(|found| found.get(1))?;
+    if tail[..found.start()].matches('(').count() > tail[..found.start()].matches(')').count() + 1 {
+        return None;
+    }
+    unused(case, end + found.start()..end + found.end())
+}
+
+/// "(Thông tư số 33)": nothing but the short form stands in the bracket.
+fn bracket(case: &Case<'_>) -> Option<Fault> {
+    let antecedent = case.citation.antecedent.filter(|earlier| *earlier + 1 == case.at)?;
+    let range = case.citation.mention.range.clone();
+    let alone =
+        case.text[..range.start].trim_end().ends_with('(') && case.text[range.end..].trim_start().starts_with(')');
+    let full = &case.reading.citations[antecedent];
+    // What was a bracket before is a cross reference now.
+    let first = case.reading.citations[..antecedent].iter().all(|one| one.target != full.target);
+    let used = case.reading.citations[case.at + 1..].iter().any(|one| {
+        one.mention.kind == MentionKind::Short && (one.antecedent == Some(antecedent) || one.target == full.target)
+    });
+    (alone && first && full.mention.kind == MentionKind::Full && !used).then(|| unused(case, range))?
+}
+
+fn unused(case: &Case<'_>, name: Range<usize>) -> Option<Fault> {
+    let words = one_line(case.text.get(name.clone())?);
+    // "gọi là Thông tư số 33" and then "Thông tư 33" is use enough, and so is another blank in the symbol.
+    let bare = |text: &str| fold(text).split_whitespace().filter(|word| *word != "so").collect::<String>();
+    if bare(&case.text[name.end..]).contains(&bare(&words)) {
+        return None;
+    }
+    let mut fault = Fault::new(
+        case,
+        format!("Tên viết tắt “{words}” được đặt ở đây nhưng không dùng ở chỗ nào sau đó."),
+        format!("The short form “{words}” is defined here and used nowhere after it."),
+    );
+    fault.range = name;
+    Some(fault)
+}
+
+fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::bench::draft;
+
+    #[test]
+    fn a_name_that_nobody_uses_is_noted() {
+        for (text, name) in [
+            (
+                "theo Thông tư số 22/2020/TT-BGDĐT ngày 06/8/2020 (sau đây gọi là Thông tư 22). Các trường làm theo.",
+                "Thông tư 22",
+            ),
+            (
+                "theo Thông tư số 22/2020/TT-BGDĐT ngày 06/8/2020 của Bộ GDĐT (Thông tư số 22). Các trường làm theo.",
+                "Thông tư số 22",
+            ),
+            (
+                "theo Quyết định số 489/QĐ-TTg ngày 08/4/2020 về xóa mù chữ (sau đây gọi tắt là “Đề án”). Các trường làm theo.",
+                "Đề án",
+            ),
+        ] {
+            let found = draft("unused-definition", text, "2022-06-01");
+            let names: Vec<&str> = found.iter().map(|one| one.words.as_str()).collect();
+            assert_eq!(names, [name], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_name_in_use_is_right() {
+        for text in [
+            "theo Thông tư số 22/2020/TT-BGDĐT (sau đây gọi là Thông tư 22). Thông tư 22 quy định",
+            "theo Thông tư số 22/2020/TT-BGDĐT (sau đây gọi là Thông tư số 22). Theo Thông tư 22, các trường",
+            "theo Quyết định số 489/QĐ-TTg (sau đây gọi tắt là Đề án). Mục tiêu của Đề án là",
+            "theo Thông tư số 22/2020/TT-BGDĐT ngày 06/8/2020 (có hiệu lực từ ngày 21/9/2020).",
+        ] {
+            assert_eq!(draft("unused-definition", text, "2022-06-01"), [], "{text}");
+        }
+    }
+}

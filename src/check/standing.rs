@@ -1,0 +1,101 @@
+//! What the check could say of every citation, beside its findings: that nothing speaks against it, or that it could
+//! not be verified and why. A review that only lists faults would let silence pass for approval.
+
+use super::case::Case;
+use super::finding::{Finding, Severity};
+use super::mentions::Mentions;
+use super::profile::Profile;
+use crate::cite::{MentionKind, Reading};
+use crate::law::{Confidence, Date, Force, Instrument};
+use crate::read::Document;
+use crate::register::Register;
+
+/// What could be said of one citation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// The place of the citation in `Reading::citations`.
+    pub citation: usize,
+    pub verdict: Verdict,
+    /// The register's row, where there is one.
+    pub instrument: Option<Instrument>,
+}
+
+/// How a citation came out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Verdict {
+    /// An error or a warning speaks against it.
+    Faulty,
+    /// In force on the day, by a register that is more than a guess, and nothing speaks against its form.
+    Passed,
+    /// It could not be told which instrument is meant.
+    Unresolved,
+    /// The register has no row of the instrument.
+    Unregistered,
+    /// The register cannot tell whether it was in force on the day.
+    ForceUnknown,
+    /// Provisions of it have ended; which, is for a person to compare.
+    InPart,
+    /// What the register says of it is not certain.
+    Unsure,
+    /// The register says that it was not in force on the day, but the text does not rest on it: it tells the past or
+    /// does away with it.
+    Past,
+}
+
+/// What could be said of each citation of a document as of a day, in text order; the document's own number is left
+/// out. `findings` are those that are reported.
+pub fn standings(
+    document: &Document,
+    reading: &Reading,
+    register: &Register,
+    as_of: Date,
+    findings: &[Finding],
+) -> Vec<Standing> {
+    let text = document.text.as_str();
+    let mentions = Mentions::of(reading);
+    let profile = Profile::of(&reading.header, register.symbols());
+    let mut faulty = vec![false; reading.citations.len()];
+    for finding in findings.iter().filter(|finding| finding.severity > Severity::Info) {
+        if let Some(faulty) = faulty.get_mut(finding.citation) {
+            *faulty = true;
+        }
+    }
+    let all = reading.citations.iter().enumerate().filter(|(_, citation)| citation.mention.kind != MentionKind::Own);
+    all.map(|(at, citation)| {
+        let case = Case { text, reading, mentions: &mentions, at, citation, register, as_of, profile };
+        let instrument = case.instrument();
+        let verdict = match instrument {
+            _ if faulty[at] => Verdict::Faulty,
+            None if citation.target.is_none() && citation.named_id.is_none() => Verdict::Unresolved,
+            None => Verdict::Unregistered,
+            Some(row) => match case.force() {
+                Force::Unknown => Verdict::ForceUnknown,
+                Force::InPart => Verdict::InPart,
+                Force::InForce if row.confidence == Confidence::Unsure => Verdict::Unsure,
+                Force::InForce => Verdict::Passed,
+                Force::NotYet | Force::Suspended | Force::Ended => Verdict::Past,
+            },
+        };
+        Standing { citation: at, verdict, instrument: instrument.cloned() }
+    })
+    .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn silence_is_no_approval() {
+        let register = Register::bundled();
+        let text = "Căn cứ Thông tư số 98765/2021/TT-BGDĐT ngày 26/11/2021;\n\
+                    Căn cứ Thông tư số 33/TT-BGDĐT ngày 26/11/2021;\nCăn cứ Thông tư số 33/2021/TT-BGDĐT;\n";
+        let document = Document::from_text("a.txt", text);
+        let reading = crate::cite::read(&document, &register);
+        let as_of = "2022-06-01".parse().unwrap();
+        let found = super::super::check(&document, &reading, &register, as_of);
+        let standings = standings(&document, &reading, &register, as_of, &found);
+        let verdicts: Vec<Verdict> = standings.iter().map(|one| one.verdict).collect();
+        assert_eq!(verdicts, [Verdict::Unregistered, Verdict::Faulty, Verdict::Passed]);
+    }
+}

@@ -1,0 +1,387 @@
+//! The words by which a document acts on another instrument: "Bãi bỏ", "Thông tư này thay thế", "sửa đổi, bổ sung một
+//! số điều của", "hết hiệu lực kể từ ngày Luật này có hiệu lực". All are told from the clause before a mention, folded.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+use memchr::memmem;
+use regex::Regex;
+
+use super::sentence::sentence_start;
+use crate::law::Treatment;
+use crate::text::fold;
+
+/// What the words before a mention say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Act {
+    /// This document does it.
+    Own(Treatment),
+    /// Someone else did it, or it is told of.
+    Others,
+}
+
+/// A verb that opens a clause, with the verbs joined to it; then what it acts on.
+static OPENING: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"^(?:dong thoi )?(sua doi|bo sung|dieu chinh|thay the|thay|bai bo|huy bo|dinh chi|ngung hieu luc|dinh chinh)(?:(?:,| va|, va| hoac)? (?:sua doi|bo sung|dieu chinh|thay the|bai bo|huy bo))*(?: cho)?(?P<object>.*)$",
+    )
+    .ok()
+});
+
+/// Stems of all those verbs as they are written with and without marks: most clauses hold none, which this tells fast.
+static VERBS_INSIDE: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let stems = [
+        "a đổi",
+        "A ĐỔI",
+        "ổ sung",
+        "Ổ SUNG",
+        "u chỉnh",
+        "U CHỈNH",
+        "thay ",
+        "Thay ",
+        "THAY ",
+        "bỏ",
+        "BỎ",
+        "Bỏ",
+        "đình chỉ",
+        "Đình chỉ",
+        "ưng hiệu",
+        "nh chính",
+        "ổi bổ",
+        "ết hiệu",
+        "sua doi",
+        "Sua doi",
+        "bo sung",
+        "Bo sung",
+        "bai bo",
+        "Bai bo",
+    ];
+    AhoCorasick::new(stems).ok()
+});
+
+/// What may be acted on: the instrument itself, or parts of it.
+static OBJECT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"^(?:mot so|mot phan|cac|cum tu|tu ngu|doan|ten|noi dung|hieu luc|vao|khoan|diem|dieu|muc|phan|phu luc|chuong|tiet|gach|quy dinh|quy che|dieu le|toan bo|danh muc|mau|bieu|bang|cua|tai|trich yeu|can cu)\b",
+    )
+    .ok()
+});
+
+/// Words that lead from a part to its instrument.
+static LINK: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?:(?:^|\s)(?:mot so|cua|tai|kem theo|trong|thuoc|cac|theo cac)|(?:dieu|khoan|diem|muc|phan|phu luc|chuong|tiet)(?: so)? [\w.]+,?)$")
+        .ok()
+});
+
+/// The clause's own act, where it has one. `alone` says that no other mention stands between the clause's beginning
+/// and this one.
+pub(super) fn act(clause: &str, alone: bool) -> Option<Act> {
+    if !VERBS_INSIDE.as_ref()?.is_match(clause) {
+        return None;
+    }
+    let folded = fold(opening(clause));
+    let lead = folded.trim().trim_end_matches(':').trim_end();
+    if alone && let Some(treatment) = opened(lead) {
+        return Some(Act::Own(treatment));
+    }
+    let treatment = verb(strip_plural(lead))?;
+    // "… có hiệu lực từ ngày 01/01/2020 và thay thế": the subject is what comes into force.
+    let commences = lead.contains("co hieu luc") && !lead.contains("het hieu luc");
+    let own = (own_subject(lead) && (alone || lead.contains(" nay "))) || (commences && lead.contains(" va "));
+    Some(if own { Act::Own(treatment) } else { Act::Others })
+}
+
+/// The clause without what introduces it: a heading in capitals above it, its list mark, "Về việc".
+fn opening(clause: &str) -> &str {
+    let mut rest = clause;
+    let heading = |line: &str| {
+        let line = line.trim();
+        !line.is_empty() && line.contains(char::is_alphabetic) && !line.chars().any(char::is_lowercase)
+    };
+    let mut at = 0;
+    for line in clause.split_inclusive('\n') {
+        at += line.len();
+        // The last line may be the clause itself, in capitals.
+        if line.ends_with('\n') && heading(line) && is_kind(line) {
+            rest = &clause[at..];
+        }
+    }
+    let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '+' | '*' | '–' | '“' | '"'));
+    let mark = rest.find([')', '.']).filter(|end| {
+        let label = &rest[..*end];
+        let short = label.chars().count() <= 2 && label.chars().all(char::is_alphanumeric);
+        short || (label.len() <= 5 && label.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.'))
+    });
+    let rest = mark.map_or(rest, |end| &rest[end + 1..]).trim_start();
+    let article = rest.strip_prefix("Điều ").and_then(|after| {
+        let digits = after.bytes().take_while(u8::is_ascii_digit).count();
+        after[digits..].strip_prefix([':', '.', '\n']).filter(|_| digits > 0)
+    });
+    let rest = article.map_or(rest, str::trim_start);
+    let about = ["Về việc ", "V/v ", "về việc ", "Về "].iter().find_map(|lead| rest.strip_prefix(lead));
+    about.unwrap_or(rest)
+}
+
+fn is_kind(line: &str) -> bool {
+    let line = fold(line.trim().trim_end_matches(':'));
+    ["quyet dinh", "nghi quyet", "thong tu", "nghi dinh", "luat", "phap lenh", "chi thi"]
+        .iter()
+        .any(|kind| line.starts_with(kind))
+}
+
+/// The act of a clause that opens with its verb: "Bãi bỏ …", "Sửa đổi, bổ sung Điều 3 của quy định ban hành kèm theo …".
+fn opened(lead: &str) -> Option<Treatment> {
+    if !lead.starts_with(['s', 'b', 'd', 't', 'h', 'n']) {
+        return None;
+    }
+    let found = OPENING.as_ref()?.captures(lead)?;
+    let object = found.name("object")?.as_str().trim();
+    let part = OBJECT.as_ref()?.is_match(object);
+    let linked = LINK.as_ref()?.is_match(object);
+    let strays = [" nhu sau", " trai voi", " thuc hien theo", ". "].iter().any(|stray| object.contains(stray));
+    if !object.is_empty() && !(part && linked && !strays) {
+        return None;
+    }
+    let partial = ["cum tu", "tu ngu", "doan", "phu luc", "mau", "bieu", "danh muc"];
+    Some(match &found[1] {
+        "thay" if !object.starts_with("cum tu") && !object.starts_with("tu ngu") => return None,
+        "thay the" | "thay" if partial.iter().any(|part| object.starts_with(part)) => Treatment::Amends,
+        "thay the" => Treatment::Replaces,
+        "bai bo" | "huy bo" => Treatment::Repeals,
+        "dinh chi" | "ngung hieu luc" => Treatment::Suspends,
+        "dinh chinh" => Treatment::Corrects,
+        _ => Treatment::Amends,
+    })
+}
+
+/// "thay thế các Quyết định:" without the plural lead of a list.
+fn strip_plural(lead: &str) -> &str {
+    let lead = lead.trim_end_matches(" cua").trim_end();
+    let lead = lead.trim_end_matches(" cac").trim_end();
+    let listed = [
+        " van ban sau",
+        " van ban sau day",
+        " quyet dinh",
+        " nghi quyet",
+        " nghi dinh",
+        " thong tu",
+        " sau",
+        " sau day",
+    ];
+    let Some(head) = listed.iter().find_map(|list| lead.strip_suffix(list)) else { return lead };
+    head.rfind(" cac").map_or(lead, |at| &head[..at])
+}
+
+/// The verb that a folded lead ends with.
+fn verb(lead: &str) -> Option<Treatment> {
+    const VERBS: [(&str, Treatment); 10] = [
+        ("thay the", Treatment::Replaces),
+        ("thay the cho", Treatment::Replaces),
+        ("bai bo", Treatment::Repeals),
+        ("bai bo toan bo", Treatment::Repeals),
+        ("huy bo", Treatment::Repeals),
+        ("sua doi, bo sung", Treatment::Amends),
+        ("sua doi bo sung", Treatment::Amends),
+        ("sua doi", Treatment::Amends),
+        ("bo sung", Treatment::Amends),
+        ("ngung hieu luc", Treatment::Suspends),
+    ];
+    let object = [" mot so dieu", " mot so", " mot so noi dung"].iter().find_map(|part| lead.strip_suffix(part));
+    let head = object.unwrap_or(lead);
+    let direct = VERBS.iter().find(|(words, _)| head.ends_with(words)).map(|(_, treatment)| *treatment);
+    // "sửa đổi, bổ sung một số điều có liên quan đến quy hoạch của"
+    direct.or_else(|| {
+        let at = lead.rfind("bo sung mot so dieu")?;
+        (lead.len() - at < 90).then_some(Treatment::Amends)
+    })
+}
+
+/// "ban hành Thông tư sửa đổi …": what is issued is this document.
+static ISSUES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"ban hanh (?:luat|bo luat|phap lenh|nghi dinh|nghi quyet|quyet dinh|thong tu(?: lien tich)?|chi thi) (?:sua doi|bo sung|bai bo|thay the)").ok()
+});
+
+/// Whether the clause speaks of what this document does: "Quyết định này thay thế", "Sửa đổi, bổ sung một số điều
+/// của", "Bãi bỏ"; not "được sửa đổi, bổ sung tại".
+fn own_subject(lead: &str) -> bool {
+    let passive = ["duoc ", "da ", "bi ", "viec "].iter().any(|word| lead.contains(word)) && !lead.contains(" nay ");
+    let bare = ["thay the", "bai bo", "huy bo", "sua doi", "bo sung", "ngung"];
+    let trimmed = lead
+        .trim_start_matches(|c: char| !c.is_alphabetic())
+        .trim_start_matches("dong thoi ")
+        .trim_start_matches("va ");
+    let issues = lead.contains("ban hanh ") && ISSUES.as_ref().is_some_and(|issues| issues.is_match(lead));
+    let own = lead.contains(" nay ") || bare.iter().any(|verb| trimmed.starts_with(verb));
+    issues || (own && !passive)
+}
+
+/// "… hết hiệu lực kể từ ngày Nghị định này có hiệu lực": the end that this document puts to the instruments named
+/// before, in one sentence from `start` on.
+pub(super) fn is_ended_here(text: &str, sentence: usize, end: usize) -> bool {
+    const REACH: usize = 700;
+    let mut ceiling = text.len().min(end + REACH);
+    while !text.is_char_boundary(ceiling) {
+        ceiling -= 1;
+    }
+    let window = &text[end..ceiling];
+    let Some(at) = memmem::find(window.as_bytes(), "hết hiệu lực".as_bytes()) else { return false };
+    let between = &window[..at];
+    let whole = !between.contains(';') && !between.contains('\n') && !between.contains(". ");
+    let clause = window[at..].split(['\n', ';', '.']).next().unwrap_or_default();
+    whole
+        && (clause.contains(" này") || text[sentence..end].contains(" này "))
+        && !between.contains("thay thế")
+        && !between.contains("khi ")
+}
+
+/// "Điều 3 Thông tư số 5 được sửa đổi, bổ sung như sau:": the wording that this document gives it.
+pub(super) fn is_reworded_here(text: &str, end: usize) -> bool {
+    const REACH: usize = 400;
+    let mut ceiling = text.len().min(end + REACH);
+    while !text.is_char_boundary(ceiling) {
+        ceiling -= 1;
+    }
+    let window = &text[end..ceiling];
+    let Some(at) = memmem::find(window.as_bytes(), " như sau".as_bytes()) else { return false };
+    let clause = &window[..at];
+    let verb = ["được sửa đổi", "được bổ sung"].iter().filter_map(|verb| clause.rfind(verb)).max();
+    let whole = !clause.contains([';', ':', '“']) && !clause.contains(". ");
+    whole && verb.is_some_and(|verb| at - verb < 60)
+}
+
+/// The lists whose lead-in acts on their items: "Bãi bỏ các văn bản sau đây:". The range runs from the lead-in's end to
+/// the end of its last item.
+pub(super) fn lists(text: &str) -> Vec<(Range<usize>, Treatment)> {
+    let mut out: Vec<(Range<usize>, Treatment)> = Vec::new();
+    for end in memchr::memchr_iter(b'\n', text.as_bytes()) {
+        let line = text[..end].trim_end_matches([' ', '\t', '\r', '*']);
+        if !line.ends_with(':') || out.last().is_some_and(|(range, _)| end < range.end) {
+            continue;
+        }
+        let near = line.rfind('\n').map_or(0, |start| start + 1);
+        if !VERBS_INSIDE.as_ref().is_some_and(|verbs| verbs.is_match(&line[near..])) {
+            continue;
+        }
+        let clause = &text[sentence_start(text, line.len() - 1)..line.len() - 1];
+        if let Some(treatment) = announced(clause) {
+            let close = list_end(text, end + 1);
+            if close > end + 1 {
+                out.push((end + 1..close, treatment));
+            }
+        }
+    }
+    out
+}
+
+/// The act that a lead-in announces for the instruments listed after it.
+fn announced(clause: &str) -> Option<Treatment> {
+    static LEAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(
+            r"(?:^| )(bai bo|huy bo|thay the|sua doi|bo sung)(?:,? (?:bo sung|toan bo|mot phan|mot so dieu|mot so noi dung))*(?: cua)?(?: cac| \d+)? (?:van ban|quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|luat|quy dinh)[^.;]{0,160}$",
+        )
+        .ok()
+    });
+    let folded = fold(opening(clause));
+    let lead = folded.trim();
+    let ends = lead.contains("van ban") && lead.contains("het hieu luc") && lead.contains(" nay ");
+    if ends && !lead.contains("bai bo") && !lead.contains("thay the") {
+        return Some(Treatment::Repeals);
+    }
+    let bare = ["thay the", "bai bo", "bai bo toan bo", "huy bo"].iter().find(|verb| lead.ends_with(*verb));
+    if let Some(verb) = bare.filter(|_| lead.contains(" nay ") || lead.len() < 20) {
+        return Some(if *verb == "thay the" { Treatment::Replaces } else { Treatment::Repeals });
+    }
+    let found = LEAD.as_ref()?.captures(lead)?;
+    let verb = found.get(1)?;
+    let own = lead[..verb.start()].contains(" nay ") || verb.start() == 0 || lead.contains("het hieu luc");
+    let told = lead.contains("duoc sua doi") || lead.contains("da duoc") || lead.contains(" bi bai bo");
+    (own && !told).then(|| match verb.as_str() {
+        "bai bo" | "huy bo" => Treatment::Repeals,
+        "thay the" => Treatment::Replaces,
+        _ => Treatment::Amends,
+    })
+}
+
+/// The end of the items that follow `at`: lines that begin with a list mark, and those that run on from them.
+fn list_end(text: &str, at: usize) -> usize {
+    let mut end = at;
+    let mut open = false;
+    for line in text[at..].split_inclusive('\n') {
+        let trimmed = line.trim();
+        let item = is_item(trimmed);
+        // An item that ends in a full stop is the last; a blank line may part two items.
+        if !(item || trimmed.is_empty() || open) {
+            break;
+        }
+        end += line.len();
+        open = !trimmed.is_empty() && !trimmed.ends_with([';', '.', ':']);
+    }
+    end
+}
+
+/// Whether a folded lead is nothing but the mark of a list's item.
+pub(super) fn is_mark(lead: &str) -> bool {
+    lead.is_empty() || is_item(lead) && lead.chars().filter(|c| c.is_alphanumeric()).count() <= 3
+}
+
+fn is_item(line: &str) -> bool {
+    let line = line.trim_start_matches(['*', '#', ' ']);
+    if line.starts_with(['-', '+', '–', '•']) {
+        return true;
+    }
+    let label: usize = line.chars().take_while(|c| c.is_alphanumeric()).take(4).map(char::len_utf8).sum();
+    (1..=3).contains(&label) && line[label..].starts_with([')', '.']) && !line[label..].starts_with("..")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clause_acts_where_its_verb_opens_it() {
+        for (clause, treatment) in [
+            ("QUYẾT ĐỊNH\nVề việc bãi bỏ ", Treatment::Repeals),
+            ("Sửa đổi ", Treatment::Amends),
+            ("a) Thay thế ", Treatment::Replaces),
+            ("Sửa đổi, bổ sung một số điều của Quy chế thi đua ban hành kèm theo ", Treatment::Amends),
+            ("Thay thế cụm từ “Phòng Y tế” tại Phụ lục II ban hành kèm theo ", Treatment::Amends),
+            ("Bộ trưởng ban hành Thông tư liên tịch sửa đổi, bổ sung ", Treatment::Amends),
+            ("Quyết định này có hiệu lực từ ngày ký và thay thế ", Treatment::Replaces),
+            ("Sửa đổi, bổ sung, bãi bỏ một số điều của ", Treatment::Amends),
+            ("Sửa đổi, bổ sung, bãi bỏ một số ", Treatment::Amends),
+        ] {
+            assert_eq!(act(clause, true), Some(Act::Own(treatment)), "{clause}");
+        }
+    }
+
+    #[test]
+    fn what_others_did_and_what_is_merely_named_is_no_act() {
+        for clause in [
+            "Bổ sung kinh phí cho các trường theo ",
+            "Sửa chữa phòng học theo ",
+            "Thực hiện ",
+            "Bãi bỏ các quy định trước đây trái với ",
+        ] {
+            assert_eq!(act(clause, true), None, "{clause}");
+        }
+        assert_eq!(act("Nghị định đã được sửa đổi, bổ sung một số điều của ", true), Some(Act::Others));
+    }
+
+    #[test]
+    fn a_lead_in_acts_on_its_items() {
+        let text = "Thông tư này bãi bỏ các văn bản sau đây:\n1. Thông tư số 1;\n\n2. Thông tư số 2\nvề việc thu.\nĐiều 3. Khác";
+        let found = lists(text);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].1, Treatment::Repeals);
+        assert!(text[found[0].0.clone()].trim_end().ends_with("thu."));
+    }
+
+    #[test]
+    fn an_end_put_by_this_document_is_a_repeal() {
+        let text = "Nghị định số 5/2020/NĐ-CP hết hiệu lực kể từ ngày Nghị định này có hiệu lực thi hành.";
+        assert!(is_ended_here(text, 0, "Nghị định số 5/2020/NĐ-CP".len()));
+        let text = "Nghị định số 5/2020/NĐ-CP đã hết hiệu lực.";
+        assert!(!is_ended_here(text, 0, "Nghị định số 5/2020/NĐ-CP".len()));
+    }
+}

@@ -1,0 +1,158 @@
+//! What one run prints, document by document, and the exit code that it ends with.
+
+use std::fs::File;
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use indicatif::ProgressBar;
+use serde_json::Value;
+
+use super::one::{Piece, Run, Sheet};
+use super::{Format, complain};
+use crate::read::ReadError;
+use crate::report::findings::{self, Tally};
+use crate::report::record::FindingRecord;
+use crate::report::terminal::Sheet as Page;
+use crate::report::{review, sarif};
+use crate::text::Lang;
+
+/// What is printed, and what is kept of it until the end.
+pub struct Answer {
+    lang: Lang,
+    format: Format,
+    quiet: bool,
+    bar: ProgressBar,
+    out: Box<dyn Write>,
+    files: Vec<(String, Tally)>,
+    unreadable: Vec<ReadError>,
+    /// Copies that could not be written.
+    failures: usize,
+    records: Vec<FindingRecord>,
+    results: Vec<Value>,
+    sheets: Vec<String>,
+    all: Vec<FindingRecord>,
+}
+
+impl Answer {
+    /// # Errors
+    /// The file to write to cannot be made.
+    pub fn new(output: Option<&Path>, bar: ProgressBar, run: &Run<'_>) -> anyhow::Result<Answer> {
+        let out: Box<dyn Write> = match output {
+            None => Box::new(anstream::AutoStream::auto(io::stdout().lock())),
+            Some(path) => {
+                let file = File::create(path).map_err(|error| anyhow::anyhow!("{}: {error}", path.display()))?;
+                Box::new(io::BufWriter::new(anstream::StripStream::new(file)))
+            }
+        };
+        Ok(Answer {
+            lang: run.lang,
+            format: run.format,
+            quiet: run.quiet,
+            bar,
+            out,
+            files: Vec::new(),
+            unreadable: Vec::new(),
+            failures: 0,
+            records: Vec::new(),
+            results: Vec::new(),
+            sheets: Vec::new(),
+            all: Vec::new(),
+        })
+    }
+
+    /// Prints or keeps the answer about one document.
+    ///
+    /// # Errors
+    /// Those of the stream written to.
+    pub fn take(&mut self, sheet: Sheet) -> io::Result<()> {
+        let Answer { bar, out, lang, .. } = self;
+        bar.suspend(|| -> io::Result<()> {
+            if !self.quiet {
+                for notice in &sheet.notices {
+                    anstream::eprintln!("{}: {notice}", lang.pick("lưu ý", "note"));
+                }
+            }
+            if let Some(failure) = &sheet.failure {
+                complain(failure, *lang);
+            }
+            if let Piece::Text(text) = &sheet.piece {
+                out.write_all(text)?;
+            }
+            match self.format {
+                Format::Text => out.write_all(&sheet.copied),
+                _ => anstream::stderr().write_all(&sheet.copied),
+            }
+        })?;
+        self.failures += usize::from(sheet.failure.is_some());
+        match sheet.piece {
+            Piece::Text(_) => {}
+            Piece::Records(records) => self.records.extend(records),
+            Piece::Results(results) => self.results.extend(results),
+            Piece::Html(sheet) => self.sheets.push(sheet),
+        }
+        self.files.push((sheet.path, sheet.tally));
+        self.all.extend(sheet.all);
+        Ok(())
+    }
+
+    /// Tells of a file that could not be read.
+    pub fn unreadable(&mut self, error: ReadError) {
+        self.bar.suspend(|| complain(&error.message(self.lang), self.lang));
+        self.unreadable.push(error);
+    }
+
+    /// Prints what belongs to the whole run, and writes the baseline.
+    ///
+    /// # Errors
+    /// There was nothing to check, or something could not be written.
+    pub fn end(mut self, run: &Run<'_>, baseline: Option<&Path>) -> anyhow::Result<ExitCode> {
+        let lang = self.lang;
+        let mut tally = Tally { unreadable: self.unreadable.len(), ..Tally::default() };
+        self.files.iter().for_each(|(_, one)| tally.merge(one));
+        if tally.files + tally.unreadable == 0 {
+            anyhow::bail!(lang.pick(
+                "không có tệp nào để kiểm tra: các thư mục này không có tệp .txt, .md, .html, .docx hoặc .pdf",
+                "there is nothing to check: these folders hold no .txt, .md, .html, .docx or .pdf file",
+            ));
+        }
+        let day = run.days.of_all();
+        let summary = tally.summary(day, lang);
+        let out = &mut self.out;
+        match self.format {
+            Format::Text => {
+                if self.files.len() > 1 {
+                    findings::write_table(&mut Page::new(out, lang, run.width), &self.files)?;
+                }
+                writeln!(out, "{summary}")?;
+            }
+            Format::Json => json(out, &self.records)?,
+            Format::Sarif => json(out, &sarif::log(self.results, &self.unreadable, day, lang))?,
+            Format::Github => {
+                if !self.quiet {
+                    anstream::eprintln!("{summary}");
+                }
+            }
+            Format::Html => {
+                out.write_all(review::page(&self.sheets, &self.files, &self.unreadable, &run.setting)?.as_bytes())?;
+            }
+        }
+        out.flush()?;
+        if let Some(path) = baseline {
+            let written = File::create(path).and_then(|file| json(&mut io::BufWriter::new(file), &self.all));
+            written.map_err(|error| anyhow::anyhow!("{}: {error}", path.display()))?;
+        }
+        let could_not = tally.unreadable + self.failures > 0;
+        Ok(match (could_not, tally.errors + tally.warnings) {
+            (true, _) => ExitCode::from(2),
+            (false, 0) => ExitCode::SUCCESS,
+            (false, _) => ExitCode::from(1),
+        })
+    }
+}
+
+fn json(out: &mut dyn Write, value: &impl serde::Serialize) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, value)?;
+    writeln!(out)?;
+    out.flush()
+}

@@ -1,0 +1,226 @@
+//! `danchieu check`: what can be said against the citations of drafts.
+
+mod answer;
+mod copies;
+mod day;
+mod one;
+mod policies;
+
+use std::fs;
+use std::io::{self, IsTerminal, Read};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use rayon::prelude::*;
+
+use super::answer::width;
+use super::{Global, complain, open_register};
+use crate::base::{self, Base};
+use crate::check::policy::{Baseline, Policy};
+use crate::law::Date;
+use crate::read::{self, Document, ReadError};
+use crate::report::review::Setting;
+use crate::text::Lang;
+
+use answer::Answer;
+use copies::Copies;
+use day::{AsOf, Days};
+use one::Run;
+use policies::Policies;
+
+/// Check the citations in files: which are ended, replaced, not yet in force, unknown or wrongly written
+///
+/// What the office accepts, and how much a rule weighs, stands in files named danchieu.toml beside the drafts or in the
+/// folders above them.
+///
+/// Exit code: 0 nothing wrong was found (notes apart), 1 errors or warnings were found, those accepted and those of the
+/// baseline apart, 2 a file could not be read or a copy not written (the others are checked all the same) or the check
+/// could not run.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Files and folders to check; - reads text from standard input
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Form of the answer: text; json; sarif (2.1.0); github (workflow commands); html (a review sheet to print and sign)
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// File to write the answer to; without it, standard output
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Day of the check: today, document (each document's own date), YYYY-MM-DD or DD/MM/YYYY; without it, the signing
+    /// date, else today
+    #[arg(long, value_name = "DAY", value_parser = day::as_of)]
+    as_of: Option<AsOf>,
+    /// Day on which the drafts will be signed: they are judged as of it, and it is the date of those that state none
+    #[arg(long, value_name = "DAY", value_parser = day::day)]
+    signing_date: Option<Date>,
+    /// Write corrected copies of text files, with only what is safe; originals are never changed
+    #[arg(long)]
+    fix: bool,
+    /// Folder for the copies; without it they stand beside the originals, named NAME.da-sua.EXT
+    #[arg(long, value_name = "DIR", requires = "fix")]
+    out: Option<PathBuf>,
+    /// Report only what this earlier answer (JSON) does not have
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// Write the findings to this file, as the baseline of later runs
+    #[arg(long, value_name = "FILE")]
+    write_baseline: Option<PathBuf>,
+    /// List the accepted findings too, with the reasons
+    #[arg(long)]
+    show_accepted: bool,
+    /// Only the figures: no single findings in text, no notes, no progress bar
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+/// Form of the answer.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    #[default]
+    Text,
+    Json,
+    Sarif,
+    Github,
+    Html,
+}
+
+/// How many documents are read at a time, and how many bytes: bounds the memory however many there are.
+const BATCH: usize = 64;
+const BATCH_BYTES: u64 = 32 << 20;
+
+pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
+    let lang = global.lang;
+    // The tables that the library was made from, where there is one; the check needs nothing else of it.
+    let base = Base::open(&global.library, global.register.as_deref()).ok();
+    let (loaded, joined);
+    let register = match &base {
+        Some(base) => {
+            joined = base.register();
+            &joined
+        }
+        None => {
+            loaded = open_register(global)?;
+            &loaded
+        }
+    };
+    for problem in base.iter().flat_map(Base::problems) {
+        complain(&problem.message(lang), lang);
+    }
+    let today = base::today();
+    let run = Run {
+        register,
+        format: args.format,
+        days: Days { as_of: args.as_of, signing: args.signing_date, today },
+        today,
+        lang,
+        width: if args.output.is_some() { super::answer::PAGE_WIDTH } else { width() },
+        setting: Setting::new(register, today, lang),
+        copies: args.fix.then(|| Copies::new(args.out, &args.paths)),
+        baseline: args.baseline.as_deref().map(|path| baseline(path, lang)).transpose()?,
+        show_accepted: args.show_accepted,
+        quiet: args.quiet,
+        keeps_records: args.write_baseline.is_some(),
+    };
+
+    let (stdin, named): (Vec<PathBuf>, Vec<PathBuf>) = args.paths.into_iter().partition(|path| path == Path::new("-"));
+    let (files, errors) = read::files(&named);
+    for path in args.output.iter().chain(&args.write_baseline) {
+        refuse_draft(path, &files, lang)?;
+    }
+    // Before anything is checked: a policy that cannot be followed would let the run accept too much or too little.
+    let mut policies = Policies::default();
+    let mut tasks: Vec<(PathBuf, PathBuf, Arc<Policy>)> = Vec::with_capacity(files.len());
+    for file in files {
+        let (policy, absolute) = policies.of(&file, lang)?;
+        tasks.push((file, absolute, policy));
+    }
+    let bar = bar(tasks.len(), args.quiet, lang);
+    let mut answer = Answer::new(args.output.as_deref(), bar.clone(), &run)?;
+    for error in errors {
+        answer.unreadable(error);
+    }
+    if !stdin.is_empty() {
+        let (policy, absolute) = policies.of(Path::new("-"), lang)?;
+        match from_stdin()? {
+            Ok(document) => answer.take(run.check(document, Path::new("-"), &absolute, &policy)?)?,
+            Err(error) => answer.unreadable(error),
+        }
+    }
+    for batch in batches(&tasks) {
+        let check = |(path, absolute, policy): &(PathBuf, PathBuf, Arc<Policy>)| {
+            let sheet = read::read_file(path).map(|document| run.check(document, path, absolute, policy));
+            bar.inc(1);
+            sheet
+        };
+        let sheets: Vec<_> = batch.par_iter().with_max_len(1).map(check).collect();
+        for sheet in sheets {
+            match sheet {
+                Ok(sheet) => answer.take(sheet?)?,
+                Err(error) => answer.unreadable(error),
+            }
+        }
+    }
+    bar.finish_and_clear();
+    answer.end(&run, args.write_baseline.as_deref())
+}
+
+/// Runs of files that are read together: at most `BATCH` of them, and no more than `BATCH_BYTES` unless one is larger.
+fn batches<T>(tasks: &[(PathBuf, PathBuf, T)]) -> impl Iterator<Item = &[(PathBuf, PathBuf, T)]> {
+    let mut rest = tasks;
+    std::iter::from_fn(move || {
+        let mut bytes = 0;
+        let fits = rest.iter().take(BATCH).take_while(|(path, ..)| {
+            bytes += fs::metadata(path).map_or(0, |found| found.len());
+            bytes <= BATCH_BYTES
+        });
+        let (batch, tail) = rest.split_at(fits.count().max(1).min(rest.len()));
+        rest = tail;
+        (!batch.is_empty()).then_some(batch)
+    })
+}
+
+/// The findings of an earlier run.
+fn baseline(path: &Path, lang: Lang) -> anyhow::Result<Baseline> {
+    let name = path.display();
+    let json = fs::read(path).map_err(|error| anyhow::anyhow!("{name}: {error}"))?;
+    Baseline::parse(&json).map_err(|error| match lang {
+        Lang::Vi => anyhow::anyhow!("{name}: không phải kết quả JSON của một lần kiểm tra trước ({error})"),
+        Lang::En => anyhow::anyhow!("{name}: not the JSON answer of an earlier check ({error})"),
+    })
+}
+
+/// Refuses to write an answer over one of the drafts.
+fn refuse_draft(path: &Path, drafts: &[PathBuf], lang: Lang) -> anyhow::Result<()> {
+    let Ok(target) = path.canonicalize() else { return Ok(()) };
+    if drafts.iter().any(|draft| draft.canonicalize().is_ok_and(|draft| draft == target)) {
+        let name = path.display();
+        match lang {
+            Lang::Vi => anyhow::bail!("{name}: là một trong các tệp cần kiểm tra nên không ghi đè"),
+            Lang::En => anyhow::bail!("{name}: is one of the files to check and is not written over"),
+        }
+    }
+    Ok(())
+}
+
+/// A progress bar on standard error where that is a terminal and there is something to wait for.
+fn bar(files: usize, quiet: bool, lang: Lang) -> ProgressBar {
+    let shown = files > 1 && !quiet && io::stderr().is_terminal();
+    let target = if shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+    let bar = ProgressBar::with_draw_target(Some(files as u64), target);
+    let template = lang.pick("Kiểm tra [{bar:30}] {pos}/{len} tệp", "Checking [{bar:30}] {pos}/{len} files");
+    // The template is ours and known to parse; without it the bar looks plainer.
+    if let Ok(style) = ProgressStyle::with_template(template) {
+        bar.set_style(style.progress_chars("=> "));
+    }
+    bar
+}
+
+/// The text on standard input, as a document of the path `-`.
+fn from_stdin() -> io::Result<Result<Document, ReadError>> {
+    let mut bytes = Vec::new();
+    io::stdin().lock().take(read::MAX_FILE + 1).read_to_end(&mut bytes)?;
+    Ok(read::read_bytes("-.txt", bytes).map(|document| Document { path: "-".to_owned(), ..document }))
+}

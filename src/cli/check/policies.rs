@@ -1,0 +1,57 @@
+//! Where the policy files lie: beside a document and in the folders above it, up to the top of the working copy or of
+//! the file system.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::check::policy::{FILE, Policy};
+use crate::text::Lang;
+
+/// The policies of the folders of one run, each file read once.
+#[derive(Debug, Default)]
+pub struct Policies {
+    by_folder: HashMap<PathBuf, Arc<Policy>>,
+}
+
+impl Policies {
+    /// The policy for a file, and the file's absolute path.
+    ///
+    /// # Errors
+    /// A policy file that cannot be read or followed; the message names it and the line.
+    pub fn of(&mut self, file: &Path, lang: Lang) -> anyhow::Result<(Arc<Policy>, PathBuf)> {
+        let parent = file.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        // The folder as it is named may not be there any more; then nothing holds for the file, which is told elsewhere.
+        let folder = parent.canonicalize().unwrap_or_else(|_| parent.to_owned());
+        let policy = self.of_folder(&folder, lang)?;
+        Ok((policy, folder.join(file.file_name().unwrap_or_default())))
+    }
+
+    fn of_folder(&mut self, folder: &Path, lang: Lang) -> anyhow::Result<Arc<Policy>> {
+        if let Some(known) = self.by_folder.get(folder) {
+            return Ok(Arc::clone(known));
+        }
+        let file = folder.join(FILE);
+        let own = match std::fs::read_to_string(&file) {
+            Ok(text) => {
+                let text = text.trim_start_matches('\u{feff}');
+                Some(Policy::parse(text, &file).map_err(|error| anyhow::anyhow!(error.message(lang)))?)
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+            Err(error) => anyhow::bail!("{}: {error}", file.display()),
+        };
+        let above = match folder.parent() {
+            Some(parent) if !folder.join(".git").exists() => self.of_folder(parent, lang)?,
+            _ => Arc::default(),
+        };
+        let policy = match own {
+            Some(mut own) => {
+                own.join(&above);
+                Arc::new(own)
+            }
+            None => above,
+        };
+        self.by_folder.insert(folder.to_owned(), Arc::clone(&policy));
+        Ok(policy)
+    }
+}

@@ -1,0 +1,283 @@
+//! `danchieu impact`: which documents rest on an instrument, and so have to be looked at once it ends.
+
+use std::collections::HashMap;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use rayon::prelude::*;
+
+use super::{Global, answer, complain, open_register};
+use crate::base::{self, Base, Page};
+use crate::cite::{self, Citation, MentionKind};
+use crate::law::{Date, Force, Instrument, Key, Locality, Number, parse_day};
+use crate::read::{self, Document, ReadError};
+use crate::register::Register;
+use crate::report::impact::{Affected, Impact, Subject, Successor, Use};
+use crate::text::{Lang, Lines};
+
+/// List the documents that rest on an instrument: which plans have to be looked at now that it has ended
+///
+/// Of the library, or of the files and folders named, which are read now. CSV is for spreadsheets: UTF-8 with its mark.
+///
+/// Exit code: 0 answered, whether or not anything cites it, 1 NUMBER names no instrument or several, 2 a file could not
+/// be read (the others count) or the program could not run.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Number in any spelling, name, alias or id
+    #[arg(value_name = "NUMBER")]
+    number: String,
+    /// Files and folders to read now; without any, the library is asked
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Form of the answer
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// Day on which its force is told: YYYY-MM-DD or DD/MM/YYYY; today if not given
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    as_of: Option<Date>,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    #[default]
+    Text,
+    Json,
+    Csv,
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    parse_day(text).ok_or_else(|| "YYYY-MM-DD | DD/MM/YYYY".to_owned())
+}
+
+pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
+    let lang = global.lang;
+    let as_of = args.as_of.unwrap_or_else(base::today);
+    let (impact, whole) = if args.paths.is_empty() {
+        let base = answer::open(global)?;
+        let Some(id) = answer::pick(&base, &args.number, lang) else { return Ok(answer::UNKNOWN.into()) };
+        let impact = of_library(&base, &id, as_of);
+        answer::done(&base, lang)?;
+        (impact, true)
+    } else {
+        let base = Base::open(&global.library, global.register.as_deref()).ok();
+        let (loaded, joined);
+        let register = match &base {
+            Some(base) => {
+                joined = base.register();
+                &joined
+            }
+            None => {
+                loaded = open_register(global)?;
+                &loaded
+            }
+        };
+        let Some(wanted) = Wanted::of(&args.number, register) else {
+            complain(
+                &match lang {
+                    Lang::Vi => format!("“{}” không phải số, ký hiệu hay tên của một văn bản duy nhất.", args.number),
+                    Lang::En => format!("“{}” is no number or name of one instrument.", args.number),
+                },
+                lang,
+            );
+            return Ok(answer::UNKNOWN.into());
+        };
+        let (documents, errors) = read_now(&args.paths, &wanted, register);
+        for error in &errors {
+            complain(&error.message(lang), lang);
+        }
+        (Impact::new(wanted.subject(register, as_of), as_of, documents), errors.is_empty())
+    };
+    match args.format {
+        Format::Text => answer::text(lang, |sheet| impact.write(sheet))?,
+        Format::Json => answer::json(&impact)?,
+        Format::Csv => {
+            let mut out = io::stdout().lock();
+            impact.write_csv(&mut out)?;
+            out.flush()?;
+        }
+    }
+    Ok(if whole { ExitCode::SUCCESS } else { ExitCode::from(2) })
+}
+
+/// The documents of the library that cite the instrument.
+fn of_library(base: &Base, id: &str, as_of: Date) -> Impact {
+    let view = base.instrument(id, as_of);
+    let facts = view.as_ref().and_then(|view| view.facts.as_ref());
+    let subject = Subject {
+        id: view.as_ref().map_or(id, |view| &view.id).to_owned(),
+        number: view.as_ref().and_then(|view| view.number.clone()),
+        title: facts.map(|facts| facts.title.clone()).filter(|title| !title.is_empty()),
+        force: view.as_ref().map_or(Force::Unknown, |view| view.force),
+        ended: facts.and_then(|facts| facts.ended),
+        successor: view.as_ref().and_then(|view| view.successor.as_ref()).map(|one| Successor {
+            number: one.number.clone(),
+            title: one.title.clone(),
+            date: one.date,
+        }),
+    };
+    let edges = base.cited_by(id, Page { offset: 0, limit: usize::MAX });
+    let mut documents: Vec<Affected> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
+    let mut lines: Vec<HashMap<(usize, usize), usize>> = Vec::new();
+    for edge in edges.edges {
+        let at = *places.entry(edge.path.clone()).or_insert_with(|| {
+            lines.push(edge.id.as_deref().map(|id| lines_of(base, id)).unwrap_or_default());
+            documents.push(Affected {
+                path: edge.path.clone(),
+                number: edge.number.clone(),
+                title: edge.title.clone(),
+                date: edge.date,
+                citations: Vec::new(),
+            });
+            documents.len() - 1
+        });
+        documents[at].citations.push(Use {
+            treatment: edge.treatment,
+            line: lines[at].get(&(edge.start, edge.end)).copied().unwrap_or(1),
+            pin: edge.pin,
+            text: edge.text,
+            sentence: edge.sentence,
+            start: edge.start,
+            end: edge.end,
+        });
+    }
+    for document in &mut documents {
+        document.citations.sort_by_key(|one| one.start);
+    }
+    Impact::new(subject, as_of, documents)
+}
+
+/// The line of each citation of a document, by where it stands in the source. NFC changes no line end.
+fn lines_of(base: &Base, id: &str) -> HashMap<(usize, usize), usize> {
+    let Some(document) = base.document(id) else { return HashMap::new() };
+    let lines = Lines::new(&document.text);
+    document.citations.iter().map(|(range, edge)| ((edge.start, edge.end), lines.place(range.start).0)).collect()
+}
+
+/// The instrument asked about, without a library to ask.
+struct Wanted {
+    key: Option<Key>,
+    /// Of what has no number.
+    named_id: Option<String>,
+    locality: Option<Locality>,
+}
+
+impl Wanted {
+    /// A number, an alias, an id, or a citation as it stands in a text.
+    fn of(text: &str, register: &Register) -> Option<Wanted> {
+        let of_row = |row: &Instrument| Wanted {
+            key: row.key(),
+            named_id: row.key().is_none().then(|| row.id()),
+            locality: row.locality.clone(),
+        };
+        let text = text.trim();
+        if let Some(row) = register.by_id(text) {
+            return Some(of_row(row));
+        }
+        if let Some(key) = Key::parse(text).filter(|key| key.number.parts().next().is_some()) {
+            let number: Number = register.symbols().canonical(&key.number);
+            return Some(Wanted { key: Some(Key::new(number, key.date())), named_id: None, locality: None });
+        }
+        if let [key] = register.alias(text)[..] {
+            return Some(Wanted { key: Some(key.clone()), named_id: None, locality: None });
+        }
+        let reading = cite::read(&Document::from_text("", text), register);
+        let mut named = reading.citations.into_iter().filter(|one| one.id().is_some());
+        match (named.next(), named.next()) {
+            (Some(Citation { target, named_id, locality, .. }), None) => {
+                Some(Wanted { key: target, named_id, locality })
+            }
+            _ => None,
+        }
+    }
+
+    fn row<'r>(&self, register: &'r Register) -> Option<&'r Instrument> {
+        match &self.key {
+            Some(key) => register.lookup(key, self.locality.as_ref()),
+            None => register.by_id(self.named_id.as_deref()?),
+        }
+    }
+
+    fn subject(&self, register: &Register, as_of: Date) -> Subject {
+        let row = self.row(register);
+        let way = self.key.as_ref().map(|key| register.successors(key, as_of)).unwrap_or_default();
+        Subject {
+            id: match (&self.key, row) {
+                (_, Some(row)) => row.id(),
+                (Some(key), None) => key.id_in(self.locality.as_ref()),
+                (None, None) => self.named_id.clone().unwrap_or_default(),
+            },
+            number: self.key.as_ref().map(|key| key.number.to_string()),
+            title: row.map(|row| row.title.clone()).filter(|title| !title.is_empty()),
+            force: row.map_or(Force::Unknown, |row| row.force_on(as_of)),
+            ended: row.and_then(|row| row.ended),
+            successor: way.last().map(|relation| Successor {
+                number: relation.from.number.to_string(),
+                title: register.lookup(&relation.from, None).map(|row| row.title.clone()).filter(|t| !t.is_empty()),
+                date: relation.date,
+            }),
+        }
+    }
+
+    /// Whether a citation means it: unknown dates and places merge, conflicting ones never do.
+    fn is_meant_by(&self, citation: &Citation) -> bool {
+        let (Some(wanted), Some(meant)) = (&self.key, &citation.target) else {
+            return self.named_id.is_some() && citation.named_id == self.named_id;
+        };
+        let dates_fit = match (wanted.date(), meant.date()) {
+            (Some(ours), Some(theirs)) => ours == theirs,
+            _ => true,
+        };
+        let places_fit = match (&self.locality, &citation.locality) {
+            (Some(ours), Some(theirs)) => ours == theirs,
+            _ => true,
+        };
+        wanted.number.folded() == meant.number.folded() && dates_fit && places_fit
+    }
+}
+
+/// The documents among the files that cite it.
+fn read_now(paths: &[PathBuf], wanted: &Wanted, register: &Register) -> (Vec<Affected>, Vec<ReadError>) {
+    let (files, mut errors) = read::files(paths);
+    let read = |path: &PathBuf| read::read_file(path).map(|document| affected(&document, wanted, register));
+    let answers: Vec<_> = files.par_iter().map(read).collect();
+    let mut documents = Vec::new();
+    for answer in answers {
+        match answer {
+            Ok(document) => documents.extend(document),
+            Err(error) => errors.push(error),
+        }
+    }
+    (documents, errors)
+}
+
+fn affected(document: &Document, wanted: &Wanted, register: &Register) -> Option<Affected> {
+    let reading = cite::read(document, register);
+    let text = document.text.as_str();
+    let lines = Lines::new(text);
+    let meant = reading.citations.iter().filter(|one| one.mention.kind != MentionKind::Own && wanted.is_meant_by(one));
+    let citations: Vec<Use> = meant
+        .map(|citation| {
+            let range = citation.mention.range.clone();
+            let source = document.text.to_source(range.clone());
+            let sentence = text.get(cite::sentence(document, &range)).unwrap_or_default();
+            Use {
+                treatment: citation.treatment,
+                line: lines.place(range.start).0,
+                pin: citation.pins.iter().map(ToString::to_string).collect(),
+                text: text.get(range).unwrap_or_default().to_owned(),
+                sentence: sentence.split_whitespace().collect::<Vec<_>>().join(" "),
+                start: source.start,
+                end: source.end,
+            }
+        })
+        .collect();
+    (!citations.is_empty()).then(|| Affected {
+        path: document.path.clone(),
+        number: reading.header.number.as_ref().map(ToString::to_string),
+        title: reading.header.title.clone(),
+        date: reading.header.date,
+        citations,
+    })
+}

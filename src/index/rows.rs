@@ -1,0 +1,108 @@
+//! The register in the index: what is known about a number, read when it is asked about. One look at the term
+//! dictionary per segment finds the rows, the relations and the acting citations alike.
+
+use tantivy::collector::TopDocs;
+use tantivy::query::{BooleanQuery, ConstScoreQuery, Query};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocAddress, DocSet, TERMINATED, Term};
+
+use super::entry::EdgeEntry;
+use super::error::IndexError;
+use super::schema::sort;
+use super::store::Store;
+use crate::law::{Instrument, Relation};
+use crate::register::{Asked, Fixed, MOST_TITLED, RowProblem};
+
+/// What was found about a number, not yet joined.
+#[derive(Debug, Clone, Default)]
+pub struct Known {
+    pub instruments: Vec<Instrument>,
+    pub relations: Vec<Relation>,
+    /// Citations by which a document does something to what it cites.
+    pub acts: Vec<EdgeEntry>,
+}
+
+impl Store {
+    /// The part of the register that is at hand on opening, and the rows that were left out of it.
+    pub fn fixed(&self) -> Result<(Fixed, Vec<RowProblem>), IndexError> {
+        match self.posted(self.fields.sort, sort::FIXED)?.first() {
+            Some(address) => self.record(*address),
+            None => Err(IndexError::Corrupt("an index without a register".into())),
+        }
+    }
+
+    /// What the register and the texts of the library say in answer to a question.
+    pub fn known(&self, asked: Asked<'_>) -> Result<Known, IndexError> {
+        let mut known = Known::default();
+        for address in self.asked(asked)? {
+            match self.string("sort", address)?.as_deref() {
+                Some(sort::CITATION) => known.acts.push(self.record(address)?),
+                Some(sort::RELATION) => known.relations.push(self.record(address)?),
+                _ => known.instruments.push(self.record(address)?),
+            }
+        }
+        // Where an entry lies in the index is chance.
+        known.instruments.sort_by_cached_key(Instrument::id);
+        known.relations.sort_by_cached_key(|one| (one.from.to_string(), one.treatment, one.to.to_string()));
+        known.acts.sort_by(|a, b| (&a.path, a.range.start).cmp(&(&b.path, b.range.start)));
+        Ok(known)
+    }
+
+    /// What the texts of the library say in answer to a question.
+    pub fn acts(&self, asked: Asked<'_>) -> Result<Vec<EdgeEntry>, IndexError> {
+        let mut acts = Vec::new();
+        for address in self.asked(asked)? {
+            if self.string("sort", address)?.as_deref() == Some(sort::CITATION) {
+                acts.push(self.record(address)?);
+            }
+        }
+        Ok(acts)
+    }
+
+    /// The instrument of the register with this id, as it was when the index was made.
+    pub fn instrument(&self, id: &str) -> Result<Option<Instrument>, IndexError> {
+        self.posted(self.fields.act, id)?.first().map(|address| self.record(*address)).transpose()
+    }
+
+    fn asked(&self, asked: Asked<'_>) -> Result<Vec<DocAddress>, IndexError> {
+        match asked {
+            Asked::Number(folded) => self.posted(self.fields.about, folded),
+            Asked::Serial(term) => self.posted(self.fields.serial, term),
+            Asked::Called(text) => self.posted(self.fields.called_by, text),
+            Asked::Titled(words, least) => self.titled(words, least),
+        }
+    }
+
+    /// The instruments whose titles hold at least `least` of the words, the best first.
+    fn titled(&self, words: &[String], least: usize) -> Result<Vec<DocAddress>, IndexError> {
+        let clauses = words.iter().map(|word| -> Box<dyn Query> { Box::new(self.term(self.fields.title, word)) });
+        let shared = BooleanQuery::union_with_minimum_required_clauses(clauses.collect(), least);
+        let of_sort = |sort| -> Box<dyn Query> { Box::new(self.term(self.fields.sort, sort)) };
+        let rows = BooleanQuery::union(vec![of_sort(sort::INSTRUMENT), of_sort(sort::TWIN)]);
+        let rows = ConstScoreQuery::new(Box::new(rows), 0.0);
+        let query = BooleanQuery::intersection(vec![Box::new(rows), Box::new(shared)]);
+        let top = TopDocs::with_limit(MOST_TITLED).order_by_score();
+        Ok(self.searcher.search(&query, &top)?.into_iter().map(|(_, address)| address).collect())
+    }
+
+    /// The entries that bear a term, in order.
+    fn posted(&self, field: Field, text: &str) -> Result<Vec<DocAddress>, IndexError> {
+        let term = Term::from_field_text(field, text);
+        let mut found = Vec::new();
+        for (segment, reader) in self.searcher.segment_readers().iter().enumerate() {
+            let Some(mut postings) = reader.inverted_index(field)?.read_postings(&term, IndexRecordOption::Basic)?
+            else {
+                continue;
+            };
+            let alive = reader.alive_bitset();
+            let mut doc = postings.doc();
+            while doc != TERMINATED {
+                if alive.is_none_or(|alive| alive.is_alive(doc)) {
+                    found.push(DocAddress::new(segment as u32, doc));
+                }
+                doc = postings.advance();
+            }
+        }
+        Ok(found)
+    }
+}

@@ -1,0 +1,310 @@
+//! The rows of the register that are in memory, and the maps by which they are found.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
+
+use serde::{Deserialize, Serialize};
+
+use super::fetched::Asked;
+use super::holding::{Found, same};
+use super::table::{self, Tables};
+use super::{Alias, Names, RowProblem, Symbols, alias_key, row};
+use crate::law::{Agency, Date, Instrument, Key, Kind, Number, Relation};
+use crate::text::fold;
+
+/// The most instruments that are given for words of a title.
+pub const MOST_TITLED: usize = 100;
+
+/// How far a register reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Extent {
+    pub instruments: usize,
+    pub relations: usize,
+    /// The latest day on which a fact was confirmed.
+    pub confirmed: Option<Date>,
+}
+
+/// What is always at hand of a register, however large: as it is stored.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Fixed {
+    pub agencies: Vec<Agency>,
+    pub kinds: Vec<Kind>,
+    pub aliases: Vec<Alias>,
+    /// Instruments that are cited by their name.
+    pub named: Vec<Instrument>,
+    pub digest: String,
+    pub extent: Extent,
+}
+
+#[derive(Debug)]
+pub(super) struct Held {
+    pub instruments: Vec<Instrument>,
+    pub relations: Vec<Relation>,
+    pub aliases: Vec<Alias>,
+    pub symbols: Symbols,
+    pub names: Names,
+    pub digest: String,
+    /// Of a register whose other rows are elsewhere: how far all of it reaches.
+    extent: Option<Extent>,
+    /// How many instruments and relations the first of the tables gave.
+    pub first_layer: (usize, usize),
+    called: Places,
+    by_number: Places,
+    by_serial: Places,
+    by_alias: Places,
+    /// Relations by the folded number of either end.
+    by_end: Places,
+    /// Relations by the id of either end.
+    by_end_called: Places,
+    /// Instruments by the words of their titles; made when first asked for.
+    by_title_word: OnceLock<Places>,
+}
+
+/// Places in a table, by a text.
+type Places = HashMap<Box<str>, Vec<u32>>;
+
+fn note(places: &mut Places, text: &str, at: usize) {
+    // Four thousand million rows do not fit into memory.
+    let at = u32::try_from(at).unwrap_or(u32::MAX);
+    match places.get_mut(text) {
+        Some(found) if found.last() == Some(&at) => {}
+        Some(found) => found.push(at),
+        None => {
+            places.insert(text.into(), vec![at]);
+        }
+    }
+}
+
+/// By what an instrument is called in addresses: its `id`, its `id` without the place, the slug of a number without
+/// year.
+pub fn calls(instrument: &Instrument) -> impl Iterator<Item = String> {
+    let base = instrument.key().filter(|_| instrument.locality.is_some()).map(|key| key.id());
+    let undated = |number: &&Number| number.year().is_none() && instrument.issued.is_some();
+    let slug = instrument.number.as_ref().filter(undated).map(Number::slug);
+    std::iter::once(instrument.id()).chain(base).chain(slug)
+}
+
+/// Under what a number is found by its serial: `33`, and `33@2021` for each year that may be its year of issue.
+pub fn serials(number: &Number, issued: Option<i16>) -> impl Iterator<Item = String> {
+    let serial = number.serial().to_owned();
+    let years = [number.year(), issued.filter(|year| Some(*year) != number.year())];
+    let dated = years.into_iter().flatten().map(move |year| format!("{serial}@{year}"));
+    std::iter::once(number.serial().to_owned()).chain(dated)
+}
+
+impl Held {
+    /// The rows of tables; those of the first count before those of the next.
+    pub fn of(layers: &[Tables]) -> (Held, Vec<RowProblem>) {
+        let mut problems = Vec::new();
+        let agencies =
+            layers.iter().flat_map(|layer| table::rows(&layer.agencies, row::agency, &mut problems)).collect();
+        let kinds = layers.iter().flat_map(|layer| table::rows(&layer.kinds, row::kind, &mut problems)).collect();
+        let symbols = Symbols::new(agencies, kinds);
+        let mut held = Held::empty(symbols, table::digest(layers));
+        for (place, layer) in layers.iter().enumerate() {
+            let before = held.instruments.len();
+            for (line, instrument) in
+                table::numbered(&layer.instruments, |fields| row::instrument(fields, &held.symbols), &mut problems)
+            {
+                // The first row of an identity counts. In one table a later one is a problem for the user; in the
+                // next table it is what the first one was put in place of.
+                if let Err((at, id)) = held.add_instrument(instrument)
+                    && at >= before
+                {
+                    problems.push(RowProblem::duplicate(&layer.instruments.path, line, &id));
+                }
+            }
+            for relation in table::rows(&layer.relations, |fields| row::relation(fields, &held.symbols), &mut problems)
+            {
+                held.add_relation(relation);
+            }
+            for alias in table::rows(&layer.aliases, |fields| row::alias(fields, &held.symbols), &mut problems) {
+                held.add_alias(alias);
+            }
+            if place == 0 {
+                held.first_layer = (held.instruments.len(), held.relations.len());
+            }
+        }
+        held.names = Names::new(&held.instruments);
+        (held, problems)
+    }
+
+    pub fn fixed(fixed: Fixed) -> Held {
+        let mut held = Held::empty(Symbols::new(fixed.agencies, fixed.kinds), fixed.digest);
+        for instrument in fixed.named {
+            // They were told apart before they were stored.
+            drop(held.add_instrument(instrument));
+        }
+        for alias in fixed.aliases {
+            held.add_alias(alias);
+        }
+        held.names = Names::new(&held.instruments);
+        held.extent = Some(fixed.extent);
+        held
+    }
+
+    pub fn to_fixed(&self) -> Fixed {
+        Fixed {
+            agencies: self.symbols.agencies().to_vec(),
+            kinds: self.symbols.kinds().to_vec(),
+            aliases: self.aliases.clone(),
+            named: self.names.all(&self.instruments).cloned().collect(),
+            digest: self.digest.clone(),
+            extent: self.extent(),
+        }
+    }
+
+    fn empty(symbols: Symbols, digest: String) -> Held {
+        Held {
+            instruments: Vec::new(),
+            relations: Vec::new(),
+            aliases: Vec::new(),
+            symbols,
+            names: Names::new(&[]),
+            digest,
+            extent: None,
+            first_layer: (0, 0),
+            called: Places::new(),
+            by_number: Places::new(),
+            by_serial: Places::new(),
+            by_alias: Places::new(),
+            by_end: Places::new(),
+            by_end_called: Places::new(),
+            by_title_word: OnceLock::new(),
+        }
+    }
+
+    /// How far these rows, or those they are a part of, reach.
+    pub fn extent(&self) -> Extent {
+        self.extent.unwrap_or_else(|| Extent {
+            instruments: self.instruments.len(),
+            relations: self.relations.len(),
+            confirmed: self.instruments.iter().filter_map(|row| row.force_as_of).max(),
+        })
+    }
+
+    /// The place of the instrument of the same identity.
+    pub fn place_of(&self, instrument: &Instrument) -> Option<usize> {
+        let id = instrument.id();
+        let known = self.called.get(id.as_str())?.iter().map(|at| *at as usize);
+        known.into_iter().find(|at| self.instruments[*at].id() == id)
+    }
+
+    /// The places of the relations with an end of this number.
+    pub fn places_of_end(&self, folded: &str) -> impl Iterator<Item = usize> {
+        self.by_end.get(folded).into_iter().flatten().map(|at| *at as usize)
+    }
+
+    /// Adds an instrument; where one of its identity is there, gives its place and id.
+    pub fn add_instrument(&mut self, instrument: Instrument) -> Result<(), (usize, String)> {
+        let at = self.instruments.len();
+        if let Some(there) = self.place_of(&instrument) {
+            return Err((there, instrument.id()));
+        }
+        for call in calls(&instrument) {
+            note(&mut self.called, &call, at);
+        }
+        if let Some(number) = &instrument.number {
+            note(&mut self.by_number, &number.folded(), at);
+            for serial in serials(number, instrument.issued.map(|day| day.year())) {
+                note(&mut self.by_serial, &serial, at);
+            }
+        }
+        self.instruments.push(instrument);
+        Ok(())
+    }
+
+    /// Adds a relation, unless the same one is there.
+    pub fn add_relation(&mut self, relation: Relation) {
+        let from = relation.from.number.folded();
+        if self.relations_of(&from).any(|known| is_same(known, &relation)) {
+            return;
+        }
+        let at = self.relations.len();
+        note(&mut self.by_end, &from, at);
+        note(&mut self.by_end, &relation.to.number.folded(), at);
+        for end in [&relation.from, &relation.to] {
+            note(&mut self.by_end_called, &end.id(), at);
+        }
+        self.relations.push(relation);
+    }
+
+    fn add_alias(&mut self, alias: Alias) {
+        note(&mut self.by_alias, &alias_key(&alias.alias), self.aliases.len());
+        self.aliases.push(alias);
+    }
+
+    fn pick<'h>(&'h self, found: Option<&'h Vec<u32>>) -> impl Iterator<Item = &'h Instrument> {
+        found.into_iter().flatten().map(|at| &self.instruments[*at as usize])
+    }
+
+    pub fn called(&self, text: &str) -> impl Iterator<Item = &Instrument> {
+        self.pick(self.called.get(text))
+    }
+
+    pub fn by_number(&self, folded: &str) -> impl Iterator<Item = &Instrument> {
+        self.pick(self.by_number.get(folded))
+    }
+
+    pub fn by_serial(&self, term: &str) -> Vec<&Instrument> {
+        self.pick(self.by_serial.get(term)).collect()
+    }
+
+    pub fn alias(&self, name: &str) -> Vec<&Key> {
+        let found = self.by_alias.get(alias_key(name).as_str());
+        found.into_iter().flatten().map(|at| &self.aliases[*at as usize].key).collect()
+    }
+
+    /// The relations with an end of this number.
+    pub fn relations_of(&self, folded: &str) -> impl Iterator<Item = &Relation> {
+        self.by_end.get(folded).into_iter().flatten().map(|at| &self.relations[*at as usize])
+    }
+
+    pub fn answer(&self, asked: Asked<'_>) -> Found {
+        let (instruments, relations): (Vec<&Instrument>, Vec<&Relation>) = match asked {
+            Asked::Number(folded) => (self.by_number(folded).collect(), self.relations_of(folded).collect()),
+            Asked::Serial(term) => (self.by_serial(term), Vec::new()),
+            Asked::Called(text) => (self.called(text).collect(), self.ends_called(text)),
+            Asked::Titled(words, least) => (self.titled(words, least), Vec::new()),
+        };
+        Found {
+            instruments: instruments.into_iter().cloned().collect(),
+            relations: relations.into_iter().cloned().collect(),
+            acts: Vec::new(),
+        }
+    }
+
+    /// The instruments whose titles hold at least `least` of the words, those that hold most first.
+    pub fn titled(&self, words: &[String], least: usize) -> Vec<&Instrument> {
+        let by_word = self.by_title_word.get_or_init(|| {
+            let mut by_word = Places::new();
+            for (at, row) in self.instruments.iter().enumerate() {
+                for word in fold(&row.title).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+                    note(&mut by_word, word, at);
+                }
+            }
+            by_word
+        });
+        let mut shared: HashMap<u32, usize> = HashMap::new();
+        let wanted: HashSet<&String> = words.iter().collect();
+        for at in wanted.into_iter().filter_map(|word| by_word.get(word.as_str())).flatten() {
+            *shared.entry(*at).or_default() += 1;
+        }
+        let mut found: Vec<(u32, usize)> = shared.into_iter().filter(|(_, count)| *count >= least).collect();
+        found.sort_unstable_by_key(|(at, count)| (std::cmp::Reverse(*count), *at));
+        found.truncate(MOST_TITLED);
+        found.into_iter().map(|(at, _)| &self.instruments[at as usize]).collect()
+    }
+
+    /// The relations with an end of this id.
+    fn ends_called(&self, id: &str) -> Vec<&Relation> {
+        let found = self.by_end_called.get(id).into_iter().flatten();
+        found.map(|at| &self.relations[*at as usize]).collect()
+    }
+}
+
+/// Whether two relations say the same, whatever their sources.
+pub(super) fn is_same(a: &Relation, b: &Relation) -> bool {
+    let ends = |a: &Key, b: &Key| same(a, b) && a.number.folded() == b.number.folded();
+    a.treatment == b.treatment && ends(&a.from, &b.from) && ends(&a.to, &b.to)
+}

@@ -1,0 +1,172 @@
+//! Checks of one instrument's row, beside the tables of kinds and agencies and the relations that speak of it.
+
+use super::{Fault, Lens, Level};
+use crate::law::{Force, Instrument, Number};
+
+/// The earliest day of an act of this State: the Government of 1945.
+const FIRST_YEAR: i16 = 1945;
+
+/// What is wrong with the days of a row by themselves.
+pub(in crate::register) fn dates(row: &Instrument) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let begins = row.commences.or(row.issued);
+    if let (Some(begins), Some(ended)) = (begins, row.ended)
+        && ended < begins
+    {
+        faults.push(Fault::new(
+            "dates",
+            Level::Error,
+            format!("hết hiệu lực ngày {ended}, trước khi có hiệu lực ({begins})"),
+            format!("ended on {ended}, before it began ({begins})"),
+        ));
+    }
+    if let (Some(issued), Some(commences)) = (row.issued, row.commences)
+        && commences < issued
+    {
+        // Effect may reach back (Law 64/2025/QH15, chapter on effect), which is rare.
+        faults.push(Fault::new(
+            "dates",
+            Level::Warning,
+            format!("có hiệu lực từ {commences}, trước ngày ban hành {issued}"),
+            format!("in force from {commences}, before it was issued on {issued}"),
+        ));
+    }
+    let year = row.number.as_ref().and_then(Number::year);
+    if let (Some(year), Some(issued)) = (year, row.issued)
+        && year != issued.year()
+    {
+        // Numbered at the end of one year, signed at the beginning of the next.
+        let level = if (year - issued.year()).abs() == 1 { Level::Warning } else { Level::Error };
+        faults.push(Fault::new(
+            "year",
+            level,
+            format!("số ghi năm {year} nhưng ban hành ngày {issued}"),
+            format!("the number says {year}, the day of issue is {issued}"),
+        ));
+    }
+    faults
+}
+
+impl Lens {
+    pub(super) fn instrument(&self, row: &Instrument) -> Vec<Fault> {
+        let mut faults = dates(row);
+        self.beyond(row, &mut faults);
+        force(row, &mut faults);
+        self.kind(row, &mut faults);
+        self.agency(row, &mut faults);
+        self.end(row, &mut faults);
+        faults
+    }
+
+    fn beyond(&self, row: &Instrument, faults: &mut Vec<Fault>) {
+        for (column, day) in [("issued", row.issued), ("force_as_of", row.force_as_of)] {
+            if let Some(day) = day.filter(|day| *day > self.today) {
+                faults.push(Fault::new(
+                    "dates",
+                    Level::Error,
+                    format!("{column}: {day} chưa đến"),
+                    format!("{column}: {day} is in the future"),
+                ));
+            }
+        }
+        if let Some(issued) = row.issued.filter(|day| day.year() < FIRST_YEAR) {
+            faults.push(Fault::new(
+                "dates",
+                Level::Warning,
+                format!("ban hành ngày {issued}, trước năm {FIRST_YEAR}"),
+                format!("issued on {issued}, before {FIRST_YEAR}"),
+            ));
+        }
+    }
+
+    fn kind(&self, row: &Instrument, faults: &mut Vec<Fault>) {
+        let symbols = &self.held.symbols;
+        let kinds: Vec<_> = symbols.kinds_of_word(&row.kind).collect();
+        if kinds.is_empty() {
+            let (vi, en) = match row.kind.as_str() {
+                "" => ("không ghi loại văn bản".to_owned(), "no kind".to_owned()),
+                kind => (
+                    format!("loại “{kind}” không có trong kinds.csv"),
+                    format!("the kind “{kind}” is not in kinds.csv"),
+                ),
+            };
+            faults.push(Fault::new("kind", Level::Error, vi, en));
+            return;
+        }
+        let Some(head) = row.number.as_ref().and_then(|number| number.parts().next()) else { return };
+        // A body that stands first ("TC-QĐ", "BYT-QĐ") says nothing of the kind.
+        let said: Vec<_> = symbols.kinds_of_abbr(head).map(|kind| kind.name.as_str()).collect();
+        if !said.is_empty() && symbols.agency(head).is_none() && !said.contains(&kinds[0].name.as_str()) {
+            let (said, kind) = (said.join(", "), &row.kind);
+            faults.push(Fault::new(
+                "kind",
+                Level::Warning,
+                format!("ký hiệu {head} là {said}, cột loại ghi {kind}"),
+                format!("{head} in the symbol is {said}, the column says {kind}"),
+            ));
+        }
+    }
+
+    fn agency(&self, row: &Instrument, faults: &mut Vec<Fault>) {
+        let Some(number) = &row.number else { return };
+        let symbols = &self.held.symbols;
+        let unknown = number.parts().enumerate().find(|(at, part)| {
+            let kind = symbols.kinds_of_abbr(part).next().is_some();
+            !(kind || symbols.agency(part).is_some() || (*at > 0 && part.bytes().all(|byte| byte.is_ascii_digit())))
+        });
+        if let Some((_, part)) = unknown {
+            faults.push(Fault::new(
+                "agency",
+                Level::Warning,
+                format!("“{part}” trong ký hiệu không có trong agencies.csv hay kinds.csv"),
+                format!("“{part}” in the symbol is neither in agencies.csv nor in kinds.csv"),
+            ));
+        }
+    }
+
+    /// An end should have an act that brought it about, unless a day is known by which it came by itself.
+    fn end(&self, row: &Instrument, faults: &mut Vec<Fault>) {
+        let Some(key) = row.key().filter(|_| row.force == Force::Ended && row.ended.is_none()) else { return };
+        let acts = self.held.relations_of(&key.number.folded()).any(|relation| {
+            relation.treatment.ends()
+                && relation.provision.is_none()
+                && relation.to.number.folded() == key.number.folded()
+        });
+        if !acts {
+            faults.push(Fault::new(
+                "end",
+                Level::Note,
+                "hết hiệu lực nhưng không rõ từ ngày nào và do văn bản nào",
+                "ended, but neither the day nor the act that ended it is known",
+            ));
+        }
+    }
+}
+
+fn force(row: &Instrument, faults: &mut Vec<Fault>) {
+    let seen = row.force_as_of;
+    match (row.force, row.ended) {
+        (Force::InForce | Force::InPart | Force::Suspended | Force::NotYet, Some(ended))
+            if seen.is_none_or(|seen| seen >= ended) =>
+        {
+            faults.push(Fault::new(
+                "force",
+                Level::Error,
+                format!("ghi {} nhưng đã hết hiệu lực từ {ended}", row.force),
+                format!("said to be {}, ended on {ended}", row.force),
+            ));
+        }
+        _ => {}
+    }
+    if row.force == Force::NotYet
+        && let (Some(commences), Some(seen)) = (row.commences, seen)
+        && commences <= seen
+    {
+        faults.push(Fault::new(
+            "force",
+            Level::Warning,
+            format!("ghi chưa có hiệu lực vào ngày {seen}, nhưng có hiệu lực từ {commences}"),
+            format!("said not to be in force on {seen}, in force from {commences}"),
+        ));
+    }
+}

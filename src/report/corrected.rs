@@ -1,0 +1,176 @@
+//! A copy of a text file with its safe suggestions written in. Everything else stays byte for byte as it was: the
+//! encoding, the line ends, the way letters are composed.
+
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+use crate::check::Finding;
+use crate::read::Document;
+
+/// Why a finding is left to a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Left {
+    /// There is nothing to write instead.
+    NoSuggestion,
+    /// What to write instead is for a person to decide.
+    Unsafe,
+    /// Another suggestion changes the same words: check the copy again.
+    Overlaps,
+}
+
+/// Which suggestions are written, and why the others are not; places in `findings`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Choice {
+    /// In text order, without overlap.
+    pub written: Vec<usize>,
+    pub left: Vec<(usize, Left)>,
+}
+
+/// Chooses among suggestions. Where two would change the same words the graver finding goes first, then the one that
+/// changes more.
+pub fn choose(findings: &[Finding]) -> Choice {
+    let mut choice = Choice::default();
+    let mut order: Vec<usize> = Vec::new();
+    for (at, finding) in findings.iter().enumerate() {
+        match (&finding.suggestion, finding.safe) {
+            (None, _) => choice.left.push((at, Left::NoSuggestion)),
+            (Some(_), false) => choice.left.push((at, Left::Unsafe)),
+            (Some(_), true) => order.push(at),
+        }
+    }
+    order.sort_by_key(|at| {
+        let Finding { severity, range, .. } = &findings[*at];
+        (std::cmp::Reverse(*severity), std::cmp::Reverse(range.len()), range.start)
+    });
+    for at in order {
+        let range = &findings[at].range;
+        let same =
+            |other: &usize| findings[*other].range == *range && findings[*other].suggestion == findings[at].suggestion;
+        let touches =
+            |other: &usize| range.start < findings[*other].range.end && findings[*other].range.start < range.end;
+        if choice.written.iter().any(same) {
+            // Two rules that ask for the same change.
+            continue;
+        }
+        match choice.written.iter().any(touches) {
+            true => choice.left.push((at, Left::Overlaps)),
+            false => choice.written.push(at),
+        }
+    }
+    choice.written.sort_by_key(|at| findings[*at].range.start);
+    choice.left.sort_by_key(|(at, _)| findings[*at].range.start);
+    choice
+}
+
+/// The bytes of the file with the chosen suggestions in place of their words. `bytes` are those of the file that
+/// `document` was read from. `None` where the file is in an encoding that cannot be written back exactly, or is no
+/// longer what was read.
+pub fn corrected(document: &Document, bytes: &[u8], findings: &[Finding], choice: &Choice) -> Option<Vec<u8>> {
+    let source = document.text.source();
+    let utf16 = Encoding::for_bom(bytes).filter(|(encoding, _)| [UTF_16LE, UTF_16BE].contains(encoding));
+    match utf16 {
+        None if bytes == source.as_bytes() => Some(spliced(document, findings, choice).into_bytes()),
+        None => None,
+        Some((encoding, mark)) => {
+            let read = encoding.decode_without_bom_handling_and_without_replacement(&bytes[mark..])?;
+            (read == source).then_some(())?;
+            let units = spliced(document, findings, choice).encode_utf16().collect::<Vec<u16>>();
+            let bytes_of = if encoding == UTF_16LE { u16::to_le_bytes } else { u16::to_be_bytes };
+            Some(bytes[..mark].iter().copied().chain(units.into_iter().flat_map(bytes_of)).collect())
+        }
+    }
+}
+
+fn spliced(document: &Document, findings: &[Finding], choice: &Choice) -> String {
+    let source = document.text.source();
+    let mut out = String::with_capacity(source.len() + 64);
+    let mut done = 0;
+    for finding in choice.written.iter().map(|at| &findings[*at]) {
+        let range = document.text.to_source(finding.range.clone());
+        // Ranges that were widened to whole letters may touch.
+        let (Some(between), Some(suggestion)) = (source.get(done..range.start), &finding.suggestion) else { continue };
+        out.push_str(between);
+        if is_decomposed(document, &source[range.clone()]) {
+            out.extend(suggestion.nfd());
+        } else {
+            out.push_str(suggestion);
+        }
+        done = range.end;
+    }
+    out.push_str(&source[done..]);
+    out
+}
+
+/// Whether letters and their marks stand apart here; where the words have no marks, the whole text tells.
+fn is_decomposed(document: &Document, words: &str) -> bool {
+    if words.is_ascii() { document.text.source() != document.text.as_str() } else { !is_nfc(words) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::{Message, Severity};
+
+    fn finding(text: &str, words: &str, suggestion: Option<&str>, safe: bool, severity: Severity) -> Finding {
+        let start = text.find(words).unwrap();
+        Finding {
+            rule: "missing-year",
+            severity,
+            range: start..start + words.len(),
+            message: Message { vi: String::new(), en: String::new() },
+            basis: None,
+            target: None,
+            suggestion: suggestion.map(str::to_owned),
+            safe,
+            citation: 0,
+        }
+    }
+
+    #[test]
+    fn what_is_not_safe_or_overlaps_is_left() {
+        let text = "số 33/TT-BGDĐT ngày 1, số 44, số 55";
+        let findings = [
+            finding(text, "33/TT-BGDĐT", Some("33/2021/TT-BGDĐT"), true, Severity::Error),
+            finding(text, "33/TT-BGDĐT ngày 1", Some("x"), true, Severity::Warning),
+            finding(text, "44", Some("45"), false, Severity::Error),
+            finding(text, "55", None, false, Severity::Error),
+            finding(text, "33/TT-BGDĐT", Some("33/2021/TT-BGDĐT"), true, Severity::Info),
+        ];
+        let choice = choose(&findings);
+        assert_eq!(choice.written, [0]);
+        assert_eq!(choice.left, [(1, Left::Overlaps), (2, Left::Unsafe), (3, Left::NoSuggestion)]);
+        let document = Document::from_text("a.txt", text);
+        let copy = corrected(&document, text.as_bytes(), &findings, &choice).unwrap();
+        assert_eq!(String::from_utf8(copy).unwrap(), "số 33/2021/TT-BGDĐT ngày 1, số 44, số 55");
+    }
+
+    #[test]
+    fn the_rest_stays_byte_for_byte() {
+        let words = "Thông tư số 33/TT-BGDĐT";
+        let new = "Thông tư số 33/2021/TT-BGDĐT";
+        for decomposed in [false, true] {
+            let form = |text: &str| if decomposed { text.nfd().collect::<String>() } else { text.to_owned() };
+            let source = format!("\u{feff}Kế hoạch\r\nTheo {}, {}\r\n", form(words), form("được giao."));
+            let wanted = format!("\u{feff}Kế hoạch\r\nTheo {}, {}\r\n", form(new), form("được giao."));
+            let utf8 = source.clone().into_bytes();
+            let document = crate::read::read_bytes("a.txt", utf8.clone()).unwrap();
+            let findings = [finding(document.text.as_str(), words, Some(new), true, Severity::Error)];
+            let copy = corrected(&document, &utf8, &findings, &choose(&findings)).unwrap();
+            assert_eq!(String::from_utf8(copy).unwrap(), wanted);
+
+            let encode = |text: &str| text.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>();
+            let document = crate::read::read_bytes("a.txt", encode(&source)).unwrap();
+            let findings = [finding(document.text.as_str(), words, Some(new), true, Severity::Error)];
+            let copy = corrected(&document, &encode(&source), &findings, &choose(&findings)).unwrap();
+            assert_eq!(copy, encode(&wanted));
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_written_back_exactly_is_not_written() {
+        // "Nghị định số 30" in windows-1258.
+        let bytes = b"Ngh\x69\xf2 \xf0\x69\xf2nh s\xf4\xec 30".to_vec();
+        let document = crate::read::read_bytes("a.txt", bytes.clone()).unwrap();
+        assert_eq!(corrected(&document, &bytes, &[], &Choice::default()), None);
+    }
+}

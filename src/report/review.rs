@@ -1,0 +1,307 @@
+//! The review sheet (phiếu rà soát): a page that stands alone and prints on A4, to be signed and kept with the draft.
+//! It says what is wrong and what to write, and as plainly what could not be verified, what passed, and what was never
+//! looked at, since whoever signs answers for all of it.
+
+use askama::Template;
+
+use super::checked::Checked;
+use super::findings::Tally;
+use super::place::Place;
+use super::terminal::plain;
+use super::words;
+use crate::check::{self, Finding, RULES, Rule, Severity, Standing, Verdict};
+use crate::law::{Date, Instrument};
+use crate::read::ReadError;
+use crate::register::Register;
+use crate::text::{Lang, Lines};
+
+/// What all sheets of one run share.
+#[derive(Debug, Clone)]
+pub struct Setting {
+    pub lang: Lang,
+    /// The day on which the sheet is made.
+    pub made: Date,
+    instruments: usize,
+    relations: usize,
+    /// The latest day up to which the register's evidence reaches.
+    evidence: Option<Date>,
+}
+
+impl Setting {
+    pub fn new(register: &Register, made: Date, lang: Lang) -> Setting {
+        let extent = register.extent();
+        Setting { lang, made, instruments: extent.instruments, relations: extent.relations, evidence: extent.confirmed }
+    }
+
+    fn t<'a>(&self, vi: &'a str, en: &'a str) -> &'a str {
+        self.lang.pick(vi, en)
+    }
+
+    fn day(&self, day: &Date) -> String {
+        words::date(*day, self.lang)
+    }
+}
+
+/// A finding as a row of the table.
+struct Row {
+    place: String,
+    heading: Option<String>,
+    words: String,
+    level: &'static str,
+    class: &'static str,
+    title: String,
+    rule: &'static str,
+    message: String,
+    new: Option<String>,
+    safe: bool,
+    basis: String,
+}
+
+/// Citations of which the same is said, as one line.
+struct Group {
+    name: String,
+    said: String,
+    source: String,
+    places: Vec<String>,
+}
+
+#[derive(Template)]
+#[template(path = "review_sheet.html")]
+struct Sheet<'c> {
+    set: &'c Setting,
+    checked: &'c Checked,
+    name: String,
+    dated: Option<Date>,
+    tally: Tally,
+    rows: Vec<Row>,
+    unverified: Vec<Group>,
+    passed: Vec<Group>,
+    accepted: Vec<(String, String, String)>,
+    ran: String,
+    off: String,
+}
+
+#[derive(Template)]
+#[template(path = "review.html")]
+struct Page<'c> {
+    set: &'c Setting,
+    files: &'c [(String, Tally)],
+    unreadable: Vec<String>,
+    sheets: &'c [String],
+}
+
+/// The sheet of one document, as a piece of a page.
+///
+/// # Errors
+/// Those of the template, which do not happen with what it is given.
+pub fn sheet(checked: &Checked, set: &Setting) -> Result<String, askama::Error> {
+    let lang = set.lang;
+    let header = &checked.reading.header;
+    let text = checked.document.text.as_str();
+    let lines = Lines::new(text);
+    let place = |offset: usize| Place::of(&checked.document, &lines, offset);
+    let row = |finding: &Finding| row(finding, text, place(finding.range.start), lang);
+    let name = [header.kind.clone(), header.number.as_ref().map(ToString::to_string), header.title.clone()];
+    let name: Vec<String> = name.into_iter().flatten().map(|part| one_line(&part)).collect();
+    let accepted = checked.accepted.iter().map(|one| {
+        let until = one.until.map_or(String::new(), |day| {
+            format!(" ({} {})", lang.pick("đến hết ngày", "until"), words::date(day, lang))
+        });
+        let words = one_line(text.get(one.finding.range.clone()).unwrap_or_default());
+        (
+            place(one.finding.range.start).said(lang),
+            words,
+            format!("{}: {}{until}", title(one.finding.rule, lang), one.reason),
+        )
+    });
+    let is_off = |rule: &Rule| checked.off.iter().any(|off| off.name == rule.name);
+    let titles = |off: bool| {
+        let rules = RULES.iter().filter(|rule| is_off(rule) == off).map(|rule| title(rule.name, lang));
+        rules.collect::<Vec<_>>().join("; ")
+    };
+    Sheet {
+        set,
+        checked,
+        name: name.join(" "),
+        dated: header.date,
+        tally: checked.tally(),
+        rows: checked.findings.iter().map(row).collect(),
+        unverified: groups(checked, lang, &place, |verdict| !matches!(verdict, Verdict::Faulty | Verdict::Passed)),
+        passed: groups(checked, lang, &place, |verdict| verdict == Verdict::Passed),
+        accepted: accepted.collect(),
+        ran: titles(false),
+        off: titles(true),
+    }
+    .render()
+}
+
+/// The page that holds the sheets, with a table of the files where there are several.
+///
+/// # Errors
+/// As [`sheet`].
+pub fn page(
+    sheets: &[String],
+    files: &[(String, Tally)],
+    unreadable: &[ReadError],
+    set: &Setting,
+) -> Result<String, askama::Error> {
+    let unreadable = unreadable.iter().map(|error| error.message(set.lang)).collect();
+    Page { set, files, unreadable, sheets }.render()
+}
+
+fn row(finding: &Finding, text: &str, place: Place, lang: Lang) -> Row {
+    let basis = match (&finding.basis, check::rule(finding.rule)) {
+        (Some(basis), _) => basis.in_lang(lang).to_owned(),
+        (None, Some(rule)) => references(rule, lang),
+        (None, None) => String::new(),
+    };
+    Row {
+        place: place.said(lang),
+        heading: place.heading,
+        words: one_line(text.get(finding.range.clone()).unwrap_or_default()),
+        level: words::severity(finding.severity, lang),
+        class: match finding.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Info => "info",
+        },
+        title: title(finding.rule, lang),
+        rule: finding.rule,
+        message: finding.message.in_lang(lang).to_owned(),
+        new: finding.suggestion.clone(),
+        safe: finding.safe,
+        basis,
+    }
+}
+
+/// The fault in a few words.
+fn title(rule: &str, lang: Lang) -> String {
+    let found = check::rule(rule);
+    let title = found.map_or("", |rule| lang.pick(rule.title_vi, ""));
+    if title.is_empty() { rule.replace('-', " ") } else { title.to_owned() }
+}
+
+/// What a rule rests on: the last section of its page, up to its first sentence's end.
+fn references(rule: &Rule, lang: Lang) -> String {
+    let page = rule.page(lang);
+    let section = page.rsplit("\n## ").next().and_then(|section| section.split_once('\n'));
+    let text = section.map_or(String::new(), |(_, text)| one_line(&text.replace('`', "")));
+    text.split_once(". ").map_or(text.clone(), |(first, _)| format!("{first}."))
+}
+
+/// Citations whose verdict is asked for, those of the same instrument and verdict as one.
+fn groups(
+    checked: &Checked,
+    lang: Lang,
+    place: &dyn Fn(usize) -> Place,
+    wanted: impl Fn(Verdict) -> bool,
+) -> Vec<Group> {
+    let blamed: Vec<_> = checked
+        .standings
+        .iter()
+        .filter(|one| one.verdict == Verdict::Faulty)
+        .filter_map(|one| checked.reading.citations[one.citation].target.clone())
+        .chain(checked.accepted.iter().filter_map(|one| one.finding.target.clone()))
+        .collect();
+    let mut groups: Vec<((Verdict, String), Group)> = Vec::new();
+    for standing in checked.standings.iter().filter(|one| wanted(one.verdict)) {
+        let citation = &checked.reading.citations[standing.citation];
+        // That an instrument has ended is told where it is first cited.
+        if standing.verdict == Verdict::Past && citation.target.as_ref().is_some_and(|key| blamed.contains(key)) {
+            continue;
+        }
+        let range = citation.mention.range.clone();
+        let words = one_line(checked.document.text.as_str().get(range.clone()).unwrap_or_default());
+        let key = (standing.verdict, citation.id().unwrap_or_else(|| words.clone()));
+        let place = place(range.start).said(lang);
+        match groups.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, group)) if group.places.last() == Some(&place) => {}
+            Some((_, group)) => group.places.push(place),
+            None => groups.push((
+                key,
+                Group {
+                    name: standing.instrument.as_ref().map_or(words, name_of),
+                    said: said(standing, checked.as_of, lang),
+                    source: standing.instrument.as_ref().map_or(String::new(), |row| source(row, lang)),
+                    places: vec![place],
+                },
+            )),
+        }
+    }
+    groups.into_iter().map(|(_, group)| group).collect()
+}
+
+/// What is said of a citation that no finding speaks of.
+fn said(standing: &Standing, as_of: Date, lang: Lang) -> String {
+    let force = || {
+        let force = standing.instrument.as_ref().map(|row| row.force_on(as_of)).unwrap_or_default();
+        words::force(force, lang)
+    };
+    match standing.verdict {
+        Verdict::Passed => force().to_owned(),
+        Verdict::Faulty => String::new(),
+        Verdict::Unresolved => lang
+            .pick("không xác định được viện dẫn văn bản nào", "it cannot be told which instrument is meant")
+            .to_owned(),
+        Verdict::Unregistered => lang
+            .pick(
+                "chưa có trong sổ đăng ký: chưa kiểm tra được hiệu lực",
+                "not in the register: its force was not checked",
+            )
+            .to_owned(),
+        Verdict::ForceUnknown => lang
+            .pick(
+                "sổ đăng ký chưa xác định được hiệu lực vào ngày này",
+                "the register cannot tell its force on this day",
+            )
+            .to_owned(),
+        Verdict::InPart => lang
+            .pick(
+                "hết hiệu lực một phần: đối chiếu điều, khoản được viện dẫn",
+                "in force in part: compare the provisions cited",
+            )
+            .to_owned(),
+        Verdict::Unsure => lang
+            .pick("còn hiệu lực, nhưng thông tin chưa chắc chắn", "in force, but what is known of it is unsure")
+            .to_owned(),
+        Verdict::Past => match lang {
+            Lang::Vi => format!("{} vào ngày này; câu văn không dựa vào văn bản này mà chỉ nhắc đến", force()),
+            Lang::En => format!("{} on this day; the text mentions it and does not rest on it", force()),
+        },
+    }
+}
+
+fn name_of(row: &Instrument) -> String {
+    match &row.number {
+        Some(number) => format!("{} {number}", row.kind).trim().to_owned(),
+        None => row.title.clone(),
+    }
+}
+
+fn source(row: &Instrument, lang: Lang) -> String {
+    let mut out = words::source(&row.source, lang);
+    out.push_str(&format!("; {}", words::confidence(row.confidence, lang)));
+    if let Some(day) = row.force_as_of {
+        out.push_str(&format!("; {} {}", lang.pick("cập nhật đến", "as known on"), words::date(day, lang)));
+    }
+    out.trim_start_matches("; ").to_owned()
+}
+
+fn one_line(text: &str) -> String {
+    plain(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_has_a_basis_of_its_own() {
+        for rule in RULES {
+            for lang in [Lang::Vi, Lang::En] {
+                let basis = references(rule, lang);
+                assert!(basis.len() > 10 && !basis.contains('#'), "{}: {basis}", rule.name);
+            }
+        }
+    }
+}
