@@ -20,11 +20,11 @@ use crate::index::{
     DocumentEntry, EdgeEntry, FileEntry, IndexError, Manifest, SCHEMA_VERSION, Store, Writer, last_manifest,
 };
 use crate::law::{Instrument, Number};
-use crate::read::{self, ReadError};
+use crate::read::{self, Notice, ReadError};
 use crate::register::{Folders, Register, RowProblem};
 
 /// Raised when `read` or `cite` give other answers for the same file, so that every file is read again.
-const READER_VERSION: u32 = 4;
+const READER_VERSION: u32 = 5;
 
 /// What to index, and into what.
 #[derive(Debug, Clone, Default)]
@@ -37,6 +37,8 @@ pub struct IndexOptions {
     pub register: Option<PathBuf>,
     /// Read every file again, changed or not; a damaged index is made anew.
     pub rebuild: bool,
+    /// How files are read.
+    pub reading: read::Options,
 }
 
 /// How far an index run is.
@@ -58,6 +60,8 @@ pub struct IndexReport {
     pub unchanged: usize,
     pub removed: usize,
     pub failed: Vec<ReadError>,
+    /// What the user should know of files that were read, with their paths.
+    pub notices: Vec<(String, Notice)>,
     /// Documents and citations the index now holds.
     pub documents: usize,
     pub citations: usize,
@@ -79,7 +83,9 @@ pub fn index(options: &IndexOptions, progress: impl Fn(Progress<'_>) + Sync) -> 
     let noted = if options.rebuild { last_manifest(&options.library) } else { None };
     let (writer, before) = Writer::open(&options.library, threads(), options.rebuild).map_err(failed)?;
     let last = before.as_ref().map(Store::manifest).or(noted.as_ref());
-    let sources = Sources::of(&paths(&options.paths, last, &options.library)?);
+    // A run that does not ask for it again would lose what was recognised.
+    let reading = read::Options { ocr: options.reading.ocr || !options.rebuild && last.is_some_and(|last| last.ocr) };
+    let sources = Sources::of(&paths(&options.paths, last, &options.library)?, reading);
     if sources.files.is_empty() && sources.register.is_none() && !sources.errors.is_empty() {
         return Err(BaseError::NothingFound(sources.errors));
     }
@@ -93,6 +99,7 @@ pub fn index(options: &IndexOptions, progress: impl Fn(Progress<'_>) + Sync) -> 
         folders,
         stamp,
         roots: sources.roots.clone(),
+        ocr: reading.ocr,
         made: jiff::Timestamp::now().to_string(),
     };
     let seen = match (&before, options.rebuild) {
@@ -101,6 +108,7 @@ pub fn index(options: &IndexOptions, progress: impl Fn(Progress<'_>) + Sync) -> 
     };
     progress(Progress::Found(sources.files.len()));
     let run = Run {
+        reading,
         called: Called::new(&register),
         register: &register,
         writer: &writer,
@@ -118,6 +126,7 @@ pub fn index(options: &IndexOptions, progress: impl Fn(Progress<'_>) + Sync) -> 
     let mut report = run.report.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     report.failed.extend(sources.errors);
     report.failed.sort_by(|a, b| a.path().cmp(b.path()));
+    report.notices.sort_by(|a, b| a.0.cmp(&b.0));
     let kept: HashSet<&str> = sources.files.iter().map(|source| source.path.as_str()).collect();
     for gone in seen.iter().filter(|file| !kept.contains(file.path.as_str())) {
         writer.remove_file(&gone.path);
@@ -170,6 +179,7 @@ struct Outcome {
 }
 
 struct Run<'r, P> {
+    reading: read::Options,
     register: &'r Register,
     called: Called<'r>,
     writer: &'r Writer,
@@ -234,7 +244,11 @@ impl<P: Fn(Progress<'_>) + Sync> Run<'_, P> {
     fn read(&self, source: &Source, bytes: Vec<u8>) -> Result<(DocumentEntry, Vec<EdgeEntry>), ReadError> {
         // A fault of ours in one file must not take the others with it.
         let read = catch_unwind(AssertUnwindSafe(|| {
-            let document = read::read_bytes(&shown(&source.path), bytes)?;
+            let document = self.reading.read_bytes(&shown(&source.path), bytes)?;
+            if !document.notices.is_empty() {
+                let notices = document.notices.iter().map(|notice| (document.path.clone(), notice.clone()));
+                self.note(|report| report.notices.extend(notices));
+            }
             let reading = cite::read(&document, self.register);
             let text = document.text.as_str().to_owned();
             let mut entry = DocumentEntry::new(source.id.clone(), source.path.clone(), &reading.header, text);
@@ -264,6 +278,9 @@ impl<P: Fn(Progress<'_>) + Sync> Run<'_, P> {
         for part in [self.register.digest(), &source.id, env!("CARGO_PKG_VERSION"), &READER_VERSION.to_string()] {
             hasher.update(part.as_bytes());
             hasher.update(b"\0");
+        }
+        if self.reading.ocr {
+            hasher.update(b"ocr");
         }
         hasher.finalize().to_hex().to_string()
     }

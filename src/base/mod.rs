@@ -22,7 +22,7 @@ use crate::check::{self, Finding};
 use crate::cite::{self, Reading};
 use crate::index::{DocumentEntry, IndexError, Store};
 use crate::law::{Date, Force, Instrument};
-use crate::read::Document;
+use crate::read::{self, Document};
 use crate::register::{Register, RowProblem};
 
 pub use build::{IndexOptions, IndexReport, Progress, index};
@@ -95,7 +95,7 @@ impl Base {
         };
         let last = store.manifest();
         let Ok(paths) = build::paths(&[], Some(last), library) else { return Ok(false) };
-        let sources = sources::Sources::of(&paths);
+        let sources = sources::Sources::of(&paths, read::Options { ocr: last.ocr });
         let folders = build::folders(library, register, sources.register.as_deref(), Some(last));
         if sources.roots != last.roots || folders != last.folders || !register::is_made_from(last, &folders)? {
             return Ok(false);

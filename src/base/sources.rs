@@ -38,7 +38,7 @@ pub(super) fn is_register(folder: &Path) -> bool {
 impl Sources {
     /// The documents in `paths`. A corpus, a folder with `register/` in it, gives its register, and its documents
     /// are those of `plans/` where it has that. A folder of register tables gives the register alone.
-    pub fn of(paths: &[PathBuf]) -> Sources {
+    pub fn of(paths: &[PathBuf], reading: read::Options) -> Sources {
         let mut sources = Sources::default();
         let mut seen = HashSet::new();
         // Name by which a file goes: its path below the folder it was found in, the folder's own name first, so
@@ -46,7 +46,7 @@ impl Sources {
         let mut names: Vec<(Source, String)> = Vec::new();
         for path in paths {
             let Ok(root) = path.canonicalize() else {
-                sources.errors.extend(read::files(std::slice::from_ref(path)).1);
+                sources.errors.extend(reading.files(std::slice::from_ref(path)).1);
                 continue;
             };
             let folder = match sources.register_of(&root) {
@@ -57,7 +57,7 @@ impl Sources {
                 }
             };
             sources.roots.push(root);
-            let (files, errors) = read::files(std::slice::from_ref(&folder));
+            let (files, errors) = reading.files(std::slice::from_ref(&folder));
             sources.errors.extend(errors);
             let above = folder.parent().unwrap_or(Path::new("")).to_owned();
             for file in files {
@@ -135,7 +135,7 @@ mod tests {
         write(&dir.path().join("corpus/register/instruments.csv"), "number\n");
         write(&dir.path().join("corpus/plans/Kế hoạch.txt"), "x");
         write(&dir.path().join("corpus/other.txt"), "x");
-        let sources = Sources::of(&[dir.path().join("corpus")]);
+        let sources = Sources::of(&[dir.path().join("corpus")], read::Options::default());
         assert_eq!(sources.files.len(), 1);
         assert!(sources.files[0].id.starts_with("ke-hoach-"), "{}", sources.files[0].id);
         assert!(sources.register.unwrap().ends_with("register"));
@@ -148,10 +148,13 @@ mod tests {
         for path in ["a/plans/x.txt", "b/plans/x.txt", "b/plans/deep/x.txt"] {
             write(&dir.path().join(path), "x");
         }
-        let alone = Sources::of(&[dir.path().join("a/plans")]);
-        let other = Sources::of(&[dir.path().join("b/plans/../plans")]);
+        let alone = Sources::of(&[dir.path().join("a/plans")], read::Options::default());
+        let other = Sources::of(&[dir.path().join("b/plans/../plans")], read::Options::default());
         assert_eq!(alone.files[0].id, other.files.iter().find(|file| !file.path.contains("deep")).unwrap().id);
-        let both = Sources::of(&[dir.path().join("a/plans"), dir.path().join("b/plans"), dir.path().join("b")]);
+        let both = Sources::of(
+            &[dir.path().join("a/plans"), dir.path().join("b/plans"), dir.path().join("b")],
+            read::Options::default(),
+        );
         let ids: HashSet<_> = both.files.iter().map(|file| &file.id).collect();
         assert_eq!(ids.len(), 3);
     }
@@ -160,7 +163,7 @@ mod tests {
     fn what_is_missing_is_named_and_the_rest_goes_on() {
         let dir = tempfile::tempdir().unwrap();
         write(&dir.path().join("x.txt"), "x");
-        let sources = Sources::of(&[dir.path().join("gone"), dir.path().to_owned()]);
+        let sources = Sources::of(&[dir.path().join("gone"), dir.path().to_owned()], read::Options::default());
         assert_eq!(sources.files.len(), 1);
         assert_eq!(sources.errors.len(), 1);
         assert!(sources.errors[0].path().ends_with("gone"));

@@ -7,8 +7,8 @@ use std::process::ExitCode;
 use clap::ValueEnum;
 use rayon::prelude::*;
 
-use super::{Global, complain, open_register};
-use crate::read::{self, Document};
+use super::{Global, complain, note, notices, open_register};
+use crate::read::{Document, ReadError};
 use crate::register::Register;
 use crate::report::record::{CitationRecord, citations};
 use crate::text::Lang;
@@ -80,17 +80,26 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
             Input::Jsonl => extractor.stdin_lines(&mut out)?,
         };
     }
-    let (files, errors) = read::files(&paths);
+    let reading = global.reading();
+    let (files, errors) = reading.files(&paths);
     for error in errors {
         complain(&error.message(global.lang), global.lang);
         failed = true;
     }
     for batch in batches(&files) {
-        let read = |path: &PathBuf| read::read_file(path).map(|document| extractor.print(&document));
+        let read = |path: &PathBuf| {
+            let document = reading.read_file(path)?;
+            Ok::<_, ReadError>((extractor.print(&document), notices(&document, global.lang)))
+        };
         let printed: Vec<_> = batch.par_iter().map(read).collect();
         for result in printed {
             match result {
-                Ok(bytes) => out.write_all(&bytes)?,
+                Ok((bytes, notices)) => {
+                    for notice in notices {
+                        note(&notice, global.lang);
+                    }
+                    out.write_all(&bytes)?;
+                }
                 Err(error) => {
                     complain(&error.message(global.lang), global.lang);
                     failed = true;

@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::{Global, answer, complain};
+use super::{Global, answer, complain, note};
 use crate::base::{self, IndexOptions, IndexReport, Progress};
 use crate::text::Lang;
 
@@ -35,6 +35,7 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
         paths: args.paths,
         register: global.register.clone(),
         rebuild: args.rebuild,
+        reading: global.reading(),
     };
     let started = Instant::now();
     let bar = bar(lang);
@@ -46,6 +47,9 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
     }
     for error in &report.failed {
         complain(&error.message(lang), lang);
+    }
+    for (path, notice) in &report.notices {
+        note(&format!("{path}: {}", notice.message(lang)), lang);
     }
     anstream::println!("{}", summary(&report, started.elapsed().as_secs_f64(), &options, lang));
     let whole = report.failed.is_empty() && report.problems.is_empty();

@@ -21,6 +21,7 @@ use std::process::ExitCode;
 
 use clap::{Args, FromArgMatches, Parser, Subcommand};
 
+use crate::read;
 use crate::register::Register;
 use crate::text::Lang;
 
@@ -47,6 +48,16 @@ pub struct Global {
     /// Language of messages: vi or en
     #[arg(long, global = true, value_name = "LANG", default_value = "vi", env = "DANCHIEU_LANG", value_parser = lang)]
     pub lang: Lang,
+    /// Recognise the characters on pages without text, and in images, with Tesseract where it is installed
+    #[arg(long, global = true)]
+    pub ocr: bool,
+}
+
+impl Global {
+    /// How files are to be read.
+    pub fn reading(&self) -> read::Options {
+        read::Options { ocr: self.ocr }
+    }
 }
 
 fn lang(text: &str) -> Result<Lang, String> {
@@ -78,6 +89,14 @@ enum Command {
 /// found where the command says so, 2 could not run.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args: Vec<OsString> = args.into_iter().collect();
+    if let [_, word, from] = args.as_slice()
+        && word == read::WORKER
+    {
+        return read::work(&from.to_string_lossy());
+    }
+    if let Ok(program) = std::env::current_exe() {
+        read::contain(program);
+    }
     let mut command = help::localised(&args);
     let matches = match command.try_get_matches_from_mut(&args) {
         Ok(matches) => matches,
@@ -124,6 +143,16 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn complain(message: &str, lang: Lang) {
     let style = anstyle::Style::new().bold().fg_color(Some(anstyle::AnsiColor::Red.into()));
     anstream::eprintln!("{style}{}:{style:#} {message}", lang.pick("lỗi", "error"));
+}
+
+/// A remark on standard error.
+fn note(message: &str, lang: Lang) {
+    anstream::eprintln!("{}: {message}", lang.pick("lưu ý", "note"));
+}
+
+/// The remarks about the reading of a document, each with its path.
+fn notices(document: &read::Document, lang: Lang) -> Vec<String> {
+    document.notices.iter().map(|notice| format!("{}: {}", document.path, notice.message(lang))).collect()
 }
 
 /// A reader that closed the pipe (`| head`) has had enough; that is no error.

@@ -71,8 +71,12 @@ fn up_to_date(global: &Global) -> anyhow::Result<Base> {
 
 fn make_index(global: &Global) -> anyhow::Result<()> {
     let lang = global.lang;
-    let options =
-        IndexOptions { library: global.library.clone(), register: global.register.clone(), ..IndexOptions::default() };
+    let options = IndexOptions {
+        library: global.library.clone(),
+        register: global.register.clone(),
+        reading: global.reading(),
+        ..IndexOptions::default()
+    };
     let bar = index::bar(lang);
     let result = base::index(&options, |progress| index::show(&bar, progress, lang));
     bar.finish_and_clear();

@@ -1,11 +1,15 @@
 //! A draft handed in to be checked, as JSON or as a form with a text or a file. It lives as long as the request:
 //! nothing here stores or prints it.
 
+use std::pin::Pin;
+
 use axum::Json;
+use axum::body::HttpBody;
 use axum::extract::multipart::MultipartError;
 use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::{StatusCode, header};
 use serde::Deserialize;
+use tokio::sync::{Semaphore, SemaphorePermit};
 use utoipa::ToSchema;
 
 use crate::law::Date;
@@ -22,12 +26,22 @@ pub const LIMIT: usize = 16 << 20;
 /// the time that an answer may take.
 const LONGEST: usize = 4 << 20;
 
+/// A request that says it is larger than [`LIMIT`] is read to its end, and forgotten, up to this many bytes: a browser
+/// shows the answer only once it has sent everything.
+const SWALLOWED: u64 = 1 << 30;
+
+/// Files that are read at once. Each may take some hundred megabytes while it is unpacked, and goes on after its
+/// request was given up.
+static READERS: Semaphore = Semaphore::const_new(4);
+
 /// What was handed in.
 pub struct Draft {
     name: Option<String>,
     content: Content,
     /// The day asked about, as written.
     as_of: Option<String>,
+    /// The right to be read now.
+    _turn: Option<SemaphorePermit<'static>>,
 }
 
 enum Content {
@@ -126,34 +140,57 @@ impl<S: Send + Sync> FromRequest<S> for Draft {
     type Rejection = Failure;
 
     async fn from_request(request: Request, state: &S) -> Result<Draft, Failure> {
-        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
-        let kind = kind.and_then(|kind| kind.split(';').next()).unwrap_or_default().trim().to_ascii_lowercase();
-        match &*kind {
-            "application/json" => {
-                let Json(body) = Json::<DraftBody>::from_request(request, state).await.map_err(|rejection| {
-                    if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
-                        return Failure::of(StatusCode::PAYLOAD_TOO_LARGE);
-                    }
-                    // The library's reason quotes nothing of the text but its field names and places.
-                    let reason = rejection.body_text();
-                    Failure::bad_request(
-                        format!("JSON không đọc được: {reason}. Gửi {{\"text\": …, \"as_of\": …}}."),
-                        format!("The JSON cannot be read: {reason}. Send {{\"text\": …, \"as_of\": …}}."),
-                    )
-                })?;
-                Ok(Draft { name: body.name, content: Content::Text(body.text), as_of: body.as_of })
-            }
-            "multipart/form-data" => {
-                let form = Multipart::from_request(request, state).await.map_err(|_| broken_form())?;
-                from_form(form).await
-            }
-            _ => Err(Failure::of(StatusCode::UNSUPPORTED_MEDIA_TYPE)),
+        let length =
+            request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+        if length.is_some_and(|length: u64| length > LIMIT as u64) {
+            swallow(request).await;
+            return Err(Failure::of(StatusCode::PAYLOAD_TOO_LARGE));
         }
+        let mut draft = received(request, state).await?;
+        draft._turn = READERS.acquire().await.ok();
+        Ok(draft)
+    }
+}
+
+/// Takes what is sent and forgets it.
+async fn swallow(request: Request) {
+    let mut body = request.into_body();
+    let mut taken = 0;
+    while taken < SWALLOWED
+        && let Some(Ok(frame)) = std::future::poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await
+    {
+        taken += frame.data_ref().map_or(0, |data| data.len() as u64);
+    }
+}
+
+async fn received<S: Send + Sync>(request: Request, state: &S) -> Result<Draft, Failure> {
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    let kind = kind.and_then(|kind| kind.split(';').next()).unwrap_or_default().trim().to_ascii_lowercase();
+    match &*kind {
+        "application/json" => {
+            let Json(body) = Json::<DraftBody>::from_request(request, state).await.map_err(|rejection| {
+                if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
+                    return Failure::of(StatusCode::PAYLOAD_TOO_LARGE);
+                }
+                // The library's reason quotes nothing of the text but its field names and places.
+                let reason = rejection.body_text();
+                Failure::bad_request(
+                    format!("JSON không đọc được: {reason}. Gửi {{\"text\": …, \"as_of\": …}}."),
+                    format!("The JSON cannot be read: {reason}. Send {{\"text\": …, \"as_of\": …}}."),
+                )
+            })?;
+            Ok(Draft { name: body.name, content: Content::Text(body.text), as_of: body.as_of, _turn: None })
+        }
+        "multipart/form-data" => {
+            let form = Multipart::from_request(request, state).await.map_err(|_| broken_form())?;
+            from_form(form).await
+        }
+        _ => Err(Failure::of(StatusCode::UNSUPPORTED_MEDIA_TYPE)),
     }
 }
 
 async fn from_form(mut form: Multipart) -> Result<Draft, Failure> {
-    let mut draft = Draft { name: None, content: Content::Text(String::new()), as_of: None };
+    let mut draft = Draft { name: None, content: Content::Text(String::new()), as_of: None, _turn: None };
     while let Some(field) = form.next_field().await.map_err(form_failure)? {
         match field.name().unwrap_or_default() {
             "as_of" => draft.as_of = Some(field.text().await.map_err(form_failure)?),

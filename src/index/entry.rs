@@ -21,6 +21,9 @@ pub struct Manifest {
     pub stamp: String,
     /// The folders and files that were asked for, canonical.
     pub roots: Vec<PathBuf>,
+    /// Whether characters were recognised in pictures of pages; once asked for, later runs do so too.
+    #[serde(default)]
+    pub ocr: bool,
     /// When the commit was made, RFC 3339.
     pub made: String,
 }

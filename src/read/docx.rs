@@ -95,7 +95,7 @@ impl<'b> Package<'b> {
             return Err(ReadError::TooLarge { path: self.path.to_owned(), limit: MAX_UNPACKED });
         }
         self.budget -= unpacked;
-        text::decode(&bytes).map(Some).ok_or_else(|| damaged(self.path, format!("{name}: not UTF-8")))
+        text::markup(bytes).map(Some).ok_or_else(|| damaged(self.path, format!("{name}: not UTF-8")))
     }
 
     /// The name of the main part: `word/document.xml` unless the package says otherwise.
@@ -162,6 +162,9 @@ fn paragraphs(xml: &str, flow: &mut Flow, story: Option<usize>) -> Result<(), qu
     loop {
         let start = mark + reader.buffer_position() as usize;
         match reader.read_event()? {
+            // Nobody writes one, and nobody nests so deep: what does, means harm.
+            Event::DocType(_) => return Err(refused("a document type declaration")),
+            Event::Start(_) if walk.open.len() > MAX_DEPTH => return Err(refused("elements are nested too deep")),
             Event::Start(tag) => walk.enter(&tag, flow),
             Event::Empty(tag) => {
                 walk.enter(&tag, flow);
@@ -215,6 +218,14 @@ fn trace(raw: &str, start: usize, story: usize, flow: &mut Flow) {
         flow.trace(back, line.len(), story, at..at + line.len());
         (back, at) = (back - line.len(), at + line.len());
     }
+}
+
+/// More elements within elements than any writer opens.
+pub(super) const MAX_DEPTH: usize = 400;
+
+/// Well-formed, and yet not to be read.
+pub(super) fn refused(what: &str) -> quick_xml::Error {
+    quick_xml::Error::Io(std::sync::Arc::new(std::io::Error::other(what.to_owned())))
 }
 
 /// Where the walk through a part stands.
@@ -330,7 +341,7 @@ fn symbol(tag: &BytesStart) -> String {
 }
 
 /// The value of the attribute with this local name.
-fn attribute(tag: &BytesStart, name: &str) -> Option<String> {
+pub(super) fn attribute(tag: &BytesStart, name: &str) -> Option<String> {
     let found = tag.attributes().flatten().find(|attribute| attribute.key.local_name().as_ref() == name)?;
     found.normalized_value(XmlVersion::Implicit1_0).ok().map(Into::into)
 }

@@ -26,6 +26,14 @@ pub enum ReadError {
     Empty { path: String },
     /// Named as text, but neither UTF-8, UTF-16 with a mark, nor Vietnamese in windows-1258.
     Binary { path: String },
+    /// An odt that is no whole zip archive, or whose parts are missing or not well-formed.
+    DamagedOdt { path: String, detail: String },
+    /// A web page whose elements are nested or crossed so much that reading it would take minutes or gigabytes.
+    Tangled { path: String },
+    /// Read with the help of a program that is not installed here.
+    NoProgram { path: String, program: Program },
+    /// The program that helps to read the format gave nothing in the time it has.
+    ProgramFailed { path: String, program: Program, why: Why },
     /// A docx that is no whole zip archive, or whose parts are missing or not well-formed.
     DamagedDocx { path: String, detail: String },
     /// A pdf that cannot be parsed.
@@ -40,6 +48,54 @@ pub enum ReadError {
     Io { path: String, detail: String },
 }
 
+/// Programs that help to read some formats. They are not part of this one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Program {
+    /// `soffice`, for Word files before 2007 and RTF.
+    LibreOffice,
+    /// `tesseract` with the data for Vietnamese, for pictures of pages.
+    Tesseract,
+    /// `pdftoppm`, which makes pictures of the pages of a pdf.
+    Poppler,
+}
+
+/// Why a program gave nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    TooSlow,
+    Failed,
+    /// Too many others waited for it.
+    Busy,
+}
+
+impl Program {
+    fn name(self) -> &'static str {
+        match self {
+            Program::LibreOffice => "LibreOffice",
+            Program::Tesseract => "Tesseract",
+            Program::Poppler => "Poppler (pdftoppm)",
+        }
+    }
+
+    /// What to do where it is missing.
+    fn remedy(self, lang: Lang) -> &'static str {
+        match self {
+            Program::LibreOffice => lang.pick(
+                "cần LibreOffice để đọc định dạng này; hãy cài LibreOffice (Debian, Ubuntu: apt install libreoffice-writer-nogui), hoặc mở tệp bằng Word rồi lưu thành .docx",
+                "this format is read with the help of LibreOffice, which is not installed here; install it (Debian, Ubuntu: apt install libreoffice-writer-nogui), or open the file in Word and save it as .docx",
+            ),
+            Program::Tesseract => lang.pick(
+                "cần Tesseract với dữ liệu tiếng Việt để nhận dạng chữ (--ocr); hãy cài (Debian, Ubuntu: apt install tesseract-ocr tesseract-ocr-vie)",
+                "recognising characters (--ocr) needs Tesseract with its data for Vietnamese; install them (Debian, Ubuntu: apt install tesseract-ocr tesseract-ocr-vie)",
+            ),
+            Program::Poppler => lang.pick(
+                "cần Poppler (pdftoppm) để nhận dạng chữ trong tệp PDF (--ocr); hãy cài (Debian, Ubuntu: apt install poppler-utils)",
+                "recognising characters in a PDF (--ocr) needs Poppler (pdftoppm); install it (Debian, Ubuntu: apt install poppler-utils)",
+            ),
+        }
+    }
+}
+
 impl ReadError {
     /// The file that could not be read, as the user gave it.
     pub fn path(&self) -> &str {
@@ -49,6 +105,10 @@ impl ReadError {
             | ReadError::Misnamed { path, .. }
             | ReadError::Empty { path }
             | ReadError::Binary { path }
+            | ReadError::DamagedOdt { path, .. }
+            | ReadError::Tangled { path }
+            | ReadError::NoProgram { path, .. }
+            | ReadError::ProgramFailed { path, .. }
             | ReadError::DamagedDocx { path, .. }
             | ReadError::DamagedPdf { path, .. }
             | ReadError::Scan { path, .. }
@@ -97,6 +157,22 @@ impl ReadError {
                     "not plain text, or in an unknown encoding; open it in an editor and save it as UTF-8",
                 )
                 .into(),
+            ReadError::DamagedOdt { detail, .. } => match lang {
+                Lang::Vi => format!(
+                    "tệp OpenDocument bị hỏng hoặc không đầy đủ ({detail}); hãy tải lại, hoặc mở bằng LibreOffice rồi lưu lại"
+                ),
+                Lang::En => format!(
+                    "the OpenDocument file is damaged or cut short ({detail}); fetch it again, or open it in LibreOffice and save it again"
+                ),
+            },
+            ReadError::Tangled { .. } => lang
+                .pick(
+                    "trang web lồng nhau quá sâu hoặc quá rối nên không đọc; hãy mở bằng trình duyệt, chép phần chữ và lưu thành .txt",
+                    "the web page is nested too deep or too tangled to be read; open it in a browser, copy its text and save it as .txt",
+                )
+                .into(),
+            ReadError::NoProgram { program, .. } => program.remedy(lang).into(),
+            ReadError::ProgramFailed { program, why, .. } => failed(program.name(), *why, lang),
             ReadError::DamagedDocx { detail, .. } => match lang {
                 Lang::Vi => format!(
                     "tệp Word bị hỏng hoặc không đầy đủ ({detail}); hãy tải lại, hoặc mở bằng Word rồi lưu lại dạng .docx"
@@ -115,10 +191,10 @@ impl ReadError {
             },
             ReadError::Scan { pages, .. } => match lang {
                 Lang::Vi => format!(
-                    "bản quét (scan) {pages} trang, không có lớp chữ; hãy nhận dạng chữ (OCR) trước, hoặc dùng bản Word gốc"
+                    "bản quét (scan) {pages} trang, không có lớp chữ; hãy thêm --ocr để nhận dạng chữ, hoặc dùng bản Word gốc"
                 ),
                 Lang::En => format!(
-                    "a scan of {pages} page(s) without a text layer; run OCR on it first, or use the original Word file"
+                    "a scan of {pages} page(s) without a text layer; add --ocr to recognise its characters, or use the original Word file"
                 ),
             },
             ReadError::Encrypted { .. } => lang
@@ -144,20 +220,53 @@ impl ReadError {
     }
 }
 
+fn failed(program: &str, why: Why, lang: Lang) -> String {
+    match (why, lang) {
+        (Why::TooSlow, Lang::Vi) => {
+            format!(
+                "{program} xử lý tệp này quá lâu nên đã dừng; hãy mở tệp bằng Word rồi lưu thành .docx, hoặc tách nhỏ tệp"
+            )
+        }
+        (Why::TooSlow, Lang::En) => {
+            format!(
+                "{program} took too long over it and was stopped; open it in Word and save it as .docx, or split it"
+            )
+        }
+        (Why::Failed, Lang::Vi) => {
+            format!(
+                "{program} không đọc được tệp này (tệp hỏng hoặc có mật khẩu?); hãy mở tệp bằng Word rồi lưu thành .docx"
+            )
+        }
+        (Why::Failed, Lang::En) => {
+            format!(
+                "{program} could not read it (damaged, or protected by a password?); open it in Word and save it as .docx"
+            )
+        }
+        (Why::Busy, Lang::Vi) => format!("{program} đang bận với các tệp khác; hãy thử lại sau ít phút"),
+        (Why::Busy, Lang::En) => format!("{program} is busy with other files; try again in a few minutes"),
+    }
+}
+
 fn unsupported(extension: &str, lang: Lang) -> String {
     let formats = Format::EXTENSIONS.map(|extension| format!(".{extension}")).join(", ");
     match (extension, lang) {
-        ("doc" | "rtf" | "odt" | "wps" | "dot" | "docm" | "dotx", Lang::Vi) => {
+        ("wps" | "dot" | "docm" | "dotx", Lang::Vi) => {
             format!("chưa đọc được định dạng .{extension}; hãy mở bằng Word hoặc LibreOffice rồi lưu thành .docx")
         }
-        ("doc" | "rtf" | "odt" | "wps" | "dot" | "docm" | "dotx", Lang::En) => {
+        ("wps" | "dot" | "docm" | "dotx", Lang::En) => {
             format!(".{extension} files are not read; open it in Word or LibreOffice and save it as .docx")
         }
-        ("png" | "jpg" | "jpeg" | "tif" | "tiff" | "bmp" | "heic" | "webp", Lang::Vi) => {
-            format!("tệp ảnh .{extension} không có lớp chữ; hãy nhận dạng chữ (OCR) rồi lưu thành .docx hoặc .txt")
+        ("png" | "jpg" | "jpeg" | "tif" | "tiff", Lang::Vi) => {
+            format!("tệp ảnh .{extension} không có lớp chữ; hãy thêm --ocr để nhận dạng chữ")
         }
-        ("png" | "jpg" | "jpeg" | "tif" | "tiff" | "bmp" | "heic" | "webp", Lang::En) => {
-            format!("an image (.{extension}) has no text layer; run OCR on it and save the result as .docx or .txt")
+        ("png" | "jpg" | "jpeg" | "tif" | "tiff", Lang::En) => {
+            format!("an image (.{extension}) has no text layer; add --ocr to recognise its characters")
+        }
+        ("bmp" | "heic" | "webp" | "gif", Lang::Vi) => {
+            format!("không đọc được ảnh .{extension}; hãy lưu ảnh thành .png hoặc .jpg rồi đọc với --ocr")
+        }
+        ("bmp" | "heic" | "webp" | "gif", Lang::En) => {
+            format!(".{extension} images are not read; save it as .png or .jpg and read that with --ocr")
         }
         ("", Lang::Vi) => format!("tên tệp không có phần mở rộng; các định dạng đọc được: {formats}"),
         ("", Lang::En) => format!("the file name has no extension; formats that are read: {formats}"),
@@ -172,8 +281,8 @@ mod tests {
 
     #[test]
     fn a_message_names_the_file_and_the_way_out_in_both_languages() {
-        let error = ReadError::Unsupported { path: "kế hoạch.doc".into(), extension: "doc".into() };
-        assert!(error.message(Lang::Vi).starts_with("kế hoạch.doc: "));
+        let error = ReadError::Unsupported { path: "kế hoạch.docm".into(), extension: "docm".into() };
+        assert!(error.message(Lang::Vi).starts_with("kế hoạch.docm: "));
         assert!(error.message(Lang::Vi).contains("lưu thành .docx"));
         assert!(error.message(Lang::En).contains("save it as .docx"));
         assert_eq!(error.to_string(), error.message(Lang::En));

@@ -5,25 +5,27 @@ use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
 
-use super::{Format, ReadError};
+use super::{Format, Options, ReadError};
 
 /// Documents of office programs that are not read. Whoever keeps one among the others expects it to be: it is told,
 /// where a picture or a table is passed over.
-const OFFICE: [&str; 6] = ["doc", "odt", "rtf", "xls", "xlsx", "docm"];
+const OFFICE: [&str; 3] = ["xls", "xlsx", "docm"];
 
 /// The files that `paths` stand for, in the order of the paths and sorted by name within a directory, each
 /// once. A named file must exist and have a known extension. In directories, at any depth, other files are
 /// passed over, as are hidden ones, those that an ignore file excludes, the lock files of Word, and READMEs; but
-/// documents of an office program that cannot be read are errors.
+/// documents of an office program that cannot be read are errors. Images in directories count where `options` asks
+/// for the recognition of characters.
 /// What cannot be found or opened is in the second list; the others go on.
-pub fn files(paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<ReadError>) {
+pub(super) fn files(paths: &[PathBuf], options: Options) -> (Vec<PathBuf>, Vec<ReadError>) {
+    let is_read = |path: &Path| options.reads(format_of(path));
     let mut found = Vec::new();
     let mut errors = Vec::new();
     for path in paths {
         match std::fs::metadata(path) {
             Err(error) => errors.push(io_error(path, &error)),
-            Ok(meta) if meta.is_dir() => walk(path, &mut found, &mut errors),
-            Ok(_) if format_of(path).is_some() => found.push(path.clone()),
+            Ok(meta) if meta.is_dir() => walk(path, &is_read, &mut found, &mut errors),
+            Ok(_) if is_read(path) => found.push(path.clone()),
             Ok(_) => {
                 errors.push(ReadError::Unsupported { path: path.to_string_lossy().into(), extension: extension(path) });
             }
@@ -34,7 +36,7 @@ pub fn files(paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<ReadError>) {
     (found, errors)
 }
 
-fn walk(directory: &Path, found: &mut Vec<PathBuf>, errors: &mut Vec<ReadError>) {
+fn walk(directory: &Path, is_read: &dyn Fn(&Path) -> bool, found: &mut Vec<PathBuf>, errors: &mut Vec<ReadError>) {
     let walk = WalkBuilder::new(directory)
         // Ignore files count in the directory itself, whether or not git is in use there; never those above it.
         .require_git(false)
@@ -52,7 +54,7 @@ fn walk(directory: &Path, found: &mut Vec<PathBuf>, errors: &mut Vec<ReadError>)
                     continue;
                 }
                 let extension = extension(path);
-                if format_of(path).is_some() {
+                if is_read(path) {
                     found.push(path.to_owned());
                 } else if OFFICE.contains(&extension.as_str()) {
                     errors.push(ReadError::Unsupported { path: path.to_string_lossy().into(), extension });
@@ -106,7 +108,8 @@ mod tests {
             ".hidden.txt",
             "~$c.docx",
             "~$d.doc",
-            "x.doc",
+            "x.docm",
+            "~$y.doc",
             "y.png",
             "nested/c.docx",
             "skip/d.txt",
@@ -117,27 +120,29 @@ mod tests {
             fs::write(path, "x").unwrap();
         }
         fs::write(root.path().join(".gitignore"), "skip/\n").unwrap();
-        let (found, errors) = files(&[root.path().to_owned(), root.path().join("b.txt")]);
+        let (found, errors) = files(&[root.path().to_owned(), root.path().join("b.txt")], Options::default());
         let found: Vec<_> =
             found.iter().map(|path| path.strip_prefix(root.path()).unwrap().to_str().unwrap()).collect();
         assert_eq!(found, ["a.PDF", "b.txt", "nested/c.docx"]);
-        let old = root.path().join("x.doc").to_str().unwrap().into();
-        assert_eq!(errors, [ReadError::Unsupported { path: old, extension: "doc".into() }]);
+        let macros = root.path().join("x.docm").to_str().unwrap().into();
+        assert_eq!(errors, [ReadError::Unsupported { path: macros, extension: "docm".into() }]);
+        let (found, _) = files(&[root.path().to_owned()], Options { ocr: true });
+        assert!(found.contains(&root.path().join("y.png")));
     }
 
     #[test]
-    fn a_named_file_must_exist_and_be_of_a_known_format() {
+    fn a_named_file_must_exist_and_be_of_a_format_that_is_read() {
         let root = tempfile::tempdir().unwrap();
-        let [good, old, gone] = ["README.md", "x.doc", "y.txt"].map(|name| root.path().join(name));
+        let [good, old, gone] = ["README.md", "x.png", "y.txt"].map(|name| root.path().join(name));
         fs::write(&good, "x").unwrap();
         fs::write(&old, "x").unwrap();
-        let (found, errors) = files(&[gone.clone(), old.clone(), good.clone()]);
+        let (found, errors) = files(&[gone.clone(), old.clone(), good.clone()], Options::default());
         assert_eq!(found, [good]);
         assert_eq!(
             errors,
             [
                 ReadError::NotFound { path: gone.to_str().unwrap().into() },
-                ReadError::Unsupported { path: old.to_str().unwrap().into(), extension: "doc".into() },
+                ReadError::Unsupported { path: old.to_str().unwrap().into(), extension: "png".into() },
             ]
         );
     }

@@ -6,8 +6,6 @@ use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::text::Text;
-
 use super::strand::Strand;
 use super::{Document, Format, Part, Section};
 
@@ -165,7 +163,7 @@ impl Flow {
             }
         }
         blank.into_iter().rev().filter(|range| !range.is_empty()).for_each(|range| strand.remove(range));
-        Some((Document { path: path.to_owned(), format, text: Text::new(text), sections }, strand))
+        Some((Document { sections, ..Document::plain(path.to_owned(), format, text) }, strand))
     }
 
     /// A block of whole lines.

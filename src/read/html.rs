@@ -1,30 +1,69 @@
 //! Web pages: block elements end lines, the cells of a row are set apart by tabs, and what a reader does not
 //! see as text (scripts, styles, navigation, form controls) is left out.
 
+use std::time::{Duration, Instant};
+
 use encoding_rs::Encoding;
-use scraper::{Html, Node, node::Element};
+use html5ever::driver;
+use html5ever::tendril::TendrilSink;
+use scraper::node::Element;
+use scraper::{Html, HtmlTreeSink, Node};
 
 use super::flow::Flow;
-use super::{Document, Format, ReadError, text};
+use super::{Document, Format, Notice, ReadError, text};
+
+/// The parser copies formatting elements that were left open into every paragraph that follows, and looks through
+/// all open elements at every tag. A page written to exploit that is given up when it has grown to so many nodes for
+/// its size, or after so long.
+const NODES_PER_KIB: usize = 2_000;
+const TIME: Duration = Duration::from_secs(8);
+
+/// Between two looks at the clock and the nodes. Bytes.
+const CHUNK: usize = 1 << 10;
+
+/// Tables within tables beyond this depth are read as running text: each level copies its text once more.
+const MAX_TABLES: usize = 50;
 
 /// Reads a page. The document's source is the extracted text.
 pub(super) fn read(path: &str, bytes: &[u8]) -> Result<Document, ReadError> {
-    let page = decode(bytes).ok_or_else(|| ReadError::Binary { path: path.to_owned() })?;
+    let (page, notice) = decode(bytes).ok_or_else(|| ReadError::Binary { path: path.to_owned() })?;
     if page.contains('\0') {
         return Err(ReadError::Binary { path: path.to_owned() });
     }
-    extract(&page).finish(path, Format::Html).ok_or_else(|| ReadError::Empty { path: path.to_owned() })
+    let page = parse(&page).ok_or_else(|| ReadError::Tangled { path: path.to_owned() })?;
+    let document =
+        extract(&page).finish(path, Format::Html).ok_or_else(|| ReadError::Empty { path: path.to_owned() })?;
+    Ok(Document { notices: notice.into_iter().collect(), ..document })
 }
 
-/// The page's text by its mark, by being valid UTF-8, by its own declaration, or as Vietnamese in windows-1258.
-fn decode(bytes: &[u8]) -> Option<String> {
+/// The page's text by its mark, by being valid UTF-8, by its own declaration, or as for plain text.
+fn decode(bytes: &[u8]) -> Option<(String, Option<Notice>)> {
     if Encoding::for_bom(bytes).is_none()
         && std::str::from_utf8(bytes).is_err()
-        && let Some(encoding) = declared(bytes)
+        && let Some(encoding) = declared(bytes).filter(|encoding| *encoding != encoding_rs::UTF_8)
     {
-        return Some(encoding.decode_without_bom_handling(bytes).0.into_owned());
+        return Some((encoding.decode_without_bom_handling(bytes).0.into_owned(), None));
     }
-    text::decode(bytes)
+    text::decode(bytes.to_vec())
+}
+
+/// The page as a tree; `None` if that would take too long or grow too large.
+fn parse(page: &str) -> Option<Html> {
+    let begun = Instant::now();
+    let mut parser = driver::parse_document(HtmlTreeSink::new(Html::new_document()), driver::ParseOpts::default());
+    let mut rest = page;
+    let mut taken = 0;
+    while !rest.is_empty() {
+        let end = (CHUNK..CHUNK + 4).find(|end| rest.is_char_boundary(*end)).unwrap_or(rest.len());
+        let (chunk, tail) = rest.split_at(end);
+        parser.process(chunk.into());
+        (rest, taken) = (tail, taken + chunk.len());
+        let nodes = parser.tokenizer.sink.sink.0.borrow().tree.values().len();
+        if nodes > NODES_PER_KIB * (16 + taken / 1024) || begun.elapsed() > TIME {
+            return None;
+        }
+    }
+    Some(parser.finish())
 }
 
 /// The encoding named after `charset=` in the first kilobyte.
@@ -36,11 +75,10 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     Encoding::for_label(&label)
 }
 
-fn extract(page: &str) -> Flow {
-    let page = Html::parse_document(page);
+fn extract(page: &Html) -> Flow {
     let mut flow = Flow::new();
     // Depths count the open elements of a kind; the walk itself needs no stack.
-    let (mut hidden, mut preformatted, mut raised) = (0usize, 0usize, 0usize);
+    let (mut hidden, mut preformatted, mut raised, mut tables) = (0usize, 0usize, 0usize, 0usize);
     let (mut node, mut open) = (page.tree.root(), true);
     loop {
         match node.value() {
@@ -52,9 +90,17 @@ fn extract(page: &str) -> Flow {
                     match element.name() {
                         "pre" => preformatted = step(preformatted, open),
                         "sup" => raised = step(raised, open),
+                        "table" if open => tables += 1,
                         _ => {}
                     }
-                    tag(&mut flow, element.name(), open);
+                    if tables <= MAX_TABLES {
+                        tag(&mut flow, element.name(), open);
+                    } else if is_block(element.name()) {
+                        flow.end_line();
+                    }
+                    if element.name() == "table" && !open {
+                        tables -= 1;
+                    }
                 }
             }
             Node::Text(text) if open && hidden == 0 => {
@@ -240,6 +286,24 @@ mod tests {
     #[test]
     fn a_page_without_text_is_empty() {
         assert_eq!(read("a.html", b"<p> </p>").unwrap_err(), ReadError::Empty { path: "a.html".into() });
+    }
+
+    #[test]
+    fn a_page_that_grows_beyond_all_measure_is_given_up() {
+        // Every paragraph takes up all the elements before it that were left open, unlike ones each.
+        let tangled: String = (0..20_000).map(|at| format!("<b id={at}><p>x")).collect();
+        let begun = Instant::now();
+        assert_eq!(read("a.html", tangled.as_bytes()).unwrap_err(), ReadError::Tangled { path: "a.html".into() });
+        // A tag looks through all that is open.
+        let deep = "<div>".repeat(400_000) + "chữ";
+        assert_eq!(read("a.html", deep.as_bytes()).unwrap_err(), ReadError::Tangled { path: "a.html".into() });
+        assert!(begun.elapsed() < 4 * TIME);
+    }
+
+    #[test]
+    fn tables_in_tables_are_read_however_deep() {
+        let page = "<table><tr><td>".repeat(3_000) + "chữ" + &"</table>".repeat(3_000) + "sau";
+        assert_eq!(text_of(&page), "chữ\nsau\n");
     }
 
     #[test]

@@ -53,7 +53,7 @@ pub fn library() -> Arc<Base> {
             library: dir.path().join("index"),
             paths: vec![documents],
             register: Some("corpus/register".into()),
-            rebuild: false,
+            ..IndexOptions::default()
         };
         let report = base::index(&options, |_| ()).unwrap();
         assert_eq!((report.documents, report.failed.len()), (2, 0));
@@ -467,7 +467,7 @@ async fn a_server_sees_what_was_indexed_since() {
         library: dir.path().join("index"),
         paths: vec![documents.clone()],
         register: Some("corpus/register".into()),
-        rebuild: false,
+        ..IndexOptions::default()
     };
     base::index(&options, |_| ()).unwrap();
     let server = app(Arc::new(Base::open(&options.library, None).unwrap()), Access::new(true, None));

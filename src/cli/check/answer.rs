@@ -112,8 +112,8 @@ impl Answer {
         self.files.iter().for_each(|(_, one)| tally.merge(one));
         if tally.files + tally.unreadable == 0 {
             anyhow::bail!(lang.pick(
-                "không có tệp nào để kiểm tra: các thư mục này không có tệp .txt, .md, .html, .docx hoặc .pdf",
-                "there is nothing to check: these folders hold no .txt, .md, .html, .docx or .pdf file",
+                "không có tệp nào để kiểm tra: các thư mục này không có tệp .txt, .md, .html, .docx, .odt, .pdf, .doc hoặc .rtf",
+                "there is nothing to check: these folders hold no .txt, .md, .html, .docx, .odt, .pdf, .doc or .rtf file",
             ));
         }
         let day = run.days.of_all();

@@ -18,6 +18,7 @@ use rayon::prelude::*;
 use super::answer::width;
 use super::{Global, complain, open_register};
 use crate::base::{self, Base};
+use crate::check::Profile;
 use crate::check::policy::{Baseline, Policy};
 use crate::law::Date;
 use crate::read::{self, Document, ReadError};
@@ -68,6 +69,9 @@ pub struct Args {
     /// Write the findings to this file, as the baseline of later runs
     #[arg(long, value_name = "FILE")]
     write_baseline: Option<PathBuf>,
+    /// Rules of form to judge by: admin, normative or party; without it, those of each document's own sort
+    #[arg(long, value_name = "PROFILE", value_parser = profile)]
+    profile: Option<Profile>,
     /// List the accepted findings too, with the reasons
     #[arg(long)]
     show_accepted: bool,
@@ -85,6 +89,10 @@ enum Format {
     Sarif,
     Github,
     Html,
+}
+
+fn profile(name: &str) -> Result<Profile, String> {
+    Profile::parse(name).ok_or_else(|| "admin | normative | party".to_owned())
 }
 
 /// How many documents are read at a time, and how many bytes: bounds the memory however many there are.
@@ -122,11 +130,13 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
         baseline: args.baseline.as_deref().map(|path| baseline(path, lang)).transpose()?,
         show_accepted: args.show_accepted,
         quiet: args.quiet,
+        profile: args.profile,
         keeps_records: args.write_baseline.is_some(),
     };
 
     let (stdin, named): (Vec<PathBuf>, Vec<PathBuf>) = args.paths.into_iter().partition(|path| path == Path::new("-"));
-    let (files, errors) = read::files(&named);
+    let reading = global.reading();
+    let (files, errors) = reading.files(&named);
     for path in args.output.iter().chain(&args.write_baseline) {
         refuse_draft(path, &files, lang)?;
     }
@@ -151,7 +161,7 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
     }
     for batch in batches(&tasks) {
         let check = |(path, absolute, policy): &(PathBuf, PathBuf, Arc<Policy>)| {
-            let sheet = read::read_file(path).map(|document| run.check(document, path, absolute, policy));
+            let sheet = reading.read_file(path).map(|document| run.check(document, path, absolute, policy));
             bar.inc(1);
             sheet
         };

@@ -9,6 +9,7 @@ use super::Format;
 use super::copies::{Copies, Outcome};
 use super::day::Days;
 use crate::check::policy::{Baseline, Policy};
+use crate::check::{Profile, Terms};
 use crate::law::Date;
 use crate::read::Document;
 use crate::register::Register;
@@ -35,6 +36,8 @@ pub struct Run<'r> {
     pub baseline: Option<Baseline>,
     pub show_accepted: bool,
     pub quiet: bool,
+    /// The rules of form asked for; each document's own without it.
+    pub profile: Option<Profile>,
     /// Whether every finding is needed for a baseline to be written.
     pub keeps_records: bool,
 }
@@ -70,9 +73,11 @@ impl Run<'_> {
         let lang = self.lang;
         let mut reading = cite::read(&document, self.register);
         let (as_of, notice) = self.days.of(&document.path, &mut reading, lang);
-        let found = check::check(&document, &reading, self.register, as_of);
+        let terms = Terms { as_of, profile: self.profile.or(policy.profile) };
+        let found = check::check_on(&document, &reading, self.register, &terms);
         let settled = policy.settle(absolute, &document, &reading, found, self.today);
         let mut notices: Vec<String> = notice.into_iter().collect();
+        notices.extend(super::super::notices(&document, lang));
         notices.extend(settled.lapsed.iter().map(|one| {
             let (rule, reason, path) = (one.finding.rule, &one.reason, &document.path);
             let day = one.until.map(|day| words::date(day, lang)).unwrap_or_default();
@@ -191,6 +196,10 @@ fn not_writable(document: &Document, lang: Lang) -> String {
         Text | Markdown => lang.pick(
             "đầu vào chuẩn không có tệp để ghi bản sửa; hãy lưu thành tệp rồi chạy lại",
             "standard input has no file to copy; save it as a file and run again",
+        ),
+        _ => lang.pick(
+            "không ghi lại được định dạng này; hãy lưu thành .docx rồi dùng --annotate",
+            "this format cannot be written; save it as .docx and use --annotate",
         ),
     };
     format!("{}: {why}", document.path)

@@ -3,6 +3,7 @@
 //! sideways read like any other.
 
 use pdf_extract::{MediaBox, OutputDev, OutputError, Transform};
+use serde::{Deserialize, Serialize};
 use unicode_normalization::char::is_combining_mark;
 
 use crate::read::flow::glues;
@@ -10,11 +11,11 @@ use crate::read::flow::glues;
 /// More letters than any line has.
 const MAX_LINE: usize = 5_000;
 
-/// No file of the permitted size holds more letters honestly.
-const MAX_LETTERS: usize = 50_000_000;
+/// No page holds more letters honestly.
+const MAX_LETTERS: usize = 300_000;
 
 /// What stands between a word and the one before it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Gap {
     None,
     Space,
@@ -22,7 +23,7 @@ pub(super) enum Gap {
 }
 
 /// Letters without a gap between them.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Word {
     pub gap: Gap,
     /// Where it begins, along the line. Points.
@@ -31,7 +32,7 @@ pub(super) struct Word {
 }
 
 /// Letters on one baseline, in the order in which the page draws them.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Line {
     /// Direction of writing: degrees, 0 is to the right, 90 is upwards.
     pub turn: i32,
@@ -113,16 +114,6 @@ struct Glyph {
 impl Glyphs {
     pub(super) fn new() -> Glyphs {
         Glyphs { pages: Vec::new(), letters: 0, strings: 0 }
-    }
-
-    /// Pages begun so far.
-    pub(super) fn pages(&self) -> usize {
-        self.pages.len()
-    }
-
-    /// Whether drawing was stopped because there was too much of it.
-    pub(super) fn is_full(&self) -> bool {
-        self.letters > MAX_LETTERS
     }
 
     pub(super) fn finish(self) -> Vec<Page> {
@@ -314,7 +305,7 @@ impl OutputDev for Glyphs {
             self.letters += 1;
             self.letter(letter, place.share(at, count));
         }
-        if self.is_full() { Err(std::fmt::Error.into()) } else { Ok(()) }
+        if self.letters > MAX_LETTERS { Err(std::fmt::Error.into()) } else { Ok(()) }
     }
 
     fn begin_word(&mut self) -> Result<(), OutputError> {

@@ -1,115 +1,142 @@
-//! PDF files with a text layer. The library that decodes fonts and page contents panics on what it does not
-//! expect, so it works on a thread of its own, whose panics become errors; `prepare` first takes away what would
-//! make it crash. Lines and paragraphs are put together here, from the places of the letters on the page.
+//! PDF files with a text layer, and pictures of pages where the recognition of characters is asked for. `draw` takes
+//! the letters from the file, in a place that `worker` bounds; `ocr` has another program read pictures; lines and
+//! paragraphs are put together here, from the places of the letters on the page.
 
+mod draw;
 mod glyphs;
+mod ocr;
 mod paragraphs;
 mod prepare;
 mod stamps;
+mod worker;
 
-use std::cell::Cell;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Once;
-
-use pdf_extract::encryption::DecryptionError;
-use pdf_extract::{Error, output_doc};
+use std::collections::HashSet;
+use std::sync::Arc;
 
 use super::error::MAX_UNPACKED;
-use super::{Document, Format, ReadError};
-use glyphs::Glyphs;
+use super::{Document, Format, Notice, Options, ReadError};
+use draw::{Refusal, Sheet};
+use glyphs::Page;
+use worker::Drawn;
 
-/// Page contents may draw drawings that draw drawings; the reader recurses into each.
-const STACK: usize = 64 << 20;
+pub use worker::{WORKER, contain, work};
 
-/// A page with fewer letters and digits than this, on average, is taken for a picture if it also holds one.
+/// A page with fewer letters and digits than this is taken for a picture if it also shows one.
 const FEW_LETTERS: usize = 150;
-
-/// A page image of A4 at 72 dots per inch has half a million dots; scans have many more.
-const PICTURE: u64 = 400_000;
 
 /// Reads a pdf. The document's source is the extracted text: the body, notes at the foot of pages, then running
 /// heads and what was stamped on the pages.
-pub(super) fn read(path: &str, bytes: &[u8]) -> Result<Document, ReadError> {
-    silence_panics();
-    let reader = std::thread::Builder::new().name("pdf".into()).stack_size(STACK);
-    std::thread::scope(|scope| {
-        let work = reader.spawn_scoped(scope, || {
-            QUIET.set(true);
-            catch_unwind(AssertUnwindSafe(|| extract(path, bytes)))
-        });
-        let done = work.map_err(|error| ReadError::Io { path: path.to_owned(), detail: error.to_string() })?.join();
-        match done {
-            Ok(Ok(result)) => result,
-            Ok(Err(_)) | Err(_) => Err(damaged(path, "its structure makes no sense")),
+pub(super) fn read(path: &str, bytes: Vec<u8>, options: Options) -> Result<Document, ReadError> {
+    let bytes = Arc::new(bytes);
+    let Drawn { sheets, stamps } = worker::drawn(&bytes).map_err(|refusal| refused(path, refusal))?;
+    let states: Vec<State> = sheets.iter().map(|sheet| State::of(sheet.as_ref())).collect();
+    let scan = || ReadError::Scan { path: path.to_owned(), pages: states.len() };
+    let is_scan = !states.contains(&State::Text);
+    if is_scan && !options.ocr {
+        let damaged = states.iter().all(|state| *state == State::Damaged);
+        return Err(if damaged { refused(path, Refusal::Damaged("no page can be read".to_owned())) } else { scan() });
+    }
+    let mut pages: Vec<Page> = sheets.into_iter().map(|sheet| sheet.unwrap_or_default().lines).collect();
+    let mut recognised = HashSet::new();
+    if options.ocr {
+        let wanted = |state: &State| match state {
+            State::Picture | State::Damaged => true,
+            State::Blank => is_scan,
+            State::Text => false,
+        };
+        let wanted: Vec<usize> = (0..states.len()).filter(|at| wanted(&states[*at])).collect();
+        for (at, page) in ocr::pages(path, &bytes, &wanted)? {
+            recognised.insert(at);
+            pages[at] = page;
         }
-    })
-}
-
-fn damaged(path: &str, detail: impl ToString) -> ReadError {
-    ReadError::DamagedPdf { path: path.to_owned(), detail: detail.to_string() }
-}
-
-fn extract(path: &str, bytes: &[u8]) -> Result<Document, ReadError> {
-    if prepare::is_bomb(bytes, MAX_UNPACKED) {
-        return Err(ReadError::TooLarge { path: path.to_owned(), limit: MAX_UNPACKED });
     }
-    let mut pdf = pdf_extract::Document::load_mem(bytes).map_err(|error| loading(path, error))?;
-    if pdf.is_encrypted() {
-        // Many files only forbid printing or copying; they open with the empty password.
-        pdf.decrypt("").map_err(|error| loading(path, error))?;
-    }
-    let pages = pdf.get_pages().len();
-    if pages == 0 {
-        return Err(damaged(path, "no pages"));
-    }
-    let dots = prepare::prepare(&mut pdf).map_err(|detail| damaged(path, detail))?;
-
-    let mut glyphs = Glyphs::new();
-    match catch_unwind(AssertUnwindSafe(|| output_doc(&pdf, &mut glyphs))) {
-        Ok(Ok(())) => {}
-        Ok(Err(_)) if glyphs.is_full() => {
-            return Err(ReadError::TooLarge { path: path.to_owned(), limit: MAX_UNPACKED });
+    let texts = stamps::place(stamps, &mut pages);
+    let document = document(path, Format::Pdf, pages, &texts, &recognised)
+        .ok_or_else(|| if options.ocr { ReadError::Empty { path: path.to_owned() } } else { scan() })?;
+    let numbers = |wanted: &dyn Fn(usize) -> bool| -> Vec<usize> {
+        (0..states.len()).filter(|at| wanted(*at)).map(|at| at + 1).collect()
+    };
+    let lost = |at: usize| match states[at] {
+        State::Damaged => !recognised.contains(&at),
+        State::Picture => options.ocr && !recognised.contains(&at),
+        State::Text | State::Blank => false,
+    };
+    let pictures = |at: usize| states[at] == State::Picture && !options.ocr;
+    let notices = [
+        Notice::PagesLeftOut(numbers(&lost)),
+        Notice::PagesOfPictures(numbers(&pictures)),
+        Notice::PagesRecognised(numbers(&|at| recognised.contains(&at))),
+    ];
+    let notices = notices.into_iter().filter(|notice| match notice {
+        Notice::PagesLeftOut(pages) | Notice::PagesOfPictures(pages) | Notice::PagesRecognised(pages) => {
+            !pages.is_empty()
         }
-        Ok(Err(error)) => return Err(damaged(path, format!("page {}: {error}", glyphs.pages()))),
-        Err(_) => return Err(damaged(path, format!("page {}", glyphs.pages()))),
-    }
-    let mut lines = glyphs.finish();
-    let stamps = stamps::place(&mut pdf, &mut lines);
-    let parts = paragraphs::Parts::of(lines);
-    let (letters, unreadable) = parts.body_letters();
-    let picture = dots / pages as u64 >= PICTURE && letters < FEW_LETTERS * pages;
-    // Fonts without a table to Unicode yield letters that nobody can read: no usable text layer either.
-    if letters == 0 || picture || unreadable > letters / 2 {
-        return Err(ReadError::Scan { path: path.to_owned(), pages });
-    }
-    parts.flow(&stamps).finish(path, Format::Pdf).ok_or_else(|| ReadError::Scan { path: path.to_owned(), pages })
-}
-
-fn loading(path: &str, error: Error) -> ReadError {
-    match error {
-        Error::InvalidPassword | Error::Decryption(DecryptionError::IncorrectPassword) => {
-            ReadError::Encrypted { path: path.to_owned() }
-        }
-        error => damaged(path, error),
-    }
-}
-
-thread_local! {
-    /// Panics of this thread are expected and say nothing to the user.
-    static QUIET: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Keeps the panics of reader threads from being printed; those of other threads are printed as before.
-fn silence_panics() {
-    static HOOK: Once = Once::new();
-    HOOK.call_once(|| {
-        let print = std::panic::take_hook();
-        std::panic::set_hook(Box::new(move |panic| {
-            if !QUIET.get() {
-                print(panic);
-            }
-        }));
+        _ => true,
     });
+    Ok(Document { notices: notices.collect(), ..document })
+}
+
+/// Reads a picture of a page, or several pages in one file.
+pub(super) fn read_image(path: &str, bytes: &[u8]) -> Result<Document, ReadError> {
+    let pages = ocr::image(path, bytes)?;
+    let all: HashSet<usize> = (0..pages.len()).collect();
+    let numbers = (1..=pages.len()).collect();
+    let document = document(path, Format::Image, pages, &[], &all);
+    let document = document.ok_or_else(|| ReadError::Empty { path: path.to_owned() })?;
+    Ok(Document { notices: vec![Notice::PagesRecognised(numbers)], ..document })
+}
+
+fn document(
+    path: &str,
+    format: Format,
+    pages: Vec<Page>,
+    stamps: &[String],
+    recognised: &HashSet<usize>,
+) -> Option<Document> {
+    let (flow, stretches) = paragraphs::Parts::of(pages).flow(stamps, recognised);
+    let document = flow.finish(path, format)?;
+    let text = document.text.as_str();
+    // The text may have lost blanks at its end.
+    let within = stretches.into_iter().map(|stretch| stretch.start.min(text.len())..stretch.end.min(text.len()));
+    Some(Document { recognised: within.filter(|stretch| !stretch.is_empty()).collect(), ..document })
+}
+
+/// What a page is, for its text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    Text,
+    /// Next to no letters and a large picture, or letters that mean nothing: fonts without a table to Unicode yield
+    /// those.
+    Picture,
+    /// Not a letter and no large picture: drawn letters, or nothing at all.
+    Blank,
+    Damaged,
+}
+
+impl State {
+    fn of(sheet: Option<&Sheet>) -> State {
+        let Some(sheet) = sheet else { return State::Damaged };
+        let (mut letters, mut unreadable) = (0, 0);
+        let words = sheet.lines.iter().flat_map(|line| &line.words);
+        for c in words.flat_map(|word| word.text.chars()) {
+            letters += usize::from(c.is_alphanumeric());
+            unreadable += usize::from(matches!(c, '\u{fffd}' | '\u{e000}'..='\u{f8ff}'));
+        }
+        match () {
+            () if sheet.picture && letters < FEW_LETTERS || unreadable > letters / 2 => State::Picture,
+            () if letters == 0 => State::Blank,
+            () => State::Text,
+        }
+    }
+}
+
+fn refused(path: &str, refusal: Refusal) -> ReadError {
+    let path = path.to_owned();
+    match refusal {
+        Refusal::Encrypted => ReadError::Encrypted { path },
+        Refusal::Bomb => ReadError::TooLarge { path, limit: MAX_UNPACKED },
+        Refusal::Damaged(detail) => ReadError::DamagedPdf { path, detail },
+    }
 }
 
 #[cfg(test)]

@@ -2,6 +2,9 @@
 //! sentence goes on over the page's end, and lines are joined where only the width of the column broke them.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use unicode_normalization::UnicodeNormalization;
 
 use super::glyphs::{Line, Page};
 use crate::read::Part;
@@ -54,38 +57,43 @@ impl Parts {
         parts
     }
 
-    /// Letters and digits of the body and the notes, and how many characters of them mean nothing.
-    pub(super) fn body_letters(&self) -> (usize, usize) {
-        let (mut letters, mut unreadable) = (0, 0);
-        for c in self.body.iter().chain(&self.notes).flat_map(|placed| placed.text.chars()) {
-            letters += usize::from(c.is_alphanumeric());
-            unreadable += usize::from(matches!(c, '\u{fffd}' | '\u{e000}'..='\u{f8ff}'));
-        }
-        (letters, unreadable)
-    }
-
-    /// The text: body, notes, then running heads and `stamps`.
-    pub(super) fn flow(&self, stamps: &[String]) -> Flow {
+    /// The text: body, notes, then running heads and `stamps`; and where in it the text of the pages in
+    /// `recognised` stands.
+    pub(super) fn flow(&self, stamps: &[String], recognised: &HashSet<usize>) -> (Flow, Vec<Range<usize>>) {
         let mut flow = Flow::new();
-        write(&self.body, &mut flow);
+        let mut stretches: Vec<Range<usize>> = Vec::new();
+        let mut note = |page: usize, stretch: Range<usize>| match stretches.last_mut() {
+            _ if !recognised.contains(&page) => {}
+            Some(last) if last.end + 1 >= stretch.start => last.end = stretch.end,
+            _ => stretches.push(stretch),
+        };
+        write(&self.body, &mut flow, &mut note);
         flow.enter(Part::Footnote);
-        write(&self.notes, &mut flow);
+        write(&self.notes, &mut flow, &mut note);
         flow.enter(Part::Margin);
-        for text in self.heads.iter().map(|placed| &placed.text).chain(stamps) {
+        for head in &self.heads {
+            let start = flow.tail().len();
+            flow.push(&head.text);
+            note(head.page, start..flow.tail().len());
+            flow.end_line();
+        }
+        for text in stamps {
             flow.push(text);
             flow.end_line();
         }
-        flow
+        (flow, stretches)
     }
 }
 
-fn write(lines: &[Placed], flow: &mut Flow) {
+fn write(lines: &[Placed], flow: &mut Flow, note: &mut impl FnMut(usize, Range<usize>)) {
     for (at, next) in lines.iter().enumerate() {
         match at.checked_sub(1).map(|at| &lines[at]) {
             Some(line) if continues(line, next) => flow.push(joint(&line.text, &next.text)),
             _ => flow.end_line(),
         }
+        let start = flow.tail().len();
         flow.push(&next.text);
+        note(next.page, start..flow.tail().len());
     }
     flow.end_line();
 }
@@ -174,7 +182,7 @@ fn placed(lines: &[Line], page: usize) -> Vec<Placed> {
         let bordered = full > 1 || block.iter().any(|line| line.right > page_right(line.turn) - line.size);
         let lines = block.iter().cloned();
         placed.extend(lines.map(|line| Placed {
-            text: line.text(),
+            text: line.text().nfc().collect(),
             line,
             page,
             block: number,

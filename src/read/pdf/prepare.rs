@@ -12,6 +12,9 @@ use pdf_extract::{Dictionary, Document, Object, ObjectId, Stream};
 /// All compressed streams of a file together may unpack to this many bytes, images included.
 const MAX_TOTAL: u64 = 2 << 30;
 
+/// A page image of A4 at 72 dots per inch has half a million dots; scans have many more.
+const PICTURE: u64 = 400_000;
+
 /// Drawings within drawings: how deep, and how many in all from one.
 const MAX_DEPTH: usize = 40;
 const MAX_DRAWN: u64 = 100_000;
@@ -37,9 +40,12 @@ pub(super) fn is_bomb(bytes: &[u8], limit: u64) -> bool {
     false
 }
 
-/// Makes the document safe to draw. Returns the dots of all its images; an error says what is wrong.
-pub(super) fn prepare(pdf: &mut Document) -> Result<u64, &'static str> {
+/// Makes the document safe to draw. Returns the pages that show a picture of the size of a page, counted from 0; an
+/// error says what is wrong.
+pub(super) fn prepare(pdf: &mut Document) -> Result<HashSet<usize>, &'static str> {
     let dots = empty_images(pdf);
+    let pictures = pdf.page_iter().enumerate().filter(|(_, page)| shows_picture(pdf, *page, &dots));
+    let pictures = pictures.map(|(at, _)| at).collect();
     correct_widths(pdf);
     let drawings = drawings(pdf);
     let calls: HashMap<ObjectId, Vec<ObjectId>> = drawings.into_iter().map(|id| (id, calls(pdf, id))).collect();
@@ -47,26 +53,70 @@ pub(super) fn prepare(pdf: &mut Document) -> Result<u64, &'static str> {
     for id in calls.keys() {
         count(*id, &calls, &mut drawn, 0)?;
     }
-    let pages: Vec<ObjectId> = pdf.page_iter().collect();
-    for page in pages {
-        complete_page(pdf, page)?;
+    // A page that cannot be completed fails when it is drawn.
+    for page in pdf.page_iter().collect::<Vec<_>>() {
+        let _ = complete_page(pdf, page);
     }
-    Ok(dots)
+    Ok(pictures)
 }
 
-/// Images hold no text, but the library would read their bytes as page contents.
-fn empty_images(pdf: &mut Document) -> u64 {
-    let mut dots = 0u64;
-    for object in pdf.objects.values_mut() {
+/// Images hold no text, but the library would read their bytes as page contents. Returns how many dots each has.
+fn empty_images(pdf: &mut Document) -> HashMap<ObjectId, u64> {
+    let mut dots = HashMap::new();
+    for (id, object) in &mut pdf.objects {
         if let Object::Stream(stream) = object
             && is_image(stream)
         {
             let side = |key: &[u8]| stream.dict.get(key).and_then(Object::as_i64).unwrap_or(0).clamp(0, 1 << 20) as u64;
-            dots += side(b"Width") * side(b"Height");
+            dots.insert(*id, side(b"Width") * side(b"Height"));
             stream.set_plain_content(Vec::new());
         }
     }
     dots
+}
+
+/// Whether a page shows images of so many dots that its words may be in them.
+fn shows_picture(pdf: &Document, page: ObjectId, dots: &HashMap<ObjectId, u64>) -> bool {
+    const MAX_ANCESTORS: usize = 50;
+    let mut resources = None;
+    let mut at = Some(page);
+    for _ in 0..MAX_ANCESTORS {
+        let Some(dict) = at.and_then(|id| pdf.get_dictionary(id).ok()) else { break };
+        resources = dictionary(pdf, dict, b"Resources");
+        if resources.is_some() {
+            break;
+        }
+        at = dict.get(b"Parent").and_then(Object::as_reference).ok();
+    }
+    // Some writers give every page the images of all, so that only what the page draws counts.
+    let contents = pdf.get_page_content(page).unwrap_or_default();
+    let mut rest: Vec<(&Dictionary, Option<&[u8]>)> =
+        resources.map(|found| (found, Some(&*contents))).into_iter().collect();
+    let (mut seen, mut shown) = (HashSet::new(), 0);
+    while let Some((resources, contents)) = rest.pop() {
+        let named = dictionary(pdf, resources, b"XObject").into_iter().flat_map(Dictionary::iter);
+        for (name, object) in named {
+            let Ok(id) = object.as_reference() else { continue };
+            if contents.is_some_and(|contents| !draws(contents, name)) || !seen.insert(id) {
+                continue;
+            }
+            shown += dots.get(&id).copied().unwrap_or(0);
+            if let Ok(stream) = pdf.get_object(id).and_then(Object::as_stream)
+                && let Some(resources) = dictionary(pdf, &stream.dict, b"Resources")
+            {
+                rest.push((resources, None));
+            }
+        }
+    }
+    shown >= PICTURE
+}
+
+/// Whether page contents draw what goes by this name: "/Im0 Do".
+fn draws(contents: &[u8], name: &[u8]) -> bool {
+    memchr::memmem::find_iter(contents, name).any(|at| {
+        let after = contents[at + name.len()..].trim_ascii_start();
+        contents[..at].ends_with(b"/") && after.starts_with(b"Do")
+    })
 }
 
 fn is_image(stream: &Stream) -> bool {

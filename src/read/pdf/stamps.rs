@@ -5,6 +5,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use pdf_extract::{Dictionary, Document, Object, ObjectId, dictionary, output_doc};
+use serde::{Deserialize, Serialize};
 
 use super::glyphs::{Gap, Glyphs, Page, Word};
 use super::prepare::dictionary;
@@ -15,24 +16,28 @@ const MAX_STAMPS: usize = 500;
 /// A number or a date; what is longer is a sentence of its own.
 const MAX_LETTERS: usize = 40;
 
-/// An annotation with its own drawing.
-struct Stamp {
+/// What was put on a page.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Stamp {
+    /// Counted from 0.
     page: usize,
     /// Left, bottom, right, top on the page. Points.
+    area: [f64; 4],
+    lines: Page,
+}
+
+/// An annotation with its own drawing.
+struct Annotation {
+    page: usize,
     area: [f64; 4],
     drawing: ObjectId,
 }
 
 /// Puts stamps of one line into the lines they stand on, and returns the text of the others, a line each.
-/// The pages of `pdf` are lost on the way.
-pub(super) fn place(pdf: &mut Document, pages: &mut [Page]) -> Vec<String> {
-    let stamps = stamps(pdf);
-    if stamps.is_empty() {
-        return Vec::new();
-    }
+pub(super) fn place(stamps: Vec<Stamp>, pages: &mut [Page]) -> Vec<String> {
     let mut apart = Vec::new();
-    for (stamp, lines) in stamps.iter().zip(draw(pdf, &stamps)) {
-        let texts: Vec<String> = lines.iter().map(|line| line.text()).collect();
+    for stamp in stamps {
+        let texts: Vec<String> = stamp.lines.iter().map(|line| line.text()).collect();
         let placed = match (texts.as_slice(), pages.get_mut(stamp.page)) {
             ([text], Some(page)) if text.chars().count() <= MAX_LETTERS => insert(page, stamp.area, text),
             _ => false,
@@ -44,7 +49,17 @@ pub(super) fn place(pdf: &mut Document, pages: &mut [Page]) -> Vec<String> {
     apart
 }
 
-fn stamps(pdf: &Document) -> Vec<Stamp> {
+/// The stamps on the pages of `pdf`, which are lost on the way.
+pub(super) fn read(pdf: &mut Document) -> Vec<Stamp> {
+    let stamps = annotations(pdf);
+    if stamps.is_empty() {
+        return Vec::new();
+    }
+    let drawn = draw(pdf, &stamps).into_iter();
+    stamps.iter().zip(drawn).map(|(stamp, lines)| Stamp { page: stamp.page, area: stamp.area, lines }).collect()
+}
+
+fn annotations(pdf: &Document) -> Vec<Annotation> {
     let mut stamps = Vec::new();
     for (page, id) in pdf.page_iter().enumerate() {
         let annotations = pdf.get_page_annotations(id).unwrap_or_default();
@@ -53,7 +68,7 @@ fn stamps(pdf: &Document) -> Vec<Stamp> {
                 && let Some(drawing) = drawing(pdf, annotation)
                 && let Some(area) = area(pdf, annotation)
             {
-                stamps.push(Stamp { page, area, drawing });
+                stamps.push(Annotation { page, area, drawing });
             }
         }
     }
@@ -85,7 +100,7 @@ fn area(pdf: &Document, annotation: &Dictionary) -> Option<[f64; 4]> {
 }
 
 /// The lines of each stamp: every drawing becomes a page of its own, in place of the file's pages.
-fn draw(pdf: &mut Document, stamps: &[Stamp]) -> Vec<Page> {
+fn draw(pdf: &mut Document, stamps: &[Annotation]) -> Vec<Page> {
     let mut kids = Vec::new();
     for stamp in stamps {
         let resources = match pdf.get_object(stamp.drawing).and_then(Object::as_stream) {

@@ -56,6 +56,10 @@ fn hex(text: &str) -> String {
     format!("<{}>", text.encode_utf16().map(|unit| format!("{unit:04X}")).collect::<String>())
 }
 
+fn read(path: &str, bytes: &[u8]) -> Result<Document, ReadError> {
+    super::read(path, bytes.to_vec(), Options::default())
+}
+
 fn document(contents: &[String]) -> Document {
     read("a.pdf", &pdf(contents, "", "", &[])).unwrap()
 }
