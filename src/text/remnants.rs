@@ -23,7 +23,9 @@ fn candidates(source: &str) -> Vec<usize> {
             out.extend(here.filter(|at| is_mark(&bytes[*at..])));
         }
     }
-    out.extend(memchr::memmem::find_iter(bytes, "CÔNG BÁO/S".as_bytes()));
+    for head in ["CÔNG BÁO/S", "CO\u{302}NG BA\u{301}O/S"] {
+        out.extend(memchr::memmem::find_iter(bytes, head.as_bytes()));
+    }
     // Where a line breaks a symbol off: "TT-", "2014/ ".
     let broken = memchr::memchr_iter(b'\n', bytes).filter_map(|end| {
         let end = if end > 0 && bytes[end - 1] == b' ' { end - 1 } else { end };
@@ -188,7 +190,7 @@ fn running_head(source: &str, at: usize, floor: usize) -> Option<Edit> {
     if !source[start..at].trim().trim_matches(|c: char| c.is_ascii_digit()).is_empty() {
         return None;
     }
-    if !source[at..end].contains("/Ngày") {
+    if !source[at..end].contains("/Ng") {
         return None;
     }
     // Before and after it: blank lines, and one line that is a page number.
