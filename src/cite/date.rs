@@ -77,7 +77,7 @@ fn over_note(text: &str, at: usize) -> usize {
 /// Skips blanks and the emphasis marks of Markdown that close a number.
 pub(super) fn blanks_and_marks(text: &str, at: usize) -> usize {
     let rest = &text[at..];
-    at + rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_')).len()
+    at + rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '`')).len()
 }
 
 /// Skips blanks, line ends among them.

@@ -156,7 +156,7 @@ fn is_other_thing(text: &str, at: usize, before: &Before) -> bool {
 fn is_file_name(text: &str, end: usize) -> bool {
     const ENDINGS: [&str; 9] = [".doc", ".docx", ".xls", ".xlsx", ".pdf", ".rar", ".zip", ".ppt", ".rtf"];
     let rest = &text[end..];
-    if rest.starts_with('_') {
+    if rest.strip_prefix('_').is_some_and(|rest| rest.starts_with(is_word_char)) {
         return true;
     }
     // A longer line is a sentence.

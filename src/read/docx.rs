@@ -8,12 +8,27 @@ use quick_xml::errors::IllFormedError;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
+use super::anchors::{Anchors, Story, StoryKind};
 use super::error::MAX_UNPACKED;
 use super::flow::Flow;
 use super::{Document, Format, Part, ReadError, text};
 
 /// Reads a docx. The document's source is the extracted text: headers, the body, notes, footers.
 pub(super) fn read(path: &str, bytes: &[u8]) -> Result<Document, ReadError> {
+    let (flow, _) = walk(path, bytes, false)?;
+    flow.finish(path, Format::Docx).ok_or_else(|| ReadError::Empty { path: path.to_owned() })
+}
+
+/// Reads a docx, and remembers where each word of it stands in the file.
+pub(super) fn read_anchored(path: &str, bytes: &[u8]) -> Result<(Document, Anchors), ReadError> {
+    let (flow, stories) = walk(path, bytes, true)?;
+    let (document, strand) =
+        flow.finish_traced(path, Format::Docx).ok_or_else(|| ReadError::Empty { path: path.to_owned() })?;
+    Ok((document, Anchors::new(strand, stories)))
+}
+
+/// Walks the parts of the file, and says which of them are stories. `traced`: their words are, too.
+fn walk(path: &str, bytes: &[u8], traced: bool) -> Result<(Flow, Vec<Story>), ReadError> {
     let mut package = Package::open(path, bytes, MAX_UNPACKED)?;
     let main = package.main()?;
     let parts = package.related(&main)?;
@@ -27,7 +42,7 @@ pub(super) fn read(path: &str, bytes: &[u8]) -> Result<Document, ReadError> {
         let mut texts: Vec<String> = Vec::new();
         for name in of_kind(kind) {
             let mut margin = Flow::new();
-            package.part(&name, &mut margin)?;
+            package.part(&name, &mut margin, None)?;
             let text = margin.finish(path, Format::Docx).map(|document| document.text.as_str().to_owned());
             texts.extend(text.filter(|text| !texts.contains(text)));
         }
@@ -35,15 +50,21 @@ pub(super) fn read(path: &str, bytes: &[u8]) -> Result<Document, ReadError> {
     }
     flow.enter(Part::Margin);
     flow.push(&margins[0]);
-    flow.enter(Part::Body);
-    package.part(&main, &mut flow)?;
-    flow.enter(Part::Footnote);
-    for name in of_kind("footnotes").into_iter().chain(of_kind("endnotes")) {
-        package.part(&name, &mut flow)?;
+    let mut stories = vec![Story { kind: StoryKind::Body, part: main }];
+    for (kind, name) in [(StoryKind::Footnotes, "footnotes"), (StoryKind::Endnotes, "endnotes")] {
+        stories.extend(of_kind(name).into_iter().map(|part| Story { kind, part }));
+    }
+    for (at, story) in stories.iter().enumerate() {
+        match story.kind {
+            StoryKind::Body => flow.enter(Part::Body),
+            StoryKind::Footnotes | StoryKind::Endnotes if at == 1 => flow.enter(Part::Footnote),
+            StoryKind::Footnotes | StoryKind::Endnotes => {}
+        }
+        package.part(&story.part, &mut flow, traced.then_some(at))?;
     }
     flow.enter(Part::Margin);
     flow.push(&margins[1]);
-    flow.finish(path, Format::Docx).ok_or_else(|| ReadError::Empty { path: path.to_owned() })
+    Ok((flow, stories))
 }
 
 /// The zip archive, and how much may still be unpacked from it.
@@ -118,12 +139,12 @@ impl<'b> Package<'b> {
         }
     }
 
-    /// Adds the text of a part that holds paragraphs.
-    fn part(&mut self, name: &str, flow: &mut Flow) -> Result<(), ReadError> {
+    /// Adds the text of a part that holds paragraphs; where it is this story, with its origins.
+    fn part(&mut self, name: &str, flow: &mut Flow, story: Option<usize>) -> Result<(), ReadError> {
         let Some(xml) = self.xml(name)? else {
             return Err(damaged(self.path, format!("{name} is missing")));
         };
-        paragraphs(&xml, flow).map_err(|error| damaged(self.path, format!("{name}: {error}")))
+        paragraphs(&xml, flow, story).map_err(|error| damaged(self.path, format!("{name}: {error}")))
     }
 }
 
@@ -131,11 +152,15 @@ fn damaged(path: &str, detail: impl ToString) -> ReadError {
     ReadError::DamagedDocx { path: path.to_owned(), detail: detail.to_string() }
 }
 
-/// Walks a part's XML and gives its text to `flow`.
-fn paragraphs(xml: &str, flow: &mut Flow) -> Result<(), quick_xml::Error> {
-    let mut reader = quick_xml::Reader::from_str(xml);
+/// Walks a part's XML and gives its text to `flow`, with its origins if it is this story.
+fn paragraphs(xml: &str, flow: &mut Flow, story: Option<usize>) -> Result<(), quick_xml::Error> {
+    // The parser does not count a byte order mark.
+    let rest = xml.trim_start_matches('\u{feff}');
+    let mark = xml.len() - rest.len();
+    let mut reader = quick_xml::Reader::from_str(rest);
     let mut walk = Walk::default();
     loop {
+        let start = mark + reader.buffer_position() as usize;
         match reader.read_event()? {
             // Nobody writes one, and nobody nests so deep: what does, means harm.
             Event::DocType(_) => return Err(refused("a document type declaration")),
@@ -146,13 +171,30 @@ fn paragraphs(xml: &str, flow: &mut Flow) -> Result<(), quick_xml::Error> {
                 walk.leave(flow);
             }
             Event::End(_) => walk.leave(flow),
-            Event::Text(text) if walk.takes_text() => walk.text(&text.xml10_content(), flow),
-            Event::CData(text) if walk.takes_text() => walk.text(&text.xml10_content(), flow),
+            Event::Text(text) if walk.takes_text() => {
+                walk.text(&text.xml10_content(), flow);
+                if let Some(story) = story {
+                    trace(&text, start, story, flow);
+                }
+            }
+            Event::CData(text) if walk.takes_text() => {
+                let content = text.xml10_content();
+                walk.text(&content, flow);
+                if let Some(story) = story {
+                    flow.trace(content.len(), content.len(), story, start..mark + reader.buffer_position() as usize);
+                }
+            }
             Event::GeneralRef(name) if walk.takes_text() => {
-                if let Some(c) = name.resolve_char_ref()? {
-                    walk.text(c.encode_utf8(&mut [0; 4]), flow);
-                } else if let Some(text) = quick_xml::escape::resolve_predefined_entity(&name) {
-                    walk.text(text, flow);
+                let one = name.resolve_char_ref()?;
+                let mut buffer = [0; 4];
+                let text = match &one {
+                    Some(c) => Some(&*c.encode_utf8(&mut buffer)),
+                    None => quick_xml::escape::resolve_predefined_entity(&name),
+                };
+                let Some(text) = text else { continue };
+                walk.text(text, flow);
+                if let Some(story) = story {
+                    flow.trace(text.len(), text.len(), story, start..mark + reader.buffer_position() as usize);
                 }
             }
             Event::Eof => match walk.open.pop() {
@@ -161,6 +203,20 @@ fn paragraphs(xml: &str, flow: &mut Flow) -> Result<(), quick_xml::Error> {
             },
             _ => {}
         }
+    }
+}
+
+/// The origins of character data that was added just now. A line end of two bytes was read as one.
+fn trace(raw: &str, start: usize, story: usize, flow: &mut Flow) {
+    let mut back = raw.len() - raw.matches("\r\n").count();
+    let mut at = start;
+    for (i, line) in raw.split("\r\n").enumerate() {
+        if i > 0 {
+            flow.trace(back, 1, story, at..at + 2);
+            (back, at) = (back - 1, at + 2);
+        }
+        flow.trace(back, line.len(), story, at..at + line.len());
+        (back, at) = (back - line.len(), at + line.len());
     }
 }
 
@@ -300,12 +356,16 @@ mod tests {
 
     /// A docx with these parts under `word/`; the main part is the XML within `w:body`.
     fn docx(body: &str, others: &[(&str, &str, &str)]) -> Vec<u8> {
+        package(&format!("<w:document xmlns:w='w'><w:body>{body}</w:body></w:document>"), others)
+    }
+
+    fn package(main: &str, others: &[(&str, &str, &str)]) -> Vec<u8> {
         let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
         let mut add = |name: &str, content: &str| {
             zip.start_file(name, SimpleFileOptions::default()).unwrap();
             zip.write_all(content.as_bytes()).unwrap();
         };
-        add("word/document.xml", &format!("<w:document xmlns:w='w'><w:body>{body}</w:body></w:document>"));
+        add("word/document.xml", main);
         let mut relations = String::new();
         for (kind, file, content) in others {
             add(&format!("word/{file}"), content);
@@ -418,6 +478,55 @@ mod tests {
     }
 
     #[test]
+    fn every_word_knows_its_place_in_the_xml() {
+        let decomposed: String = unicode_normalization::UnicodeNormalization::nfd("Điều lệ").collect();
+        let cell = |text: &str| format!("<w:tc>{}</w:tc>", p(&r(text)));
+        let boxed = format!("<w:pict><w:txbxContent>{}</w:txbxContent></w:pict>", p(&r("MẬT")));
+        let body = format!(
+            "{}{}<w:tbl><w:tr>{}{}</w:tr></w:tbl>",
+            p(&r("  ")),
+            p(&format!(
+                "{}<w:r>{boxed}<w:tab/><w:t>A &amp; B&#272; <![CDATA[Thông]]></w:t></w:r>{}{}",
+                r("Nghị định "),
+                r(&decomposed),
+                r(" hai\r\ndòng  ")
+            )),
+            cell("ô một"),
+            cell("ô hai")
+        );
+        let notes = format!("<w:footnotes><w:footnote w:id='2'>{}</w:footnote></w:footnotes>", p(&r("chú thích")));
+        let header = format!("<w:hdr>{}</w:hdr>", p(&r("Đầu trang")));
+        for mark in ["", "\u{feff}"] {
+            let xml = format!("{mark}<w:document xmlns:w='w'><w:body>{body}</w:body></w:document>");
+            let others = [("footnotes", "footnotes.xml", notes.as_str()), ("header", "header1.xml", header.as_str())];
+            let bytes = package(&xml, &others);
+            let (document, anchors) = read_anchored("a.docx", &bytes).unwrap();
+            assert_eq!(document.text.as_str(), read("a.docx", &bytes).unwrap().text.as_str());
+            let stories = [xml.as_str(), notes.as_str()];
+            let mut silent = String::new();
+            for (at, c) in document.text.as_str().char_indices() {
+                let stood: String = anchors
+                    .stretches(at..at + c.len_utf8())
+                    .iter()
+                    .map(|stretch| &stories[stretch.story][stretch.range.clone()])
+                    .collect();
+                match stood.as_str() {
+                    "" => silent.push(c),
+                    "&amp;" => assert_eq!(c, '&'),
+                    "&#272;" => assert_eq!(c, 'Đ'),
+                    "<![CDATA[Thông]]>" => assert!("Thông".contains(c)),
+                    stood if stood.contains('\r') => assert_eq!(c, '\n'),
+                    stood => {
+                        let composed: String = unicode_normalization::UnicodeNormalization::nfc(stood).collect();
+                        assert_eq!(composed, c.to_string(), "{stood:?}");
+                    }
+                }
+            }
+            assert_eq!(silent, "Đầu trang\n\n\t\n\n\t\n\n", "{:?}", document.text.as_str());
+        }
+    }
+
+    #[test]
     fn damage_is_named() {
         let whole = docx(&p(&r("Chữ")), &[]);
         for bytes in [&whole[..whole.len() / 2], &whole[..whole.len() - 30], b"PK\x03\x04"] {
@@ -433,7 +542,7 @@ mod tests {
         let bytes = docx(&p(&r(&" ".repeat(1 << 16))), &[]);
         assert!(bytes.len() < 1 << 12);
         let mut package = Package::open("a.docx", &bytes, 1 << 15).unwrap();
-        let refused = package.part("word/document.xml", &mut Flow::new()).unwrap_err();
+        let refused = package.part("word/document.xml", &mut Flow::new(), None).unwrap_err();
         assert_eq!(refused, ReadError::TooLarge { path: "a.docx".into(), limit: MAX_UNPACKED });
     }
 }

@@ -2,8 +2,11 @@
 //! and glyphs are understood. Paragraphs end lines, the cells of a row are set apart by tabs, what stands
 //! beside the text (a text box) waits for the end of its line, and each stretch knows its part of the file.
 
+use std::ops::Range;
+
 use unicode_normalization::UnicodeNormalization;
 
+use super::strand::Strand;
 use super::{Document, Format, Part, Section};
 
 /// Builds the text of a [`Document`] from its pieces.
@@ -18,15 +21,15 @@ pub(super) struct Flow {
 /// Running text, and what waits for the end of its line.
 #[derive(Default)]
 struct Lines {
-    text: String,
-    aside: String,
+    text: Strand,
+    aside: Strand,
 }
 
 enum Frame {
     /// A cell or a text box.
     Box(Lines),
-    Row(Vec<String>),
-    Table(String),
+    Row(Vec<Strand>),
+    Table(Strand),
 }
 
 impl Flow {
@@ -41,14 +44,20 @@ impl Flow {
 
     /// The text of the innermost paragraph, cell or box so far.
     pub(super) fn tail(&mut self) -> &str {
-        &self.lines().text
+        self.lines().text.as_str()
+    }
+
+    /// Says where words stood that were added just now: `len` bytes of which the first is `back` bytes before the
+    /// end, at `range` of the source's story.
+    pub(super) fn trace(&mut self, back: usize, len: usize, story: usize, range: Range<usize>) {
+        self.lines().text.trace(back, len, story, range);
     }
 
     /// Adds a mark in superscript. A note's digit must not become part of the word or number before it.
     pub(super) fn push_raised(&mut self, mark: &str) {
         let text = &mut self.lines().text;
-        if glues(text, mark) {
-            text.push(' ');
+        if glues(text.as_str(), mark) {
+            text.push_str(" ");
         }
         text.push_str(mark);
     }
@@ -57,17 +66,17 @@ impl Flow {
     pub(super) fn end_line(&mut self) {
         let lines = self.lines();
         close_line(&mut lines.text);
-        lines.text.push_str(&std::mem::take(&mut lines.aside));
+        lines.text.append(std::mem::take(&mut lines.aside));
     }
 
     /// Ends a paragraph: its line, or one blank line for an empty paragraph.
     pub(super) fn end_paragraph(&mut self) {
         let text = &mut self.lines().text;
-        let start = text.rfind('\n').map_or(0, |at| at + 1);
-        if text[start..].trim().is_empty() {
+        let start = text.as_str().rfind('\n').map_or(0, |at| at + 1);
+        if text.as_str()[start..].trim().is_empty() {
             text.truncate(start);
-            if !text.is_empty() && !text.ends_with("\n\n") {
-                text.push('\n');
+            if start > 0 && !text.as_str().ends_with("\n\n") {
+                text.push_str("\n");
             }
         }
         self.end_line();
@@ -75,7 +84,7 @@ impl Flow {
 
     pub(super) fn open_table(&mut self) {
         self.end_line();
-        self.frames.push(Frame::Table(String::new()));
+        self.frames.push(Frame::Table(Strand::default()));
     }
 
     pub(super) fn open_row(&mut self) {
@@ -95,17 +104,17 @@ impl Flow {
         let Some(frame) = self.frames.pop() else { return };
         match (frame, self.frames.last_mut()) {
             (Frame::Box(lines), Some(Frame::Row(cells))) => cells.push(lines.text),
-            (Frame::Box(lines), _) => self.lines().aside.push_str(&lines.text),
-            (Frame::Row(cells), Some(Frame::Table(table))) => table.push_str(&row(&cells)),
-            (Frame::Row(cells), _) => self.block(&row(&cells)),
+            (Frame::Box(lines), _) => self.lines().aside.append(lines.text),
+            (Frame::Row(cells), Some(Frame::Table(table))) => table.append(row(cells)),
+            (Frame::Row(cells), _) => self.block(row(cells)),
             (Frame::Table(table), outer) => {
                 let part = self.parts.last().map_or(Part::Body, |(part, _)| *part);
                 if outer.is_none() && part == Part::Body {
                     self.enter(Part::Table);
-                    self.block(&table);
+                    self.block(table);
                     self.enter(part);
                 } else {
-                    self.block(&table);
+                    self.block(table);
                 }
             }
         }
@@ -121,18 +130,26 @@ impl Flow {
     }
 
     /// The document; `None` if nothing visible was gathered.
-    pub(super) fn finish(mut self, path: &str, format: Format) -> Option<Document> {
+    pub(super) fn finish(self, path: &str, format: Format) -> Option<Document> {
+        self.finish_traced(path, format).map(|(document, _)| document)
+    }
+
+    /// The document, and its text before normalisation with what was traced of it.
+    pub(super) fn finish_traced(mut self, path: &str, format: Format) -> Option<(Document, Strand)> {
         self.enter(Part::Body);
-        let raw = self.page.text;
+        let mut strand = self.page.text;
+        let raw = strand.as_str();
         if raw.trim().is_empty() {
             return None;
         }
         // Parts begin at line starts, so each may be normalised for itself: no mark combines over a line end.
         let mut text = String::with_capacity(raw.len());
         let mut sections: Vec<Section> = Vec::new();
+        let mut blank = Vec::new();
         for pair in self.parts.windows(2) {
             let ((part, start), (_, end)) = (pair[0], pair[1]);
             if part != Part::Body && raw[start..end].trim().is_empty() {
+                blank.push(start..end);
                 continue;
             }
             let from = text.len();
@@ -145,13 +162,14 @@ impl Flow {
                 _ => sections.push(Section { part, range: from..text.len() }),
             }
         }
-        Some(Document { sections, ..Document::plain(path.to_owned(), format, text) })
+        blank.into_iter().rev().filter(|range| !range.is_empty()).for_each(|range| strand.remove(range));
+        Some((Document { sections, ..Document::plain(path.to_owned(), format, text) }, strand))
     }
 
     /// A block of whole lines.
-    fn block(&mut self, lines: &str) {
+    fn block(&mut self, lines: Strand) {
         self.end_line();
-        self.lines().text.push_str(lines);
+        self.lines().text.append(lines);
     }
 
     /// The innermost running text. Text that stands between the rows or cells of a table, which no format
@@ -172,34 +190,34 @@ impl Frame {
 }
 
 /// Ends the last line of `text` without spaces before the line end; nothing if no line is open.
-fn close_line(text: &mut String) {
-    let start = text.rfind('\n').map_or(0, |at| at + 1);
-    let end = start + text[start..].trim_end_matches([' ', '\t']).len();
+fn close_line(text: &mut Strand) {
+    let start = text.as_str().rfind('\n').map_or(0, |at| at + 1);
+    let end = start + text.as_str()[start..].trim_end_matches([' ', '\t']).len();
     text.truncate(end);
     if end > start {
-        text.push('\n');
+        text.push_str("\n");
     }
 }
 
 /// One row. Cells of one line each stand on one line, set apart by tabs; as soon as a cell has several lines,
 /// the cells follow one another, each on its own lines.
-fn row(cells: &[String]) -> String {
-    let cells: Vec<&str> = cells.iter().map(|cell| cell.trim_matches('\n')).collect();
-    let single = cells.iter().all(|cell| !cell.contains('\n'));
-    let mut out = String::new();
-    for (at, cell) in cells.iter().enumerate() {
+fn row(cells: Vec<Strand>) -> Strand {
+    let cells: Vec<Strand> = cells.into_iter().map(Strand::trim_lines).collect();
+    let single = cells.iter().all(|cell| !cell.as_str().contains('\n'));
+    let mut out = Strand::default();
+    for (at, cell) in cells.into_iter().enumerate() {
         if single {
             if at > 0 {
-                out.push('\t');
+                out.push_str("\t");
             }
-            out.push_str(cell);
-        } else if !cell.is_empty() {
-            out.push_str(cell);
-            out.push('\n');
+            out.append(cell);
+        } else if cell.len() > 0 {
+            out.append(cell);
+            out.push_str("\n");
         }
     }
-    if out.trim().is_empty() {
-        return String::new();
+    if out.as_str().trim().is_empty() {
+        return Strand::default();
     }
     close_line(&mut out);
     out

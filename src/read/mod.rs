@@ -1,6 +1,7 @@
 //! Bytes of a file to a `Document`: one file per format, each a function of bytes. The formats that need another
 //! program (`.doc` by way of LibreOffice, pictures of pages by way of Tesseract) say so where it is not installed.
 
+mod anchors;
 mod document;
 mod docx;
 mod error;
@@ -13,10 +14,12 @@ mod odt;
 mod office;
 mod pdf;
 mod program;
+mod strand;
 mod text;
 
 use std::path::{Path, PathBuf};
 
+pub use anchors::{Anchors, Story, StoryKind, Stretch};
 pub use document::{Document, Format, Part, Section};
 pub use error::{MAX_FILE, MAX_UNPACKED, Program, ReadError, Why};
 pub use notice::Notice;
@@ -34,6 +37,11 @@ pub fn read_bytes(path: &str, bytes: Vec<u8>) -> Result<Document, ReadError> {
     Options::default().read_bytes(path, bytes)
 }
 
+/// Reads the bytes of a file, and where its words stand, with the usual options: [`Options::read_anchored`].
+pub fn read_anchored(path: &str, bytes: &[u8]) -> Result<(Document, Option<Anchors>), ReadError> {
+    Options::default().read_anchored(path, bytes)
+}
+
 /// Reads a file with the usual options: [`Options::read_file`].
 pub fn read_file(path: &Path) -> Result<Document, ReadError> {
     Options::default().read_file(path)
@@ -48,6 +56,31 @@ impl Options {
     /// Reads the bytes of a file. The format is the one that the extension of `path` names; bytes that are
     /// evidently of another format are refused with the right name.
     pub fn read_bytes(self, path: &str, bytes: Vec<u8>) -> Result<Document, ReadError> {
+        match self.admit(path, &bytes)? {
+            format @ (Format::Text | Format::Markdown) => text::read(path, bytes, format),
+            Format::Html => html::read(path, &bytes),
+            Format::Docx => docx::read(path, &bytes),
+            Format::Odt => odt::read(path, &bytes),
+            format @ (Format::Doc | Format::Rtf) => office::read(path, &bytes, format),
+            Format::Pdf => pdf::read(path, bytes, self),
+            Format::Image => pdf::read_image(path, &bytes),
+        }
+    }
+
+    /// Reads the bytes of a file as [`Options::read_bytes`] does and, of a Word file, remembers where its words stand:
+    /// what it takes to write into a copy of it.
+    ///
+    /// # Errors
+    /// Those of [`Options::read_bytes`].
+    pub fn read_anchored(self, path: &str, bytes: &[u8]) -> Result<(Document, Option<Anchors>), ReadError> {
+        match self.admit(path, bytes)? {
+            Format::Docx => docx::read_anchored(path, bytes).map(|(document, anchors)| (document, Some(anchors))),
+            _ => self.read_bytes(path, bytes.to_vec()).map(|document| (document, None)),
+        }
+    }
+
+    /// The format of a file that may be read: neither too large nor empty, and what its name says.
+    fn admit(self, path: &str, bytes: &[u8]) -> Result<Format, ReadError> {
         let owned = || path.to_owned();
         let Some(format) = files::format_of(Path::new(path)).filter(|format| self.reads(Some(*format))) else {
             return Err(ReadError::Unsupported { path: owned(), extension: files::extension(Path::new(path)) });
@@ -58,22 +91,14 @@ impl Options {
         if bytes.is_empty() {
             return Err(ReadError::Empty { path: owned() });
         }
-        match sniff(&bytes) {
+        match sniff(bytes) {
             // Word has always written RTF under the name .doc when asked to.
             Some(Container::Of(Format::Rtf)) if format == Format::Doc => {}
             Some(Container::Of(found)) if found != format => return Err(ReadError::Misnamed { path: owned(), found }),
             Some(Container::Protected) => return Err(ReadError::Encrypted { path: owned() }),
             _ => {}
         }
-        match format {
-            Format::Text | Format::Markdown => text::read(path, bytes, format),
-            Format::Html => html::read(path, &bytes),
-            Format::Docx => docx::read(path, &bytes),
-            Format::Odt => odt::read(path, &bytes),
-            Format::Doc | Format::Rtf => office::read(path, &bytes, format),
-            Format::Pdf => pdf::read(path, bytes, self),
-            Format::Image => pdf::read_image(path, &bytes),
-        }
+        Ok(format)
     }
 
     /// Reads a file. [`Options::read_bytes`] says what can go wrong, beside what the system may refuse.

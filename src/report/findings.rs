@@ -34,9 +34,6 @@ pub fn write(sheet: &mut Sheet<'_>, document: &Document, findings: &[Finding]) -
             if title.is_empty() { format!(" [{}]", finding.rule) } else { format!(": {title} [{}]", finding.rule) };
         sheet.line(&[(&place, BOLD), (&severity, colour), (&rule, FAINT)])?;
         sheet.text(2, finding.message.in_lang(lang))?;
-        if let Some(basis) = &finding.basis {
-            sheet.styled(2, &format!("{} {}", lang.pick("Căn cứ:", "Basis:"), basis.in_lang(lang)), FAINT)?;
-        }
         let margin = format!("{line:>5} | ");
         let under = format!("{:>1$}", "| ", margin.len());
         let room = sheet.width() - margin.len();

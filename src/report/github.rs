@@ -32,6 +32,9 @@ pub fn commands(checked: &Checked, lang: Lang) -> String {
         if let Some(suggestion) = &finding.suggestion {
             message.push_str(&format!("\n{} {suggestion}", lang.pick("Viết lại:", "Write:")));
         }
+        if let Some(basis) = &finding.basis {
+            message.push_str(&format!("\n{} {}", lang.pick("Căn cứ:", "Basis:"), basis.in_lang(lang)));
+        }
         // The runner takes columns only where both ends are on one line.
         let columns = match line == end_line {
             true => format!(",col={column},endColumn={end_column}"),

@@ -1,8 +1,9 @@
-//! Answers as terminal text, JSON, SARIF, HTML, DOT, GraphML, SVG: one file per form.
+//! Answers as terminal text, JSON, SARIF, HTML, DOT, GraphML, SVG, Word comments: one file per form.
 
 pub mod checked;
 pub mod copy;
 pub mod corrected;
+pub mod docx;
 pub mod dot;
 pub mod edges;
 pub mod findings;

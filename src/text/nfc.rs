@@ -30,7 +30,7 @@ impl Text {
         for edit in edits {
             text.push(&source, at..edit.range.start, normal);
             text.shifts.push((text.nfc.len(), edit.range.start));
-            text.nfc.push_str(edit.with);
+            text.nfc.push_str(&edit.with);
             text.shifts.push((text.nfc.len(), edit.range.end));
             at = edit.range.end;
         }

@@ -2,13 +2,14 @@
 //! the running heads of a gazette's pages. They are taken out of the text that is read; offsets still lead to the
 //! source.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// A stretch of a source and what stands for it in the text that is read. Bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Edit {
     pub range: Range<usize>,
-    pub with: &'static str,
+    pub with: Cow<'static, str>,
 }
 
 /// Places where a remnant may begin, in order. Most texts hold next to none, so what cannot be one is passed in blocks.
@@ -23,7 +24,9 @@ fn candidates(source: &str) -> Vec<usize> {
             out.extend(here.filter(|at| is_mark(&bytes[*at..])));
         }
     }
-    out.extend(memchr::memmem::find_iter(bytes, "CÔNG BÁO/S".as_bytes()));
+    for head in ["CÔNG BÁO/S", "CO\u{302}NG BA\u{301}O/S"] {
+        out.extend(memchr::memmem::find_iter(bytes, head.as_bytes()));
+    }
     // Where a line breaks a symbol off: "TT-", "2014/ ".
     let broken = memchr::memchr_iter(b'\n', bytes).filter_map(|end| {
         let end = if end > 0 && bytes[end - 1] == b' ' { end - 1 } else { end };
@@ -63,14 +66,14 @@ pub(super) fn edits(source: &str) -> Vec<Edit> {
                         (true, Some((kept, open))) if is_note(&source[open..at]) => {
                             out.truncate(kept);
                             let start = source[..open].rfind('<').unwrap_or(open);
-                            return Edit { range: start..end, with: "" };
+                            return Edit { range: start..end, with: "".into() };
                         }
                         (false, _) => raised = Some((out.len(), end)),
                         _ => {}
                     }
                 }
                 let with = if matches!(name, "br" | "p" | "div" | "tr" | "li") { "\n" } else { "" };
-                Edit { range: at..end, with }
+                Edit { range: at..end, with: with.into() }
             }),
             b'&' => entity(source, at),
             b'*' | b'_' => emphasis(source, at),
@@ -113,7 +116,7 @@ fn is_note(text: &str) -> bool {
 
 /// `&nbsp;`, `&amp;`, `&#8209;` and their like: those that stand inside numbers and names.
 fn entity(source: &str, at: usize) -> Option<Edit> {
-    const ENTITIES: [(&str, &str); 16] = [
+    const ENTITIES: [(&str, &str); 17] = [
         ("&nbsp;", " "),
         ("&#160;", " "),
         ("&#xa0;", " "),
@@ -130,12 +133,25 @@ fn entity(source: &str, at: usize) -> Option<Edit> {
         ("&#8209;", "-"),
         ("&shy;", ""),
         ("&zwnj;", ""),
+        ("&Eth;", "Đ"),
     ];
     let rest = &source.as_bytes()[at..];
-    let (name, with) = ENTITIES
+    let named = ENTITIES
         .iter()
-        .find(|(name, _)| rest.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name.as_bytes())))?;
-    Some(Edit { range: at..at + name.len(), with })
+        .find(|(name, _)| rest.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name.as_bytes())));
+    if let Some((name, with)) = named {
+        return Some(Edit { range: at..at + name.len(), with: (*with).into() });
+    }
+    // "&#272;", "&#x110;"
+    let number = source[at..].strip_prefix("&#")?;
+    let end = number.as_bytes()[..number.len().min(8)].iter().position(|byte| *byte == b';')?;
+    let digits = &number[..end];
+    let code = match digits.strip_prefix(['x', 'X']) {
+        Some(hex) => u32::from_str_radix(hex, 16),
+        None => digits.parse(),
+    };
+    let c = char::from_u32(code.ok()?).filter(|c| !c.is_control())?;
+    Some(Edit { range: at..at + 2 + end + 1, with: String::from(c).into() })
 }
 
 /// `**` and `__` that touch a word on one side at least; longer runs are lines to be filled in.
@@ -147,13 +163,13 @@ fn emphasis(source: &str, at: usize) -> Option<Edit> {
     let run = source.as_bytes()[at..].iter().take_while(|byte| **byte == mark).count();
     let alone = |c: Option<char>| c.is_none_or(char::is_whitespace);
     let touches = !alone(source[..at].chars().next_back()) || !alone(source[at + run..].chars().next());
-    (run <= 3 && touches).then_some(Edit { range: at..at + run, with: "" })
+    (run <= 3 && touches).then_some(Edit { range: at..at + run, with: "".into() })
 }
 
 /// A backslash that keeps a mark from being read as Markdown: `TT\-BGDĐT`.
 fn escape(source: &str, at: usize) -> Option<Edit> {
     let next = source[at + 1..].chars().next()?;
-    next.is_ascii_punctuation().then_some(Edit { range: at..at + 1, with: "" })
+    next.is_ascii_punctuation().then_some(Edit { range: at..at + 1, with: "".into() })
 }
 
 /// A character without width. The soft hyphen is one only inside a word: between capitals and digits converters put
@@ -166,7 +182,8 @@ fn invisible(source: &str, at: usize) -> Option<Edit> {
     }
     let next = source[range.end..].chars().next();
     let soft = &source[range.clone()] == "\u{ad}";
-    (!soft || next.is_some_and(char::is_lowercase)).then_some(Edit { range, with: "" })
+    let dashed = source[..range.start].ends_with('-') || next == Some('-');
+    (!soft || dashed || next.is_some_and(char::is_lowercase)).then_some(Edit { range, with: "".into() })
 }
 
 /// The head of a gazette page with its page number, and the blank lines around them.
@@ -188,7 +205,7 @@ fn running_head(source: &str, at: usize, floor: usize) -> Option<Edit> {
     if !source[start..at].trim().trim_matches(|c: char| c.is_ascii_digit()).is_empty() {
         return None;
     }
-    if !source[at..end].contains("/Ngày") {
+    if !source[at..end].contains("/Ng") {
         return None;
     }
     // Before and after it: blank lines, and one line that is a page number.
@@ -207,7 +224,7 @@ fn running_head(source: &str, at: usize, floor: usize) -> Option<Edit> {
         }
         end = next;
     }
-    Some(Edit { range: start..end, with: "" })
+    Some(Edit { range: start..end, with: "".into() })
 }
 
 /// A blank line, or the first that holds nothing but a page number.
@@ -242,7 +259,7 @@ fn page_number(source: &str, at: usize) -> Option<Edit> {
     }
     let goes_on = source[end..].chars().next().is_some_and(char::is_uppercase);
     let of_symbol = source[..at].chars().next_back().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
-    (seen && goes_on && of_symbol).then_some(Edit { range: start..end, with: "" })
+    (seen && goes_on && of_symbol).then_some(Edit { range: start..end, with: "".into() })
 }
 
 #[cfg(test)]
@@ -260,6 +277,7 @@ mod tests {
         assert_eq!(cleaned("33/2021/TT-BGDĐT<sup>1</sup> và <SUP>[2]</SUP>."), "33/2021/TT-BGDĐT và .");
         assert_eq!(cleaned("**Thông tư** số 33/2021/**TT\\-BGDĐT**"), "Thông tư số 33/2021/TT-BGDĐT");
         assert_eq!(cleaned("Điều 1<br>Điều 2"), "Điều 1\nĐiều 2");
+        assert_eq!(cleaned("489/Q&#x110;-TTg, 70&#47;KH"), "489/QĐ-TTg, 70/KH");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 mod browser;
 mod check;
 mod citations;
+mod docx;
 mod findings;
 mod floors;
 mod formats;
@@ -12,6 +13,7 @@ mod hostile;
 mod http;
 mod index;
 mod learned;
+mod office;
 mod outputs;
 mod readme;
 mod register;

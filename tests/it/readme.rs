@@ -1,10 +1,11 @@
-//! The READMEs tell the truth: every command in a `console` block prints what stands below it, and every command
-//! and option named in prose exists.
+//! The READMEs tell the truth: every command in a `console` block prints what stands below it, every command of the
+//! help is named, and the policy files shown can be followed.
 
 use std::fs;
 use std::path::Path;
 
 use assert_cmd::Command;
+use danchieu::check::policy::Policy;
 
 /// A command of a README and the output it promises; a line `…` stands for any number of lines.
 struct Example {
@@ -82,6 +83,21 @@ fn the_examples_print_what_the_readmes_show() {
     }
     assert!(seen >= 6, "only {seen} examples were found");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_policies_of_the_readmes_can_be_followed() {
+    for name in ["README.md", "README.vi.md"] {
+        let readme = fs::read_to_string(name).expect(name);
+        let policies: Vec<&str> =
+            readme.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+        assert!(!policies.is_empty(), "{name} shows no policy");
+        for policy in policies {
+            if let Err(error) = Policy::parse(policy, Path::new("danchieu.toml")) {
+                panic!("{name}: {error}");
+            }
+        }
+    }
 }
 
 #[test]

@@ -370,7 +370,8 @@ fn a_library_of_many_instruments_answers_at_once() {
     let (report, code) = office.import(&["--confirmed", "2026-11-01", "many.csv"]);
     assert_eq!((code, report["lines"].as_u64()), (0, Some(20_000)), "{report}");
 
-    let draft = "Căn cứ Thông tư số 07/2013/TT-BTC ngày 06/5/2013 của Bộ Tài chính; Thông tư số 08/2013/TT-BTC.\n";
+    let draft = "Căn cứ Thông tư số 07/2013/TT-BTC ngày 06/5/2013 của Bộ Tài chính;\n\
+                 Căn cứ Thông tư số 08/2013/TT-BTC ngày 06/5/2013 của Bộ Tài chính.\n";
     let found = office.rules(draft, "2026-11-22");
     let rules: Vec<&str> = found.iter().map(|(rule, _)| rule.as_str()).collect();
     assert_eq!(rules, ["replaced"], "{found:?}");
