@@ -12,6 +12,7 @@ use serde::Deserialize;
 use crate::base::{self, Base};
 use crate::check::{Profile, Severity};
 use crate::law::Date;
+use crate::read::Format;
 use crate::report::words;
 
 use super::ask::{Params, ask, day};
@@ -81,8 +82,14 @@ impl CheckPage {
         self.asked.profile.as_deref() == Some(name)
     }
 
-    fn is_writable(&self, result: &Outcome) -> bool {
-        download::is_writable(result.format) && result.findings.iter().any(|row| row.safe)
+    /// Whether there is a corrected copy of a plain text to be had.
+    fn is_correctable(&self, result: &Outcome) -> bool {
+        matches!(result.format, Format::Text | Format::Markdown) && result.findings.iter().any(|row| row.safe)
+    }
+
+    /// Whether there is a copy with comments to be had.
+    fn is_annotatable(&self, result: &Outcome) -> bool {
+        result.format == Format::Docx && !result.findings.is_empty()
     }
 }
 
@@ -129,11 +136,13 @@ async fn given(base: Arc<Base>, frame: &Frame, draft: Result<Draft, Failure>) ->
     let lang = frame.lang;
     let work = move |base: &Base| {
         let want = draft.want.clone().unwrap_or_default();
-        let bytes = if want == "copy" { draft.bytes() } else { Vec::new() };
+        if want == "copy" {
+            let (document, original) = draft.original(lang)?;
+            return download::copy(&terms.check(base, document), &original, lang).map(Answer::File);
+        }
         let checked = terms.check(base, draft.read(lang)?);
         match &*want {
             "report" => download::report(base, checked, lang).map(Answer::File),
-            "copy" => download::copy(&checked, &bytes).map(Answer::File),
             _ => Ok(Answer::Page(Outcome::of(base, &checked, &terms))),
         }
     };

@@ -1,4 +1,4 @@
-//! What can be taken home from a check: the review sheet, and the draft with what is safe written into it. Both are
+//! What can be taken home from a check: the review sheet, and a copy of the draft with comments or corrections. Both are
 //! made of the request alone and leave with the answer.
 
 use axum::http::{StatusCode, header};
@@ -8,10 +8,11 @@ use crate::base::{self, Base};
 use crate::check;
 use crate::read::Format;
 use crate::report::checked::Checked;
-use crate::report::corrected;
 use crate::report::review::{self, Setting};
+use crate::report::{corrected, docx};
 use crate::text::Lang;
 
+use super::draft::Original;
 use super::error::Failure;
 use super::frame::segment;
 
@@ -38,30 +39,41 @@ pub fn report(base: &Base, mut checked: Checked, lang: Lang) -> Result<Download,
     Ok(Download { name, kind: "text/html; charset=utf-8", bytes: page.into_bytes() })
 }
 
-/// Whether [`copy`] can be made of a draft of this format.
-pub fn is_writable(format: Format) -> bool {
-    matches!(format, Format::Text | Format::Markdown)
-}
-
-/// A copy of the draft, with the suggestions that are safe written into it. `bytes` are those that were handed in.
+/// A copy of the draft: a Word file with a comment at each finding and what is safe as tracked changes, a plain text
+/// with what is safe written into it.
 ///
 /// # Errors
-/// A format, or an encoding, of which no copy can be written.
-pub fn copy(checked: &Checked, bytes: &[u8]) -> Result<Download, Failure> {
-    if !is_writable(checked.document.format) {
-        return Err(not_writable(checked.document.format));
+/// A format, or an encoding, of which no copy can be written; a Word file that is damaged where it need not be read.
+pub fn copy(checked: &Checked, original: &Original, lang: Lang) -> Result<Download, Failure> {
+    let stem = stem(&checked.document.path);
+    match (checked.document.format, &original.anchors) {
+        (Format::Docx, Some(anchors)) => {
+            let options = docx::Options { lang, date: base::today(), author: docx::AUTHOR, fixes: true };
+            let annotated = docx::annotate(&original.bytes, &checked.document, anchors, &checked.findings, &options);
+            let annotated = annotated.map_err(|error| {
+                let status = StatusCode::UNPROCESSABLE_ENTITY;
+                Failure::new(status, error.message(Lang::Vi), error.message(Lang::En))
+            })?;
+            let kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+            Ok(Download { name: format!("{stem}.nhan-xet.docx"), kind, bytes: annotated.bytes })
+        }
+        (format @ (Format::Text | Format::Markdown), _) => {
+            let choice = corrected::choose(&checked.findings);
+            let bytes = corrected::corrected(&checked.document, &original.bytes, &checked.findings, &choice);
+            let bytes = bytes.ok_or_else(not_written_back)?;
+            let name = format!("{stem}.da-sua.{}", format.extension());
+            Ok(Download { name, kind: "text/plain; charset=utf-8", bytes })
+        }
+        (format, _) => Err(not_writable(format)),
     }
-    let choice = corrected::choose(&checked.findings);
-    let bytes = corrected::corrected(&checked.document, bytes, &checked.findings, &choice).ok_or_else(|| {
-        Failure::new(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            "Bảng mã của tệp không ghi lại được nguyên vẹn; hãy lưu tệp với bảng mã UTF-8 rồi kiểm tra lại.",
-            "The encoding of the file cannot be written back exactly; save it as UTF-8 and check it again.",
-        )
-    })?;
-    let extension = checked.document.format.extension();
-    let name = format!("{}.da-sua.{extension}", stem(&checked.document.path));
-    Ok(Download { name, kind: "text/plain; charset=utf-8", bytes })
+}
+
+fn not_written_back() -> Failure {
+    Failure::new(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "Bảng mã của tệp không ghi lại được nguyên vẹn; hãy lưu tệp với bảng mã UTF-8 rồi kiểm tra lại.",
+        "The encoding of the file cannot be written back exactly; save it as UTF-8 and check it again.",
+    )
 }
 
 fn not_writable(format: Format) -> Failure {
@@ -84,8 +96,11 @@ fn stem(path: &str) -> String {
 impl IntoResponse for Download {
     fn into_response(self) -> Response {
         // RFC 6266: a plain name for old programs, the real one beside it.
-        let plain: String =
-            self.name.chars().map(|char| if char.is_ascii_alphanumeric() || ".-_".contains(char) { char } else { '_' }).collect();
+        let plain: String = self
+            .name
+            .chars()
+            .map(|char| if char.is_ascii_alphanumeric() || ".-_".contains(char) { char } else { '_' })
+            .collect();
         let disposition = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{}", segment(&self.name));
         let headers = [
             (header::CONTENT_TYPE, self.kind.to_owned()),

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use tokio::sync::{Semaphore, SemaphorePermit};
 use utoipa::ToSchema;
 
-use crate::read::{self, Document, ReadError};
+use crate::read::{self, Anchors, Document, ReadError};
 use crate::text::Lang;
 
 use super::error::Failure;
@@ -104,14 +104,6 @@ impl Draft {
         self.asked.terms()
     }
 
-    /// The bytes handed in, for a copy to be made of them.
-    pub fn bytes(&self) -> Vec<u8> {
-        match &self.content {
-            Content::Text(text) => text.clone().into_bytes(),
-            Content::File(bytes) => bytes.clone(),
-        }
-    }
-
     pub fn is_empty(&self) -> bool {
         matches!(&self.content, Content::Text(text) if text.trim().is_empty())
     }
@@ -129,21 +121,53 @@ impl Draft {
     /// # Errors
     /// Those of the file, and a text that is too long.
     pub fn read(self, lang: Lang) -> Result<Document, Failure> {
-        let document = match self.content {
-            Content::Text(text) => {
-                let name = self.name.unwrap_or_else(|| lang.pick("dự thảo", "draft").to_owned());
-                if text.len() > LONGEST {
-                    return Err(too_long());
-                }
-                Document::from_text(name, text)
-            }
+        let reading = read::Options { ocr: self.ocr };
+        bounded(match self.content {
+            Content::Text(text) => pasted(self.name, text, lang)?,
             Content::File(bytes) => {
-                let reading = read::Options { ocr: self.ocr };
                 reading.read_bytes(&self.name.unwrap_or_default(), bytes).map_err(|error| unreadable(&error))?
             }
-        };
-        if document.text.as_str().len() > LONGEST { Err(too_long()) } else { Ok(document) }
+        })
     }
+
+    /// Reads it as [`Draft::read`] does, and keeps what it takes to write a copy of it.
+    ///
+    /// # Errors
+    /// Those of [`Draft::read`].
+    pub fn original(self, lang: Lang) -> Result<(Document, Original), Failure> {
+        let reading = read::Options { ocr: self.ocr };
+        let (document, anchors, bytes) = match self.content {
+            Content::Text(text) => {
+                let bytes = text.clone().into_bytes();
+                (pasted(self.name, text, lang)?, None, bytes)
+            }
+            Content::File(bytes) => {
+                let name = self.name.unwrap_or_default();
+                let read = reading.read_anchored(&name, &bytes).map_err(|error| unreadable(&error));
+                let (document, anchors) = read?;
+                (document, anchors, bytes)
+            }
+        };
+        Ok((bounded(document)?, Original { bytes, anchors }))
+    }
+}
+
+/// What a copy of a draft is made from.
+pub struct Original {
+    pub bytes: Vec<u8>,
+    /// Where the words of a Word file stand in it.
+    pub anchors: Option<Anchors>,
+}
+
+fn pasted(name: Option<String>, text: String, lang: Lang) -> Result<Document, Failure> {
+    if text.len() > LONGEST {
+        return Err(too_long());
+    }
+    Ok(Document::from_text(name.unwrap_or_else(|| lang.pick("dự thảo", "draft").to_owned()), text))
+}
+
+fn bounded(document: Document) -> Result<Document, Failure> {
+    if document.text.as_str().len() > LONGEST { Err(too_long()) } else { Ok(document) }
 }
 
 /// A file that cannot be read, as an answer.

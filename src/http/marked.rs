@@ -204,10 +204,7 @@ mod tests {
             .map(|line| (line.gap, text[line.range.clone()].to_owned(), line.spans.len()))
             .collect();
         let line = |gap, text: &str, spans| (gap, text.to_owned(), spans);
-        assert_eq!(
-            cut,
-            [line(false, "KẾ HOẠCH", 1), line(true, "Căn cứ Luật A;", 3), line(false, "Theo Luật\nB.", 3)]
-        );
+        assert_eq!(cut, [line(false, "KẾ HOẠCH", 1), line(true, "Căn cứ Luật A;", 3), line(false, "Theo Luật\nB.", 3)]);
         assert!(lines("\n \n", &[]).is_empty());
     }
 

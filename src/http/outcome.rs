@@ -105,7 +105,12 @@ impl Outcome {
         let lines = marked::lines(text, &ranges).into_iter().map(|line| Line {
             gap: line.gap,
             recognised: document.is_recognised(&line.range),
-            findings: line.spans.iter().filter_map(|span| span.mark).flat_map(|at| marks[at].findings.clone()).collect(),
+            findings: line
+                .spans
+                .iter()
+                .filter_map(|span| span.mark)
+                .flat_map(|at| marks[at].findings.clone())
+                .collect(),
             spans: line.spans,
         });
         let lines = lines.collect();
@@ -128,9 +133,7 @@ impl Outcome {
         Outcome {
             name: document.path.clone(),
             as_of: *as_of,
-            profile: terms
-                .profile
-                .unwrap_or_else(|| Profile::of(&reading.header, base.register().symbols())),
+            profile: terms.profile.unwrap_or_else(|| Profile::of(&reading.header, base.register().symbols())),
             citations: citations().count(),
             findings: rows.collect(),
             lines,

@@ -172,18 +172,20 @@ async fn one_checks_a_draft_by_pasting_and_by_file() {
     let Some(session) = Session::start().await else { return };
     session.open("/check").await;
     session.wait("#text").await.send_keys("Theo Thông tư số 22/2020/TT-BGDĐT ngày 06/8/2020.").await.unwrap();
-    session.click("form.draft button").await;
-    assert!(session.text(".findings li").await.contains("22/2020/TT-BGDĐT"));
+    session.click("#draft button").await;
+    assert!(session.text(".remark").await.contains("22/2020/TT-BGDĐT"));
     assert!(session.text(".sheet mark").await.contains("22/2020/TT-BGDĐT"));
-    session.click(".findings .meta a").await;
-    assert!(session.path().await.starts_with("/rules/"));
+    // The draft went out by script: the page is the same one, and its text is still in the box.
+    assert_eq!(session.script("return document.getElementById('text').value.length > 20").await, true);
+    let link = session.wait(".remark .meta a[href^='/rules/']").await;
+    assert_eq!(link.attr("target").await.unwrap().as_deref(), Some("_blank"), "the result is kept nowhere else");
 
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("cong-van.txt");
     std::fs::write(&file, crate::http::PLAN).unwrap();
     session.open("/check?lang=en").await;
     session.wait("#file").await.send_keys(&file.display().to_string()).await.unwrap();
-    session.click("form.draft button").await;
+    session.click("#draft button").await;
     assert!(session.text(".outcome .status").await.contains("cong-van.txt"));
     assert!(session.text(".sheet mark").await.contains("22/2020/TT-BGDĐT"));
 
@@ -195,6 +197,67 @@ async fn one_checks_a_draft_by_pasting_and_by_file() {
     assert!(session.text("#drop-status").await.contains("16 MiB"));
     session.script("document.querySelector('form.draft').submit()").await;
     assert!(session.text(".note").await.contains("16 MiB"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn findings_stand_in_the_margin_and_can_be_sifted_copied_and_taken_home() {
+    let Some(session) = Session::start().await else { return };
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("kế hoạch.txt");
+    let filler = "Đoạn không có gì để nói.\n\n".repeat(12);
+    let draft = format!("{filler}Theo Thông tư số 22/2020/TT-BGDĐT.\n\n{filler}Nghị định 20 quy định việc này.");
+    std::fs::write(&file, draft).unwrap();
+    session.open("/check").await;
+    session.wait("#file").await.send_keys(&file.display().to_string()).await.unwrap();
+    session.click("#draft button").await;
+    session.wait(".margin.afloat").await;
+
+    // The first remark stands beside its line, to the right of it.
+    let places = "const mark = document.querySelector('mark.finding').getBoundingClientRect();
+        const remark = document.querySelector('.remark').getBoundingClientRect();
+        return [remark.left >= mark.right, Math.abs(remark.top - mark.top) < 40, scrollX]";
+    assert_eq!(session.script(places).await, json!([true, true, 0]));
+    // From the text to the remark, and from the remark to the text.
+    session.click(".sheet mark a.ref").await;
+    session.wait("#f1.active").await;
+    assert_eq!(session.script("return document.activeElement.id").await, "f1");
+    session.click("#f1 .what a.ref").await;
+    assert_eq!(session.script("return document.activeElement.id").await, "t1");
+
+    // Each level that occurs can be hidden, with the remarks of it alone.
+    let shown = "return [...document.querySelectorAll('.remark')].filter((one) => one.offsetParent).length";
+    let all = session.script(shown).await.as_u64().unwrap();
+    let errors = session.script("return document.querySelectorAll('.remark.error').length").await.as_u64().unwrap();
+    assert!(errors > 0);
+    session.click("input.show-error").await;
+    assert_eq!(session.script(shown).await, all - errors);
+    session.click("input.show-error").await;
+    assert_eq!(session.script(shown).await, all);
+
+    // Without the browser's clipboard too: the page may come over a network.
+    session.script("navigator.clipboard.writeText = () => Promise.reject()").await;
+    session
+        .script("document.execCommand = (what) => { window.done = [what, getSelection().toString()]; return true; }")
+        .await;
+    session.click(".remark button.copy").await;
+    assert_eq!(session.text(".remark button.copy").await, "Đã chép");
+
+    // The file is still chosen: the review sheet is made of it once more.
+    session.script("URL.createObjectURL = (blob) => { window.saved = blob; return 'about:blank#'; }").await;
+    session.click(".tools button[value=report]").await;
+    let wait = "return window.saved ? window.saved.text() : ''";
+    let mut report = String::new();
+    for _ in 0..50 {
+        report = session.script(wait).await.as_str().unwrap_or_default().to_owned();
+        if !report.is_empty() {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+    assert!(report.starts_with("<!doctype html>"), "{report}");
+    assert!(report.contains("22/2020/TT-BGDĐT") && report.contains("kế hoạch.txt"));
+    assert!(session.text("#drop-status").await.contains("phieu-ra-soat-kế-hoạch.html"));
+    session.wait("#outcome").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -84,10 +84,14 @@ impl Answer {
 }
 
 async fn send(server: Router, request: Request<Body>) -> Answer {
+    let (head, body) = send_for_bytes(server, request).await;
+    Answer { status: head.status(), head, body: String::from_utf8(body).unwrap() }
+}
+
+async fn send_for_bytes(server: Router, request: Request<Body>) -> (Response<()>, Vec<u8>) {
     let (parts, body) = server.oneshot(request).await.unwrap().into_parts();
     let body = body.collect().await.unwrap().to_bytes();
-    let body = String::from_utf8(body.to_vec()).unwrap();
-    Answer { status: parts.status, head: Response::from_parts(parts, ()), body }
+    (Response::from_parts(parts, ()), body.to_vec())
 }
 
 async fn get(path: &str) -> Answer {
@@ -104,8 +108,12 @@ async fn post_json(path: &str, body: &Value) -> Answer {
     send(server(), request).await
 }
 
-/// A form with fields `(name, file name, content)`.
 async fn post_form(path: &str, fields: &[(&str, Option<&str>, &[u8])]) -> Answer {
+    send(server(), form(path, fields)).await
+}
+
+/// A form with fields `(name, file name, content)`.
+fn form(path: &str, fields: &[(&str, Option<&str>, &[u8])]) -> Request<Body> {
     let mut body = Vec::new();
     for (name, file, content) in fields {
         let file = file.map(|file| format!("; filename=\"{file}\"")).unwrap_or_default();
@@ -115,12 +123,11 @@ async fn post_form(path: &str, fields: &[(&str, Option<&str>, &[u8])]) -> Answer
         body.extend_from_slice(b"\r\n");
     }
     body.extend_from_slice(b"--XxX--\r\n");
-    let request = Request::post(path)
+    Request::post(path)
         .header(header::HOST, "localhost:8700")
         .header(header::CONTENT_TYPE, "multipart/form-data; boundary=XxX")
         .body(Body::from(body))
-        .unwrap();
-    send(server(), request).await
+        .unwrap()
 }
 
 /// The address of the plan's page.
@@ -337,6 +344,66 @@ async fn a_draft_is_checked_as_json_as_text_and_as_a_file() {
         assert!(page.body.contains("class=\"finding error\"") || page.body.contains("class=\"finding warning\""));
         assert!(page.body.contains("Dự thảo không được lưu"));
     }
+}
+
+#[tokio::test]
+async fn the_day_and_the_rules_of_form_can_be_chosen() {
+    let text = "Số: 9/KH-UBND\nAn Lộc, ngày 10 tháng 3 năm 2021\nKẾ HOẠCH\nTheo Thông tư số 22/2020/TT-BGDĐT.";
+    let blamed = async |fields: &[(&str, &str)]| {
+        let mut form = vec![("text", None, text.as_bytes())];
+        form.extend(fields.iter().map(|(name, value)| (*name, None, value.as_bytes())));
+        let page = post_form("/check", &form).await;
+        assert_eq!(page.status, StatusCode::OK, "{fields:?}");
+        page.body.contains("/rules/replaced") || page.body.contains("/rules/ended")
+    };
+    assert!(blamed(&[("day", "today"), ("as_of", "2021-03-10")]).await);
+    assert!(!blamed(&[("day", "document")]).await);
+    assert!(!blamed(&[("day", "date"), ("as_of", "2021-03-10")]).await);
+    assert!(blamed(&[("day", "signing"), ("as_of", "2026-03-10")]).await);
+    let api = post_json("/api/check", &json!({ "text": text, "as_of": "document" })).await.json();
+    assert!(api.as_array().unwrap().iter().all(|finding| finding["rule"] != "replaced" && finding["rule"] != "ended"));
+
+    let party = post_form("/check", &[("text", None, text.as_bytes()), ("profile", None, b"party")]).await;
+    assert!(party.body.contains("văn bản của Đảng</p>"));
+    assert!(party.body.contains("value=\"party\" selected"));
+    let undated = post_form("/check", &[("text", None, b"Theo Nghi quyet 1."), ("day", None, b"document")]).await;
+    assert!(undated.body.contains("không ghi ngày ban hành"));
+    for (field, value) in [("profile", "army"), ("day", "yesterday")] {
+        let wrong = post_form("/check", &[("text", None, b"a"), (field, None, value.as_bytes())]).await;
+        assert_eq!(wrong.status, StatusCode::BAD_REQUEST);
+        assert!(wrong.body.contains(value), "{field}");
+    }
+}
+
+#[tokio::test]
+async fn the_review_sheet_and_a_copy_are_made_of_the_draft_sent_once_more() {
+    let text = "Căn cứ Thông tư số 22/2020/TT-BGDĐT.\r\nGửi các trường.";
+    let ask = async |name: &str, content: &[u8], want: &str| {
+        post_form("/check", &[("file", Some(name), content), ("want", None, want.as_bytes())]).await
+    };
+    let sheet = ask("kế hoạch.txt", text.as_bytes(), "report").await;
+    assert_eq!((sheet.status, sheet.header(header::CACHE_CONTROL)), (StatusCode::OK, "no-store"));
+    assert!(sheet.header(header::CONTENT_DISPOSITION).starts_with("attachment;"), "a page of ours runs nothing inline");
+    assert!(sheet.body.contains("Phiếu rà soát") && sheet.body.contains("22/2020/TT-BGDĐT"));
+    let copy = ask("a.txt", text.as_bytes(), "copy").await;
+    assert!(copy.header(header::CONTENT_DISPOSITION).contains("a.da-sua.txt"));
+    assert!(copy.body.ends_with("\r\nGửi các trường."), "line ends stay: {}", copy.body);
+    let html = ask("a.html", "<p>Theo Thông tư số 22/2020/TT-BGDĐT</p>".as_bytes(), "copy").await;
+    assert_eq!(html.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(html.body.contains("HTML") && html.body.contains("phiếu rà soát"));
+
+    let plan = "corpus/plans/2022-ubnd-huyen-an-binh-ke-hoach-xay-dung-xa-hoi-hoc-tap.docx";
+    let plan = std::fs::read(plan).unwrap();
+    let page = post_form("/check", &[("file", Some("a.docx"), &plan)]).await;
+    assert!(page.body.contains("value=\"copy\""));
+    let fields = [("file", Some("a.docx"), plan.as_slice()), ("want", None, b"copy")];
+    let (head, annotated) = send_for_bytes(server(), form("/check", &fields)).await;
+    let head = head.headers()[header::CONTENT_DISPOSITION].to_str().unwrap().to_owned();
+    assert!(head.contains("a.nhan-xet.docx"), "{head}");
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(annotated)).unwrap();
+    let mut comments = String::new();
+    std::io::Read::read_to_string(&mut archive.by_name("word/comments.xml").unwrap(), &mut comments).unwrap();
+    assert!(comments.contains("<w:comment "));
 }
 
 #[tokio::test]
