@@ -236,14 +236,16 @@ async fn findings_stand_in_the_margin_and_can_be_sifted_copied_and_taken_home() 
 
     // Without the browser's clipboard too: the page may come over a network.
     session.script("navigator.clipboard.writeText = () => Promise.reject()").await;
-    session
-        .script("document.execCommand = (what) => { window.done = [what, getSelection().toString()]; return true; }")
-        .await;
+    let stub = "document.execCommand = () => { window.copied = document.activeElement.value; return true; }";
+    session.script(stub).await;
     session.click(".remark button.copy").await;
     assert_eq!(session.text(".remark button.copy").await, "Đã chép");
+    let suggestion = session.text(".remark .suggestion ins").await;
+    assert_eq!(session.script("return window.copied").await, suggestion);
 
     // The file is still chosen: the review sheet is made of it once more.
-    session.script("URL.createObjectURL = (blob) => { window.saved = blob; return 'about:blank#'; }").await;
+    session.script("URL.createObjectURL = (blob) => { window.saved = blob; return 'blob:'; }").await;
+    session.script("HTMLAnchorElement.prototype.click = function () {}").await;
     session.click(".tools button[value=report]").await;
     let wait = "return window.saved ? window.saved.text() : ''";
     let mut report = String::new();
