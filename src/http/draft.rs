@@ -172,7 +172,12 @@ fn bounded(document: Document) -> Result<Document, Failure> {
 
 /// A file that cannot be read, as an answer.
 fn unreadable(error: &ReadError) -> Failure {
-    Failure::new(StatusCode::UNPROCESSABLE_ENTITY, error.message(Lang::Vi), error.message(Lang::En))
+    let (mut vi, mut en) = (error.message(Lang::Vi), error.message(Lang::En));
+    if matches!(error, ReadError::Scan { .. }) {
+        vi += ". Trên trang kiểm tra: đánh dấu ô “Nhận dạng chữ”; qua API: gửi kèm ocr=1.";
+        en += ". On the check page: tick “Recognise characters”; in a request to the API: add ocr=1.";
+    }
+    Failure::new(StatusCode::UNPROCESSABLE_ENTITY, vi, en)
 }
 
 /// A text that is too long to be checked while somebody waits.

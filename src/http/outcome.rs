@@ -193,8 +193,8 @@ fn notices(checked: &Checked, terms: &Terms) -> Vec<Message> {
     let said = |notice: &Notice| {
         let mut message = Message::new(notice.message(Vi), notice.message(En));
         if matches!(notice, Notice::PagesOfPictures(_)) {
-            message.vi += " (trên trang này: đánh dấu ô “nhận dạng chữ”)";
-            message.en += " (on this page: tick “recognise characters”)";
+            message.vi += " (trên trang này: đánh dấu ô “Nhận dạng chữ”)";
+            message.en += " (on this page: tick “Recognise characters”)";
         }
         message
     };
