@@ -140,7 +140,8 @@ fn opened(lead: &str) -> Option<Treatment> {
     let part = OBJECT.as_ref()?.is_match(object);
     let linked = LINK.as_ref()?.is_match(object);
     let strays = [" nhu sau", " trai voi", " thuc hien theo", ". "].iter().any(|stray| object.contains(stray));
-    if !object.is_empty() && !(part && linked && !strays) {
+    let acted_upon = object.is_empty() || (part && linked && !strays);
+    if !acted_upon {
         return None;
     }
     let partial = ["cum tu", "tu ngu", "doan", "phu luc", "mau", "bieu", "danh muc"];
@@ -216,6 +217,9 @@ fn own_subject(lead: &str) -> bool {
     issues || (own && !passive)
 }
 
+static ENDS: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("hết hiệu lực"));
+static AS_FOLLOWS: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new(" như sau"));
+
 /// "… hết hiệu lực kể từ ngày Nghị định này có hiệu lực": the end that this document puts to the instruments named
 /// before, in one sentence from `start` on.
 pub(super) fn is_ended_here(text: &str, sentence: usize, end: usize) -> bool {
@@ -225,7 +229,7 @@ pub(super) fn is_ended_here(text: &str, sentence: usize, end: usize) -> bool {
         ceiling -= 1;
     }
     let window = &text[end..ceiling];
-    let Some(at) = memmem::find(window.as_bytes(), "hết hiệu lực".as_bytes()) else { return false };
+    let Some(at) = ENDS.find(window.as_bytes()) else { return false };
     let between = &window[..at];
     let whole = !between.contains(';') && !between.contains('\n') && !between.contains(". ");
     let clause = window[at..].split(['\n', ';', '.']).next().unwrap_or_default();
@@ -243,7 +247,7 @@ pub(super) fn is_reworded_here(text: &str, end: usize) -> bool {
         ceiling -= 1;
     }
     let window = &text[end..ceiling];
-    let Some(at) = memmem::find(window.as_bytes(), " như sau".as_bytes()) else { return false };
+    let Some(at) = AS_FOLLOWS.find(window.as_bytes()) else { return false };
     let clause = &window[..at];
     let verb = ["được sửa đổi", "được bổ sung"].iter().filter_map(|verb| clause.rfind(verb)).max();
     let whole = !clause.contains([';', ':', '“']) && !clause.contains(". ");

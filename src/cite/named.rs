@@ -210,9 +210,6 @@ fn is_law_number(symbol: &str) -> bool {
 fn numbered_further(text: &str, start: usize, register: &Register) -> Option<Mention> {
     let clause = clause(text, start);
     let head = type_word(&text[start..]).len();
-    if text[start + head..].trim_start().chars().next()?.is_lowercase() && runs_on(&text[start + head..clause.end]) {
-        return None;
-    }
     let window = &text[clause.clone()];
     let so = window.find(" số ").or_else(|| window.find("\nsố "))?;
     // Another law between is the one the number belongs to.

@@ -42,6 +42,9 @@ pub(super) fn before(text: &str, at: usize, symbols: &Symbols) -> Before {
 
 fn is_so(word: &str) -> bool {
     // "sổ", "só": slips and misread marks.
+    if !word.starts_with(['s', 'S']) {
+        return false;
+    }
     word.len() <= 5 && word.chars().count() == 2 && fold(word) == "so" && word != "sở" && word != "Sở"
 }
 

@@ -71,6 +71,11 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ),
     ("check", "fix", "Ghi bản đã sửa của tệp chữ, chỉ sửa những chỗ chắc chắn; không bao giờ sửa bản gốc"),
     ("check", "out", "Thư mục để ghi bản sửa; nếu không ghi: cạnh bản gốc, tên là TÊN.da-sua.ĐUÔI"),
+    (
+        "check",
+        "annotate",
+        "Thư mục để ghi bản sao của tệp Word có nhận xét tại từng phát hiện; kèm --fix thì ghi cả chỗ sửa chắc chắn dưới dạng vết sửa (tracked changes)",
+    ),
     ("check", "baseline", "Chỉ nêu những điều chưa có trong kết quả (JSON) của lần trước này"),
     ("check", "write_baseline", "Ghi các phát hiện vào tệp này, để lần sau so sánh"),
     ("check", "show_accepted", "Liệt kê cả những điều đã chấp nhận, kèm lý do"),

@@ -24,9 +24,8 @@ fn candidates(source: &str) -> Vec<usize> {
             out.extend(here.filter(|at| is_mark(&bytes[*at..])));
         }
     }
-    for head in ["CÔNG BÁO/S", "CO\u{302}NG BA\u{301}O/S"] {
-        out.extend(memchr::memmem::find_iter(bytes, head.as_bytes()));
-    }
+    // The part of "CÔNG BÁO/Số" that is the same however its marks are spelt.
+    out.extend(memchr::memmem::find_iter(bytes, b"O/S").filter_map(|at| head_before(source, at)));
     // Where a line breaks a symbol off: "TT-", "2014/ ".
     let broken = memchr::memchr_iter(b'\n', bytes).filter_map(|end| {
         let end = if end > 0 && bytes[end - 1] == b' ' { end - 1 } else { end };
@@ -35,6 +34,11 @@ fn candidates(source: &str) -> Vec<usize> {
     out.extend(broken);
     out.sort_unstable();
     out
+}
+
+/// Where "CÔNG BÁO" begins whose last letter stands at `end`, composed or not.
+fn head_before(source: &str, end: usize) -> Option<usize> {
+    ["CÔNG BÁ", "CO\u{302}NG BA\u{301}"].iter().find_map(|head| source[..end].strip_suffix(head)).map(str::len)
 }
 
 /// Whether the bytes begin with a mark of a remnant; a single `*` or `_` is none.

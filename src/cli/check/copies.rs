@@ -97,7 +97,8 @@ impl Copies {
     }
 }
 
-fn write_new(target: &Path, bytes: &[u8]) -> io::Result<()> {
+/// Writes a file that must not be there yet, whole or not at all.
+pub(super) fn write_new(target: &Path, bytes: &[u8]) -> io::Result<()> {
     if let Some(folder) = target.parent() {
         fs::create_dir_all(folder)?;
     }

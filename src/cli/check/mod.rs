@@ -1,5 +1,6 @@
 //! `danchieu check`: what can be said against the citations of drafts.
 
+mod annotated;
 mod answer;
 mod copies;
 mod day;
@@ -25,6 +26,7 @@ use crate::read::{self, Document, ReadError};
 use crate::report::review::Setting;
 use crate::text::Lang;
 
+use annotated::Annotations;
 use answer::Answer;
 use copies::Copies;
 use day::{AsOf, Days};
@@ -63,6 +65,10 @@ pub struct Args {
     /// Folder for the copies; without it they stand beside the originals, named NAME.da-sua.EXT
     #[arg(long, value_name = "DIR", requires = "fix")]
     out: Option<PathBuf>,
+    /// Write copies of Word files to this folder, with a comment at each finding; with --fix also what is safe to
+    /// change, as tracked changes
+    #[arg(long, value_name = "DIR")]
+    annotate: Option<PathBuf>,
     /// Report only what this earlier answer (JSON) does not have
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
@@ -126,6 +132,7 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
         lang,
         width: if args.output.is_some() { super::answer::PAGE_WIDTH } else { width() },
         setting: Setting::new(register, today, lang),
+        annotations: args.annotate.map(|folder| Annotations::new(folder, &args.paths, args.fix, today)),
         copies: args.fix.then(|| Copies::new(args.out, &args.paths)),
         baseline: args.baseline.as_deref().map(|path| baseline(path, lang)).transpose()?,
         show_accepted: args.show_accepted,

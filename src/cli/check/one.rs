@@ -6,6 +6,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::Format;
+use super::annotated::Annotations;
 use super::copies::{Copies, Outcome};
 use super::day::Days;
 use crate::check::policy::{Baseline, Policy};
@@ -31,6 +32,8 @@ pub struct Run<'r> {
     pub lang: Lang,
     pub width: usize,
     pub setting: Setting,
+    /// How Word files are annotated, if they are to be.
+    pub annotations: Option<Annotations>,
     /// Where corrected copies go, if they are asked for.
     pub copies: Option<Copies>,
     pub baseline: Option<Baseline>,
@@ -151,8 +154,17 @@ impl Run<'_> {
     /// Writes the corrected copy where one is asked for; what is to be said of it, and why it failed. That there is no
     /// copy of a format is no failure: a folder holds drafts of several.
     fn copy(&self, checked: &Checked, path: &Path, notices: &mut Vec<String>) -> (Vec<u8>, Option<String>) {
-        let Some(copies) = &self.copies else { return (Vec::new(), None) };
         let lang = self.lang;
+        if let Some(annotations) = self.annotations.as_ref().filter(|one| one.is_for(checked, path)) {
+            if checked.findings.is_empty() {
+                return (Vec::new(), None);
+            }
+            return match annotations.write(checked, path, lang) {
+                Ok(said) => (said.into_bytes(), None),
+                Err(message) => (Vec::new(), Some(message)),
+            };
+        }
+        let Some(copies) = &self.copies else { return (Vec::new(), None) };
         let mut text = Vec::new();
         let mut page = Page::new(&mut text, lang, self.width);
         let mut said = |to: Option<&str>, choice: &_| drop(copy::write(&mut page, checked, to, choice));
