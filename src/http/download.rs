@@ -90,6 +90,7 @@ fn stem(path: &str) -> String {
     let name = path.rsplit(['/', '\\']).next().unwrap_or_default();
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem).trim();
     let stem: String = stem.chars().filter(|char| !char.is_control()).take(100).collect();
+    let stem = stem.trim_matches(['.', ' ']);
     if stem.is_empty() { "du-thao".to_owned() } else { stem.replace(' ', "-") }
 }
 
