@@ -89,7 +89,7 @@ mod tests {
     fn silence_is_no_approval() {
         let register = Register::bundled();
         let text = "Căn cứ Thông tư số 98765/2021/TT-BGDĐT ngày 26/11/2021;\n\
-                    Căn cứ Thông tư số 33/TT-BGDĐT ngày 26/11/2021;\nCăn cứ Thông tư số 33/2021/TT-BGDĐT;\n";
+                    Căn cứ Thông tư số 34/TT-BGDĐT ngày 30/11/2021;\nCăn cứ Thông tư số 33/2021/TT-BGDĐT ngày 26/11/2021;\n";
         let document = Document::from_text("a.txt", text);
         let reading = crate::cite::read(&document, &register);
         let as_of = "2022-06-01".parse().unwrap();
