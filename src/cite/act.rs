@@ -21,13 +21,99 @@ pub(super) enum Act {
     Others,
 }
 
-/// A verb that opens a clause, with the verbs joined to it; then what it acts on.
-static OPENING: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"^(?:dong thoi )?(sua doi|bo sung|dieu chinh|thay the|thay|bai bo|huy bo|dinh chi|ngung hieu luc|dinh chinh)(?:(?:,| va|, va| hoac)? (?:sua doi|bo sung|dieu chinh|thay the|bai bo|huy bo))*(?: cho)?(?P<object>.*)$",
-    )
-    .ok()
-});
+/// Verbs that open a clause; a longer one before the one it begins with.
+const VERBS: [&str; 11] = [
+    "sua doi",
+    "bo sung",
+    "dieu chinh",
+    "thay the",
+    "thay",
+    "bai bo",
+    "huy bo",
+    "dinh chinh",
+    "dinh chi",
+    "ngung hieu luc",
+    "bo",
+];
+
+/// What may be acted on: the instrument itself, or parts of it.
+const OBJECTS: [&str; 34] = [
+    "mot so",
+    "mot phan",
+    "cac",
+    "cum tu",
+    "tu ngu",
+    "doan",
+    "ten",
+    "noi dung",
+    "hieu luc",
+    "vao",
+    "khoan",
+    "diem",
+    "dieu",
+    "muc",
+    "phan",
+    "phu luc",
+    "chuong",
+    "tiet",
+    "gach",
+    "quy dinh",
+    "quy che",
+    "dieu le",
+    "toan bo",
+    "danh muc",
+    "mau",
+    "bieu",
+    "bang",
+    "cua",
+    "tai",
+    "trich yeu",
+    "can cu",
+    "tieu de",
+    "cong thuc",
+    "chu thich",
+];
+
+/// Words that lead from a part to its instrument.
+const LINKS: [&str; 7] = ["mot so", "cua", "tai", "kem theo", "trong", "thuoc", "cac"];
+
+/// Parts that bear a number: "khoản I", "mục 2".
+const NUMBERED: [&str; 8] = ["dieu", "khoan", "diem", "muc", "phan", "phu luc", "chuong", "tiet"];
+
+/// Whether folded words begin with a phrase, whole words of it.
+fn begins<'t>(words: &'t str, phrase: &str) -> Option<&'t str> {
+    words.strip_prefix(phrase).filter(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()))
+}
+
+/// The verb that opens a clause, and what stands after it and the verbs joined to it.
+fn opening_verb(lead: &str) -> Option<(&'static str, &str)> {
+    let lead = lead.strip_prefix("dong thoi ").unwrap_or(lead);
+    let verb_at = |words: &str| VERBS.iter().find(|verb| begins(words, verb).is_some());
+    let first = verb_at(lead)?;
+    let mut rest = &lead[first.len()..];
+    loop {
+        let next = rest.trim_start_matches([',', ' ']);
+        let next = ["va hoac ", "va ", "hoac "].iter().find_map(|link| next.strip_prefix(link)).unwrap_or(next);
+        match verb_at(next) {
+            Some(verb) => rest = &next[verb.len()..],
+            None => break,
+        }
+    }
+    Some((first, rest.trim_start().strip_prefix("cho ").unwrap_or(rest).trim()))
+}
+
+/// Whether words end where an instrument's own words may follow: "… của", "… ban hành kèm theo", "… khoản I".
+fn leads_on(object: &str) -> bool {
+    let object = object.trim_end_matches([',', ' ']);
+    if LINKS.iter().any(|link| object == *link || object.strip_suffix(link).is_some_and(|rest| rest.ends_with(' '))) {
+        return true;
+    }
+    let Some((head, label)) = object.rsplit_once(' ') else { return false };
+    let head = head.strip_suffix(" so").unwrap_or(head);
+    let numbered = label.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_'));
+    numbered
+        && NUMBERED.iter().any(|part| head == *part || head.strip_suffix(part).is_some_and(|rest| rest.ends_with(' ')))
+}
 
 /// Stems of all those verbs as they are written with and without marks: most clauses hold none, which this tells fast.
 static VERBS_INSIDE: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
@@ -58,20 +144,6 @@ static VERBS_INSIDE: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
         "Bai bo",
     ];
     AhoCorasick::new(stems).ok()
-});
-
-/// What may be acted on: the instrument itself, or parts of it.
-static OBJECT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"^(?:mot so|mot phan|cac|cum tu|tu ngu|doan|ten|noi dung|hieu luc|vao|khoan|diem|dieu|muc|phan|phu luc|chuong|tiet|gach|quy dinh|quy che|dieu le|toan bo|danh muc|mau|bieu|bang|cua|tai|trich yeu|can cu)\b",
-    )
-    .ok()
-});
-
-/// Words that lead from a part to its instrument.
-static LINK: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?:(?:^|\s)(?:mot so|cua|tai|kem theo|trong|thuoc|cac|theo cac)|(?:dieu|khoan|diem|muc|phan|phu luc|chuong|tiet)(?: so)? [\w.]+,?)$")
-        .ok()
 });
 
 /// The clause's own act, where it has one. `alone` says that no other mention stands between the clause's beginning
@@ -132,20 +204,17 @@ fn is_kind(line: &str) -> bool {
 
 /// The act of a clause that opens with its verb: "Bãi bỏ …", "Sửa đổi, bổ sung Điều 3 của quy định ban hành kèm theo …".
 fn opened(lead: &str) -> Option<Treatment> {
-    if !lead.starts_with(['s', 'b', 'd', 't', 'h', 'n']) {
-        return None;
-    }
-    let found = OPENING.as_ref()?.captures(lead)?;
-    let object = found.name("object")?.as_str().trim();
-    let part = OBJECT.as_ref()?.is_match(object);
-    let linked = LINK.as_ref()?.is_match(object);
+    let (verb, object) = opening_verb(lead)?;
+    let part = OBJECTS.iter().any(|part| begins(object, part).is_some());
+    let linked = leads_on(object);
     let strays = [" nhu sau", " trai voi", " thuc hien theo", ". "].iter().any(|stray| object.contains(stray));
     let acted_upon = object.is_empty() || (part && linked && !strays);
     if !acted_upon {
         return None;
     }
     let partial = ["cum tu", "tu ngu", "doan", "phu luc", "mau", "bieu", "danh muc"];
-    Some(match &found[1] {
+    Some(match verb {
+        "bo" => return None,
         "thay" if !object.starts_with("cum tu") && !object.starts_with("tu ngu") => return None,
         "thay the" | "thay" if partial.iter().any(|part| object.starts_with(part)) => Treatment::Amends,
         "thay the" => Treatment::Replaces,
@@ -282,7 +351,7 @@ pub(super) fn lists(text: &str) -> Vec<(Range<usize>, Treatment)> {
 fn announced(clause: &str) -> Option<Treatment> {
     static LEAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(
-            r"(?:^| )(bai bo|huy bo|thay the|sua doi|bo sung)(?:,? (?:bo sung|toan bo|mot phan|mot so dieu|mot so noi dung))*(?: cua)?(?: cac| \d+)? (?:van ban|quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|luat|quy dinh)[^.;]{0,160}$",
+            r"(?:^| )(bai bo|huy bo|thay the|sua doi|bo sung)(?:,? (?:bo sung|toan bo|mot phan|mot so dieu|mot so noi dung))*(?: cua)?(?: cac| \d+)? (?:van ban|quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|luat|quy dinh)",
         )
         .ok()
     });
@@ -298,6 +367,10 @@ fn announced(clause: &str) -> Option<Treatment> {
     }
     let found = LEAD.as_ref()?.captures(lead)?;
     let verb = found.get(1)?;
+    let tail = &lead[found.get(0)?.end()..];
+    if tail.len() > 160 || tail.contains(['.', ';']) {
+        return None;
+    }
     let own = lead[..verb.start()].contains(" nay ") || verb.start() == 0 || lead.contains("het hieu luc");
     let told = lead.contains("duoc sua doi") || lead.contains("da duoc") || lead.contains(" bi bai bo");
     (own && !told).then(|| match verb.as_str() {

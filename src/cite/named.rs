@@ -228,7 +228,7 @@ fn numbered_further(text: &str, start: usize, register: &Register) -> Option<Men
         "khoản ",
         "điểm ",
     ];
-    if OTHERS.iter().any(|other| between.contains(other)) || runs_on(between) {
+    if between.trim().is_empty() || OTHERS.iter().any(|other| between.contains(other)) || runs_on(between) {
         return None;
     }
     let full = numbered(text, start, clause.start + so, register)?;
