@@ -149,15 +149,8 @@ fn ends_sentence(text: &str, at: usize, mark: &str) -> bool {
 }
 
 /// `text[start..end]` with the ends moved inwards to whole characters.
-fn cut(text: &str, mut start: usize, mut end: usize) -> &str {
-    end = end.min(text.len());
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    while !text.is_char_boundary(start) {
-        start += 1;
-    }
-    text.get(start..end).unwrap_or_default()
+fn cut(text: &str, start: usize, end: usize) -> &str {
+    text.get(text.ceil_char_boundary(start)..text.floor_char_boundary(end)).unwrap_or_default()
 }
 
 fn pattern(pattern: &str) -> Regex {

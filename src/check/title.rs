@@ -51,12 +51,12 @@ pub(super) fn beside(case: &Case<'_>) -> Option<Range<usize>> {
     let end = end_of_citation(case)?;
     let start = end + leading_blanks(&case.text[end..]);
     let rest = &case.text[start..];
-    let lead: String = fold(rest.get(..floor(rest, 40))?).trim_start_matches(['“', '"']).to_owned();
+    let lead: String = fold(rest.get(..rest.floor_char_boundary(40))?).trim_start_matches(['“', '"']).to_owned();
     let opens = LEADS.iter().any(|word| lead.strip_prefix(word).is_some_and(|rest| !rest.starts_with(is_word_char)));
     if !opens {
         return None;
     }
-    let mut stretch = &rest[..floor(rest, LONGEST)];
+    let mut stretch = &rest[..rest.floor_char_boundary(LONGEST)];
     let stops = [";", "\n\n", "(", "”", ". ", ".\n", ":"];
     for stop in stops {
         stretch = stretch.find(stop).map_or(stretch, |at| &stretch[..at]);
@@ -91,7 +91,7 @@ fn matched(text: &str, at: usize, title: &str) -> Option<usize> {
     let skip = |words: &[(usize, String)]| words.iter().take_while(|(_, word)| word == "ve" || word == "viec").count();
     let ours = words(title);
     let ours = &ours[skip(&ours)..];
-    let theirs = words(&text[at..floor(text, at + title.len() * 2 + 40)]);
+    let theirs = words(&text[at..text.floor_char_boundary(at + title.len() * 2 + 40)]);
     let theirs = &theirs[skip(&theirs)..];
     let same = !ours.is_empty() && ours.len() <= theirs.len() && ours.iter().zip(theirs).all(|(a, b)| a.1 == b.1);
     let (end, _) = theirs.get(ours.len().checked_sub(1)?).filter(|_| same)?;
@@ -119,14 +119,6 @@ fn words(text: &str) -> Vec<(usize, String)> {
 
 fn leading_blanks(text: &str) -> usize {
     text.len() - text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '*' | '_')).len()
-}
-
-fn floor(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 /// Whether a word stands in every second title.

@@ -10,7 +10,7 @@ use regex::Regex;
 
 use super::sentence::sentence_start;
 use crate::law::Treatment;
-use crate::text::fold;
+use crate::text::{fold, is_word_char};
 
 /// What the words before a mention say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -293,10 +293,7 @@ static AS_FOLLOWS: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::
 /// before, in one sentence from `start` on.
 pub(super) fn is_ended_here(text: &str, sentence: usize, end: usize) -> bool {
     const REACH: usize = 700;
-    let mut ceiling = text.len().min(end + REACH);
-    while !text.is_char_boundary(ceiling) {
-        ceiling -= 1;
-    }
+    let ceiling = text.floor_char_boundary(end + REACH);
     let window = &text[end..ceiling];
     let Some(at) = ENDS.find(window.as_bytes()) else { return false };
     let between = &window[..at];
@@ -311,10 +308,7 @@ pub(super) fn is_ended_here(text: &str, sentence: usize, end: usize) -> bool {
 /// "Điều 3 Thông tư số 5 được sửa đổi, bổ sung như sau:": the wording that this document gives it.
 pub(super) fn is_reworded_here(text: &str, end: usize) -> bool {
     const REACH: usize = 400;
-    let mut ceiling = text.len().min(end + REACH);
-    while !text.is_char_boundary(ceiling) {
-        ceiling -= 1;
-    }
+    let ceiling = text.floor_char_boundary(end + REACH);
     let window = &text[end..ceiling];
     let Some(at) = AS_FOLLOWS.find(window.as_bytes()) else { return false };
     let clause = &window[..at];
@@ -327,11 +321,13 @@ pub(super) fn is_reworded_here(text: &str, end: usize) -> bool {
 /// the end of its last item.
 pub(super) fn lists(text: &str) -> Vec<(Range<usize>, Treatment)> {
     let mut out: Vec<(Range<usize>, Treatment)> = Vec::new();
-    for end in memchr::memchr_iter(b'\n', text.as_bytes()) {
-        let line = text[..end].trim_end_matches([' ', '\t', '\r', '*']);
-        if !line.ends_with(':') || out.last().is_some_and(|(range, _)| end < range.end) {
+    for colon in memchr::memchr_iter(b':', text.as_bytes()) {
+        let rest = text[colon + 1..].trim_start_matches([' ', '\t', '\r', '*']);
+        let end = text.len() - rest.len();
+        if !rest.starts_with('\n') || out.last().is_some_and(|(range, _)| end < range.end) {
             continue;
         }
+        let line = &text[..=colon];
         let near = line.rfind('\n').map_or(0, |start| start + 1);
         if !VERBS_INSIDE.as_ref().is_some_and(|verbs| verbs.is_match(&line[near..])) {
             continue;
@@ -397,9 +393,9 @@ fn list_end(text: &str, at: usize) -> usize {
     end
 }
 
-/// Whether a folded lead is nothing but the mark of a list's item.
+/// Whether a lead is nothing but the mark of a list's item.
 pub(super) fn is_mark(lead: &str) -> bool {
-    lead.is_empty() || is_item(lead) && lead.chars().filter(|c| c.is_alphanumeric()).count() <= 3
+    lead.is_empty() || is_item(lead) && lead.chars().filter(|c| is_word_char(*c)).count() <= 3
 }
 
 fn is_item(line: &str) -> bool {
@@ -407,7 +403,7 @@ fn is_item(line: &str) -> bool {
     if line.starts_with(['-', '+', '–', '•']) {
         return true;
     }
-    let label: usize = line.chars().take_while(|c| c.is_alphanumeric()).take(4).map(char::len_utf8).sum();
+    let label: usize = line.chars().take_while(|c| is_word_char(*c)).take(4).map(char::len_utf8).sum();
     (1..=3).contains(&label) && line[label..].starts_with([')', '.']) && !line[label..].starts_with("..")
 }
 

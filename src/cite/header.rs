@@ -24,7 +24,7 @@ struct Line<'t> {
 }
 
 /// How much of a line is looked at to tell what it is, in characters.
-const LEAD: usize = 48;
+const LEAD: usize = 24;
 
 /// Reads the header. What it does not find stays empty.
 pub(super) fn read(document: &Document, register: &Register) -> Header {

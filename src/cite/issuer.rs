@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{Issuer, date};
 use crate::law::{Locality, Scope};
 use crate::register::Symbols;
-use crate::text::{fold, is_word_char};
+use crate::text::{fold, folds_to, is_word_char};
 
 /// Heads of agencies: the act of the head is the act of the agency.
 const HEADS: [&str; 16] = [
@@ -39,15 +39,17 @@ pub(super) fn after(text: &str, at: usize, symbols: &Symbols) -> Option<Issuer> 
     let start = date::word(text, at, "cua")?;
     let start = date::blanks(text, start);
     let mut name = start;
+    let mut named = symbols.agency_named_at(&text[name..]);
     for head in HEADS {
-        if symbols.agency_named_at(&text[name..]).is_some() {
+        if named.is_some() {
             break;
         }
         if let Some(end) = date::phrase(text, name, head) {
             name = date::blanks(text, end);
+            named = symbols.agency_named_at(&text[name..]);
         }
     }
-    let (agency, len) = symbols.agency_named_at(&text[name..])?;
+    let (agency, len) = named?;
     let mut end = name + len;
     let mut locality = None;
     if agency.scope == Scope::Local
@@ -62,8 +64,12 @@ pub(super) fn after(text: &str, at: usize, symbols: &Symbols) -> Option<Issuer> 
 
 /// The level word directly after a local agency's name: "UBND tỉnh". Folded.
 pub(super) fn bare_level(text: &str, issuer: &Issuer) -> Option<&'static str> {
-    let written = fold(&text[issuer.range.clone()]);
-    LEVELS.iter().chain(&["xa"]).find(|level| written.trim_end().ends_with(&format!(" {level}"))).copied()
+    let mut words = text[issuer.range.clone()].split_whitespace().rev();
+    let (last, before) = (words.next()?, words.next()?);
+    LEVELS.iter().chain(&["xa"]).copied().find(|level| match level.split_once(' ') {
+        Some((first, second)) => folds_to(last, second) && folds_to(before, first) && words.next().is_some(),
+        None => folds_to(last, level),
+    })
 }
 
 /// A place after an agency: a level word, a name in capitals, or both. A level word alone is taken into the

@@ -11,6 +11,7 @@ mod issuer;
 mod named;
 mod pins;
 mod places;
+mod quotes;
 mod resolve;
 mod seen;
 mod sentence;
@@ -30,6 +31,7 @@ pub use sentence::sentence;
 use crate::law::Treatment;
 use crate::read::Document;
 use crate::register::Register;
+use crate::text::folds_to;
 use spot::Spotted;
 
 /// Reads the header and every citation of a document.
@@ -114,16 +116,9 @@ fn parse(text: &str, spotted: Vec<Spotted>, register: &Register) -> Vec<Citation
 
 /// "Ngày 12/6/2015, Bộ Y tế ban hành Công văn số 4966/BYT-…": the date stands at the head of the sentence.
 fn date_before(text: &str, start: usize) -> Option<(crate::law::Date, Range<usize>)> {
-    let mut floor = start.saturating_sub(160);
-    while !text.is_char_boundary(floor) {
-        floor += 1;
-    }
+    let floor = text.ceil_char_boundary(start.saturating_sub(160));
     let window = &text[floor..start];
-    let lead = crate::text::fold(window);
-    let issued = ["ban hanh", "ban hanh cac", "co", "ky", "ky ban hanh"]
-        .iter()
-        .any(|verb| lead.trim_end().ends_with(&format!(" {verb}")));
-    if !issued {
+    if !is_issued(window) {
         return None;
     }
     let at = window.rfind("Ngày ").max(window.rfind(" ngày ").map(|at| at + 1))?;
@@ -134,17 +129,29 @@ fn date_before(text: &str, start: usize) -> Option<(crate::law::Date, Range<usiz
     (!since && !between.contains(['.', ';', '\n', '/'])).then_some((date, from..end))
 }
 
+/// Whether words end with a verb of issuing: "ký", "ban hành", "ban hành các", "có".
+fn is_issued(words: &str) -> bool {
+    let mut last = words.split_whitespace().rev();
+    let mut next = || last.next().unwrap_or_default();
+    let word = next();
+    let listed = folds_to(word, "cac");
+    let word = if listed { next() } else { word };
+    let brief = !listed && (folds_to(word, "co") || folds_to(word, "ky"));
+    brief || (folds_to(word, "hanh") && folds_to(next(), "ban"))
+}
+
 /// The words before `at`, folded.
 fn lead_before(window: &str, at: usize) -> String {
     crate::text::fold(window[..at].trim_end())
 }
 
 fn treat(text: &str, citations: &mut [Citation]) {
-    let basis = treat::basis_lines(text);
+    let quotes = quotes::Quotes::of(text);
+    let basis = treat::basis_lines(text, &quotes);
     let lists = act::lists(text);
     let mut earlier: Vec<(Range<usize>, Treatment)> = Vec::new();
     for citation in citations {
-        citation.treatment = treat::treatment(text, &citation.mention, &earlier, &basis, &lists);
+        citation.treatment = treat::treatment(text, &citation.mention, &quotes, &earlier, &basis, &lists);
         earlier.push((citation.mention.range.clone(), citation.treatment));
         if earlier.len() > 64 {
             earlier.drain(..32);

@@ -24,10 +24,7 @@ enum Token {
 
 /// The provisions named directly before `start`, where a mention begins.
 pub(super) fn before(text: &str, start: usize) -> Vec<Pinpoint> {
-    let mut floor = start.saturating_sub(REACH);
-    while !text.is_char_boundary(floor) {
-        floor += 1;
-    }
+    let floor = text.ceil_char_boundary(start.saturating_sub(REACH));
     let tokens = tokens_before(&text[floor..start]);
     if !tokens.contains(&Token::Article) {
         return Vec::new();

@@ -1,8 +1,8 @@
 //! What the mentions of a document mean. A short form, a name, a wrong number resolves only if exactly one
 //! instrument fits; otherwise the citation carries its candidates.
 
+use rustc_hash::FxHashMap;
 use std::cell::OnceCell;
-use std::collections::HashMap;
 
 use super::form::{self, Parts};
 use super::places::Places;
@@ -234,7 +234,7 @@ impl Resolver<'_> {
 
     /// A mention without issuer shares the place of other mentions of the same instrument.
     fn spread_localities(&self, citations: &mut [Citation]) {
-        let mut known: HashMap<Key, Option<crate::law::Locality>> = HashMap::new();
+        let mut known: FxHashMap<Key, Option<crate::law::Locality>> = FxHashMap::default();
         for citation in citations.iter() {
             if let (Some(key), Some(place)) = (&citation.target, &citation.locality) {
                 let entry = known.entry(key.clone()).or_insert_with(|| Some(place.clone()));
@@ -251,9 +251,9 @@ impl Resolver<'_> {
     }
 
     fn named(&self, citations: &mut [Citation]) {
-        let day = self.day(citations);
+        let mut day = None;
         // The last citation of each law that gave its number or date: a bare name after it means it.
-        let mut exact: HashMap<String, usize> = HashMap::new();
+        let mut exact: FxHashMap<String, usize> = FxHashMap::default();
         for at in 0..citations.len() {
             if citations[at].mention.kind != MentionKind::Named {
                 remember(at, citations, &mut exact);
@@ -267,6 +267,7 @@ impl Resolver<'_> {
                 citations[at].antecedent = Some(earlier);
                 continue;
             }
+            let day = *day.get_or_insert_with(|| self.day(citations));
             let found = self.bearer(&citations[at], day);
             let citation = &mut citations[at];
             citation.target = found.and_then(Instrument::key);
@@ -315,7 +316,7 @@ impl Resolver<'_> {
 }
 
 /// Notes a citation that gives a law's name with its number or date.
-fn remember(at: usize, citations: &[Citation], exact: &mut HashMap<String, usize>) {
+fn remember(at: usize, citations: &[Citation], exact: &mut FxHashMap<String, usize>) {
     let citation = &citations[at];
     let certain = citation.mention.number.is_some() || citation.date.is_some();
     if let Some(name) = citation.mention.name.as_deref().filter(|_| certain && citation.target.is_some()) {

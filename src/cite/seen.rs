@@ -1,7 +1,7 @@
 //! The full citations of one document, found again by number: built once, so that resolving a document takes time in
 //! proportion to its length however often it repeats itself.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Citation;
 use crate::law::{Date, Number};
@@ -10,8 +10,8 @@ use crate::read::{Document, Part};
 /// Places are those of `Reading::citations`.
 #[derive(Debug, Default)]
 pub(super) struct Seen {
-    by_number: HashMap<String, SameNumber>,
-    by_serial: HashMap<String, Vec<usize>>,
+    by_number: FxHashMap<String, SameNumber>,
+    by_serial: FxHashMap<String, Vec<usize>>,
 }
 
 /// The citations that write one number.
@@ -26,7 +26,7 @@ struct SameNumber {
 impl Seen {
     pub fn of(document: &Document, citations: &[Citation]) -> Seen {
         let mut seen = Seen::default();
-        let mut distinct: HashSet<(String, Option<Date>, Option<&str>, Part)> = HashSet::new();
+        let mut distinct: FxHashSet<(String, Option<Date>, Option<&str>, Part)> = FxHashSet::default();
         for (at, citation) in citations.iter().enumerate() {
             let Some(number) = &citation.mention.number else { continue };
             let folded = number.folded();

@@ -30,13 +30,13 @@ pub fn sentence(document: &Document, range: &Range<usize>) -> Range<usize> {
 
 /// Where the sentence that holds `at` begins, as far back as a sentence is followed.
 pub(super) fn sentence_start(text: &str, at: usize) -> usize {
-    let floor = floor(text, at.saturating_sub(2 * MOST));
+    let floor = text.floor_char_boundary(at.saturating_sub(2 * MOST));
     let marks = memchr::memrchr3_iter(b'\n', b'.', b'!', &text.as_bytes()[floor..at]);
     marks.map(|i| floor + i).find(|i| ends_at(text, *i)).map_or(floor, |i| i + 1)
 }
 
 fn sentence_end(text: &str, at: usize) -> usize {
-    let ceiling = floor(text, (at + 2 * MOST).min(text.len()));
+    let ceiling = text.floor_char_boundary(at + 2 * MOST);
     let marks = memchr::memchr3_iter(b'\n', b'.', b'!', &text.as_bytes()[at..ceiling]);
     let end = marks.map(|i| at + i).find(|i| ends_at(text, *i));
     end.map_or(ceiling, |i| i + usize::from(text.as_bytes()[i] != b'\n'))
@@ -67,7 +67,7 @@ fn cut_before(text: &str, start: usize, wish: usize) -> usize {
     if start >= wish {
         return start;
     }
-    let wish = floor(text, wish);
+    let wish = text.floor_char_boundary(wish);
     text[wish..].find(' ').map_or(wish, |blank| wish + blank + 1)
 }
 
@@ -75,15 +75,8 @@ fn cut_after(text: &str, end: usize, wish: usize) -> usize {
     if end <= wish {
         return end;
     }
-    let wish = floor(text, wish);
+    let wish = text.floor_char_boundary(wish);
     text[..wish].rfind(' ').unwrap_or(wish)
-}
-
-fn floor(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 #[cfg(test)]

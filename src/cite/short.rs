@@ -1,7 +1,7 @@
 //! What short forms stand for: the citation they were defined beside, the only one of their kind and number in the
 //! document, or an alias of the register.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::form::Parts;
 use super::seen::Seen;
@@ -18,7 +18,7 @@ const NEAR: usize = 3;
 
 /// Resolves the short forms of a document whose full citations are resolved.
 pub(super) fn resolve(document: &Document, register: &Register, seen: &Seen, citations: &mut [Citation]) {
-    let mut shorts = Shorts { document, register, seen, defined: HashMap::new() };
+    let mut shorts = Shorts { document, register, seen, defined: FxHashMap::default() };
     for at in 0..citations.len() {
         if citations[at].mention.kind == MentionKind::Short {
             shorts.resolve(at, citations);
@@ -31,7 +31,7 @@ struct Shorts<'r> {
     register: &'r Register,
     seen: &'r Seen,
     /// What a bracket right after a citation defined: type word and serial number to the citation.
-    defined: HashMap<(String, String), usize>,
+    defined: FxHashMap<(String, String), usize>,
 }
 
 impl Shorts<'_> {

@@ -7,7 +7,7 @@ use super::symbol::{self, Written};
 use super::type_word::{self, Before, TypeWord};
 use super::{Mention, MentionKind, date, named};
 use crate::register::Register;
-use crate::text::{fold, is_letter, is_word_char};
+use crate::text::{fold, folds_to, is_letter, is_word_char};
 
 /// All mentions of a text. Short forms are candidates here: the resolver drops those that stand for nothing and
 /// look like mere counts ("Kế hoạch 5 năm"), marked by [`Spotted::weak`].
@@ -62,6 +62,7 @@ fn starts_number(text: &str, at: usize) -> bool {
     let mut back = before.chars().rev();
     match back.next() {
         None => true,
+        Some(c) if c.is_whitespace() => true,
         Some('/' | '-' | '–' | '_' | '#' | '=' | '%' | '?') => false,
         Some('.' | ',') => !back.next().is_some_and(|c| c.is_ascii_digit()),
         Some(c) if is_word_char(c) => {
@@ -136,10 +137,11 @@ fn is_other_thing(text: &str, at: usize, before: &Before) -> bool {
     }
     // "Mẫu số BC26/BLĐT", "Mẫu quyết định số 13": the code of a form.
     let of_form = before.type_word.as_ref().is_some_and(|word| {
-        let near: Vec<char> = text[..word.start].chars().rev().take(24).take_while(|c| *c != '\n').collect();
-        let lead = fold(&near.into_iter().rev().collect::<String>());
-        let lead = lead.trim_end().trim_end_matches([':', ' ']).trim_end_matches(" so");
-        ["mau", "bieu", "bieu mau"].iter().any(|form| lead == *form || lead.ends_with(&format!(" {form}")))
+        const NEAR: usize = 48;
+        let near = &text[text.ceil_char_boundary(word.start.saturating_sub(NEAR))..word.start];
+        let mut words = near.split([' ', ':']).rev().filter(|word| !word.is_empty());
+        let last = words.find(|word| !folds_to(word, "so")).unwrap_or_default();
+        folds_to(last, "mau") || folds_to(last, "bieu")
     });
     if before.type_word.is_some() {
         return of_form;

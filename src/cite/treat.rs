@@ -6,20 +6,21 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 
 use super::act::{self, Act};
+use super::quotes::Quotes;
 use super::sentence::sentence_start;
 use super::{Mention, pins};
 use crate::law::Treatment;
-use crate::text::fold;
+use crate::text::{fold, folds_to};
 
 /// The Căn cứ lines of a text's preamble: every instrument inside one is what the document rests on.
-pub(super) fn basis_lines(text: &str) -> Vec<Range<usize>> {
+pub(super) fn basis_lines(text: &str, quotes: &Quotes) -> Vec<Range<usize>> {
     let mut out: Vec<Range<usize>> = Vec::new();
     let mut body: Option<usize> = None;
     let Some(anchors) = ANCHORS.as_ref() else { return out };
     for found in anchors.find_iter(text) {
         let start = found.start();
         let opens = opens_line(text, start) && goes_on(&text[found.end()..]);
-        if out.last().is_some_and(|open| start < open.end) || !opens || is_quoted(text, start) {
+        if out.last().is_some_and(|open| start < open.end) || !opens || quotes.hold(text, start) {
             continue;
         }
         let end = line_end(text, start);
@@ -63,18 +64,6 @@ fn body_start(text: &str) -> usize {
         at += line.len();
     }
     at
-}
-
-/// Inside “…”: what another text says, such as the preambles that a consolidated text quotes.
-fn is_quoted(text: &str, at: usize) -> bool {
-    let before = &text[..at];
-    let mut floor = at.saturating_sub(2000);
-    while !text.is_char_boundary(floor) {
-        floor += 1;
-    }
-    let block = &before[floor..];
-    let block = block.rfind("\n\n").map_or(block, |start| &block[start..]);
-    block.rfind('“') > block.rfind('”')
 }
 
 /// The first heading of the body ends the preamble: "Điều 1.", "I. MỤC ĐÍCH", "1. …".
@@ -138,6 +127,7 @@ fn begins_anew(line: &str) -> bool {
 pub(super) fn treatment(
     text: &str,
     mention: &Mention,
+    quotes: &Quotes,
     earlier: &[(Range<usize>, Treatment)],
     basis: &[Range<usize>],
     lists: &[(Range<usize>, Treatment)],
@@ -147,7 +137,7 @@ pub(super) fn treatment(
     if basis.get(line).is_some_and(|line| line.contains(&start)) {
         return Treatment::Basis;
     }
-    if is_quoted(text, start) {
+    if quotes.hold(text, start) {
         return Treatment::Cites;
     }
     let lead_end = pins::begin(text, start);
@@ -169,8 +159,7 @@ pub(super) fn treatment(
     if previous.is_none() && act::is_reworded_here(text, mention.range.end) {
         return Treatment::Amends;
     }
-    let lead = fold(clause);
-    let lead = lead.trim_end().trim_end_matches(" cua").trim_end_matches(" cac").trim_end();
+    let lead = without_last(without_last(clause.trim_end(), "cua"), "cac");
     if previous.is_none() && act::is_mark(lead) {
         let list = lists.partition_point(|(range, _)| range.end <= start);
         if let Some((_, treatment)) = lists.get(list).filter(|(range, _)| range.contains(&start)) {
@@ -179,9 +168,7 @@ pub(super) fn treatment(
     }
     // One more object of the same verb: nothing but date, issuer and title stand between, then a link.
     let Some((_, last)) = before().next() else { return Treatment::Cites };
-    let joined = lead.is_empty()
-        || [" va", ",", ";"].iter().any(|link| lead.ends_with(link))
-        || matches!(lead, "va" | "," | ";");
+    let joined = lead.is_empty() || lead.ends_with([',', ';']) || without_last(lead, "va") != lead;
     let acts = |treatment: &Treatment| !matches!(treatment, Treatment::Cites | Treatment::Basis);
     if !joined {
         return Treatment::Cites;
@@ -193,4 +180,10 @@ pub(super) fn treatment(
     // law by name goes on with the list.
     let resumes = mention.name.is_some() || lead.is_empty();
     before().map(|(_, treatment)| *treatment).find(acts).filter(|_| resumes).unwrap_or_default()
+}
+
+/// Words without the last if it is `word`, folded.
+fn without_last<'t>(words: &'t str, word: &str) -> &'t str {
+    let last = words.rfind(char::is_whitespace).map_or(words, |at| words[at..].trim_start());
+    if folds_to(last, word) { words[..words.len() - last.len()].trim_end() } else { words }
 }

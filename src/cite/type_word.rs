@@ -1,7 +1,7 @@
 //! The type word before a number: `Thông tư số`, `QĐ`, `Công⏎văn`.
 
 use crate::register::Symbols;
-use crate::text::{fold, is_letter};
+use crate::text::{fold, folds_to, is_letter};
 
 /// A type word found before a number.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,30 +50,31 @@ fn is_so(word: &str) -> bool {
 
 /// The longest run of words ending at `end` that is a type word.
 fn longest(text: &str, end: usize, symbols: &Symbols) -> Option<TypeWord> {
-    let mut start = word_start(text, end)?;
-    if !symbols.may_end_kind_word(&text[start..end]) {
+    let start = word_start(text, end)?;
+    let last = &text[start..end];
+    if !symbols.may_end_kind_word(last) {
         return None;
     }
-    let mut folded = fold(&text[start..end]);
+    let last_folded = fold(last);
     let mut best = None;
-    for count in 1..=symbols.longest_kind_word() {
-        if count > 1 {
-            // Only blanks part the words of a type word.
-            let word_end = back_over_blanks(text, start);
-            let Some(next) = word_start(text, word_end) else { break };
-            folded = format!("{} {folded}", fold(&text[next..word_end]));
-            start = next;
-        }
-        let Some(kind) = symbols.kinds_of_folded(&folded).next() else { continue };
+    for (before, kind) in symbols.kind_words_ending(&last_folded) {
+        let Some(start) = before.iter().try_fold(start, |start, word| before_word(text, start, word)) else { continue };
         let words = &text[start..end];
         // "tt" in small letters is no "TT".
-        let short = count == 1 && fold(&kind.name) != folded;
+        let short = before.is_empty() && fold(&kind.name) != last_folded;
         if !short || words.chars().all(|c| !c.is_lowercase() || c == 'r') {
             let exact = !short || kind.variants.iter().any(|variant| variant == words);
             best = Some(TypeWord { start, name: kind.name.clone(), numbered: false, short, exact });
         }
     }
     best
+}
+
+/// Where `word`, folded, begins if it stands before `start`; only blanks part the words of a type word.
+fn before_word(text: &str, start: usize, word: &str) -> Option<usize> {
+    let end = back_over_blanks(text, start);
+    let start = word_start(text, end)?;
+    folds_to(&text[start..end], word).then_some(start)
 }
 
 /// Back over blanks, a colon, and the emphasis marks of Markdown.

@@ -79,10 +79,7 @@ fn best_window(found: &[(Range<usize>, usize, &[usize])], query_words: usize) ->
 
 /// At most `room` bytes before `at`, at the beginning of a word; not beyond a blank line.
 fn back(text: &str, at: usize, room: usize) -> usize {
-    let mut floor = at.saturating_sub(room);
-    while !text.is_char_boundary(floor) {
-        floor += 1;
-    }
+    let floor = text.ceil_char_boundary(at.saturating_sub(room));
     let before = &text[floor..at];
     if let Some(gap) = before.rfind("\n\n") {
         return floor + gap + 2;
@@ -95,10 +92,7 @@ fn back(text: &str, at: usize, room: usize) -> usize {
 
 /// At most `room` bytes after `at`, at the end of a word; not beyond a blank line.
 fn forth(text: &str, at: usize, room: usize) -> usize {
-    let mut ceiling = (at + room).min(text.len());
-    while !text.is_char_boundary(ceiling) {
-        ceiling -= 1;
-    }
+    let ceiling = text.floor_char_boundary(at + room);
     let after = &text[at..ceiling];
     if let Some(gap) = after.find("\n\n") {
         return at + gap;

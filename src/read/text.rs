@@ -12,7 +12,8 @@ use super::{Document, Format, Notice, ReadError};
 pub(super) fn read(path: &str, bytes: Vec<u8>, format: Format) -> Result<Document, ReadError> {
     let binary = || ReadError::Binary { path: path.to_owned() };
     let (text, notice) = match utf8(bytes) {
-        Ok(text) => (text, None),
+        Ok(text) if memchr::memchr(0, text.as_bytes()).is_none() => (text, None),
+        Ok(text) => without_zeros(text.into_bytes()).ok_or_else(binary)?,
         Err(bytes) => decode(bytes).ok_or_else(binary)?,
     };
     if !is_text(&text) {
@@ -74,6 +75,22 @@ pub(super) fn markup(bytes: Vec<u8>) -> Option<String> {
         }
         _ => utf8(bytes).ok(),
     }
+}
+
+/// UTF-8 with zero bytes: UTF-16 in disguise, or a text into which a converter put a few, which are read as blanks.
+fn without_zeros(mut bytes: Vec<u8>) -> Option<(String, Option<Notice>)> {
+    if let Some(encoding) = utf16(&bytes) {
+        return Some((encoding.decode_without_bom_handling(&bytes).0.into_owned(), None));
+    }
+    let zeros: Vec<usize> = memchr::memchr_iter(0, &bytes).collect();
+    if zeros.len() * 50 > bytes.len() {
+        return None;
+    }
+    let line = 1 + memchr::memchr_iter(b'\n', &bytes[..*zeros.first()?]).count();
+    for at in &zeros {
+        bytes[*at] = b' ';
+    }
+    String::from_utf8(bytes).ok().map(|text| (text, Some(Notice::BytesReplaced { count: zeros.len(), line })))
 }
 
 /// UTF-16 without a mark: every other byte of its ASCII letters and spaces is zero, and no text in another encoding
@@ -151,11 +168,8 @@ fn is_vowel(c: char) -> bool {
     matches!(base.to_ascii_lowercase(), 'a' | 'e' | 'i' | 'o' | 'u' | 'y')
 }
 
-/// No NUL, and next to no other control characters.
+/// Next to no control characters. Converters leave some, NUL among them; binary data is full of them.
 fn is_text(text: &str) -> bool {
-    if text.contains('\0') {
-        return false;
-    }
     // Only ASCII controls are worth counting, and blocks without any, which is nearly all, are passed at once.
     let is_control = |byte: &u8| matches!(byte, 0..=8 | 14..=31 | 127);
     let blocks =
@@ -218,6 +232,17 @@ mod tests {
         // Cut off within the last letter.
         let cut = &good.as_bytes()[..good.len() - 1];
         assert_eq!(text_of(cut).unwrap().text.source().len(), cut.len());
+    }
+
+    #[test]
+    fn a_few_zeros_are_blanks_and_many_are_another_encoding() {
+        let text = format!("{}Thông tư số\033/2021/TT-BGDĐT\0", "Kế hoạch\n".repeat(20));
+        let document = text_of(text.as_bytes()).unwrap();
+        assert_eq!(document.text.source(), text.replace('\0', " "));
+        assert_eq!(document.notices, [Notice::BytesReplaced { count: 2, line: 21 }]);
+        let wide: Vec<u8> = "Thong tu so 33".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(text_of(&wide).unwrap().text.as_str(), "Thong tu so 33");
+        assert!(text_of(b"a\0b\0\0c").is_err());
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The rows of the register that are in memory, and the maps by which they are found.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
@@ -61,7 +61,7 @@ pub(super) struct Held {
 }
 
 /// Places in a table, by a text.
-type Places = HashMap<Box<str>, Vec<u32>>;
+type Places = FxHashMap<Box<str>, Vec<u32>>;
 
 fn note(places: &mut Places, text: &str, at: usize) {
     // Four thousand million rows do not fit into memory.
@@ -164,12 +164,12 @@ impl Held {
             digest,
             extent: None,
             first_layer: (0, 0),
-            called: Places::new(),
-            by_number: Places::new(),
-            by_serial: Places::new(),
-            by_alias: Places::new(),
-            by_end: Places::new(),
-            by_end_called: Places::new(),
+            called: Places::default(),
+            by_number: Places::default(),
+            by_serial: Places::default(),
+            by_alias: Places::default(),
+            by_end: Places::default(),
+            by_end_called: Places::default(),
             by_title_word: OnceLock::new(),
         }
     }
@@ -277,7 +277,7 @@ impl Held {
     /// The instruments whose titles hold at least `least` of the words, those that hold most first.
     pub fn titled(&self, words: &[String], least: usize) -> Vec<&Instrument> {
         let by_word = self.by_title_word.get_or_init(|| {
-            let mut by_word = Places::new();
+            let mut by_word = Places::default();
             for (at, row) in self.instruments.iter().enumerate() {
                 for word in fold(&row.title).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
                     note(&mut by_word, word, at);
@@ -285,8 +285,8 @@ impl Held {
             }
             by_word
         });
-        let mut shared: HashMap<u32, usize> = HashMap::new();
-        let wanted: HashSet<&String> = words.iter().collect();
+        let mut shared: FxHashMap<u32, usize> = FxHashMap::default();
+        let wanted: FxHashSet<&String> = words.iter().collect();
         for at in wanted.into_iter().filter_map(|word| by_word.get(word.as_str())).flatten() {
             *shared.entry(*at).or_default() += 1;
         }

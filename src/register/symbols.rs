@@ -1,6 +1,8 @@
 //! The words and abbreviations that numbers are made of: kinds and agencies, in every spelling that means them.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
+
+use rustc_hash::FxHashMap;
 
 use super::trie::Trie;
 use crate::law::{Agency, Kind, Number};
@@ -12,10 +14,15 @@ use crate::text::{fold, fold_char, fold_onto, is_word_char};
 pub struct Symbols {
     agencies: Vec<Agency>,
     kinds: Vec<Kind>,
-    agency_by_abbr: HashMap<String, Vec<usize>>,
-    agency_by_variant: HashMap<String, usize>,
-    kind_by_abbr: HashMap<String, Vec<usize>>,
-    kind_by_word: HashMap<String, Vec<usize>>,
+    /// By official spelling: what nearly every symbol is written in.
+    agency_by_spelling: FxHashMap<String, usize>,
+    agency_by_abbr: FxHashMap<String, usize>,
+    agency_by_variant: FxHashMap<String, usize>,
+    kind_by_spelling: FxHashMap<String, Vec<usize>>,
+    kind_by_abbr: FxHashMap<String, Vec<usize>>,
+    kind_by_word: FxHashMap<String, Vec<usize>>,
+    /// By its last word, shorter ones first.
+    kind_words_by_end: FxHashMap<String, Vec<KindWord>>,
     longest_kind_word: usize,
     kind_word_ends: WordEnds,
     agency_names: Trie,
@@ -23,12 +30,14 @@ pub struct Symbols {
 
 impl Symbols {
     pub(super) fn new(agencies: Vec<Agency>, kinds: Vec<Kind>) -> Symbols {
-        let mut agency_by_abbr: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut agency_by_spelling = FxHashMap::default();
+        let mut agency_by_abbr = FxHashMap::default();
         for (at, agency) in agencies.iter().enumerate() {
-            agency_by_abbr.entry(squeeze(&agency.abbr)).or_default().push(at);
+            agency_by_spelling.entry(agency.abbr.clone()).or_insert(at);
+            agency_by_abbr.entry(squeeze(&agency.abbr)).or_insert(at);
         }
         let mut agency_names = Trie::new();
-        let mut agency_by_variant = HashMap::new();
+        let mut agency_by_variant = FxHashMap::default();
         for (at, agency) in agencies.iter().enumerate() {
             for name in [&agency.name, &agency.abbr].into_iter().chain(&agency.variants) {
                 // Two letters in running text are too often something else ("TP. Vinh", "TW").
@@ -40,10 +49,12 @@ impl Symbols {
                 agency_by_variant.entry(squeeze(variant)).or_insert(at);
             }
         }
-        let mut kind_by_abbr: HashMap<String, Vec<usize>> = HashMap::new();
-        let mut kind_by_word: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut kind_by_spelling: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+        let mut kind_by_abbr: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+        let mut kind_by_word: FxHashMap<String, Vec<usize>> = FxHashMap::default();
         for (at, kind) in kinds.iter().enumerate() {
             if !kind.abbr.is_empty() {
+                kind_by_spelling.entry(kind.abbr.clone()).or_default().push(at);
                 kind_by_abbr.entry(squeeze(&kind.abbr)).or_default().push(at);
             }
             for word in std::iter::once(&kind.name).chain(&kind.variants) {
@@ -53,23 +64,33 @@ impl Symbols {
                 }
             }
         }
+        let mut kind_word_ends = WordEnds::default();
+        let mut kind_words_by_end: FxHashMap<String, Vec<KindWord>> = FxHashMap::default();
+        for (word, kinds) in &kind_by_word {
+            let mut before: Vec<String> = word.rsplit(' ').map(str::to_owned).collect();
+            let last = before.remove(0);
+            kind_word_ends.add(&last);
+            kind_words_by_end.entry(last).or_default().push(KindWord { before, kind: kinds[0] });
+        }
+        for words in kind_words_by_end.values_mut() {
+            words.sort_by_key(|word| word.before.len());
+        }
+        let longest_kind_word = kind_by_word.keys().map(|word| word.split(' ').count()).max().unwrap_or(0);
         for kind in &kinds {
             if let Some(found) = kind_by_word.get(&words(&kind.name)).cloned() {
                 kind_by_word.insert(kind.name.clone(), found);
             }
         }
-        let mut kind_word_ends = WordEnds::default();
-        for word in kind_by_word.keys().filter_map(|word| word.rsplit(' ').next()) {
-            kind_word_ends.add(word);
-        }
-        let longest_kind_word = kind_by_word.keys().map(|word| word.split(' ').count()).max().unwrap_or(0);
         Symbols {
             agencies,
             kinds,
+            agency_by_spelling,
             agency_by_abbr,
             agency_by_variant,
+            kind_by_spelling,
             kind_by_abbr,
             kind_by_word,
+            kind_words_by_end,
             longest_kind_word,
             kind_word_ends,
             agency_names,
@@ -87,14 +108,19 @@ impl Symbols {
     /// The agency an abbreviation stands for: one of exactly this spelling, else one that folds alike, else one
     /// that uses it as a variant (`BNN`). A term of the National Assembly (`QH14`) is the Assembly.
     pub fn agency(&self, abbr: &str) -> Option<&Agency> {
-        self.official(abbr).or_else(|| self.agency_by_variant.get(&squeeze(abbr)).map(|at| &self.agencies[*at]))
+        let body = assembly_term(abbr).map_or(abbr, |(body, _)| body);
+        let at = self.agency_by_spelling.get(body).or_else(|| {
+            let squeezed = squeeze(abbr);
+            self.agency_by_abbr.get(&squeezed).or_else(|| self.agency_by_variant.get(&squeezed))
+        })?;
+        Some(&self.agencies[*at])
     }
 
     /// The agency whose official abbreviation this is, spelling apart.
     fn official(&self, abbr: &str) -> Option<&Agency> {
-        let found = self.agency_by_abbr.get(&squeeze(assembly_term(abbr).map_or(abbr, |(body, _)| body)))?;
-        let exact = found.iter().find(|at| self.agencies[**at].abbr == abbr);
-        exact.or(found.first()).map(|at| &self.agencies[*at])
+        let body = assembly_term(abbr).map_or(abbr, |(body, _)| body);
+        let at = self.agency_by_spelling.get(body).or_else(|| self.agency_by_abbr.get(&squeeze(body)))?;
+        Some(&self.agencies[*at])
     }
 
     /// The agency whose name, abbreviation or variant `text` begins with, and the byte where it ends; the
@@ -109,9 +135,8 @@ impl Symbols {
 
     /// The kinds an abbreviation inside a symbol may stand for.
     pub fn kinds_of_abbr(&self, abbr: &str) -> impl Iterator<Item = &Kind> {
-        let found = self.kind_by_abbr.get(&squeeze(abbr)).map_or(&[][..], Vec::as_slice);
-        let exact = found.iter().any(|at| self.kinds[*at].abbr == abbr);
-        found.iter().map(|at| &self.kinds[*at]).filter(move |kind| !exact || kind.abbr == abbr)
+        let found = self.kind_by_spelling.get(abbr).or_else(|| self.kind_by_abbr.get(&squeeze(abbr)));
+        found.into_iter().flatten().map(|at| &self.kinds[*at])
     }
 
     /// The kinds a type word before a number may stand for: `Thông tư`, `QĐ`. Blanks, line ends and marks apart.
@@ -122,10 +147,11 @@ impl Symbols {
         found.iter().map(|at| &self.kinds[*at])
     }
 
-    /// `kinds_of_word` for words that are folded already, one blank between.
-    pub fn kinds_of_folded(&self, words: &str) -> impl Iterator<Item = &Kind> {
-        let found = self.kind_by_word.get(words).map_or(&[][..], Vec::as_slice);
-        found.iter().map(|at| &self.kinds[*at])
+    /// The type words that end in `word`, folded, shorter ones first: the words before it from right to left, and
+    /// the kind.
+    pub fn kind_words_ending(&self, word: &str) -> impl Iterator<Item = (&[String], &Kind)> {
+        let found = self.kind_words_by_end.get(word);
+        found.into_iter().flatten().map(|word| (word.before.as_slice(), &self.kinds[word.kind]))
     }
 
     /// Whether a type word can end in this word: a quick look before the longest one is sought. It may say yes to
@@ -147,14 +173,15 @@ impl Symbols {
         while !rest.is_empty() {
             let (part, joint, tail) = split_part(rest);
             let (next, next_joint, next_tail) = split_part(tail);
-            // "BGD-ĐT" is one agency.
-            match self.official(&format!("{part}{next}")) {
-                Some(agency) if joint == "-" && !next.is_empty() => {
+            // "BGD-ĐT" is one agency; a kind goes on into none.
+            let may_join = joint == "-" && !next.is_empty() && !self.kind_by_spelling.contains_key(part);
+            match may_join.then(|| self.official(&format!("{part}{next}"))).flatten() {
+                Some(agency) => {
                     out.push_str(&agency.abbr);
                     out.push_str(next_joint);
                     rest = next_tail;
                 }
-                _ => {
+                None => {
                     out.push_str(&self.canonical_part(part, out.is_empty()));
                     out.push_str(joint);
                     rest = tail;
@@ -164,14 +191,14 @@ impl Symbols {
         if out == symbol { number.clone() } else { number.with_symbol(&out) }
     }
 
-    fn canonical_part(&self, part: &str, first: bool) -> String {
+    fn canonical_part<'p>(&'p self, part: &'p str, first: bool) -> Cow<'p, str> {
         if first && let Some(kind) = self.kinds_of_abbr(part).next() {
-            return kind.abbr.clone();
+            return kind.abbr.as_str().into();
         }
         match (self.official(part), assembly_term(part)) {
-            (Some(agency), Some((_, term))) => format!("{}{term}", agency.abbr),
-            (Some(agency), None) => agency.abbr.clone(),
-            (None, _) => part.to_owned(),
+            (Some(agency), Some((_, term))) => format!("{}{term}", agency.abbr).into(),
+            (Some(agency), None) => agency.abbr.as_str().into(),
+            (None, _) => part.into(),
         }
     }
 }
@@ -188,6 +215,14 @@ fn split_part(symbol: &str) -> (&str, &str, &str) {
         Some(end) => (&symbol[..end], &symbol[end..end + 1], &symbol[end + 1..]),
         None => (symbol, "", ""),
     }
+}
+
+/// A type word by what stands before its last word.
+#[derive(Debug)]
+struct KindWord {
+    /// From right to left, folded.
+    before: Vec<String>,
+    kind: usize,
 }
 
 /// First and last letters of a set of words: tells most other words apart without reading them.

@@ -1,6 +1,6 @@
 //! The files of the register: where they lie, what is in them, row by row.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
@@ -164,7 +164,7 @@ pub(super) fn digest(layers: &[Tables]) -> String {
 
 /// One row: its fields by column name. A column the file does not have reads as empty.
 pub(super) struct Fields<'t> {
-    columns: &'t HashMap<String, usize>,
+    columns: &'t FxHashMap<String, usize>,
     record: &'t csv::StringRecord,
 }
 
@@ -190,7 +190,7 @@ pub(super) fn numbered<T>(
     problems: &mut Vec<RowProblem>,
 ) -> Vec<(u64, T)> {
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(table.bytes.as_slice());
-    let columns: HashMap<String, usize> = match reader.headers() {
+    let columns: FxHashMap<String, usize> = match reader.headers() {
         Ok(headers) => headers.iter().enumerate().map(|(at, name)| (column(name), at)).collect(),
         Err(error) => {
             problems.push(RowProblem::new(&table.path, 1, Reason::csv(&error)));

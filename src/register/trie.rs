@@ -1,6 +1,6 @@
 //! A trie of words: the longest known name that a text begins with, in one walk.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::text::{fold, fold_onto, is_word_char};
 
@@ -12,7 +12,7 @@ pub(super) struct Trie {
 
 #[derive(Debug, Default)]
 struct Node {
-    next: HashMap<String, usize>,
+    next: FxHashMap<String, usize>,
     values: Vec<usize>,
 }
 

@@ -220,14 +220,8 @@ impl Excerpt {
     /// The lines that hold `range`, as one, cut on both sides so that no more than `room` columns are used.
     fn new(text: &str, range: Range<usize>, room: usize) -> Excerpt {
         // No more of the line than can be shown: a text may be one line of many megabytes.
-        let mut floor = range.start.saturating_sub(room * SEEN);
-        while !text.is_char_boundary(floor) {
-            floor += 1;
-        }
-        let mut ceiling = (range.end + room * SEEN).min(text.len());
-        while !text.is_char_boundary(ceiling) {
-            ceiling -= 1;
-        }
+        let floor = text.ceil_char_boundary(range.start.saturating_sub(room * SEEN));
+        let ceiling = text.floor_char_boundary(range.end + room * SEEN);
         let start = text[floor..range.start].rfind('\n').map_or(floor, |at| floor + at + 1);
         let end = text[range.end..ceiling].find('\n').map_or(ceiling, |at| range.end + at);
         let before: Vec<char> = single_blanks(&text[start..range.start]).trim_start().chars().collect();

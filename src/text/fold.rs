@@ -104,6 +104,11 @@ pub fn fold_onto(text: &str, out: &mut String) {
     }
 }
 
+/// Whether `text` folds to `folded`.
+pub fn folds_to(text: &str, folded: &str) -> bool {
+    text.chars().filter(|c| !is_mark(*c)).map(fold_char).eq(folded.chars())
+}
+
 /// `is_combining_mark`, which none of the letters that Vietnamese is written in are.
 fn is_mark(c: char) -> bool {
     !matches!(c, '\u{80}'..='\u{2ff}' | '\u{1e00}'..='\u{1eff}') && is_combining_mark(c)
@@ -138,6 +143,7 @@ mod tests {
     fn nfd_folds_as_nfc() {
         let nfd: String = "Nghị quyết".nfd().collect();
         assert_eq!(fold(&nfd), fold("Nghị quyết"));
+        assert!(folds_to(&nfd, "nghi quyet") && !folds_to(&nfd, "nghi quye"));
     }
 
     #[test]

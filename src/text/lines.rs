@@ -15,7 +15,7 @@ impl<'t> Lines<'t> {
 
     /// One-based line and column (in characters) of a byte offset; an offset past the end is the end's place.
     pub fn place(&self, offset: usize) -> (usize, usize) {
-        let offset = floor_char_boundary(self.text, offset);
+        let offset = self.text.floor_char_boundary(offset);
         let line = self.starts.partition_point(|start| *start <= offset);
         let start = self.starts[line - 1];
         (line, self.text[start..offset].chars().count() + 1)
@@ -27,14 +27,6 @@ impl<'t> Lines<'t> {
         let end = self.starts.get(line).map_or(self.text.len(), |next| next - 1);
         self.text[start..end].trim_end_matches('\r')
     }
-}
-
-fn floor_char_boundary(text: &str, offset: usize) -> usize {
-    let mut offset = offset.min(text.len());
-    while !text.is_char_boundary(offset) {
-        offset -= 1;
-    }
-    offset
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ mod nfc;
 mod remnants;
 mod slug;
 
-pub use fold::{fold, fold_char, fold_onto, is_letter, is_word_char, repair_char};
+pub use fold::{fold, fold_char, fold_onto, folds_to, is_letter, is_word_char, repair_char};
 pub use lang::Lang;
 pub use lines::Lines;
 pub use nfc::Text;

@@ -98,29 +98,28 @@ impl Text {
 }
 
 /// Whether all characters are of the blocks in which composed Vietnamese is written, where none can change under
-/// NFC: a look at each three neighbouring bytes that spares the general check, which reads tables for every
+/// NFC: a look at each two neighbouring bytes that spares the general check, which reads tables for every
 /// character. Stretches of fixed length let the compiler test many bytes at once.
 fn is_plainly_nfc(bytes: &[u8]) -> bool {
-    let end = bytes.len().saturating_sub(2);
-    let (first, second, third) = (&bytes[..end], &bytes[bytes.len().min(1)..], &bytes[bytes.len().min(2)..]);
-    let mut at = 0;
-    while at < end {
-        let stop = end.min(at + 1024);
-        let triples = first[at..stop].iter().zip(&second[at..stop]).zip(&third[at..stop]);
-        if triples.fold(false, |open, ((a, b), c)| open | may_change(*a, *b, *c)) {
-            return false;
-        }
-        at = stop;
-    }
-    bytes[end..].iter().enumerate().all(|(i, a)| !may_change(*a, *bytes.get(end + i + 1).unwrap_or(&0), 0))
+    const STRETCH: usize = 1024;
+    let after = bytes.get(1..).unwrap_or_default();
+    let mut stretches = bytes.chunks(STRETCH).zip(after.chunks(STRETCH));
+    let open =
+        stretches.any(|(ones, nexts)| ones.iter().zip(nexts).fold(false, |open, (a, b)| open | may_change(*a, *b)));
+    !open && memchr::memchr2_iter(0xe2, 0xef, bytes).all(|at| is_stable_sign(&bytes[at..]))
 }
 
-/// Whether `a` leads a character outside U+00C0..U+02FF (Latin), U+1E00..U+1EFF (Latin Extended Additional) and
-/// U+2002..U+203F (punctuation).
-fn may_change(a: u8, b: u8, c: u8) -> bool {
+/// Whether `a` leads a character outside U+00C0..U+02FF (Latin) and U+1E00..U+1EFF (Latin Extended Additional), the
+/// signs of [`is_stable_sign`] apart.
+fn may_change(a: u8, b: u8) -> bool {
     let composed = (a == 0xe1) & (b & 0xfc == 0xb8);
-    let punctuation = (a == 0xe2) & (b == 0x80) & (c > 0x81);
-    (a >= 0xcc) & !composed & !punctuation
+    (a >= 0xcc) & (a != 0xe2) & (a != 0xef) & !composed
+}
+
+/// Whether the bytes begin with a character of U+2002..U+203F (punctuation), U+2200..U+22FF and U+2500..U+27BF (signs)
+/// or U+F000..U+F0FF (the bullets of Word).
+fn is_stable_sign(bytes: &[u8]) -> bool {
+    matches!(bytes, [0xe2, 0x80, 0x82..=0xbf, ..] | [0xe2, 0x88..=0x8b | 0x94..=0x9e, ..] | [0xef, 0x80..=0x83, ..])
 }
 
 /// Stretches of `source` that normalise independently of each other.

@@ -12,18 +12,16 @@ pub(super) struct Edit {
     pub with: Cow<'static, str>,
 }
 
-/// Places where a remnant may begin, in order. Most texts hold next to none, so what cannot be one is passed in blocks.
+/// Places where a remnant may begin, in order. Most texts hold next to none: the search passes over the rest in blocks.
 fn candidates(source: &str) -> Vec<usize> {
-    const BLOCK: usize = 64;
     let bytes = source.as_bytes();
-    let may_begin = |byte: &u8| matches!(byte, b'<' | b'&' | b'*' | b'_' | b'\\' | 0xc2 | 0xe2 | 0xef);
-    let mut out = Vec::new();
-    for (block, start) in bytes.chunks(BLOCK).zip((0..).step_by(BLOCK)) {
-        if block.iter().fold(false, |any, byte| any | may_begin(byte)) {
-            let here = block.iter().enumerate().filter(|(_, byte)| may_begin(byte)).map(|(i, _)| start + i);
-            out.extend(here.filter(|at| is_mark(&bytes[*at..])));
-        }
-    }
+    let marks = memchr::memchr3_iter(b'<', b'&', b'\\', bytes);
+    let doubled = memchr::memchr2_iter(b'*', b'_', bytes);
+    let invisible = memchr::memchr3_iter(0xc2, 0xe2, 0xef, bytes);
+    let mut out: Vec<usize> = marks.collect();
+    // A single `*` or `_` is no mark.
+    out.extend(doubled.filter(|at| bytes.get(at + 1) == Some(&bytes[*at])));
+    out.extend(invisible.filter(|at| INVISIBLE.iter().any(|one| bytes[*at..].starts_with(one.as_bytes()))));
     // The part of "CÔNG BÁO/Số" that is the same however its marks are spelt.
     out.extend(memchr::memmem::find_iter(bytes, b"O/S").filter_map(|at| head_before(source, at)));
     // Where a line breaks a symbol off: "TT-", "2014/ ".
@@ -39,15 +37,6 @@ fn candidates(source: &str) -> Vec<usize> {
 /// Where "CÔNG BÁO" begins whose last letter stands at `end`, composed or not.
 fn head_before(source: &str, end: usize) -> Option<usize> {
     ["CÔNG BÁ", "CO\u{302}NG BA\u{301}"].iter().find_map(|head| source[..end].strip_suffix(head)).map(str::len)
-}
-
-/// Whether the bytes begin with a mark of a remnant; a single `*` or `_` is none.
-fn is_mark(rest: &[u8]) -> bool {
-    match rest[0] {
-        b'*' | b'_' => rest.get(1) == Some(&rest[0]),
-        0xc2 | 0xe2 | 0xef => INVISIBLE.iter().any(|one| rest.starts_with(one.as_bytes())),
-        _ => true,
-    }
 }
 
 /// Characters without width.

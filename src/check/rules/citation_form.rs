@@ -226,10 +226,7 @@ fn is_item_or_heading(case: &Case<'_>) -> bool {
 /// Something that looks like an issuer or a date follows in a form that was not read.
 fn unread_issuer(case: &Case<'_>) -> bool {
     let rest = &case.text[case.citation.mention.range.end..];
-    let mut end = rest.len().min(60);
-    while !rest.is_char_boundary(end) {
-        end -= 1;
-    }
+    let end = rest.floor_char_boundary(rest.len().min(60));
     let rest = crate::text::fold(&rest[..end]);
     let rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
     ["cua", "ngay", "thang", "nam", "ban hanh", "do", "ky", "tren", "noi tren", "neu tren", "nay"]

@@ -89,10 +89,7 @@ fn opens_line(case: &Case<'_>, citation: &Citation) -> bool {
         return false;
     }
     let before = &case.text[..citation.mention.range.start];
-    let mut floor = before.len().saturating_sub(300);
-    while !before.is_char_boundary(floor) {
-        floor += 1;
-    }
+    let floor = before.ceil_char_boundary(before.len().saturating_sub(300));
     let lead = fold(&before[floor..]);
     let Some(at) = lead.rfind("can cu") else { return false };
     let plain = |word: &str| {

@@ -55,15 +55,12 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
     }
     let end = title::end_of_citation(case)?;
     let next = case.reading.citations.get(case.at + 1).map_or(case.text.len(), |next| next.mention.range.start);
-    let mut ceiling = (end + REACH).min(next.max(end)).min(case.text.len());
-    while !case.text.is_char_boundary(ceiling) {
-        ceiling -= 1;
-    }
+    let ceiling = case.text.floor_char_boundary((end + REACH).min(next.max(end)));
     let mut reach = &case.text[end..ceiling];
     // The short form in the bracket may be a citation of its own: look a little further for the bracket's end.
     let stop = reach.find("\n\n").unwrap_or(reach.len());
     reach = &reach[..stop];
-    let tail = &case.text[end..(ceiling + floor(&case.text[ceiling..], 90)).max(end)];
+    let tail = &case.text[end..(ceiling + case.text[ceiling..].floor_char_boundary(90)).max(end)];
     let open = reach.rfind('(')?;
     let found = DEFINED.captures_at(tail, open).and_then(|found| found.get(1))?;
     if tail[..found.start()].matches('(').count() > tail[..found.start()].matches(')').count() + 1 {
@@ -101,14 +98,6 @@ fn unused(case: &Case<'_>, name: Range<usize>) -> Option<Fault> {
     );
     fault.range = name;
     Some(fault)
-}
-
-fn floor(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 #[cfg(test)]
