@@ -1,4 +1,4 @@
-//! Any bytes as a text file: reading, extracting and checking it must not panic, and every citation must lie inside the
+//! Any bytes as a text, Markdown or HTML file: reading, extracting and checking it must not panic, and every citation must lie inside the
 //! text on character boundaries. `cargo test` compiles it; CONTRIBUTING.md says how to run it under libFuzzer.
 
 #![no_main]
@@ -13,7 +13,10 @@ use libfuzzer_sys::fuzz_target;
 static REGISTER: LazyLock<Register> = LazyLock::new(Register::bundled);
 
 fuzz_target!(|bytes: &[u8]| {
-    let Ok(document) = read::read_bytes("fuzz.txt", bytes.to_vec()) else { return };
+    // The first byte picks the format.
+    let Some((first, bytes)) = bytes.split_first() else { return };
+    let name = ["fuzz.txt", "fuzz.md", "fuzz.html"][usize::from(*first) % 3];
+    let Ok(document) = read::read_bytes(name, bytes.to_vec()) else { return };
     let reading = cite::read(&document, &REGISTER);
     let (text, source) = (document.text.as_str(), document.text.source());
     for citation in &reading.citations {

@@ -87,7 +87,7 @@ fn head_lines(document: &Document) -> Vec<Line<'_>> {
     let mut closing = 0;
     let mut at = 0;
     for line in text.split_inclusive('\n') {
-        for cell in cells(line) {
+        for cell in cells(&line[..line.floor_char_boundary(HEAD_BYTES)]) {
             let is_frame = |c: char| c.is_whitespace() || matches!(c, '*' | '_' | '#' | '|' | '\u{feff}');
             let lead = cell.len() - cell.trim_start_matches(is_frame).len();
             let trimmed = cell[lead..].trim_end_matches(is_frame);

@@ -85,8 +85,9 @@ fn parse(text: &str, spotted: Vec<Spotted>, register: &Register) -> Vec<Citation
     let symbols = register.symbols();
     let mut out: Vec<Citation> = Vec::with_capacity(spotted.len());
     for (at, Spotted { mention, tail, .. }) in spotted.iter().enumerate() {
-        let next = spotted.get(at + 1..).and_then(|rest| rest.iter().find(|other| other.mention.range.start >= *tail));
-        let limit = next.map_or(text.len(), |other| other.mention.range.start);
+        let later = &spotted[at + 1..];
+        let next = later.partition_point(|other| other.mention.range.start < *tail);
+        let limit = later.get(next).map_or(text.len(), |other| other.mention.range.start);
         let dated = date::after(text, *tail).filter(|(_, range)| range.end <= limit);
         let mut issuer = issuer::after(text, dated.as_ref().map_or(*tail, |(_, range)| range.end), symbols);
         // "Quyết định số 489/QĐ-TTg của Thủ tướng Chính phủ ngày 08/4/2020"

@@ -339,18 +339,12 @@ fn congress(text: &str, start: usize, head: usize) -> Option<Mention> {
     let ordinal = match window.find("lần thứ") {
         Some(at) => {
             let from = date::blanks(text, head + at + "lần thứ".len());
-            let rest = &text[from..];
-            from + rest.find(|c: char| !is_word_char(c)).unwrap_or(rest.len())
+            from + ordinal(&text[from..])?
         }
         // "Nghị quyết Đại hội XIII"
         None => {
             let from = date::blanks(text, head);
-            let rest = &text[from..];
-            let len = rest.find(|c: char| !matches!(c, 'I' | 'V' | 'X')).unwrap_or(rest.len());
-            if len == 0 || rest[len..].starts_with(is_word_char) {
-                return None;
-            }
-            from + len
+            from + ordinal(&text[from..]).filter(|_| !text[from..].starts_with(|c: char| c.is_ascii_digit()))?
         }
     };
     Some(Mention {
@@ -362,4 +356,13 @@ fn congress(text: &str, start: usize, head: usize) -> Option<Mention> {
         year: None,
         name: Some(text[start..ordinal].split_whitespace().collect::<Vec<_>>().join(" ")),
     })
+}
+
+/// The length of a congress's number: Roman, in figures, or the first; whole.
+fn ordinal(text: &str) -> Option<usize> {
+    let len = text.find(|c: char| !is_word_char(c)).unwrap_or(text.len());
+    let number = &text[..len];
+    let roman = number.bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X' | b'L'));
+    let counted = roman || number == "nhất" || number.bytes().all(|byte| byte.is_ascii_digit());
+    (!number.is_empty() && len <= 8 && counted).then_some(len)
 }

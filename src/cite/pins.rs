@@ -175,6 +175,8 @@ fn parse(tokens: &[Token]) -> Vec<Pinpoint> {
     for token in tokens {
         match token {
             Token::Point | Token::Clause | Token::Article => {
+                // "từ Điều 5 đến Điều 9" goes on with the same level; a range ends where another begins.
+                range_open &= *token == level;
                 // "Điều 5, khoản 2 Điều 7": a finer level after an article begins a new provision.
                 if *token != Token::Article && level == Token::Article {
                     flush(&mut out, &mut articles, &mut clauses);
@@ -185,7 +187,14 @@ fn parse(tokens: &[Token]) -> Vec<Pinpoint> {
                 level = token.clone();
             }
             Token::Label(label) => match level {
-                Token::Point => points.push(after_d(&points, label)),
+                Token::Point => {
+                    if range_open && let Some(first) = points.last_mut() {
+                        *first = format!("{first}-{label}");
+                    } else {
+                        points.push(after_d(&points, label));
+                    }
+                    range_open = false;
+                }
                 Token::Clause => {
                     if range_open && let Some((first, _)) = clauses.last_mut() {
                         *first = format!("{first}-{label}");

@@ -156,24 +156,24 @@ impl Resolver<'_> {
     }
 
     /// The one instrument that a wrong number can stand for: same serial number, same kind, the date or year
-    /// stated, and the stated issuer (else the one in the symbol).
+    /// stated, and the stated issuer (else the one in the symbol). A number without date and year can only stand for
+    /// what the document itself cites.
     fn meant(&self, at: usize, citations: &[Citation]) -> Option<Key> {
         let citation = &citations[at];
         let number = citation.mention.number.as_ref()?;
-        if citation.date.is_none() && number.year().is_none() {
-            return None;
-        }
+        let undated = citation.date.is_none() && number.year().is_none();
         let symbols = self.register.symbols();
         let parts = Parts::of(number, symbols);
         let fits = |candidate: &Number, kind: Option<&str>, issued: Option<Date>| {
             let theirs = Parts::of(candidate, symbols);
             let by_word = kind.is_some() && kind == citation.mention.type_word.as_deref();
-            let by_symbol = number.parts().any(|part| candidate.parts().next() == Some(part));
+            let by_symbol = number.parts().any(|part| candidate.parts().next() == Some(part))
+                || number.parts().collect::<String>() == candidate.parts().collect::<String>();
             let dated = match (citation.date, issued, number.year()) {
                 (Some(stated), Some(issued), _) => stated == issued,
                 (_, _, Some(year)) => candidate.year() == Some(year),
                 (Some(stated), None, None) => candidate.year() == Some(stated.year()),
-                (None, _, None) => false,
+                (None, _, None) => undated,
             };
             let stated = citation.issuer.as_ref().and_then(|issuer| issuer.abbr.as_deref());
             let issued_by = match stated {

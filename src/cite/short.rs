@@ -1,24 +1,29 @@
 //! What short forms stand for: the citation they were defined beside, the only one of their kind and number in the
 //! document, or an alias of the register.
 
-use rustc_hash::FxHashMap;
+use std::rc::Rc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::form::Parts;
 use super::seen::Seen;
 use super::{Citation, MentionKind};
 use crate::law::{Instrument, Key, Number};
-use crate::read::Document;
+use crate::read::{Document, Part};
 use crate::register::Register;
 
 /// What decisions approve, and what then goes by the decision's number.
 const APPROVED: [&str; 5] = ["Đề án", "Dự án", "Chương trình", "Chiến lược", "Quy hoạch"];
+
+/// More instruments than a reader can choose among.
+const MOST_CANDIDATES: usize = 16;
 
 /// How many citations back a bracket may define a short form.
 const NEAR: usize = 3;
 
 /// Resolves the short forms of a document whose full citations are resolved.
 pub(super) fn resolve(document: &Document, register: &Register, seen: &Seen, citations: &mut [Citation]) {
-    let mut shorts = Shorts { document, register, seen, defined: FxHashMap::default() };
+    let mut shorts = Shorts { document, register, seen, defined: FxHashMap::default(), fitting: FxHashMap::default() };
     for at in 0..citations.len() {
         if citations[at].mention.kind == MentionKind::Short {
             shorts.resolve(at, citations);
@@ -32,6 +37,21 @@ struct Shorts<'r> {
     seen: &'r Seen,
     /// What a bracket right after a citation defined: type word and serial number to the citation.
     defined: FxHashMap<(String, String), usize>,
+    /// What was found for a short form written before: many documents repeat one a hundred times.
+    fitting: FxHashMap<Wanted, Rc<Fitting>>,
+}
+
+/// What decides which full citations a short form may stand for: type word, serial number, year, and the part of the
+/// document it stands in.
+type Wanted = (String, String, Option<i16>, Part);
+
+/// The full citations that a short form may stand for.
+#[derive(Debug)]
+struct Fitting {
+    /// In text order.
+    places: Vec<usize>,
+    /// The different instruments they mean.
+    targets: Vec<Key>,
 }
 
 impl Shorts<'_> {
@@ -64,34 +84,22 @@ impl Shorts<'_> {
     /// The citation before it that the short form stands for; one after it only if the document has no other.
     fn by_antecedent(&mut self, at: usize, word: &str, serial: &str, citations: &mut [Citation]) -> bool {
         let year = citations[at].mention.year;
-        let fits = |other: &usize| {
-            let other = &citations[*other];
-            let same_year = year.is_none() || other.target.as_ref().is_some_and(|key| year_of(key) == year);
-            same_year && self.is_of_kind(other, word)
-        };
         let near = (at.saturating_sub(NEAR)..at).rev().find(|other| {
             let number = citations[*other].mention.number.as_ref();
-            number.is_some_and(|number| number.serial() == serial) && fits(other)
+            number.is_some_and(|number| number.serial() == serial) && self.fits(&citations[*other], word, year)
         });
-        let defines = near.filter(|one| self.defines(&citations[*one], &citations[at]));
-        let fitting: Vec<usize> = self.seen.with_serial(serial).iter().copied().filter(fits).collect();
         let name = (word.to_owned(), serial.to_owned());
-        if let Some(one) = defines {
+        if let Some(one) = near.filter(|one| self.defines(&citations[*one], &citations[at])) {
             self.defined.insert(name.clone(), one);
         }
-        // Where several fit, those of the same part count: a footnote explains itself.
-        let part = |place: usize| self.document.part_at(citations[place].mention.range.start);
-        let here: Vec<usize> = fitting.iter().copied().filter(|other| part(*other) == part(at)).collect();
-        let mut targets = targets(&fitting, citations);
-        let mut among = &fitting;
-        if targets.len() > 1 && !here.is_empty() {
-            targets = self::targets(&here, citations);
-            among = &here;
-        }
-        let before = || among.iter().copied().rfind(|other| *other < at).or_else(|| among.first().copied());
-        let chosen = match (self.defined.get(&name), targets.len()) {
+        let fitting = self.fitting(at, word, serial, citations);
+        let places = &fitting.places;
+        let chosen = match (self.defined.get(&name), fitting.targets.len()) {
             (Some(one), _) => Some(*one),
-            (None, 1) => before(),
+            (None, 1) => {
+                let after = places.partition_point(|place| *place < at);
+                Some(places[after.saturating_sub(1)])
+            }
             (None, 0) => return false,
             (None, _) => None,
         };
@@ -103,9 +111,38 @@ impl Shorts<'_> {
                 citation.locality = citation.locality.take().or(locality);
                 citation.antecedent = Some(one);
             }
-            None => citations[at].candidates = targets,
+            None => citations[at].candidates = fitting.targets.iter().take(MOST_CANDIDATES).cloned().collect(),
         }
         true
+    }
+
+    /// The full citations that `word` and `serial` at `at` may stand for. Where they mean several instruments, those of
+    /// the same part count: a footnote explains itself.
+    fn fitting(&mut self, at: usize, word: &str, serial: &str, citations: &[Citation]) -> Rc<Fitting> {
+        let part = |place: usize| self.document.part_at(citations[place].mention.range.start);
+        let year = citations[at].mention.year;
+        let wanted = (word.to_owned(), serial.to_owned(), year, part(at));
+        if let Some(known) = self.fitting.get(&wanted) {
+            return Rc::clone(known);
+        }
+        let all = self.seen.with_serial(serial).iter().copied();
+        let places: Vec<usize> = all.filter(|other| self.fits(&citations[*other], word, year)).collect();
+        let mut found = Fitting { targets: targets(&places, citations), places };
+        if found.targets.len() > 1 {
+            let here: Vec<usize> = found.places.iter().copied().filter(|place| part(*place) == wanted.3).collect();
+            if !here.is_empty() {
+                found = Fitting { targets: targets(&here, citations), places: here };
+            }
+        }
+        let found = Rc::new(found);
+        self.fitting.insert(wanted, Rc::clone(&found));
+        found
+    }
+
+    /// Whether a full citation is of the kind and year that a short form names.
+    fn fits(&self, full: &Citation, word: &str, year: Option<i16>) -> bool {
+        let same_year = year.is_none() || full.target.as_ref().is_some_and(|key| year_of(key) == year);
+        same_year && self.is_of_kind(full, word)
     }
 
     /// Whether `word` names the kind of a full citation: by its own type word, or by its symbol.
@@ -162,13 +199,9 @@ impl Shorts<'_> {
 
 /// The different instruments that some citations mean.
 fn targets(places: &[usize], citations: &[Citation]) -> Vec<Key> {
-    let mut out: Vec<Key> = Vec::new();
-    for key in places.iter().filter_map(|place| citations[*place].target.as_ref()) {
-        if !out.contains(key) {
-            out.push(key.clone());
-        }
-    }
-    out
+    let mut seen: FxHashSet<&Key> = FxHashSet::default();
+    let all = places.iter().filter_map(|place| citations[*place].target.as_ref());
+    all.filter(|key| seen.insert(key)).cloned().collect()
 }
 
 fn year_of(key: &Key) -> Option<i16> {

@@ -77,6 +77,9 @@ fn starts_number(text: &str, at: usize) -> bool {
 }
 
 fn in_web_address(before: &str) -> bool {
+    // No address worth knowing is longer.
+    const LONGEST: usize = 200;
+    let before = &before[before.ceil_char_boundary(before.len().saturating_sub(LONGEST))..];
     let word = before.rfind(char::is_whitespace).map_or(before, |at| &before[at..]);
     word.contains("://") || word.contains("www.")
 }

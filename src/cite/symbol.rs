@@ -24,15 +24,15 @@ const MAX_DIGITS: usize = 5;
 /// only then may the symbol be of a kind or issuer that no table knows.
 pub(super) fn read(text: &str, at: usize, typed: bool, symbols: &Symbols) -> Option<Written> {
     let rest = &text[at..];
-    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let digits = digits(rest);
     if digits == 0 || digits > MAX_DIGITS {
         return None;
     }
     let reader = Reader { text, typed, symbols };
-    let whole = at + digits;
+    let whole = reader.torn(at + digits).unwrap_or(at + digits);
     let decimal = reader.decimal(whole).or_else(|| reader.lettered(whole));
     let serial_end = decimal.unwrap_or(whole);
-    let serial = text[at..serial_end].to_owned();
+    let serial: String = text[at..serial_end].chars().filter(|c| *c != ' ').collect();
     if let Some((year, symbol, end, joint)) = reader.symbol_after(serial_end) {
         let number = Number::new(&serial, year, joint, &symbol);
         return Some(Written { serial, year, number: Some(symbols.canonical(&number)), end });
@@ -64,6 +64,16 @@ struct Part {
 }
 
 impl Reader<'_> {
+    /// The end of a serial number that a scan tore apart, "Thông tư số 1 2/2018/TT-BGDĐT": it counts only after a type
+    /// word and before a year and a symbol.
+    fn torn(&self, at: usize) -> Option<usize> {
+        let rest = self.text[at..].strip_prefix(' ').filter(|_| self.typed)?;
+        let count = digits(rest);
+        let dated = rest[count..].strip_prefix('/').and_then(year);
+        let symbol = dated.is_some_and(|(_, end)| rest[count + 1 + end..].starts_with('/'));
+        ((1..=2).contains(&count) && symbol).then_some(at + 1 + count)
+    }
+
     /// The end of a decimal part such as that of `66.7/2025/NQ-CP`: it counts only where `/year/` follows.
     fn decimal(&self, at: usize) -> Option<usize> {
         let rest = self.text[at..].strip_prefix('.')?;
@@ -205,8 +215,10 @@ impl Reader<'_> {
 
     /// One part: letters and digits, `&` and dots inside. Capitals, or a spelling the tables know.
     fn part(&self, at: usize, dated: bool) -> Option<Part> {
+        // No office has a longer abbreviation, nor does one grow so by a word glued to it.
+        const LONGEST: usize = 64;
         let raw = self.raw_part(at);
-        if raw == at {
+        if raw == at || raw - at > LONGEST {
             return None;
         }
         let word = &self.text[at..raw];
@@ -218,7 +230,9 @@ impl Reader<'_> {
         if self.known(&spelled) {
             let joined = self.lost_and(&spelled, raw);
             let (text, end) = joined.unwrap_or((spelled, raw));
-            return (!lower || dated).then_some(Part { text, end, known: true });
+            // "57-nq/tw": small letters throughout, but no blank that would make a word of them.
+            let joined = self.typed && self.text[..at].ends_with(['-', '/']);
+            return (!lower || dated || joined).then_some(Part { text, end, known: true });
         }
         if lower || is_word(&spelled) {
             return None;
@@ -328,9 +342,19 @@ impl Reader<'_> {
     }
 
     fn joint_at(&self, at: usize) -> Option<(char, usize)> {
+        let at = self.over_note(at);
         let c = self.text[at..].chars().next()?;
         let joint = repair_char(c);
         matches!(joint, '/' | '-').then_some((joint, at + c.len_utf8()))
+    }
+
+    /// Past the mark of a footnote inside a number: "33/2021[1]/TT-BGDĐT".
+    fn over_note(&self, at: usize) -> usize {
+        let mark = self.text[at..].strip_prefix('[').and_then(|rest| {
+            let count = digits(rest);
+            rest[count..].starts_with(']').then_some(count).filter(|count| (1..=2).contains(count))
+        });
+        mark.map_or(at, |count| at + count + 2)
     }
 
     /// Skips at most `most` blanks; a line end with the blank line after it counts as one.
@@ -356,16 +380,22 @@ impl Reader<'_> {
     }
 }
 
+/// How many ASCII digits `text` begins with.
+fn digits(text: &str) -> usize {
+    text.bytes().take_while(u8::is_ascii_digit).count()
+}
+
 /// A year of four digits at the start of `text`, and where it ends.
 fn year(text: &str) -> Option<(i16, usize)> {
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    // "38/201 8/TT-BNNPTNT"
-    if digits == 3 && text[3..].starts_with(' ') && text[4..].starts_with(|c: char| c.is_ascii_digit()) {
-        let year: i16 = format!("{}{}", &text[..3], &text[4..5]).parse().ok()?;
-        return (text[5..].starts_with('/') && (1940..2100).contains(&year)).then_some((year, 5));
+    let count = digits(text);
+    let plausible = |year: i16| (1940..2100).contains(&year);
+    // "38/201 8/TT-BNNPTNT": a scan tore the year apart.
+    if (1..=3).contains(&count) && text[count..].starts_with(' ') && digits(&text[count + 1..]) == 4 - count {
+        let year: i16 = format!("{}{}", &text[..count], &text[count + 1..5]).parse().ok()?;
+        return (text[5..].starts_with('/') && plausible(year)).then_some((year, 5));
     }
-    let year: i16 = text[..digits.min(4)].parse().ok()?;
-    (digits == 4 && (1940..2100).contains(&year)).then_some((year, 4))
+    let year: i16 = text[..count.min(4)].parse().ok()?;
+    (count == 4 && plausible(year)).then_some((year, 4))
 }
 
 /// Look-alikes repaired, blanks dropped.

@@ -175,9 +175,10 @@ impl Symbols {
             let (next, next_joint, next_tail) = split_part(tail);
             // "BGD-ĐT" is one agency; a kind goes on into none.
             let may_join = joint == "-" && !next.is_empty() && !self.kind_by_spelling.contains_key(part);
-            match may_join.then(|| self.official(&format!("{part}{next}"))).flatten() {
-                Some(agency) => {
-                    out.push_str(&agency.abbr);
+            let joined = may_join.then(|| format!("{part}{next}")).filter(|joined| self.official(joined).is_some());
+            match joined {
+                Some(joined) => {
+                    out.push_str(&self.canonical_part(&joined, false));
                     out.push_str(next_joint);
                     rest = next_tail;
                 }

@@ -21,7 +21,10 @@ fn candidates(source: &str) -> Vec<usize> {
     let mut out: Vec<usize> = marks.collect();
     // A single `*` or `_` is no mark.
     out.extend(doubled.filter(|at| bytes.get(at + 1) == Some(&bytes[*at])));
-    out.extend(invisible.filter(|at| INVISIBLE.iter().any(|one| bytes[*at..].starts_with(one.as_bytes()))));
+    out.extend(invisible.filter(|at| {
+        let rest = &bytes[*at..];
+        is_wide(rest) || INVISIBLE.iter().any(|one| rest.starts_with(one.as_bytes()))
+    }));
     // The part of "CÔNG BÁO/Số" that is the same however its marks are spelt.
     out.extend(memchr::memmem::find_iter(bytes, b"O/S").filter_map(|at| head_before(source, at)));
     // Where a line breaks a symbol off: "TT-", "2014/ ".
@@ -37,6 +40,11 @@ fn candidates(source: &str) -> Vec<usize> {
 /// Where "CÔNG BÁO" begins whose last letter stands at `end`, composed or not.
 fn head_before(source: &str, end: usize) -> Option<usize> {
     ["CÔNG BÁ", "CO\u{302}NG BA\u{301}"].iter().find_map(|head| source[..end].strip_suffix(head)).map(str::len)
+}
+
+/// Whether the bytes begin with a full-width form of an ASCII character, U+FF01..U+FF5E.
+fn is_wide(bytes: &[u8]) -> bool {
+    matches!(bytes, [0xef, 0xbc, 0x81..=0xbf, ..] | [0xef, 0xbd, 0x80..=0x9e, ..])
 }
 
 /// Characters without width.
@@ -73,6 +81,7 @@ pub(super) fn edits(source: &str) -> Vec<Edit> {
             b'\\' => escape(source, at),
             b'C' => running_head(source, at, floor),
             b'-' | b'/' => page_number(source, at),
+            _ if is_wide(&source.as_bytes()[at..]) => wide(source, at),
             _ => invisible(source, at),
         };
         out.extend(edit);
@@ -163,6 +172,14 @@ fn emphasis(source: &str, at: usize) -> Option<Edit> {
 fn escape(source: &str, at: usize) -> Option<Edit> {
     let next = source[at + 1..].chars().next()?;
     next.is_ascii_punctuation().then_some(Edit { range: at..at + 1, with: "".into() })
+}
+
+/// The ASCII character that a full-width one stands for: digits and letters typed on an East Asian keyboard.
+fn wide(source: &str, at: usize) -> Option<Edit> {
+    const OFFSET: u32 = 0xff01 - b'!' as u32;
+    let c = source[at..].chars().next()?;
+    let narrow = char::from_u32(u32::from(c).checked_sub(OFFSET)?)?;
+    Some(Edit { range: at..at + c.len_utf8(), with: String::from(narrow).into() })
 }
 
 /// A character without width. The soft hyphen is one only inside a word: between capitals and digits converters put
@@ -271,6 +288,11 @@ mod tests {
         assert_eq!(cleaned("**Thông tư** số 33/2021/**TT\\-BGDĐT**"), "Thông tư số 33/2021/TT-BGDĐT");
         assert_eq!(cleaned("Điều 1<br>Điều 2"), "Điều 1\nĐiều 2");
         assert_eq!(cleaned("489/Q&#x110;-TTg, 70&#47;KH"), "489/QĐ-TTg, 70/KH");
+    }
+
+    #[test]
+    fn full_width_characters_are_narrowed() {
+        assert_eq!(cleaned("Thông tư số ３３／２０２１/TT-BGDĐT"), "Thông tư số 33/2021/TT-BGDĐT");
     }
 
     #[test]
