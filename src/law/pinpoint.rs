@@ -35,19 +35,27 @@ fn within(outer: &str, inner: &str) -> bool {
         || matches!((ends(outer), ends(inner)), (Some((a, b)), Some((c, d))) if outer.contains('-') && a <= c && d <= b)
 }
 
-/// A label as it is ordered: its number, then the letter behind it.
-type Place<'t> = (u16, &'t str);
+/// A label as it is ordered: its number, then the letter behind it; a point has a letter alone.
+type Place = (u16, usize);
+
+/// The letters of points and inserted provisions in the order in which they are given out.
+const LETTERS: &str = "abcdđeghijklmnopqrstuvwxyz";
 
 /// The first and the last label of a run; of a single one twice the same.
-fn ends(run: &str) -> Option<(Place<'_>, Place<'_>)> {
+fn ends(run: &str) -> Option<(Place, Place)> {
     let (first, last) = run.split_once('-').unwrap_or((run, run));
     Some((place(first)?, place(last)?))
 }
 
 /// A label as it is ordered: 5 before 5a before 6.
-fn place(label: &str) -> Option<Place<'_>> {
+fn place(label: &str) -> Option<Place> {
     let digits = label.bytes().take_while(u8::is_ascii_digit).count();
-    Some((label[..digits].parse().ok()?, &label[digits..]))
+    let number = if digits == 0 { 0 } else { label[..digits].parse().ok()? };
+    let letter = match label[digits..].chars().next() {
+        Some(letter) => 1 + LETTERS.chars().position(|one| one == letter)?,
+        None => 0,
+    };
+    Some((number, letter))
 }
 
 impl fmt::Display for Pinpoint {
@@ -78,11 +86,12 @@ mod tests {
     #[test]
     fn a_provision_covers_what_lies_within_it() {
         for (outer, inner) in
-            [("5", "5"), ("5", "5.2"), ("5.2", "5.2.a"), ("5-9", "7.1"), ("5-9", "5a"), ("5-9", "6-8")]
+            [("5", "5"), ("5", "5.2"), ("5.2", "5.2.a"), ("5-9", "7.1"), ("5-9", "5a"), ("5.2.c-e", "5.2.đ")]
         {
             assert!(pin(outer).covers(&pin(inner)), "{outer} {inner}");
         }
-        for (outer, inner) in [("5.2", "5"), ("5.2", "5.3"), ("5", "6"), ("5-9", "10"), ("5", "5a"), ("5.2.a", "5.2.b")]
+        for (outer, inner) in
+            [("5.2", "5"), ("5.2", "5.3"), ("5", "6"), ("5-9", "10"), ("5", "5a"), ("5.2.a-d", "5.2.đ")]
         {
             assert!(!pin(outer).covers(&pin(inner)), "{outer} {inner}");
         }
