@@ -27,6 +27,12 @@ impl Identity {
         }
     }
 
+    /// Whether this id, with a place or without, means the same instrument.
+    pub fn is(&self, id: &str) -> bool {
+        let (base, place) = id.split_once('.').unwrap_or((id, ""));
+        base == self.base && self.place().holds(place)
+    }
+
     /// Whether several instruments may be meant.
     pub fn is_ambiguous(&self) -> bool {
         self.asked.is_none() && self.places.len() > 1

@@ -9,10 +9,12 @@ mod graph;
 mod identity;
 mod instrument;
 mod learned;
+mod ranking;
 mod register;
 mod search;
 mod sources;
 mod view;
+mod walk;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -29,8 +31,8 @@ pub use build::{IndexOptions, IndexReport, Progress, index};
 pub use error::BaseError;
 pub use register::{imported_folder, register_folders};
 pub use view::{
-    Counts, DocumentRef, DocumentView, Edge, Edges, Graph, GraphEdge, GraphNode, Hit, HitKind, Hits, InstrumentView,
-    NodeRole, Page, RelationView,
+    Chain, Counts, DocumentRef, DocumentView, Edge, Edges, Graph, GraphEdge, GraphNode, Hit, HitKind, Hits,
+    InstrumentView, NodeRole, Page, Ranked, Ranking, Reached, RelationView, Resting,
 };
 
 /// How many answers of the register are kept before it is started anew. Each is about a kilobyte.

@@ -219,3 +219,81 @@ pub struct Graph {
     pub more_cited: usize,
     pub more_citing: usize,
 }
+
+/// An instrument or document on a way through the graph.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Reached {
+    pub id: String,
+    pub kind: HitKind,
+    /// Number, or the title of what has none.
+    pub label: String,
+    pub title: Option<String>,
+    /// As of today.
+    #[schema(value_type = String)]
+    pub force: Force,
+    /// How many steps from where the question began.
+    pub steps: usize,
+    /// The node before it on the way; `None` for the first.
+    pub by: Option<String>,
+    /// What the citing end of the last step does to the other.
+    #[schema(value_type = String)]
+    pub treatment: Treatment,
+    /// The sentence of that citation; `None` for a relation of the register.
+    pub sentence: Option<String>,
+}
+
+/// The shortest way of citations from one instrument or document to another.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Chain {
+    pub from: String,
+    pub to: String,
+    /// From the one to the other, both with; empty where no way of at most `most` steps leads there.
+    pub nodes: Vec<Reached>,
+    pub most: usize,
+}
+
+/// What rests on an instrument, directly or not.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Resting {
+    pub instrument: String,
+    /// The nearest first.
+    pub nodes: Vec<Reached>,
+    /// Whether that is all; else the limit was reached.
+    pub complete: bool,
+}
+
+/// An instrument with how often it is cited.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Ranked {
+    pub id: String,
+    pub number: Option<String>,
+    pub title: Option<String>,
+    #[schema(value_type = String)]
+    pub force: Force,
+    pub citations: usize,
+    pub documents: usize,
+    /// Of one that is no longer in force: what to cite instead.
+    pub successor: Option<String>,
+}
+
+/// Which instruments are ranked.
+#[derive(Debug, Clone, Default)]
+pub struct Ranking {
+    /// Years of the citing documents, both with.
+    pub years: Option<(i16, i16)>,
+    /// The kind of the instrument: `Thông tư`.
+    pub kind: Option<String>,
+    /// Its issuer, by name or abbreviation.
+    pub issuer: Option<String>,
+    /// Only those that are ended or replaced today.
+    pub ended: bool,
+}
+
+impl Ranking {
+    /// One year or a run of them: `2024`, `2020..2024`.
+    pub fn years(text: &str) -> Option<(i16, i16)> {
+        let (first, last) = text.split_once("..").unwrap_or((text, text));
+        let year = |text: &str| text.trim().parse::<i16>().ok().filter(|year| (1900..2200).contains(year));
+        Some((year(first)?, year(last)?)).filter(|(first, last)| first <= last)
+    }
+}

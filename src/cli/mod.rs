@@ -14,6 +14,7 @@ mod register;
 mod search;
 mod serve;
 mod show;
+mod trace;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -78,6 +79,7 @@ enum Command {
     CitedBy(edges::CitedBy),
     Impact(impact::Args),
     Graph(graph::Args),
+    Trace(trace::Args),
     Extract(extract::Args),
     Register(register::Args),
     Explain(explain::Args),
@@ -123,6 +125,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::CitedBy(args) => edges::cited_by(args, global),
         Command::Impact(args) => impact::run(args, global),
         Command::Graph(args) => graph::run(args, global),
+        Command::Trace(args) => trace::run(args, global),
         Command::Extract(args) => extract::run(args, global),
         Command::Register(args) => register::run(args, global),
         Command::Explain(args) => explain::run(args, global),

@@ -24,8 +24,8 @@ use super::frame::Frame;
 use super::live::Live;
 use super::rules;
 
-type Answer<T> = Result<Json<T>, Failure>;
-type Asked = State<Arc<Base>>;
+pub(super) type Answer<T> = Result<Json<T>, Failure>;
+pub(super) type Asked = State<Arc<Base>>;
 
 /// Routes and their description, made from the same list.
 pub fn router() -> (axum::Router<Live>, OpenApi) {
@@ -42,6 +42,7 @@ pub fn router() -> (axum::Router<Live>, OpenApi) {
         .routes(routes!(all_rules))
         .routes(routes!(one_rule))
         .routes(routes!(counts))
+        .merge(super::trace::routes())
         .split_for_parts()
 }
 
@@ -235,7 +236,7 @@ async fn counts(State(base): Asked) -> Answer<Counts> {
 }
 
 /// What `look` finds under `id`, or a 404 with what it may have been.
-async fn found<T: Send + 'static>(
+pub(super) async fn found<T: Send + 'static>(
     base: Arc<Base>,
     id: String,
     look: impl FnOnce(&Base, &str) -> Option<T> + Send + 'static,
@@ -245,7 +246,7 @@ async fn found<T: Send + 'static>(
 }
 
 /// Whether an instrument or a document bears this `id`.
-fn known(base: &Base, id: &str) -> bool {
+pub(super) fn known(base: &Base, id: &str) -> bool {
     base.instrument(id, crate::base::today()).is_some() || base.document(id).is_some()
 }
 

@@ -20,6 +20,7 @@ mod search;
 mod security;
 mod serve;
 mod terms;
+mod trace;
 
 use std::any::Any;
 use std::sync::Arc;

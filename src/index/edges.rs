@@ -1,7 +1,8 @@
 //! Edges of the graph: the citations of a document, the citations of an instrument.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::ops::RangeInclusive;
 
 use tantivy::DocAddress;
 use tantivy::columnar::Column;
@@ -65,6 +66,11 @@ impl EdgeSet {
     /// A stretch of the set.
     pub fn page(&self, offset: usize, limit: usize) -> EdgeSet {
         EdgeSet { edges: self.edges.iter().skip(offset).take(limit).copied().collect() }
+    }
+
+    /// Those of documents of these days (YYYYMMDD, 0 where undated).
+    pub fn within(&self, days: &RangeInclusive<u64>) -> EdgeSet {
+        EdgeSet { edges: self.edges.iter().filter(|edge| days.contains(&edge.day)).copied().collect() }
     }
 
     /// One set per citing document, the largest first.
@@ -133,6 +139,15 @@ impl Store {
                 Ok(here(slug)? + if or_unknown { here("")? } else { 0 })
             }
         }
+    }
+
+    /// The ids of the documents that citations of a set stand in, in its order, at most `most`.
+    pub fn documents_in(&self, set: &EdgeSet, most: usize) -> Result<Vec<String>, IndexError> {
+        let mut seen = HashSet::new();
+        let firsts = set.edges.iter().filter(|edge| seen.insert(edge.document)).take(most);
+        let ids: Result<Vec<Option<String>>, IndexError> =
+            firsts.map(|edge| self.string("document", edge.address)).collect();
+        Ok(ids?.into_iter().flatten().collect())
     }
 
     /// The citations of a set, read.

@@ -14,6 +14,7 @@ mod reading;
 mod rows;
 mod schema;
 mod store;
+mod tally;
 mod tokens;
 mod writer;
 
@@ -25,6 +26,7 @@ pub use highlight::{Passage, passage, whole};
 pub use query::{Found, Question};
 pub use rows::Known;
 pub use store::{Store, last_manifest};
+pub use tally::Tally;
 pub use tokens::folded_words;
 pub use writer::Writer;
 

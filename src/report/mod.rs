@@ -21,5 +21,6 @@ pub mod sarif;
 pub mod summary;
 pub mod svg;
 pub mod terminal;
+pub mod trace;
 pub mod words;
 mod xml;

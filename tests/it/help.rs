@@ -12,7 +12,7 @@ fn help(args: &[&str]) -> String {
 
 #[test]
 fn the_help_of_every_command() {
-    const COMMANDS: [&str; 13] = [
+    const COMMANDS: [&str; 14] = [
         "index",
         "search",
         "check",
@@ -21,6 +21,7 @@ fn the_help_of_every_command() {
         "cited-by",
         "impact",
         "graph",
+        "trace",
         "extract",
         "register",
         "explain",

@@ -19,3 +19,4 @@ mod readme;
 mod register;
 mod search;
 mod serve;
+mod trace;

@@ -1,0 +1,177 @@
+//! Questions that lead more than one step through the graph: the shortest way from one instrument to another, all that
+//! rests on one, what is cited together with it. Neighbours are asked of the store one by one; nothing but the nodes
+//! reached is kept.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+
+use super::view::{Chain, HitKind, Ranked, Reached, Resting};
+use super::{Base, today};
+use crate::index::EdgeEntry;
+use crate::law::{Force, Treatment};
+
+/// How many nodes a search for a way looks at before it gives up.
+const MOST_SEEN: usize = 20_000;
+
+/// How many citing documents are read to tell what is cited together.
+const SAMPLE: usize = 1_000;
+
+/// One step to a neighbour.
+struct Step {
+    id: String,
+    treatment: Treatment,
+    sentence: Option<String>,
+}
+
+impl Base {
+    /// The shortest way of citations from one to another, of at most `most` steps; relations of the register count as
+    /// citations.
+    pub fn chain(&self, from: &str, to: &str, most: usize) -> Chain {
+        let (start, goal) = (self.node_id(from), self.identity(&self.node_id(to)));
+        let mut came: HashMap<String, (String, Step, usize)> = HashMap::new();
+        let mut open = VecDeque::from([(start.clone(), 0)]);
+        let mut found = goal.is(&start).then(|| start.clone());
+        while let Some((at, steps)) = open.pop_front().filter(|_| found.is_none() && came.len() < MOST_SEEN) {
+            if steps == most {
+                break;
+            }
+            for step in self.steps_out(&at) {
+                if step.id == start || came.contains_key(&step.id) {
+                    continue;
+                }
+                let id = step.id.clone();
+                came.insert(id.clone(), (at.clone(), step, steps + 1));
+                if goal.is(&id) {
+                    found = Some(id);
+                    break;
+                }
+                open.push_back((id, steps + 1));
+            }
+        }
+        let mut nodes = Vec::new();
+        if let Some(mut at) = found {
+            while let Some((before, step, steps)) = came.remove(&at) {
+                nodes.push(self.reached(&at, steps, Some(before.clone()), step.treatment, step.sentence));
+                at = before;
+            }
+            nodes.push(self.reached(&start, 0, None, Treatment::Cites, None));
+        }
+        nodes.reverse();
+        Chain { from: from.to_owned(), to: to.to_owned(), nodes, most }
+    }
+
+    /// All that cites an instrument, what cites those, and so on: at most `most` steps away, at most `limit` of them.
+    pub fn resting_on(&self, id: &str, most: usize, limit: usize) -> Resting {
+        let start = self.node_id(id);
+        let mut seen = HashSet::from([start.clone()]);
+        let mut open = VecDeque::from([(start, 0)]);
+        let mut nodes = Vec::new();
+        let mut complete = true;
+        'walk: while let Some((at, steps)) = open.pop_front() {
+            if steps == most {
+                continue;
+            }
+            for group in self.edges_to(&at).by_document() {
+                let entries = self.told(self.store.read_edges(&group.page(0, 1)));
+                let Some(entry) = entries.into_iter().next() else { continue };
+                let id = entry.document_own.clone().unwrap_or_else(|| entry.document.clone());
+                if !seen.insert(id.clone()) {
+                    continue;
+                }
+                if nodes.len() == limit {
+                    complete = false;
+                    break 'walk;
+                }
+                // What bears no number cannot be cited.
+                if entry.document_own.is_some() {
+                    open.push_back((id.clone(), steps + 1));
+                }
+                nodes.push(self.citing(&entry, id, steps + 1, &at));
+            }
+        }
+        Resting { instrument: id.to_owned(), nodes, complete }
+    }
+
+    /// The instruments that the documents citing this one cite most, by the number of those documents; of a much cited
+    /// instrument the newest thousand documents are read.
+    pub fn cited_together(&self, id: &str, limit: usize) -> Vec<Ranked> {
+        let start = self.node_id(id);
+        let citing = self.edges_to(&start);
+        let ids = self.told(self.store.documents_in(&citing, SAMPLE));
+        let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+        if ids.is_empty() {
+            return Vec::new();
+        }
+        let mut groups = self.told(self.store.edges_of(&ids)).by_target();
+        groups.sort_by_key(|group| std::cmp::Reverse((group.documents(), group.total())));
+        let others = groups.iter().filter_map(|group| {
+            let entry = self.told(self.store.read_edges(&group.page(0, 1))).into_iter().next()?;
+            let id = entry.target_in_place().filter(|id| *id != start)?;
+            Some(self.ranked(id, &entry, group.total(), group.documents()))
+        });
+        others.take(limit).collect()
+    }
+
+    /// What a node goes by: a document that is an instrument goes by that.
+    fn node_id(&self, id: &str) -> String {
+        self.own_id(id).unwrap_or_else(|| id.to_owned())
+    }
+
+    /// What a node cites, and what it does to others by the register.
+    fn steps_out(&self, id: &str) -> Vec<Step> {
+        let mut steps: Vec<Step> = Vec::new();
+        for group in self.edges_of(id).by_target() {
+            let Some(entry) = self.told(self.store.read_edges(&group.page(0, 1))).into_iter().next() else { continue };
+            if let Some(id) = entry.target_in_place() {
+                steps.push(Step { id, treatment: entry.treatment, sentence: Some(entry.sentence) });
+            }
+        }
+        let related = self.instrument(id, today()).map(|view| view.acts_on).unwrap_or_default();
+        steps.extend(related.into_iter().map(|one| Step { id: one.id, treatment: one.treatment, sentence: None }));
+        steps
+    }
+
+    fn reached(
+        &self,
+        id: &str,
+        steps: usize,
+        by: Option<String>,
+        treatment: Treatment,
+        sentence: Option<String>,
+    ) -> Reached {
+        let view = self.instrument(id, today());
+        let document = if view.is_none() { self.told(self.store.document(id)) } else { None };
+        let facts = view.as_ref().and_then(|view| view.facts.as_ref());
+        let title = facts.map(|facts| facts.title.clone()).filter(|title| !title.is_empty());
+        let title = title.or_else(|| document.as_ref().and_then(|one| one.title.clone()));
+        let number = view.as_ref().and_then(|view| view.number.clone());
+        let number = number.or_else(|| document.as_ref().and_then(|one| one.number.clone()));
+        Reached {
+            id: id.to_owned(),
+            kind: if document.is_some() { HitKind::Document } else { HitKind::Instrument },
+            label: number.or_else(|| title.clone()).unwrap_or_else(|| id.to_owned()),
+            title,
+            force: view.as_ref().map_or(Force::Unknown, |view| view.force),
+            steps,
+            by,
+            treatment,
+            sentence,
+        }
+    }
+
+    /// A citing document, from the citation that led to it.
+    fn citing(&self, entry: &EdgeEntry, id: String, steps: usize, by: &str) -> Reached {
+        let facts = entry.document_own.as_deref().and_then(|own| self.facts(own));
+        let number = entry.document_number.clone();
+        Reached {
+            kind: if entry.document_own.is_some() { HitKind::Instrument } else { HitKind::Document },
+            label: number.or_else(|| entry.document_title.clone()).unwrap_or_else(|| super::shown(&entry.path)),
+            title: entry.document_title.clone(),
+            force: self.force_of(facts.as_ref(), today()),
+            id,
+            steps,
+            by: Some(by.to_owned()),
+            treatment: entry.treatment,
+            sentence: Some(entry.sentence.clone()),
+        }
+    }
+}

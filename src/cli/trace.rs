@@ -1,0 +1,155 @@
+//! `danchieu trace`: questions that lead more than one step through the graph, or over the whole of it.
+
+use std::process::ExitCode;
+
+use super::Global;
+use super::answer::{self, Format};
+use crate::base::Ranking;
+use crate::report::trace;
+
+/// Follow citations beyond one step: the way from one instrument to another, all that rests on one, what is cited most
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    question: Question,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Question {
+    Chain(Chain),
+    Resting(Resting),
+    Together(Together),
+    Most(Most),
+}
+
+/// Show the shortest way of citations from one instrument or document to another
+///
+/// Exit code: 0 there is one, 1 there is none or the instrument is not known, 2 could not run.
+#[derive(Debug, clap::Args)]
+struct Chain {
+    /// Where the way begins: number in any spelling, name, alias, id or file of the library
+    #[arg(value_name = "FROM")]
+    from: String,
+    /// Where it shall lead
+    #[arg(value_name = "TO")]
+    to: String,
+    /// How many steps at most
+    #[arg(long, value_name = "N", default_value_t = 6)]
+    steps: usize,
+    /// Form of the answer
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+/// List everything that rests on an instrument, directly or by way of others
+#[derive(Debug, clap::Args)]
+struct Resting {
+    /// Number in any spelling, name, alias, id or file of the library
+    #[arg(value_name = "NUMBER")]
+    number: String,
+    /// How many steps away at most
+    #[arg(long, value_name = "N", default_value_t = 6)]
+    steps: usize,
+    /// How many to show
+    #[arg(long, value_name = "N", default_value_t = 200)]
+    limit: usize,
+    /// Form of the answer
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+/// List what the documents that cite an instrument cite besides it
+#[derive(Debug, clap::Args)]
+struct Together {
+    /// Number in any spelling, name, alias, id or file of the library
+    #[arg(value_name = "NUMBER")]
+    number: String,
+    /// How many to show
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    limit: usize,
+    /// Form of the answer
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+/// List the instruments cited most: of some years, of a kind, of an issuer, or only those that have ended
+#[derive(Debug, clap::Args)]
+struct Most {
+    /// Years of the citing documents: 2024 or 2020..2024
+    #[arg(long, value_name = "YEARS", value_parser = years)]
+    years: Option<(i16, i16)>,
+    /// Kind of the instrument: "Thông tư"
+    #[arg(long, value_name = "KIND")]
+    kind: Option<String>,
+    /// Its issuer, by name or abbreviation: BGDĐT
+    #[arg(long, value_name = "ISSUER")]
+    issuer: Option<String>,
+    /// Only instruments that are no longer in force today
+    #[arg(long)]
+    ended: bool,
+    /// How many to show
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    limit: usize,
+    /// Form of the answer
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+fn years(text: &str) -> Result<(i16, i16), String> {
+    Ranking::years(text).ok_or_else(|| "2024 | 2020..2024".to_owned())
+}
+
+pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
+    let lang = global.lang;
+    let base = answer::open(global)?;
+    let pick = |text: &str| answer::pick(&base, text, lang);
+    match args.question {
+        Question::Chain(asked) => {
+            let (Some(from), Some(to)) = (pick(&asked.from), pick(&asked.to)) else {
+                return Ok(answer::UNKNOWN.into());
+            };
+            let chain = base.chain(&from, &to, asked.steps);
+            match asked.format {
+                Format::Json => answer::json(&chain)?,
+                Format::Text => {
+                    let names = (base.name_of(&from), base.name_of(&to));
+                    answer::text(lang, |sheet| trace::chain(sheet, &chain, (&names.0, &names.1)))?;
+                }
+            }
+            if chain.nodes.is_empty() {
+                return Ok(answer::UNKNOWN.into());
+            }
+        }
+        Question::Resting(asked) => {
+            let Some(id) = pick(&asked.number) else { return Ok(answer::UNKNOWN.into()) };
+            let resting = base.resting_on(&id, asked.steps, asked.limit);
+            match asked.format {
+                Format::Json => answer::json(&resting)?,
+                Format::Text => {
+                    let name = base.name_of(&id);
+                    answer::text(lang, |sheet| trace::resting(sheet, &resting, &name))?;
+                }
+            }
+        }
+        Question::Together(asked) => {
+            let Some(id) = pick(&asked.number) else { return Ok(answer::UNKNOWN.into()) };
+            let ranked = base.cited_together(&id, asked.limit);
+            match asked.format {
+                Format::Json => answer::json(&ranked)?,
+                Format::Text => {
+                    let name = base.name_of(&id);
+                    answer::text(lang, |sheet| trace::together(sheet, &ranked, &name))?;
+                }
+            }
+        }
+        Question::Most(asked) => {
+            let ranking = Ranking { years: asked.years, kind: asked.kind, issuer: asked.issuer, ended: asked.ended };
+            let ranked = base.most_cited(&ranking, asked.limit);
+            match asked.format {
+                Format::Json => answer::json(&ranked)?,
+                Format::Text => answer::text(lang, |sheet| trace::most(sheet, &ranked))?,
+            }
+        }
+    }
+    answer::done(&base, lang)
+}

@@ -1,0 +1,87 @@
+//! Questions beyond one step: ways, what rests on an instrument, what is cited together and most.
+
+use serde_json::Value;
+
+use crate::index::Office;
+
+/// Three plans in a row: the second cites the first by number, the third the second; two cite the circular.
+fn office() -> Office {
+    let office = Office::new();
+    let circular = "Căn cứ Thông tư số 33/2021/TT-BGDĐT ngày 26/11/2021 của Bộ GDĐT;";
+    office.plan("mot.txt", "70/KH-UBND", "An Bình", circular);
+    let first = "Căn cứ Kế hoạch số 70/KH-UBND ngày 15/4/2022 của UBND huyện An Bình;";
+    let law = "Căn cứ Luật Giáo dục số 43/2019/QH14 ngày 14/6/2019;";
+    office.plan("hai.txt", "71/KH-UBND", "An Bình", &format!("{first}\n{law}"));
+    let second = "Thực hiện Kế hoạch số 71/KH-UBND ngày 15/4/2022 của UBND huyện An Bình;";
+    office.plan("ba.txt", "72/KH-UBND", "An Bình", &format!("{second}\n{circular}\n{law}"));
+    office.index();
+    office
+}
+
+fn asked(office: &Office, args: &[&str]) -> Value {
+    let mut all = vec!["trace"];
+    all.extend(args);
+    all.extend(["--format", "json"]);
+    let output = office.danchieu(&all).output().unwrap();
+    assert!(output.status.success(), "{args:?}: {output:?}");
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+fn labels(nodes: &Value) -> Vec<(&str, u64)> {
+    let steps = |node: &Value| node["steps"].as_u64().unwrap_or(0);
+    nodes.as_array().unwrap().iter().map(|node| (node["label"].as_str().unwrap(), steps(node))).collect()
+}
+
+#[test]
+fn the_shortest_way_is_shown_with_its_sentences() {
+    let office = office();
+    let chain = asked(&office, &["chain", "72/KH-UBND", "70/KH-UBND"]);
+    assert_eq!(labels(&chain["nodes"]), [("72/KH-UBND", 0), ("71/KH-UBND", 1), ("70/KH-UBND", 2)]);
+    assert!(chain["nodes"][1]["sentence"].as_str().unwrap().contains("71/KH-UBND"), "{chain}");
+    // The circular is one step away, though a longer way leads there as well.
+    let direct = asked(&office, &["chain", "72/KH-UBND", "33/2021/TT-BGDĐT"]);
+    assert_eq!(direct["nodes"].as_array().unwrap().len(), 2);
+    let none = office.danchieu(&["trace", "chain", "33/2021/TT-BGDĐT", "72/KH-UBND"]).output().unwrap();
+    assert_eq!(none.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&none.stdout).contains("No way of citations"), "{none:?}");
+}
+
+#[test]
+fn what_rests_on_an_instrument_comes_nearest_first() {
+    let office = office();
+    let resting = asked(&office, &["resting", "33/2021/TT-BGDĐT"]);
+    let mut found = labels(&resting["nodes"]);
+    found.sort_unstable();
+    assert_eq!(found, [("70/KH-UBND", 1), ("71/KH-UBND", 2), ("72/KH-UBND", 1)]);
+    assert_eq!(resting["complete"], true);
+    let near = asked(&office, &["resting", "33/2021/TT-BGDĐT", "--steps", "1"]);
+    assert_eq!(near["nodes"].as_array().unwrap().len(), 2);
+    let cut = asked(&office, &["resting", "33/2021/TT-BGDĐT", "--limit", "1"]);
+    assert_eq!((cut["nodes"].as_array().unwrap().len(), &cut["complete"]), (1, &Value::Bool(false)));
+}
+
+#[test]
+fn what_is_cited_together_and_most_is_counted_by_documents() {
+    let office = office();
+    let together = asked(&office, &["together", "43/2019/QH14"]);
+    let numbers: Vec<&str> = together.as_array().unwrap().iter().map(|one| one["number"].as_str().unwrap()).collect();
+    assert_eq!(numbers.len(), 3, "{together}");
+    assert!(numbers.contains(&"33/2021/TT-BGDĐT") && !numbers.contains(&"43/2019/QH14"));
+    let most = asked(&office, &["most", "--kind", "thong tu"]);
+    assert_eq!(most[0]["number"], "33/2021/TT-BGDĐT");
+    assert_eq!((most[0]["documents"].as_u64(), most[0]["citations"].as_u64()), (Some(2), Some(2)));
+    assert_eq!(asked(&office, &["most", "--years", "2023..2024"]).as_array().unwrap().len(), 0);
+    assert_eq!(asked(&office, &["most", "--issuer", "QH"])[0]["number"], "43/2019/QH14");
+}
+
+#[test]
+fn documents_that_rest_on_what_has_ended_are_found() {
+    let office = Office::new();
+    office.plan("cu.txt", "70/KH-UBND", "An Bình", "Căn cứ Luật Giáo dục số 38/2005/QH11 ngày 14/6/2005;");
+    office.plan("moi.txt", "71/KH-UBND", "An Bình", "Căn cứ Thông tư số 33/2021/TT-BGDĐT ngày 26/11/2021;");
+    office.index();
+    let ended = asked(&office, &["most", "--ended"]);
+    assert_eq!(ended.as_array().unwrap().len(), 1, "{ended}");
+    assert_eq!(ended[0]["number"], "38/2005/QH11");
+    assert_eq!(ended[0]["successor"], "43/2019/QH14");
+}
