@@ -57,6 +57,10 @@ impl Anchors {
     pub fn stretches(&self, range: Range<usize>) -> Vec<Stretch> {
         let len = self.text.as_str().len();
         let raw = self.text.to_source(range.start.min(len)..range.end.min(len));
+        // Where something was taken out a start lies after it and an end before it: nothing stands between them.
+        if raw.is_empty() {
+            return Vec::new();
+        }
         let first = self.origins.partition_point(|origin| origin.at + origin.len <= raw.start);
         let mut found: Vec<Stretch> = Vec::new();
         for origin in self.origins[first..].iter().take_while(|origin| origin.at < raw.end) {

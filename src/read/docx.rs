@@ -527,6 +527,15 @@ mod tests {
     }
 
     #[test]
+    fn nothing_stands_where_something_was_taken_out() {
+        let bytes = docx(&p(&r("Thông tư&lt;b&gt;&lt;/b&gt; số 33")), &[]);
+        let (document, anchors) = read_anchored("a.docx", &bytes).unwrap();
+        let gone = document.text.as_str().find(" số").unwrap();
+        assert_eq!(anchors.stretches(gone..gone), []);
+        assert_ne!(anchors.stretches(0..gone + 1), []);
+    }
+
+    #[test]
     fn damage_is_named() {
         let whole = docx(&p(&r("Chữ")), &[]);
         for bytes in [&whole[..whole.len() / 2], &whole[..whole.len() - 30], b"PK\x03\x04"] {

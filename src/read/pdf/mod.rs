@@ -95,10 +95,12 @@ fn document(
 ) -> Option<Document> {
     let (flow, stretches) = paragraphs::Parts::of(pages).flow(stamps, recognised);
     let document = flow.finish(path, format)?;
-    let text = document.text.as_str();
+    let len = document.text.source().len();
     // The text may have lost blanks at its end.
-    let within = stretches.into_iter().map(|stretch| stretch.start.min(text.len())..stretch.end.min(text.len()));
-    Some(Document { recognised: within.filter(|stretch| !stretch.is_empty()).collect(), ..document })
+    let within = stretches.into_iter().map(|stretch| stretch.start.min(len)..stretch.end.min(len));
+    let within = within.map(|stretch| document.text.of_source(stretch));
+    let recognised = within.filter(|stretch| !stretch.is_empty()).collect();
+    Some(Document { recognised, ..document })
 }
 
 /// What a page is, for its text.

@@ -218,3 +218,15 @@ fn a_password_is_told_from_damage() {
     assert_eq!(read("a.pdf", &encrypted("secret")).unwrap_err(), ReadError::Encrypted { path: "a.pdf".into() });
     assert_eq!(read("a.pdf", &encrypted("")).unwrap().text.as_str(), "Chữ\n");
 }
+
+#[test]
+fn recognised_pages_are_found_where_remnants_were_taken_out() {
+    let first = at(70, 700, 12, &format!("Nghị định{} số 30", "\u{200b}".repeat(40)));
+    let bytes = Arc::new(pdf(&[first, at(70, 700, 12, "Điều hai")], "", "", &[]));
+    let Ok(drawn) = worker::drawn(&bytes) else { panic!("drawn") };
+    let pages = drawn.sheets.into_iter().map(|sheet| sheet.unwrap_or_default().lines).collect();
+    let document = super::document("a.pdf", Format::Pdf, pages, &[], &HashSet::from([1])).unwrap();
+    let words: Vec<&str> = document.recognised.iter().map(|range| &document.text.as_str()[range.clone()]).collect();
+    assert_eq!(words, ["Điều hai"], "{:?}", document.text);
+    assert!(document.text.source().len() > document.text.as_str().len() + 40);
+}
