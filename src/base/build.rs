@@ -200,7 +200,7 @@ impl<P: Fn(Progress<'_>) + Sync> Run<'_, P> {
             own: None,
             citations: 0,
         };
-        let bytes = bytes(source);
+        let bytes = read::content(&source.file, &shown(&source.path));
         let fingerprint = bytes.as_ref().ok().map(|bytes| self.fingerprint(source, bytes));
         let outcome = match (bytes, before) {
             (Ok(_), Some(before)) if before.fingerprint == fingerprint => {
@@ -257,9 +257,7 @@ impl<P: Fn(Progress<'_>) + Sync> Run<'_, P> {
             let edges = cited.filter_map(|citation| EdgeEntry::new(&entry, &document, citation)).collect();
             Ok((entry, edges))
         }));
-        read.unwrap_or_else(|_| {
-            Err(ReadError::Io { path: shown(&source.path), detail: "internal error while reading citations".into() })
-        })
+        read.unwrap_or_else(|_| Err(ReadError::Internal { path: shown(&source.path) }))
     }
 
     fn write(&self, document: &DocumentEntry, edges: &[EdgeEntry]) -> Result<(), IndexError> {
@@ -288,15 +286,6 @@ impl<P: Fn(Progress<'_>) + Sync> Run<'_, P> {
     fn note(&self, change: impl FnOnce(&mut IndexReport)) {
         change(&mut self.report.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
     }
-}
-
-/// The content of a file, if it is not too large to be read.
-fn bytes(source: &Source) -> Result<Vec<u8>, ReadError> {
-    let io = |error: std::io::Error| ReadError::Io { path: shown(&source.path), detail: error.to_string() };
-    if fs::metadata(&source.file).map_err(io)?.len() > read::MAX_FILE {
-        return Err(ReadError::TooLarge { path: shown(&source.path), limit: read::MAX_FILE });
-    }
-    fs::read(&source.file).map_err(io)
 }
 
 /// Size and time of change of a file; empty where they cannot be told.

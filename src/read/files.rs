@@ -23,7 +23,7 @@ pub(super) fn files(paths: &[PathBuf], options: Options) -> (Vec<PathBuf>, Vec<R
     let mut errors = Vec::new();
     for path in paths {
         match std::fs::metadata(path) {
-            Err(error) => errors.push(io_error(path, &error)),
+            Err(error) => errors.push(io_error(&path.to_string_lossy(), &error)),
             Ok(meta) if meta.is_dir() => walk(path, &is_read, &mut found, &mut errors),
             Ok(_) if is_read(path) => found.push(path.clone()),
             Ok(_) => {
@@ -84,8 +84,8 @@ pub(super) fn extension(path: &Path) -> String {
 }
 
 /// What the system says about a path.
-pub(super) fn io_error(path: &Path, error: &std::io::Error) -> ReadError {
-    let path = path.to_string_lossy().into_owned();
+pub(super) fn io_error(path: &str, error: &std::io::Error) -> ReadError {
+    let path = path.to_owned();
     match error.kind() {
         std::io::ErrorKind::NotFound => ReadError::NotFound { path },
         _ => ReadError::Io { path, detail: error.to_string() },

@@ -191,7 +191,8 @@ mod tests {
 
     #[test]
     fn stretches_of_the_source_are_found_again_in_the_text() {
-        let source: String = format!("Lời{} đầu <b>rõ</b>\nCh{}ú thích", "\u{200b}".repeat(50), "\u{200b}").nfd().collect();
+        let source: String =
+            format!("Lời{} đầu <b>rõ</b>\nCh{}ú thích", "\u{200b}".repeat(50), "\u{200b}").nfd().collect();
         let text = Text::new(source.clone());
         for (word, read) in [("Lời", "Lời"), ("<b>rõ</b>", "rõ"), ("Ch\u{200b}ú thích", "Chú thích")] {
             let word: String = word.nfd().collect();

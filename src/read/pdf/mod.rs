@@ -14,7 +14,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::error::MAX_UNPACKED;
-use super::{Document, Format, Notice, Options, ReadError};
+use super::{Damage, Document, Format, Notice, Options, ReadError};
 use draw::{Refusal, Sheet};
 use glyphs::Page;
 use worker::Drawn;
@@ -34,7 +34,7 @@ pub(super) fn read(path: &str, bytes: Vec<u8>, options: Options) -> Result<Docum
     let is_scan = !states.contains(&State::Text);
     if is_scan && !options.ocr {
         let damaged = states.iter().all(|state| *state == State::Damaged);
-        return Err(if damaged { refused(path, Refusal::Damaged("no page can be read".to_owned())) } else { scan() });
+        return Err(if damaged { refused(path, Refusal::Damaged(Damage::NoReadablePage)) } else { scan() });
     }
     let mut pages: Vec<Page> = sheets.into_iter().map(|sheet| sheet.unwrap_or_default().lines).collect();
     let mut recognised = HashSet::new();
@@ -137,7 +137,7 @@ fn refused(path: &str, refusal: Refusal) -> ReadError {
     match refusal {
         Refusal::Encrypted => ReadError::Encrypted { path },
         Refusal::Bomb => ReadError::TooLarge { path, limit: MAX_UNPACKED },
-        Refusal::Damaged(detail) => ReadError::DamagedPdf { path, detail },
+        Refusal::Damaged(damage) => ReadError::Damaged { path, format: Format::Pdf, damage },
     }
 }
 
