@@ -8,7 +8,9 @@ mod find;
 mod graph;
 mod identity;
 mod instrument;
+mod judge;
 mod learned;
+mod policies;
 mod register;
 mod search;
 mod sources;
@@ -18,7 +20,6 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
-use crate::check::{self, Finding};
 use crate::cite::{self, Reading};
 use crate::index::{DocumentEntry, IndexError, Store};
 use crate::law::{Date, Force, Instrument};
@@ -27,6 +28,8 @@ use crate::register::{Register, RowProblem};
 
 pub use build::{IndexOptions, IndexReport, Progress, index};
 pub use error::BaseError;
+pub use judge::{AsOf, Days, Judged, Terms};
+pub use policies::Policies;
 pub use register::{imported_folder, register_folders};
 pub use view::{
     Counts, DocumentRef, DocumentView, Edge, Edges, Graph, GraphEdge, GraphNode, Hit, HitKind, Hits, InstrumentView,
@@ -81,26 +84,20 @@ impl Base {
         })
     }
 
-    /// Whether there is an index that an index run would leave as it is. Files are compared by size and time of
-    /// change, so that asking is quick.
+    /// Whether an index run would leave the index as it is. Files are compared by size and time of change, so that asking
+    /// is quick.
     ///
     /// # Errors
-    /// The index is damaged, or the register cannot be read. An index that is missing or of another version is
-    /// no error here: it is not fresh.
-    pub fn exists_and_fresh(library: &Path, register: Option<&Path>) -> Result<bool, BaseError> {
-        let store = match Store::open(library) {
-            Ok(store) => store,
-            Err(IndexError::Missing | IndexError::OtherVersion) => return Ok(false),
-            Err(error) => return Err(BaseError::of(library, error)),
-        };
-        let last = store.manifest();
+    /// The index is damaged, or the register cannot be read.
+    pub fn is_fresh(&self) -> Result<bool, BaseError> {
+        let (library, last) = (self.library.as_path(), self.store.manifest());
         let Ok(paths) = build::paths(&[], Some(last), library) else { return Ok(false) };
         let sources = sources::Sources::of(&paths, read::Options { ocr: last.ocr });
-        let folders = build::folders(library, register, sources.register.as_deref(), Some(last));
+        let folders = build::folders(library, self.named_register.as_deref(), sources.register.as_deref(), Some(last));
         if sources.roots != last.roots || folders != last.folders || !register::is_made_from(last, &folders)? {
             return Ok(false);
         }
-        let seen = store.files().map_err(|error| BaseError::of(library, error))?;
+        let seen = self.store.files().map_err(|error| BaseError::of(library, error))?;
         let seen: HashMap<&str, &str> = seen.iter().map(|file| (file.path.as_str(), file.stamp.as_str())).collect();
         let same =
             |source: &sources::Source| seen.get(source.path.as_str()) == Some(&build::stamp(&source.file).as_str());
@@ -153,14 +150,6 @@ impl Base {
     /// The header and citations of a document, of the library or not.
     pub fn read(&self, document: &Document) -> Reading {
         cite::read(document, &self.register())
-    }
-
-    /// What can be said against the citations of a document as of a day.
-    pub fn check(&self, document: &Document, as_of: Date) -> (Reading, Vec<Finding>) {
-        let register = self.register();
-        let reading = cite::read(document, &register);
-        let findings = check::check(document, &reading, &register, as_of);
-        (reading, findings)
     }
 
     /// A file of the library with its text and citations.

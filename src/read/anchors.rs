@@ -45,9 +45,16 @@ pub struct Stretch {
 }
 
 impl Anchors {
-    pub(super) fn new(strand: Strand, stories: Vec<Story>, respelling: Option<Respelling>) -> Anchors {
-        let (text, origins) = strand.into_parts();
-        Anchors { text: Text::new(text), respelling, origins, stories }
+    /// The anchors of a text that was made of the strand; none where the strand as a whole makes another.
+    pub(super) fn of(text: &Text, strand: Strand, stories: Vec<Story>) -> Option<Anchors> {
+        let (raw, origins) = strand.into_parts();
+        let same = Text::new(raw);
+        (same.as_str() == text.as_str()).then_some(Anchors { text: same, respelling: None, origins, stories })
+    }
+
+    /// The same, of a text whose words were respelt.
+    pub(super) fn respelt(self, respelling: Option<Respelling>) -> Anchors {
+        Anchors { respelling, ..self }
     }
 
     /// Whether the words stand in the file as they do in the text. Where they were respelt, what is written into the

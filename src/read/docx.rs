@@ -21,12 +21,14 @@ pub(super) fn read(path: &str, bytes: &[u8]) -> Result<Document, ReadError> {
 }
 
 /// Reads a docx, and remembers where each word of it stands in the file.
-pub(super) fn read_anchored(path: &str, bytes: &[u8]) -> Result<(Document, Anchors), ReadError> {
+pub(super) fn read_anchored(path: &str, bytes: &[u8]) -> Result<(Document, Option<Anchors>), ReadError> {
     let (flow, stories) = walk(path, bytes, true)?;
     let (document, strand) =
         flow.finish_traced(path, Format::Docx).ok_or_else(|| ReadError::Empty { path: path.to_owned() })?;
+    // The text of the strand is made a second time, in one piece; a place in another text would be a wrong one.
+    let anchors = Anchors::of(&document.text, strand, stories);
     let (document, respelling) = legacy::respelt_traced(document);
-    Ok((document, Anchors::new(strand, stories, respelling)))
+    Ok((document, anchors.map(|anchors| anchors.respelt(respelling))))
 }
 
 /// Walks the parts of the file, and says which of them are stories. `traced`: their words are, too.
@@ -488,6 +490,7 @@ mod tests {
             let others = [("footnotes", "footnotes.xml", notes.as_str()), ("header", "header1.xml", header.as_str())];
             let bytes = package(&xml, &others);
             let (document, anchors) = read_anchored("a.docx", &bytes).unwrap();
+            let anchors = anchors.unwrap();
             assert_eq!(document.text.as_str(), read("a.docx", &bytes).unwrap().text.as_str());
             let stories = [xml.as_str(), notes.as_str()];
             let mut silent = String::new();
@@ -517,6 +520,7 @@ mod tests {
     fn nothing_stands_where_something_was_taken_out() {
         let bytes = docx(&p(&r("Thông tư&lt;b&gt;&lt;/b&gt; số 33")), &[]);
         let (document, anchors) = read_anchored("a.docx", &bytes).unwrap();
+        let anchors = anchors.unwrap();
         let gone = document.text.as_str().find(" số").unwrap();
         assert_eq!(anchors.stretches(gone..gone), []);
         assert_ne!(anchors.stretches(0..gone + 1), []);
@@ -527,6 +531,7 @@ mod tests {
         let old = "Céng hßa x· héi chñ nghÜa ViÖt Nam, NghÞ ®Þnh sè 30/2020 cña Tr­êng";
         let bytes = docx(&format!("{}{}", p(&r(old)), p(&r("Luật Giáo dục"))), &[]);
         let (document, anchors) = read_anchored("a.docx", &bytes).unwrap();
+        let anchors = anchors.unwrap();
         assert_eq!(document.text.as_str(), read("a.docx", &bytes).unwrap().text.as_str());
         assert!(!anchors.are_as_written());
         let xml =

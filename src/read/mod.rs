@@ -54,6 +54,15 @@ pub fn files(paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<ReadError>) {
     Options::default().files(paths)
 }
 
+/// Reads bytes as plain text, whatever `path` calls them: what comes from a pipe has no extension.
+///
+/// # Errors
+/// Those of [`Options::read_bytes`].
+pub fn read_text(path: &str, bytes: Vec<u8>) -> Result<Document, ReadError> {
+    fits(path, &bytes, Format::Text)?;
+    text::read(path, bytes, Format::Text)
+}
+
 /// The content of a file, whatever size the system gives for it. Errors tell of it under `name`.
 ///
 /// # Errors
@@ -93,30 +102,17 @@ impl Options {
     /// Those of [`Options::read_bytes`].
     pub fn read_anchored(self, path: &str, bytes: &[u8]) -> Result<(Document, Option<Anchors>), ReadError> {
         match self.admit(path, bytes)? {
-            Format::Docx => docx::read_anchored(path, bytes).map(|(document, anchors)| (document, Some(anchors))),
+            Format::Docx => docx::read_anchored(path, bytes),
             _ => self.read_bytes(path, bytes.to_vec()).map(|document| (document, None)),
         }
     }
 
     /// The format of a file that may be read: neither too large nor empty, and what its name says.
     fn admit(self, path: &str, bytes: &[u8]) -> Result<Format, ReadError> {
-        let owned = || path.to_owned();
         let Some(format) = files::format_of(Path::new(path)).filter(|format| self.reads(Some(*format))) else {
-            return Err(ReadError::Unsupported { path: owned(), extension: files::extension(Path::new(path)) });
+            return Err(ReadError::Unsupported { path: path.to_owned(), extension: files::extension(Path::new(path)) });
         };
-        if bytes.len() as u64 > MAX_FILE {
-            return Err(ReadError::TooLarge { path: owned(), limit: MAX_FILE });
-        }
-        if bytes.is_empty() {
-            return Err(ReadError::Empty { path: owned() });
-        }
-        match sniff(bytes) {
-            // Word has always written RTF under the name .doc when asked to.
-            Some(Container::Of(Format::Rtf)) if format == Format::Doc => {}
-            Some(Container::Of(found)) if found != format => return Err(ReadError::Misnamed { path: owned(), found }),
-            Some(Container::Protected) => return Err(ReadError::Encrypted { path: owned() }),
-            _ => {}
-        }
+        fits(path, bytes, format)?;
         Ok(format)
     }
 
@@ -137,6 +133,24 @@ impl Options {
 
     fn reads(self, format: Option<Format>) -> bool {
         format.is_some_and(|format| format != Format::Image || self.ocr)
+    }
+}
+
+/// Whether bytes may be read as of a format: neither too many nor none, and not evidently of another.
+fn fits(path: &str, bytes: &[u8], format: Format) -> Result<(), ReadError> {
+    let path = || path.to_owned();
+    if bytes.len() as u64 > MAX_FILE {
+        return Err(ReadError::TooLarge { path: path(), limit: MAX_FILE });
+    }
+    if bytes.is_empty() {
+        return Err(ReadError::Empty { path: path() });
+    }
+    match sniff(bytes) {
+        // Word has always written RTF under the name .doc when asked to.
+        Some(Container::Of(Format::Rtf)) if format == Format::Doc => Ok(()),
+        Some(Container::Of(found)) if found != format => Err(ReadError::Misnamed { path: path(), found }),
+        Some(Container::Protected) => Err(ReadError::Encrypted { path: path() }),
+        _ => Ok(()),
     }
 }
 
