@@ -2,12 +2,10 @@
 //! whole change becomes visible at once.
 
 use std::collections::{HashMap, HashSet};
-use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::UNIX_EPOCH;
 
 use rayon::prelude::*;
 
@@ -290,9 +288,7 @@ impl<P: Fn(Progress<'_>) + Sync> Run<'_, P> {
 
 /// Size and time of change of a file; empty where they cannot be told.
 pub(super) fn stamp(file: &Path) -> String {
-    let Ok(metadata) = fs::metadata(file) else { return String::new() };
-    let changed = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-    format!("{}:{}", metadata.len(), changed.map_or(0, |time| time.as_nanos()))
+    read::stamp(file).unwrap_or_default()
 }
 
 /// What to index: what was named, else what was indexed last time, else the corpus at hand.

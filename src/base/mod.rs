@@ -18,7 +18,7 @@ mod view;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, LazyLock, OnceLock, PoisonError, RwLock};
 
 use crate::cite::{self, Reading};
 use crate::index::{DocumentEntry, IndexError, Store};
@@ -194,10 +194,13 @@ impl Base {
 
     /// What an instrument or document goes by in a line of text: its number, else its title, else its id.
     pub fn name_of(&self, id: &str) -> String {
-        let view = self.instrument(id, today());
-        let title = |view: &InstrumentView| view.facts.as_ref().map(|facts| facts.title.clone());
-        view.and_then(|view| view.number.clone().or_else(|| title(&view)))
-            .or_else(|| self.told(self.store.document(id)).and_then(|entry| entry.title))
+        let own = self.own_id(id);
+        let call = |facts: Instrument| facts.number.as_ref().map_or(facts.title.clone(), ToString::to_string);
+        self.facts(own.as_deref().unwrap_or(id))
+            .map(call)
+            .filter(|call| !call.is_empty())
+            .or_else(|| self.instrument(id, today())?.number)
+            .or_else(|| self.told(self.store.document(id))?.title)
             .unwrap_or_else(|| id.to_owned())
     }
 
@@ -208,8 +211,10 @@ impl Base {
 
 /// A path as people know it: relative to where they are, if it lies below.
 fn shown(path: &str) -> String {
-    let here = std::env::current_dir().and_then(|dir| dir.canonicalize());
-    let below = here.ok().and_then(|here| Path::new(path).strip_prefix(here).ok().map(Path::to_path_buf));
+    /// Nothing changes the folder while the program runs.
+    static HERE: LazyLock<Option<PathBuf>> =
+        LazyLock::new(|| std::env::current_dir().and_then(|dir| dir.canonicalize()).ok());
+    let below = HERE.as_ref().and_then(|here| Path::new(path).strip_prefix(here).ok().map(Path::to_path_buf));
     below.map_or_else(|| path.to_owned(), |below| below.to_string_lossy().into_owned())
 }
 

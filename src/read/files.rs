@@ -2,19 +2,20 @@
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
 
 use ignore::WalkBuilder;
 
 use super::{Format, Options, ReadError};
 
-/// Documents of office programs that are not read. Whoever keeps one among the others expects it to be: it is told,
-/// where a picture or a table is passed over.
+/// Documents and spreadsheets of office programs that are not read. Whoever keeps one among the others expects it to be:
+/// it is told, where any other file of an unknown format is passed over.
 const OFFICE: [&str; 3] = ["xls", "xlsx", "docm"];
 
 /// The files that `paths` stand for, in the order of the paths and sorted by name within a directory, each
 /// once. A named file must exist and have a known extension. In directories, at any depth, other files are
 /// passed over, as are hidden ones, those that an ignore file excludes, the lock files of Word, and READMEs; but
-/// documents of an office program that cannot be read are errors. Images in directories count where `options` asks
+/// those of [`OFFICE`] are errors. Images in directories count where `options` asks
 /// for the recognition of characters.
 /// What cannot be found or opened is in the second list; the others go on.
 pub(super) fn files(paths: &[PathBuf], options: Options) -> (Vec<PathBuf>, Vec<ReadError>) {
@@ -81,6 +82,14 @@ pub(super) fn format_of(path: &Path) -> Option<Format> {
 /// The extension in lower case; empty if there is none.
 pub(super) fn extension(path: &Path) -> String {
     path.extension().map(|extension| extension.to_string_lossy().to_lowercase()).unwrap_or_default()
+}
+
+/// Size and time of change of a file, which tell it from itself after a change without reading it; none where they
+/// cannot be told.
+pub fn stamp(file: &Path) -> Option<String> {
+    let metadata = std::fs::metadata(file).ok()?;
+    let changed = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+    Some(format!("{}:{}", metadata.len(), changed.map_or(0, |time| time.as_nanos())))
 }
 
 /// What the system says about a path.

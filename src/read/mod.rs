@@ -28,6 +28,7 @@ pub use anchors::{Anchors, Story, StoryKind, Stretch};
 pub use damage::Damage;
 pub use document::{Document, Format, Part, Section};
 pub use error::{MAX_FILE, MAX_UNPACKED, ReadError};
+pub use files::stamp;
 pub use notice::Notice;
 pub use outside::{Program, Why};
 pub use pdf::{WORKER, contain, work};
