@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-use super::held::Held;
+use super::held::{Held, twin_key};
 use super::table::{self, Tables};
 use super::{Folders, Reason, RegisterError, row};
 use crate::law::{Date, Instrument, Relation};
@@ -135,7 +135,7 @@ impl Lens {
         self.instruments.extend(rows.into_iter().map(|(line, row)| Placed { file, line, row }));
         let rows = table::numbered(&layer.relations, |fields| row::relation(fields, symbols), dropped);
         for (line, row) in rows {
-            self.twins.entry(relations::twin_key(&row)).or_default().push(self.relations.len());
+            self.twins.entry(twin_key(&row)).or_default().push(self.relations.len());
             self.relations.push(Placed { file, line, row });
         }
     }

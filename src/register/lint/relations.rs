@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{Fault, Lens, Level, Placed};
 use crate::law::{Force, Instrument, Key, PHASED_IN, Relation, Treatment};
-use crate::register::held::is_same;
+use crate::register::held::{is_same, twin_key};
 use crate::register::holding::lookup;
 
 impl Lens {
@@ -166,9 +166,4 @@ impl Lens {
         }
         found
     }
-}
-
-/// What two lines that state the same relation share, dates of their keys apart.
-pub(super) fn twin_key(relation: &Relation) -> String {
-    format!("{} {} {}", relation.from.number.folded(), relation.treatment, relation.to.number.folded())
 }
