@@ -2,12 +2,10 @@
 //! whole change becomes visible at once.
 
 use std::collections::{HashMap, HashSet};
-use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::UNIX_EPOCH;
 
 use rayon::prelude::*;
 
@@ -200,7 +198,7 @@ impl<P: Fn(Progress<'_>) + Sync> Run<'_, P> {
             own: None,
             citations: 0,
         };
-        let bytes = bytes(source);
+        let bytes = read::content(&source.file, &shown(&source.path));
         let fingerprint = bytes.as_ref().ok().map(|bytes| self.fingerprint(source, bytes));
         let outcome = match (bytes, before) {
             (Ok(_), Some(before)) if before.fingerprint == fingerprint => {
@@ -257,9 +255,7 @@ impl<P: Fn(Progress<'_>) + Sync> Run<'_, P> {
             let edges = cited.filter_map(|citation| EdgeEntry::new(&entry, &document, citation)).collect();
             Ok((entry, edges))
         }));
-        read.unwrap_or_else(|_| {
-            Err(ReadError::Io { path: shown(&source.path), detail: "internal error while reading citations".into() })
-        })
+        read.unwrap_or_else(|_| Err(ReadError::Internal { path: shown(&source.path) }))
     }
 
     fn write(&self, document: &DocumentEntry, edges: &[EdgeEntry]) -> Result<(), IndexError> {
@@ -290,20 +286,9 @@ impl<P: Fn(Progress<'_>) + Sync> Run<'_, P> {
     }
 }
 
-/// The content of a file, if it is not too large to be read.
-fn bytes(source: &Source) -> Result<Vec<u8>, ReadError> {
-    let io = |error: std::io::Error| ReadError::Io { path: shown(&source.path), detail: error.to_string() };
-    if fs::metadata(&source.file).map_err(io)?.len() > read::MAX_FILE {
-        return Err(ReadError::TooLarge { path: shown(&source.path), limit: read::MAX_FILE });
-    }
-    fs::read(&source.file).map_err(io)
-}
-
 /// Size and time of change of a file; empty where they cannot be told.
 pub(super) fn stamp(file: &Path) -> String {
-    let Ok(metadata) = fs::metadata(file) else { return String::new() };
-    let changed = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-    format!("{}:{}", metadata.len(), changed.map_or(0, |time| time.as_nanos()))
+    read::stamp(file).unwrap_or_default()
 }
 
 /// What to index: what was named, else what was indexed last time, else the corpus at hand.

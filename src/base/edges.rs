@@ -51,7 +51,7 @@ impl Base {
 
     /// The instrument that a document is; `None` for what is no document or bears no number.
     pub(super) fn own_id(&self, document: &str) -> Option<String> {
-        self.told(self.store.document(document))?.own
+        self.told(self.store.own(document))
     }
 
     /// An edge seen from the citing document. `known` keeps what was looked up of the instruments.

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::check::policy::PolicyError;
 use crate::index::IndexError;
 use crate::read::ReadError;
 use crate::register::RegisterError;
@@ -32,6 +33,12 @@ pub enum BaseError {
     NothingFound(Vec<ReadError>),
     #[error(transparent)]
     Register(#[from] RegisterError),
+    /// A policy file that cannot be followed.
+    #[error("{}", .0.message(Lang::En))]
+    Policy(PolicyError),
+    /// A file beside the library that cannot be read.
+    #[error("{}: {detail}", file.display())]
+    File { file: PathBuf, detail: String },
     #[error("{}: {detail}", library.display())]
     Io { library: PathBuf, detail: String },
 }
@@ -103,6 +110,15 @@ impl BaseError {
                 format!("{head}:\n  {}", list.join("\n  "))
             }
             BaseError::Register(error) => error.message(lang),
+            BaseError::Policy(error) => error.message(lang),
+            BaseError::File { file, detail } => {
+                let file = file.display();
+                if vi {
+                    format!("{file}: không đọc được ({detail}). Kiểm tra quyền truy cập tệp.")
+                } else {
+                    format!("{file}: cannot be read ({detail}). Check the permissions of the file.")
+                }
+            }
             BaseError::Io { library, detail } => {
                 let library = library.display();
                 if vi {

@@ -8,7 +8,9 @@ mod find;
 mod graph;
 mod identity;
 mod instrument;
+mod judge;
 mod learned;
+mod policies;
 mod ranking;
 mod register;
 mod search;
@@ -18,9 +20,8 @@ mod walk;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, LazyLock, OnceLock, PoisonError, RwLock};
 
-use crate::check::{self, Finding};
 use crate::cite::{self, Reading};
 use crate::index::{DocumentEntry, IndexError, Store};
 use crate::law::{Date, Force, Instrument};
@@ -29,6 +30,8 @@ use crate::register::{Register, RowProblem};
 
 pub use build::{IndexOptions, IndexReport, Progress, index};
 pub use error::BaseError;
+pub use judge::{AsOf, Days, Judged, Terms};
+pub use policies::Policies;
 pub use register::{imported_folder, register_folders};
 pub use view::{
     Chain, Counts, DocumentRef, DocumentView, Edge, Edges, Graph, GraphEdge, GraphNode, Hit, HitKind, Hits,
@@ -83,26 +86,20 @@ impl Base {
         })
     }
 
-    /// Whether there is an index that an index run would leave as it is. Files are compared by size and time of
-    /// change, so that asking is quick.
+    /// Whether an index run would leave the index as it is. Files are compared by size and time of change, so that asking
+    /// is quick.
     ///
     /// # Errors
-    /// The index is damaged, or the register cannot be read. An index that is missing or of another version is
-    /// no error here: it is not fresh.
-    pub fn exists_and_fresh(library: &Path, register: Option<&Path>) -> Result<bool, BaseError> {
-        let store = match Store::open(library) {
-            Ok(store) => store,
-            Err(IndexError::Missing | IndexError::OtherVersion) => return Ok(false),
-            Err(error) => return Err(BaseError::of(library, error)),
-        };
-        let last = store.manifest();
+    /// The index is damaged, or the register cannot be read.
+    pub fn is_fresh(&self) -> Result<bool, BaseError> {
+        let (library, last) = (self.library.as_path(), self.store.manifest());
         let Ok(paths) = build::paths(&[], Some(last), library) else { return Ok(false) };
         let sources = sources::Sources::of(&paths, read::Options { ocr: last.ocr });
-        let folders = build::folders(library, register, sources.register.as_deref(), Some(last));
+        let folders = build::folders(library, self.named_register.as_deref(), sources.register.as_deref(), Some(last));
         if sources.roots != last.roots || folders != last.folders || !register::is_made_from(last, &folders)? {
             return Ok(false);
         }
-        let seen = store.files().map_err(|error| BaseError::of(library, error))?;
+        let seen = self.store.files().map_err(|error| BaseError::of(library, error))?;
         let seen: HashMap<&str, &str> = seen.iter().map(|file| (file.path.as_str(), file.stamp.as_str())).collect();
         let same =
             |source: &sources::Source| seen.get(source.path.as_str()) == Some(&build::stamp(&source.file).as_str());
@@ -157,14 +154,6 @@ impl Base {
         cite::read(document, &self.register())
     }
 
-    /// What can be said against the citations of a document as of a day.
-    pub fn check(&self, document: &Document, as_of: Date) -> (Reading, Vec<Finding>) {
-        let register = self.register();
-        let reading = cite::read(document, &register);
-        let findings = check::check(document, &reading, &register, as_of);
-        (reading, findings)
-    }
-
     /// A file of the library with its text and citations.
     pub fn document(&self, id: &str) -> Option<DocumentView> {
         let entry = self.told(self.store.document(id))?;
@@ -207,10 +196,13 @@ impl Base {
 
     /// What an instrument or document goes by in a line of text: its number, else its title, else its id.
     pub fn name_of(&self, id: &str) -> String {
-        let view = self.instrument(id, today());
-        let title = |view: &InstrumentView| view.facts.as_ref().map(|facts| facts.title.clone());
-        view.and_then(|view| view.number.clone().or_else(|| title(&view)))
-            .or_else(|| self.told(self.store.document(id)).and_then(|entry| entry.title))
+        let own = self.own_id(id);
+        let call = |facts: Instrument| facts.number.as_ref().map_or(facts.title.clone(), ToString::to_string);
+        self.facts(own.as_deref().unwrap_or(id))
+            .map(call)
+            .filter(|call| !call.is_empty())
+            .or_else(|| self.instrument(id, today())?.number)
+            .or_else(|| self.told(self.store.document(id))?.title)
             .unwrap_or_else(|| id.to_owned())
     }
 
@@ -221,8 +213,10 @@ impl Base {
 
 /// A path as people know it: relative to where they are, if it lies below.
 fn shown(path: &str) -> String {
-    let here = std::env::current_dir().and_then(|dir| dir.canonicalize());
-    let below = here.ok().and_then(|here| Path::new(path).strip_prefix(here).ok().map(Path::to_path_buf));
+    /// Nothing changes the folder while the program runs.
+    static HERE: LazyLock<Option<PathBuf>> =
+        LazyLock::new(|| std::env::current_dir().and_then(|dir| dir.canonicalize()).ok());
+    let below = HERE.as_ref().and_then(|here| Path::new(path).strip_prefix(here).ok().map(Path::to_path_buf));
     below.map_or_else(|| path.to_owned(), |below| below.to_string_lossy().into_owned())
 }
 

@@ -174,7 +174,7 @@ impl Base {
                     .map(|number| crate::index::folded_words(&number.as_str().replace('&', "")));
                 words.unwrap_or_default().iter().filter(|word| question.words.contains(word)).count()
             };
-            same.sort_by_key(|instrument| {
+            same.sort_by_cached_key(|instrument| {
                 std::cmp::Reverse((shared(instrument), self.times_cited(&instrument.id()), instrument.issued))
             });
             same.into_iter().for_each(&mut push);

@@ -98,7 +98,7 @@ pub(super) fn name_of(key: &Key, case: &Case<'_>) -> String {
 }
 
 /// The register's mark of a replacement that takes effect step by step, so that the old instrument goes on for some.
-pub(super) const PHASED_IN: &str = "phased in";
+pub(super) const PHASED_IN: &str = crate::law::PHASED_IN;
 
 /// The set phrases of the register's column `source`, in Vietnamese; what is no such phrase stays as it is.
 pub fn source_vi(source: &str) -> String {

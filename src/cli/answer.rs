@@ -36,6 +36,14 @@ pub fn told(error: &BaseError, lang: Lang) -> anyhow::Error {
     anyhow::anyhow!(error.message(lang))
 }
 
+/// What is left to say of an `id` that was found a moment ago and now is neither instrument nor document.
+pub fn gone(id: &str, lang: Lang) -> anyhow::Error {
+    match lang {
+        Lang::Vi => anyhow::anyhow!("{id}: không còn trong thư viện; chạy “danchieu index” rồi thử lại."),
+        Lang::En => anyhow::anyhow!("{id}: no longer in the library; run “danchieu index” and try again."),
+    }
+}
+
 /// The one id that `text` names. `None` where it names nothing or several; what to try instead was then told on
 /// standard error.
 pub fn pick(base: &Base, text: &str, lang: Lang) -> Option<String> {

@@ -1,13 +1,13 @@
 //! `danchieu extract`: every citation of files, folders or standard input, one JSON line each.
 
-use std::io::{BufRead, Read, Write};
+use std::io::{BufRead, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::ValueEnum;
 use rayon::prelude::*;
 
-use super::{Global, complain, note, notices, open_register};
+use super::{BATCH, Global, batches, complain, from_stdin, note, notices, open_register};
 use crate::read::{Document, ReadError};
 use crate::register::Register;
 use crate::report::record::{CitationRecord, citations};
@@ -63,8 +63,7 @@ impl Id {
     }
 }
 
-/// How much is read at a time: bounds the memory however many documents there are.
-const BATCH: usize = 64;
+/// How many bytes of documents are read at a time.
 const BATCH_BYTES: u64 = 16 << 20;
 
 pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
@@ -73,8 +72,8 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let mut failed = false;
     let stdin = std::path::Path::new("-");
-    let (from_stdin, paths): (Vec<PathBuf>, Vec<PathBuf>) = args.paths.into_iter().partition(|path| path == stdin);
-    if !from_stdin.is_empty() {
+    let (piped, paths): (Vec<PathBuf>, Vec<PathBuf>) = args.paths.into_iter().partition(|path| path == stdin);
+    if !piped.is_empty() {
         failed |= match args.input {
             Input::Text => extractor.stdin_text(&mut out)?,
             Input::Jsonl => extractor.stdin_lines(&mut out)?,
@@ -86,7 +85,7 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
         complain(&error.message(global.lang), global.lang);
         failed = true;
     }
-    for batch in batches(&files) {
+    for batch in batches(&files, BATCH_BYTES, |path| path) {
         let read = |path: &PathBuf| {
             let document = reading.read_file(path)?;
             Ok::<_, ReadError>((extractor.print(&document), notices(&document, global.lang)))
@@ -109,22 +108,6 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
     }
     out.flush()?;
     Ok(if failed { ExitCode::from(2) } else { ExitCode::SUCCESS })
-}
-
-/// Runs of files that are read together: at most `BATCH` of them, and no more than `BATCH_BYTES` unless one is
-/// larger.
-fn batches(files: &[PathBuf]) -> impl Iterator<Item = &[PathBuf]> {
-    let mut rest = files;
-    std::iter::from_fn(move || {
-        let mut bytes = 0;
-        let fits = rest.iter().take(BATCH).take_while(|path| {
-            bytes += std::fs::metadata(path).map_or(0, |found| found.len());
-            bytes <= BATCH_BYTES
-        });
-        let (batch, tail) = rest.split_at(fits.count().max(1).min(rest.len()));
-        rest = tail;
-        (!batch.is_empty()).then_some(batch)
-    })
 }
 
 struct Extractor<'r> {
@@ -158,18 +141,16 @@ impl Extractor<'_> {
 
     /// Standard input as one document. Whether it could not be read.
     fn stdin_text(&self, out: &mut impl Write) -> anyhow::Result<bool> {
-        let mut bytes = Vec::new();
-        std::io::stdin().lock().read_to_end(&mut bytes)?;
-        match String::from_utf8(bytes) {
-            Ok(text) => {
-                out.write_all(&self.print(&Document::from_text("-", text)))?;
+        match from_stdin()? {
+            Ok(document) => {
+                for notice in notices(&document, self.lang) {
+                    note(&notice, self.lang);
+                }
+                out.write_all(&self.print(&document))?;
                 Ok(false)
             }
-            Err(_) => {
-                complain(
-                    self.lang.pick("đầu vào chuẩn không phải văn bản UTF-8", "standard input is no UTF-8 text"),
-                    self.lang,
-                );
+            Err(error) => {
+                complain(&error.message(self.lang), self.lang);
                 Ok(true)
             }
         }

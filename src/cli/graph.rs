@@ -41,7 +41,9 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
     let lang = global.lang;
     let base = answer::open(global)?;
     let Some(id) = answer::pick(&base, &args.number, lang) else { return Ok(answer::UNKNOWN.into()) };
-    let Some(graph) = base.neighbourhood(&id, args.limit) else { anyhow::bail!("{id}") };
+    let Some(graph) = base.neighbourhood(&id, args.limit) else {
+        return Err(answer::gone(&id, lang));
+    };
     let text = match args.format {
         Drawing::Dot => dot::draw(&graph, lang),
         Drawing::Json => format!("{}\n", serde_json::to_string_pretty(&graph)?),

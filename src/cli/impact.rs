@@ -7,11 +7,11 @@ use std::process::ExitCode;
 
 use rayon::prelude::*;
 
-use super::{Global, answer, complain, open_register};
+use super::{Global, answer, complain, day, note, notices, open_library_or_register};
 use crate::base::{self, Base, Page};
 use crate::cite::{self, Citation, MentionKind};
-use crate::law::{Date, Force, Instrument, Key, Locality, Number, parse_day};
-use crate::read::{self, Document, ReadError};
+use crate::law::{Date, Force, Instrument, Key, Locality, Number};
+use crate::read::{Document, ReadError};
 use crate::register::Register;
 use crate::report::impact::{Affected, Impact, Subject, Successor, Use};
 use crate::text::{Lang, Lines};
@@ -46,10 +46,6 @@ enum Format {
     Csv,
 }
 
-fn day(text: &str) -> Result<Date, String> {
-    parse_day(text).ok_or_else(|| "YYYY-MM-DD | DD/MM/YYYY".to_owned())
-}
-
 pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
     let lang = global.lang;
     let as_of = args.as_of.unwrap_or_else(base::today);
@@ -60,18 +56,7 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
         answer::done(&base, lang)?;
         (impact, true)
     } else {
-        let base = Base::open(&global.library, global.register.as_deref()).ok();
-        let (loaded, joined);
-        let register = match &base {
-            Some(base) => {
-                joined = base.register();
-                &joined
-            }
-            None => {
-                loaded = open_register(global)?;
-                &loaded
-            }
-        };
+        let register = &*open_library_or_register(global)?;
         let Some(wanted) = Wanted::of(&args.number, register) else {
             complain(
                 &match lang {
@@ -82,7 +67,10 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
             );
             return Ok(answer::UNKNOWN.into());
         };
-        let (documents, errors) = read_now(&args.paths, &wanted, register);
+        let (documents, notices, errors) = read_now(&args.paths, &wanted, register, global);
+        for notice in &notices {
+            note(notice, lang);
+        }
         for error in &errors {
             complain(&error.message(lang), lang);
         }
@@ -237,19 +225,31 @@ impl Wanted {
     }
 }
 
-/// The documents among the files that cite it.
-fn read_now(paths: &[PathBuf], wanted: &Wanted, register: &Register) -> (Vec<Affected>, Vec<ReadError>) {
-    let (files, mut errors) = read::files(paths);
-    let read = |path: &PathBuf| read::read_file(path).map(|document| affected(&document, wanted, register));
+/// The documents among the files that cite it, the remarks about the reading of all, and what could not be read.
+fn read_now(
+    paths: &[PathBuf],
+    wanted: &Wanted,
+    register: &Register,
+    global: &Global,
+) -> (Vec<Affected>, Vec<String>, Vec<ReadError>) {
+    let reading = global.reading();
+    let (files, mut errors) = reading.files(paths);
+    let read = |path: &PathBuf| {
+        let document = reading.read_file(path)?;
+        Ok((affected(&document, wanted, register), notices(&document, global.lang)))
+    };
     let answers: Vec<_> = files.par_iter().map(read).collect();
-    let mut documents = Vec::new();
+    let (mut documents, mut remarks) = (Vec::new(), Vec::new());
     for answer in answers {
         match answer {
-            Ok(document) => documents.extend(document),
+            Ok((document, notices)) => {
+                documents.extend(document);
+                remarks.extend(notices);
+            }
             Err(error) => errors.push(error),
         }
     }
-    (documents, errors)
+    (documents, remarks, errors)
 }
 
 fn affected(document: &Document, wanted: &Wanted, register: &Register) -> Option<Affected> {

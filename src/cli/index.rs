@@ -8,8 +8,8 @@ use std::time::Instant;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::{Global, answer, complain, note};
-use crate::base::{self, IndexOptions, IndexReport, Progress};
-use crate::text::Lang;
+use crate::base::{self, BaseError, IndexOptions, IndexReport, Progress};
+use crate::text::{Lang, counted};
 
 /// Index documents and the register, or bring the index up to date
 ///
@@ -38,10 +38,23 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
         reading: global.reading(),
     };
     let started = Instant::now();
+    let report = make(&options, lang).map_err(|error| answer::told(&error, lang))?;
+    tell(&report, lang);
+    anstream::println!("{}", summary(&report, started.elapsed().as_secs_f64(), &options, lang));
+    let whole = report.failed.is_empty() && report.problems.is_empty();
+    Ok(if !whole { ExitCode::from(2) } else { ExitCode::SUCCESS })
+}
+
+/// Runs it behind a progress bar.
+pub(super) fn make(options: &IndexOptions, lang: Lang) -> Result<IndexReport, BaseError> {
     let bar = bar(lang);
-    let report = base::index(&options, |progress| show(&bar, progress, lang));
+    let report = base::index(options, |progress| show(&bar, progress, lang));
     bar.finish_and_clear();
-    let report = report.map_err(|error| answer::told(&error, lang))?;
+    report
+}
+
+/// Says what could not be read, and what of the rest is less certain.
+pub(super) fn tell(report: &IndexReport, lang: Lang) {
     for problem in &report.problems {
         complain(&problem.message(lang), lang);
     }
@@ -51,13 +64,10 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
     for (path, notice) in &report.notices {
         note(&format!("{path}: {}", notice.message(lang)), lang);
     }
-    anstream::println!("{}", summary(&report, started.elapsed().as_secs_f64(), &options, lang));
-    let whole = report.failed.is_empty() && report.problems.is_empty();
-    Ok(if !whole { ExitCode::from(2) } else { ExitCode::SUCCESS })
 }
 
-/// A progress bar on standard error where that is a terminal, else nothing. For `serve` as well.
-pub(super) fn bar(lang: Lang) -> ProgressBar {
+/// A progress bar on standard error where that is a terminal, else nothing.
+fn bar(lang: Lang) -> ProgressBar {
     let target =
         if std::io::stderr().is_terminal() { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
     let bar = ProgressBar::with_draw_target(None, target);
@@ -71,7 +81,7 @@ pub(super) fn bar(lang: Lang) -> ProgressBar {
 }
 
 /// Shows how far the run is.
-pub(super) fn show(bar: &ProgressBar, progress: Progress<'_>, lang: Lang) {
+fn show(bar: &ProgressBar, progress: Progress<'_>, lang: Lang) {
     match progress {
         Progress::Found(files) => bar.set_length(files as u64),
         Progress::Done { path, .. } => {
@@ -101,7 +111,10 @@ fn summary(report: &IndexReport, seconds: f64, options: &IndexOptions, lang: Lan
             let removed = if *removed > 0 { format!(", {removed} removed") } else { String::new() };
             format!(
                 "{read} new or changed, {unchanged} unchanged{removed}{failed} ({seconds:.1} s)\n\
-                 {library}: {documents} documents, {citations} citations, {instruments} instruments of the register"
+                 {library}: {}, {}, {} of the register",
+                counted(*documents, "document"),
+                counted(*citations, "citation"),
+                counted(*instruments, "instrument")
             )
         }
     }

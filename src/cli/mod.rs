@@ -17,12 +17,16 @@ mod show;
 mod trace;
 
 use std::ffi::OsString;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::{Args, FromArgMatches, Parser, Subcommand};
 
-use crate::read;
+use crate::base::{Base, BaseError};
+use crate::law::{Date, parse_day};
+use crate::read::{self, Document, ReadError};
 use crate::register::Register;
 use crate::text::Lang;
 
@@ -59,6 +63,11 @@ impl Global {
     pub fn reading(&self) -> read::Options {
         read::Options { ocr: self.ocr }
     }
+}
+
+/// A day on the command line.
+fn day(text: &str) -> Result<Date, String> {
+    parse_day(text).ok_or_else(|| "YYYY-MM-DD | DD/MM/YYYY".to_owned())
 }
 
 fn lang(text: &str) -> Result<Lang, String> {
@@ -154,7 +163,7 @@ fn note(message: &str, lang: Lang) {
 }
 
 /// The remarks about the reading of a document, each with its path.
-fn notices(document: &read::Document, lang: Lang) -> Vec<String> {
+fn notices(document: &Document, lang: Lang) -> Vec<String> {
     document.notices.iter().map(|notice| format!("{}: {}", document.path, notice.message(lang))).collect()
 }
 
@@ -177,4 +186,47 @@ fn open_register(global: &Global) -> anyhow::Result<Register> {
         complain(&problem.message(global.lang), global.lang);
     }
     Ok(register)
+}
+
+/// The register of the library with what its texts say, or, where there is no library, the tables. Bad rows are told on
+/// standard error.
+///
+/// # Errors
+/// A library that is damaged, or of another version: other tables would give other answers without a word.
+fn open_library_or_register(global: &Global) -> anyhow::Result<Arc<Register>> {
+    match Base::open(&global.library, global.register.as_deref()) {
+        Ok(base) => {
+            for problem in base.problems() {
+                complain(&problem.message(global.lang), global.lang);
+            }
+            Ok(base.register())
+        }
+        Err(BaseError::NoIndex(_)) => Ok(Arc::new(open_register(global)?)),
+        Err(error) => Err(answer::told(&error, global.lang)),
+    }
+}
+
+/// The text on standard input, as a document of the path `-`.
+fn from_stdin() -> io::Result<Result<Document, ReadError>> {
+    let mut bytes = Vec::new();
+    io::stdin().lock().take(read::MAX_FILE + 1).read_to_end(&mut bytes)?;
+    Ok(read::read_text("-", bytes))
+}
+
+/// How many files are read at a time: with `bytes`, bounds the memory however many there are.
+const BATCH: usize = 64;
+
+/// Runs of files that are read together: at most [`BATCH`] of them, and no more than so many bytes unless one is larger.
+fn batches<T>(tasks: &[T], bytes: u64, path: impl Fn(&T) -> &Path) -> impl Iterator<Item = &[T]> {
+    let mut rest = tasks;
+    std::iter::from_fn(move || {
+        let mut sum = 0;
+        let fits = rest.iter().take(BATCH).take_while(|task| {
+            sum += std::fs::metadata(path(task)).map_or(0, |found| found.len());
+            sum <= bytes
+        });
+        let (batch, tail) = rest.split_at(fits.count().max(1).min(rest.len()));
+        rest = tail;
+        (!batch.is_empty()).then_some(batch)
+    })
 }

@@ -11,7 +11,7 @@ use super::{Global, complain};
 use crate::base::{register_folders, today};
 use crate::register::Register;
 use crate::report::summary::Summary;
-use crate::text::Lang;
+use crate::text::{Lang, counted};
 
 /// Count what the register holds; look it over, add dumps of legal databases to it, write it out
 ///
@@ -76,7 +76,7 @@ fn stats(args: &Stats, global: &Global) -> anyhow::Result<ExitCode> {
     complain(
         &match lang {
             Lang::Vi => format!("{count} dòng của sổ đăng ký không đọc được và bị bỏ qua; các dòng khác vẫn dùng được"),
-            Lang::En => format!("{count} row(s) of the register could not be read and were left out; the others count"),
+            Lang::En => format!("{} of the register left out as unreadable; the others count", counted(count, "row")),
         },
         lang,
     );

@@ -7,9 +7,9 @@ use std::sync::Arc;
 use anyhow::anyhow;
 
 use super::{Global, answer, complain, index};
-use crate::base::{self, Base, BaseError, IndexOptions};
-use crate::http::Server;
-use crate::text::Lang;
+use crate::base::{Base, BaseError, IndexOptions};
+use crate::http::{Office, Server};
+use crate::text::{Lang, counted};
 
 /// Serve the web pages and their JSON twin; index the documents first where that is needed
 #[derive(Debug, clap::Args)]
@@ -34,6 +34,9 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
     // The address first: a port in use is told before the index is made, and early requests wait.
     let server = Server::bind(&args.listen, args.token.as_deref(), args.allow_anyone)
         .map_err(|error| anyhow!(error.message(lang)))?;
+    // Told now, not to the first who asks.
+    let office = Office::here();
+    office.policy("").map_err(|error| answer::told(&error, lang))?;
     let base = up_to_date(global)?;
     // What a panic says may quote a draft, which is never logged: only its place is told.
     std::panic::set_hook(Box::new(move |panic| {
@@ -54,7 +57,7 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
     }
     out.flush()?;
     drop(out);
-    server.run(Arc::new(base)).map_err(|error| anyhow!(error.message(lang)))?;
+    server.run(Arc::new(base), office).map_err(|error| anyhow!(error.message(lang)))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -62,43 +65,37 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
 fn up_to_date(global: &Global) -> anyhow::Result<Base> {
     let lang = global.lang;
     let told = |error: BaseError| answer::told(&error, lang);
-    let register = global.register.as_deref();
-    if !Base::exists_and_fresh(&global.library, register).map_err(told)? {
-        make_index(global)?;
-    }
-    Base::open(&global.library, register).map_err(told)
-}
-
-fn make_index(global: &Global) -> anyhow::Result<()> {
-    let lang = global.lang;
+    let open = || Base::open(&global.library, global.register.as_deref());
+    let stale = match open() {
+        Ok(base) if base.is_fresh().map_err(told)? => return Ok(base),
+        Ok(base) => Some(base),
+        Err(BaseError::NoIndex(_) | BaseError::OtherVersion(_)) => None,
+        Err(error) => return Err(told(error)),
+    };
     let options = IndexOptions {
         library: global.library.clone(),
         register: global.register.clone(),
         reading: global.reading(),
         ..IndexOptions::default()
     };
-    let bar = index::bar(lang);
-    let result = base::index(&options, |progress| index::show(&bar, progress, lang));
-    bar.finish_and_clear();
-    let report = match result {
-        Ok(report) => report,
+    let report = match (index::make(&options, lang), stale) {
+        (Ok(report), _) => report,
         // Another run is at it: what is there serves meanwhile.
-        Err(error @ BaseError::Locked(_)) if Base::open(&global.library, global.register.as_deref()).is_ok() => {
+        (Err(error @ BaseError::Locked(_)), Some(base)) => {
             complain(&error.message(lang), lang);
-            return Ok(());
+            return Ok(base);
         }
-        Err(error) => return Err(answer::told(&error, lang)),
+        (Err(error), _) => return Err(told(error)),
     };
-    for error in &report.failed {
-        complain(&error.message(lang), lang);
-    }
-    for problem in &report.problems {
-        complain(&problem.message(lang), lang);
-    }
+    index::tell(&report, lang);
     let (documents, citations) = (report.documents, report.citations);
     match lang {
         Lang::Vi => anstream::eprintln!("Chỉ mục có {documents} tài liệu, {citations} dẫn chiếu."),
-        Lang::En => anstream::eprintln!("The index holds {documents} documents and {citations} citations."),
+        Lang::En => anstream::eprintln!(
+            "The index holds {} and {}.",
+            counted(documents, "document"),
+            counted(citations, "citation")
+        ),
     }
-    Ok(())
+    open().map_err(told)
 }

@@ -4,10 +4,10 @@ use std::process::ExitCode;
 
 use serde_json::json;
 
-use super::Global;
 use super::answer::{self, Format};
+use super::{Global, day};
 use crate::base::{Page, today};
-use crate::law::{Date, parse_day};
+use crate::law::Date;
 use crate::report::instrument;
 
 /// How many citations are shown on each side.
@@ -27,10 +27,6 @@ pub struct Args {
     format: Format,
 }
 
-fn day(text: &str) -> Result<Date, String> {
-    parse_day(text).ok_or_else(|| "YYYY-MM-DD | DD/MM/YYYY".to_owned())
-}
-
 pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
     let lang = global.lang;
     let base = answer::open(global)?;
@@ -45,7 +41,7 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
         }
         (Some(view), Format::Text) => answer::text(lang, |sheet| instrument::write(sheet, &view, &cites, &cited_by))?,
         (None, format) => {
-            let Some(view) = base.document(&id) else { anyhow::bail!("{id}") };
+            let Some(view) = base.document(&id) else { return Err(answer::gone(&id, lang)) };
             match format {
                 Format::Json => answer::json(&json!({
                     "id": view.id,

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use axum::{Extension, Json};
 use serde::{Deserialize, Serialize};
 use utoipa::openapi::OpenApi;
 use utoipa::{IntoParams, ToSchema};
@@ -13,7 +13,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::base::{Base, Counts, Edge, Edges, Graph, Hits, InstrumentView};
-use crate::check::{self, RULES, Rule, Severity};
+use crate::check::{self, Finding, RULES, Rule, Severity};
 use crate::law::Date;
 use crate::report::record::{self, CitationRecord, FindingRecord};
 
@@ -22,6 +22,7 @@ use super::draft::{self, Draft, DraftBody, DraftForm};
 use super::error::{ErrorBody, Failure};
 use super::frame::Frame;
 use super::live::Live;
+use super::office::{Office, Verdict};
 use super::rules;
 
 pub(super) type Answer<T> = Result<Json<T>, Failure>;
@@ -171,14 +172,67 @@ async fn document(State(base): Asked, Path(id): Path<String>) -> Answer<Document
     .await
 }
 
+/// How to answer about a draft.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct Whole {
+    /// `1`: answer with an object that holds the notices and the accepted findings too, not with the findings alone.
+    full: Option<String>,
+}
+
+/// All that is to be said of a draft.
+#[derive(Debug, Serialize, ToSchema)]
+struct CheckBody {
+    /// The day of the check.
+    #[schema(value_type = String)]
+    as_of: Date,
+    /// By which rules of form: `admin`, `normative` or `party`.
+    profile: &'static str,
+    findings: Vec<FindingRecord>,
+    /// What the policy of the office accepts.
+    accepted: Vec<FindingRecord>,
+    /// What should be known before the findings are believed: pages that were left out, recognised or damaged, a draft
+    /// without a date, acceptances that ran out.
+    notices: Vec<String>,
+}
+
+/// The findings alone, or all that is to be said.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(untagged)]
+enum CheckAnswer {
+    Findings(Vec<FindingRecord>),
+    Full(CheckBody),
+}
+
 /// Check the citations of a draft, which is not kept.
-#[utoipa::path(post, path = "/api/check", tag = "drafts", params(Language), request_body(content((DraftBody = "application/json"), (DraftForm = "multipart/form-data"))), responses((status = OK, body = Vec<FindingRecord>), (status = UNPROCESSABLE_ENTITY, body = ErrorBody), (status = PAYLOAD_TOO_LARGE, body = ErrorBody)))]
-async fn check_draft(State(base): Asked, frame: Frame, draft: Draft) -> Result<Response, Failure> {
+///
+/// The policy (danchieu.toml) of the folder in which the server was started is applied.
+#[utoipa::path(post, path = "/api/check", tag = "drafts", params(Language, Whole), request_body(content((DraftBody = "application/json"), (DraftForm = "multipart/form-data"))), responses((status = OK, body = CheckAnswer), (status = UNPROCESSABLE_ENTITY, body = ErrorBody), (status = PAYLOAD_TOO_LARGE, body = ErrorBody)))]
+async fn check_draft(
+    State(base): Asked,
+    Extension(office): Extension<Office>,
+    Params(whole): Params<Whole>,
+    frame: Frame,
+    draft: Draft,
+) -> Result<Response, Failure> {
     let terms = draft.terms()?;
     let lang = frame.lang;
+    let full = whole.full.as_deref().is_some_and(|full| !matches!(full, "" | "0"));
     handed_in(base, frame, draft, move |base, document| {
-        let checked = terms.check(base, document);
-        record::findings(&checked.document, &checked.findings, lang)
+        let Verdict { checked, profile, notices } = office.check(base, document, &terms)?;
+        let findings = record::findings(&checked.document, &checked.findings, lang);
+        if !full {
+            return Ok(CheckAnswer::Findings(findings));
+        }
+        let accepted: Vec<Finding> = checked.accepted.iter().map(|one| one.finding.clone()).collect();
+        let read = checked.document.notices.iter().map(|notice| notice.message(lang));
+        Ok(CheckAnswer::Full(CheckBody {
+            as_of: checked.as_of,
+            profile: profile.as_str(),
+            accepted: record::findings(&checked.document, &accepted, lang),
+            notices: read.chain(notices.iter().map(|notice| notice.in_lang(lang).to_owned())).collect(),
+            findings,
+        }))
     })
     .await
 }
@@ -186,7 +240,7 @@ async fn check_draft(State(base): Asked, frame: Frame, draft: Draft) -> Result<R
 /// Extract the citations of a draft, which is not kept.
 #[utoipa::path(post, path = "/api/extract", tag = "drafts", params(Language), request_body(content((DraftBody = "application/json"), (DraftForm = "multipart/form-data"))), responses((status = OK, body = Vec<CitationRecord>), (status = UNPROCESSABLE_ENTITY, body = ErrorBody), (status = PAYLOAD_TOO_LARGE, body = ErrorBody)))]
 async fn extract(State(base): Asked, frame: Frame, draft: Draft) -> Result<Response, Failure> {
-    handed_in(base, frame, draft, |base, document| record::citations(&document, &base.read(&document))).await
+    handed_in(base, frame, draft, |base, document| Ok(record::citations(&document, &base.read(&document)))).await
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -254,12 +308,12 @@ pub(super) fn known(base: &Base, id: &str) -> bool {
 async fn handed_in<T: Serialize + Send + 'static>(
     base: Arc<Base>,
     frame: Frame,
-    draft: Draft,
-    work: impl FnOnce(&Base, crate::read::Document) -> T + Send + 'static,
+    mut draft: Draft,
+    work: impl FnOnce(&Base, crate::read::Document) -> Result<T, Failure> + Send + 'static,
 ) -> Result<Response, Failure> {
     if draft.is_empty() {
         return Err(draft::nothing());
     }
-    let done = ask(base, move |base| draft.read(frame.lang).map(|document| work(base, document))).await??;
+    let done = ask(base, move |base| draft.read(frame.lang).and_then(|document| work(base, document))).await??;
     Ok(([(header::CACHE_CONTROL, "no-store")], Json(done)).into_response())
 }

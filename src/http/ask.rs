@@ -9,7 +9,7 @@ use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
 
 use crate::base::{self, Base, Page};
-use crate::law::Date;
+use crate::law::{Date, parse_day};
 
 use super::error::Failure;
 
@@ -48,10 +48,10 @@ pub fn stretch(offset: Option<usize>, limit: Option<usize>, usual: usize) -> Pag
 pub fn day(written: Option<&str>) -> Result<Date, Failure> {
     match written.map(str::trim).filter(|text| !text.is_empty()) {
         None => Ok(base::today()),
-        Some(text) => text.parse().map_err(|_| {
+        Some(text) => parse_day(text).ok_or_else(|| {
             Failure::bad_request(
-                format!("Ngày “{text}” không hợp lệ; viết theo dạng năm-tháng-ngày, ví dụ 2024-01-26."),
-                format!("“{text}” is not a date; write year-month-day, for example 2024-01-26."),
+                format!("Ngày “{text}” không hợp lệ; viết ngày/tháng/năm hoặc năm-tháng-ngày, ví dụ 26/01/2024."),
+                format!("“{text}” is not a date; write year-month-day or day/month/year, for example 2024-01-26."),
             )
         }),
     }
@@ -64,7 +64,8 @@ mod tests {
     #[test]
     fn a_bad_day_is_named() {
         assert_eq!(day(Some("2024-01-26")).unwrap().to_string(), "2024-01-26");
-        assert!(format!("{:?}", day(Some("26/1/2024")).unwrap_err()).contains("26/1/2024"));
+        assert_eq!(day(Some("26/1/2024")).unwrap().to_string(), "2024-01-26");
+        assert!(format!("{:?}", day(Some("31/2/2024")).unwrap_err()).contains("31/2/2024"));
         assert!(day(Some(" ")).is_ok());
     }
 

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use askama::Template;
+use axum::Extension;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -20,6 +21,7 @@ use super::download::{self, Download};
 use super::draft::{self, Draft, LIMIT};
 use super::error::{self, Failure};
 use super::frame::Frame;
+use super::office::Office;
 use super::outcome::{self, Outcome};
 use super::terms::Asked;
 
@@ -104,11 +106,12 @@ pub async fn form(frame: Frame, Params(given): Params<Given>) -> Result<Response
 /// `POST /check`. What cannot be checked comes back in the form, with the reason above it.
 pub async fn page(
     State(base): State<Arc<Base>>,
+    Extension(office): Extension<Office>,
     frame: Frame,
     draft: Result<Draft, Failure>,
 ) -> Result<Response, Failure> {
     let mut page = CheckPage::new(frame, draft.as_ref().ok());
-    match given(base, &page.frame, draft).await {
+    match given(base, office, &page.frame, draft).await {
         Ok(Answer::Page(outcome)) => {
             page.result = Some(outcome);
             answer(StatusCode::OK, &page)
@@ -127,8 +130,13 @@ enum Answer {
     File(Download),
 }
 
-async fn given(base: Arc<Base>, frame: &Frame, draft: Result<Draft, Failure>) -> Result<Answer, Failure> {
-    let draft = draft?;
+async fn given(
+    base: Arc<Base>,
+    office: Office,
+    frame: &Frame,
+    draft: Result<Draft, Failure>,
+) -> Result<Answer, Failure> {
+    let mut draft = draft?;
     let terms = draft.terms()?;
     if draft.is_empty() {
         return Err(draft::nothing());
@@ -138,12 +146,13 @@ async fn given(base: Arc<Base>, frame: &Frame, draft: Result<Draft, Failure>) ->
         let want = draft.want.clone().unwrap_or_default();
         if want == "copy" {
             let (document, original) = draft.original(lang)?;
-            return download::copy(&terms.check(base, document), &original, lang).map(Answer::File);
+            let verdict = office.check(base, document, &terms)?;
+            return download::copy(&verdict.checked, &original, lang).map(Answer::File);
         }
-        let checked = terms.check(base, draft.read(lang)?);
+        let verdict = office.check(base, draft.read(lang)?, &terms)?;
         match &*want {
-            "report" => download::report(base, checked, lang).map(Answer::File),
-            _ => Ok(Answer::Page(Outcome::of(base, &checked, &terms))),
+            "report" => download::report(base, verdict.checked, lang).map(Answer::File),
+            _ => Ok(Answer::Page(Outcome::of(base, &verdict))),
         }
     };
     ask(base, work).await?

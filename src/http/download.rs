@@ -48,7 +48,8 @@ pub fn copy(checked: &Checked, original: &Original, lang: Lang) -> Result<Downlo
     let stem = stem(&checked.document.path);
     match (checked.document.format, &original.anchors) {
         (Format::Docx, Some(anchors)) => {
-            let options = docx::Options { lang, date: base::today(), author: docx::AUTHOR, fixes: true };
+            let fixes = anchors.are_as_written();
+            let options = docx::Options { lang, date: base::today(), author: docx::AUTHOR, fixes };
             let annotated = docx::annotate(&original.bytes, &checked.document, anchors, &checked.findings, &options);
             let annotated = annotated.map_err(|error| {
                 let status = StatusCode::UNPROCESSABLE_ENTITY;

@@ -12,11 +12,12 @@ use serde::Deserialize;
 use tokio::sync::{Semaphore, SemaphorePermit};
 use utoipa::ToSchema;
 
+use crate::base::Terms;
 use crate::read::{self, Anchors, Document, ReadError};
 use crate::text::Lang;
 
 use super::error::Failure;
-use super::terms::{Asked, Terms};
+use super::terms::Asked;
 
 /// The largest request that is read, in bytes.
 pub const LIMIT: usize = 16 << 20;
@@ -29,8 +30,8 @@ const LONGEST: usize = 4 << 20;
 /// shows the answer only once it has sent everything.
 const SWALLOWED: u64 = 1 << 30;
 
-/// Files that are read at once. Each may take some hundred megabytes while it is unpacked, and goes on after its
-/// request was given up.
+/// Drafts that are read and checked at once. Each may take some hundred megabytes while it is unpacked, and goes on after
+/// its request was given up.
 static READERS: Semaphore = Semaphore::const_new(4);
 
 /// What was handed in.
@@ -44,7 +45,7 @@ pub struct Draft {
     pub ocr: bool,
     /// What to answer with, as written.
     pub want: Option<String>,
-    /// The right to be read now.
+    /// The right to be read and checked now: held until the draft is dropped, so keep it until the answer is made.
     _turn: Option<SemaphorePermit<'static>>,
 }
 
@@ -116,16 +117,17 @@ impl Draft {
         }
     }
 
-    /// Reads it as the kind of file its name says. May block.
+    /// Reads it, once, as the kind of file its name says. May block.
     ///
     /// # Errors
     /// Those of the file, and a text that is too long.
-    pub fn read(self, lang: Lang) -> Result<Document, Failure> {
+    pub fn read(&mut self, lang: Lang) -> Result<Document, Failure> {
         let reading = read::Options { ocr: self.ocr };
-        bounded(match self.content {
-            Content::Text(text) => pasted(self.name, text, lang)?,
+        let name = self.name.take();
+        bounded(match std::mem::take(&mut self.content) {
+            Content::Text(text) => pasted(name, text, lang)?,
             Content::File(bytes) => {
-                reading.read_bytes(&self.name.unwrap_or_default(), bytes).map_err(|error| unreadable(&error))?
+                reading.read_bytes(&name.unwrap_or_default(), bytes).map_err(|error| unreadable(&error))?
             }
         })
     }
@@ -134,15 +136,16 @@ impl Draft {
     ///
     /// # Errors
     /// Those of [`Draft::read`].
-    pub fn original(self, lang: Lang) -> Result<(Document, Original), Failure> {
+    pub fn original(&mut self, lang: Lang) -> Result<(Document, Original), Failure> {
         let reading = read::Options { ocr: self.ocr };
-        let (document, anchors, bytes) = match self.content {
+        let name = self.name.take();
+        let (document, anchors, bytes) = match std::mem::take(&mut self.content) {
             Content::Text(text) => {
                 let bytes = text.clone().into_bytes();
-                (pasted(self.name, text, lang)?, None, bytes)
+                (pasted(name, text, lang)?, None, bytes)
             }
             Content::File(bytes) => {
-                let name = self.name.unwrap_or_default();
+                let name = name.unwrap_or_default();
                 let read = reading.read_anchored(&name, &bytes).map_err(|error| unreadable(&error));
                 let (document, anchors) = read?;
                 (document, anchors, bytes)
@@ -294,4 +297,25 @@ fn broken_form() -> Failure {
         "Biểu mẫu gửi lên bị hỏng hoặc bị ngắt giữa chừng; hãy gửi lại.",
         "The form arrived damaged or was cut off; send it again.",
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_draft_keeps_its_turn_until_it_is_answered() {
+        static TURNS: Semaphore = Semaphore::const_new(1);
+        for want in ["page", "copy"] {
+            let mut draft = Draft { content: Content::Text("Luật".into()), ..Draft::default() };
+            draft._turn = TURNS.try_acquire().ok();
+            match want {
+                "copy" => assert!(draft.original(Lang::Vi).is_ok()),
+                _ => assert!(draft.read(Lang::Vi).is_ok()),
+            }
+            assert_eq!(TURNS.available_permits(), 0, "it is still to be checked");
+            drop(draft);
+            assert_eq!(TURNS.available_permits(), 1);
+        }
+    }
 }

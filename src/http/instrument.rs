@@ -51,7 +51,7 @@ impl InstrumentPage {
         edges.filter(|edge| edge.id.as_ref().is_none_or(|id| seen.insert(id.clone()))).collect()
     }
 
-    /// Whether the register tells more of this relation than that it exists.
+    /// Whether any act treats it or is treated by it.
     fn has_relations(&self) -> bool {
         !self.view.acts_on.is_empty() || !self.view.acted_on_by.is_empty()
     }

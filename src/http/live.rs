@@ -1,6 +1,6 @@
 //! The base that answers, kept in step with the index: another run of `danchieu index` is seen without a restart.
 
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use axum::extract::FromRef;
@@ -12,47 +12,59 @@ const EVERY: Duration = Duration::from_secs(1);
 
 /// The base of now. Whoever has one keeps it until the answer is made, whatever is opened meanwhile.
 #[derive(Clone)]
-pub struct Live(Arc<Inner>);
+pub struct Live(Arc<Mutex<State>>);
 
-struct Inner {
-    base: RwLock<Arc<Base>>,
-    watch: Mutex<Watch>,
-}
-
-struct Watch {
+struct State {
+    base: Arc<Base>,
     looked: Instant,
-    /// The commit last opened, or tried.
-    commit: String,
+    /// A newer base is being opened: one at a time, so that none that is older comes after it.
+    opening: bool,
 }
 
 impl Live {
     pub fn new(base: Arc<Base>) -> Live {
-        let watch = Watch { looked: Instant::now(), commit: base.commit().to_owned() };
-        Live(Arc::new(Inner { base: RwLock::new(base), watch: Mutex::new(watch) }))
+        Live(Arc::new(Mutex::new(State { base, looked: Instant::now(), opening: false })))
     }
 
-    /// The base to answer with. Where there is a newer commit, it is opened beside and answers from then on.
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The base to answer with. Where there is a newer commit, it is opened beside and answers from then on; one that
+    /// cannot be opened is tried again, and the old one goes on answering.
     fn base(&self) -> Arc<Base> {
-        let base = Arc::clone(&self.0.base.read().unwrap_or_else(PoisonError::into_inner));
-        // Somebody else is looking: that will do.
-        let Ok(mut watch) = self.0.watch.try_lock() else { return base };
-        if watch.looked.elapsed() < EVERY {
+        let mut state = self.state();
+        let base = Arc::clone(&state.base);
+        if state.opening || state.looked.elapsed() < EVERY {
             return base;
         }
-        watch.looked = Instant::now();
+        (state.looked, state.opening) = (Instant::now(), true);
+        drop(state);
+        let turn = Turn(self.clone());
         let commit = base.commit_on_disk();
-        if commit.is_empty() || commit == watch.commit {
-            return base;
+        if !commit.is_empty() && commit != base.commit() {
+            let old = Arc::clone(&base);
+            // Without a thread the turn ends here and the next look tries again.
+            let _ = std::thread::Builder::new().name("reopen".into()).spawn(move || turn.take(old.reopen().ok()));
         }
-        // One that cannot be opened is not tried again; the old one goes on answering.
-        watch.commit = commit;
-        let (live, old) = (self.clone(), Arc::clone(&base));
-        std::thread::spawn(move || {
-            if let Ok(new) = old.reopen() {
-                *live.0.base.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(new);
-            }
-        });
         base
+    }
+}
+
+/// The right to open a newer base, given back when it is dropped.
+struct Turn(Live);
+
+impl Turn {
+    fn take(self, new: Option<Base>) {
+        if let Some(new) = new {
+            self.0.state().base = Arc::new(new);
+        }
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        self.0.state().opening = false;
     }
 }
 

@@ -12,6 +12,7 @@ mod frame;
 mod instrument;
 mod live;
 mod marked;
+mod office;
 mod openapi;
 mod outcome;
 mod paging;
@@ -26,25 +27,26 @@ use std::any::Any;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use axum::{Extension, Router};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::base::Base;
 
+pub use office::Office;
 pub use security::Access;
 pub use serve::{ServeError, Server};
 
 /// The longest that one answer may take.
 const TIME: Duration = Duration::from_secs(60);
 
-/// Everything that is served, to whom `access` lets in.
-pub fn app(base: Arc<Base>, access: Access) -> Router {
+/// Everything that is served, to whom `access` lets in. Drafts are judged under the policy of `office`.
+pub fn app(base: Arc<Base>, access: Access, office: Office) -> Router {
     let (api, description) = api::router();
     let routes = Router::new()
         .route("/", get(search::page))
@@ -59,6 +61,7 @@ pub fn app(base: Arc<Base>, access: Access) -> Router {
         .merge(openapi::router(description))
         .merge(assets::router())
         .fallback(|| async { StatusCode::NOT_FOUND })
+        .layer(Extension(office))
         .with_state(live::Live::new(base));
     guarded(routes, access)
 }

@@ -9,11 +9,11 @@ use crate::cite::MentionKind;
 use crate::law::{Date, Force};
 use crate::read::{Format, Notice};
 use crate::report::checked::Checked;
-use crate::text::Lines;
+use crate::text::{Lines, counted};
 
 use super::frame::Frame;
 use super::marked::{self, Span};
-use super::terms::{Day, Terms};
+use super::office::Verdict;
 
 /// What the check says of one draft.
 pub struct Outcome {
@@ -79,8 +79,8 @@ impl Row {
 }
 
 impl Outcome {
-    pub fn of(base: &Base, checked: &Checked, terms: &Terms) -> Outcome {
-        let Checked { document, reading, as_of, findings, .. } = checked;
+    pub fn of(base: &Base, verdict: &Verdict) -> Outcome {
+        let Checked { document, reading, as_of, findings, .. } = &verdict.checked;
         let text = document.text.as_str();
         let places = Lines::new(text);
         // The state of what there is a page about; the same instruments are cited again and again.
@@ -133,11 +133,12 @@ impl Outcome {
         Outcome {
             name: document.path.clone(),
             as_of: *as_of,
-            profile: terms.profile.unwrap_or_else(|| Profile::of(&reading.header, base.register().symbols())),
+            profile: verdict.profile,
+
             citations: citations().count(),
             findings: rows.collect(),
             lines,
-            notices: notices(checked, terms),
+            notices: notices(verdict),
             format: document.format,
             marks,
         }
@@ -188,7 +189,7 @@ fn class(severity: Severity) -> &'static str {
 }
 
 /// What is to be known before the findings are believed.
-fn notices(checked: &Checked, terms: &Terms) -> Vec<Message> {
+fn notices(verdict: &Verdict) -> Vec<Message> {
     use crate::text::Lang::{En, Vi};
     let said = |notice: &Notice| {
         let mut message = Message::new(notice.message(Vi), notice.message(En));
@@ -198,11 +199,13 @@ fn notices(checked: &Checked, terms: &Terms) -> Vec<Message> {
         }
         message
     };
-    let mut out: Vec<Message> = checked.document.notices.iter().map(said).collect();
-    if terms.day == Day::Document && checked.reading.header.date.is_none() {
+    let mut out: Vec<Message> = verdict.checked.document.notices.iter().map(said).collect();
+    out.extend(verdict.notices.iter().cloned());
+    let accepted = verdict.checked.accepted.len();
+    if accepted > 0 {
         out.push(Message::new(
-            "dự thảo không ghi ngày ban hành nên được kiểm tra tính đến hôm nay",
-            "the draft states no date of issue and was checked as of today",
+            format!("{accepted} phát hiện đã được cơ quan chấp nhận (danchieu.toml) nên không liệt kê"),
+            format!("{} accepted by the office (danchieu.toml) and not listed", counted(accepted, "finding")),
         ));
     }
     out

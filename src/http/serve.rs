@@ -8,6 +8,7 @@ use std::time::Duration;
 use crate::base::Base;
 use crate::text::Lang;
 
+use super::office::Office;
 use super::security::Access;
 
 /// How long answers under way may take once the server was told to end.
@@ -121,11 +122,11 @@ impl Server {
     ///
     /// # Errors
     /// The system refuses threads or the socket.
-    pub fn run(self, base: Arc<Base>) -> Result<(), ServeError> {
+    pub fn run(self, base: Arc<Base>, office: Office) -> Result<(), ServeError> {
         let address = self.address;
         let failed = |error: io::Error| ServeError::Io { address, reason: error.to_string() };
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(failed)?;
-        let app = super::app(base, self.access);
+        let app = super::app(base, self.access, office);
         let served = runtime.block_on(async {
             let listener = tokio::net::TcpListener::from_std(self.listener)?;
             let (told, mut hears) = tokio::sync::watch::channel(false);

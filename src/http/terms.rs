@@ -2,11 +2,8 @@
 
 use serde::Deserialize;
 
-use crate::base::{self, Base};
-use crate::check::{self, Profile};
-use crate::law::Date;
-use crate::read::Document;
-use crate::report::checked::Checked;
+use crate::base::{self, AsOf, Days, Terms};
+use crate::check::Profile;
 
 use super::ask::day;
 use super::error::Failure;
@@ -22,25 +19,6 @@ pub struct Asked {
     pub profile: Option<String>,
 }
 
-/// Whose day counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Day {
-    Today,
-    /// That of the document itself; today where it states none.
-    Document,
-    On(Date),
-    /// The day on which the draft will be signed, which is the date of one that states none.
-    Signing(Date),
-}
-
-/// What a draft is judged by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Terms {
-    pub day: Day,
-    /// `None`: the profile that the document's header shows.
-    pub profile: Option<Profile>,
-}
-
 impl Asked {
     /// # Errors
     /// A day or a profile that is none, named.
@@ -48,12 +26,13 @@ impl Asked {
         let written = |field: &Option<String>| field.as_deref().map(str::trim).unwrap_or_default().to_owned();
         let (sort, as_of, profile) = (written(&self.day), written(&self.as_of), written(&self.profile));
         let date = || if as_of.is_empty() { Err(no_date()) } else { day(Some(&as_of)) };
-        let day = match if sort.is_empty() { &*as_of } else { &*sort } {
-            "" | "today" => Day::Today,
-            "document" => Day::Document,
-            "signing" => Day::Signing(date()?),
-            "date" => Day::On(date()?),
-            _ if sort.is_empty() => Day::On(date()?),
+        let (on, signed) = (|day| (Some(AsOf::Day(day)), None), |day| (None, Some(day)));
+        let (as_of, signing) = match if sort.is_empty() { &*as_of } else { &*sort } {
+            "" | "today" => (Some(AsOf::Today), None),
+            "document" => (Some(AsOf::Document), None),
+            "signing" => signed(date()?),
+            "date" => on(date()?),
+            _ if sort.is_empty() => on(date()?),
             _ => {
                 return Err(Failure::bad_request(
                     format!("Không có cách chọn ngày “{sort}”; chọn today, document, date hoặc signing."),
@@ -70,7 +49,7 @@ impl Asked {
                 )
             })?),
         };
-        Ok(Terms { day, profile })
+        Ok(Terms { days: Days { as_of, signing, today: base::today() }, profile })
     }
 }
 
@@ -79,26 +58,6 @@ fn no_date() -> Failure {
         "Chưa ghi ngày: chọn một ngày, hoặc chọn “hôm nay”.",
         "No date was given: choose a date, or choose “today”.",
     )
-}
-
-impl Terms {
-    /// Checks a document. `standings` of the answer is empty: only the review sheet needs it.
-    pub fn check(&self, base: &Base, document: Document) -> Checked {
-        let register = base.register();
-        let mut reading = base.read(&document);
-        if let (Day::Signing(day), None) = (self.day, reading.header.date) {
-            reading.header.date = Some(day);
-        }
-        let as_of = match self.day {
-            Day::Today => base::today(),
-            Day::Document => reading.header.date.unwrap_or_else(base::today),
-            Day::On(day) | Day::Signing(day) => day,
-        };
-        let profile = self.profile.or_else(|| Some(Profile::of(&reading.header, register.symbols())));
-        let findings = check::check_on(&document, &reading, &register, &check::Terms { as_of, profile });
-        let (accepted, standings, off) = Default::default();
-        Checked { document, reading, as_of, findings, accepted, known: 0, standings, off }
-    }
 }
 
 #[cfg(test)]
@@ -113,17 +72,20 @@ mod tests {
     #[test]
     fn the_day_is_that_of_its_sort() {
         let date = "2024-01-26".parse().unwrap();
+        let [today, document, on] = [AsOf::Today, AsOf::Document, AsOf::Day(date)].map(|as_of| (Some(as_of), None));
         for (day, as_of, expected) in [
-            ("", "", Day::Today),
-            ("", "today", Day::Today),
-            ("", "document", Day::Document),
-            ("", " 2024-01-26", Day::On(date)),
-            ("today", "2024-01-26", Day::Today),
-            ("document", "2024-01-26", Day::Document),
-            ("date", "2024-01-26", Day::On(date)),
-            ("signing", "2024-01-26", Day::Signing(date)),
+            ("", "", today),
+            ("", "today", today),
+            ("", "document", document),
+            ("", " 2024-01-26", on),
+            ("", "26/01/2024", on),
+            ("today", "2024-01-26", today),
+            ("document", "2024-01-26", document),
+            ("date", "2024-01-26", on),
+            ("signing", "2024-01-26", (None, Some(date))),
         ] {
-            assert_eq!(terms(day, as_of, "").unwrap().day, expected, "{day} {as_of}");
+            let days = terms(day, as_of, "").unwrap().days;
+            assert_eq!((days.as_of, days.signing), expected, "{day} {as_of}");
         }
         for (day, as_of) in [("date", ""), ("signing", "hôm qua"), ("", "26/13"), ("yesterday", "")] {
             assert!(terms(day, as_of, "").is_err(), "{day} {as_of}");

@@ -10,15 +10,13 @@ use super::SCHEMA_VERSION;
 use super::error::IndexError;
 
 /// The subfolder that holds the data of this layout.
-pub fn data_folder(library: &Path) -> PathBuf {
+pub(super) fn data_folder(library: &Path) -> PathBuf {
     library.join(format!("v{SCHEMA_VERSION}"))
 }
 
 /// What tells one commit from the next, at the price of a look at one file; empty where there is none.
 pub fn commit(library: &Path) -> String {
-    let Ok(metadata) = fs::metadata(data_folder(library).join("meta.json")) else { return String::new() };
-    let changed = metadata.modified().ok().and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
-    format!("{}:{}", metadata.len(), changed.map_or(0, |time| time.as_nanos()))
+    crate::read::stamp(&data_folder(library).join("meta.json")).unwrap_or_default()
 }
 
 /// Opens the folder for reading.

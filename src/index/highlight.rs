@@ -62,11 +62,12 @@ fn best_window(found: &[(Range<usize>, usize, &[usize])], query_words: usize) ->
         counts[place] += 1;
         distinct += usize::from(counts[place] == 1);
         pairs += usize::from(end > start && adjacent(end - 1, end));
-        while found[end].0.end - found[start].0.start > LENGTH {
+        // A word longer than the passage stands alone.
+        while start < end && found[end].0.end - found[start].0.start > LENGTH {
             let place = found[start].2[0];
             counts[place] -= 1;
             distinct -= usize::from(counts[place] == 0);
-            pairs -= usize::from(start < end && adjacent(start, start + 1));
+            pairs -= usize::from(adjacent(start, start + 1));
             start += 1;
         }
         let score = distinct * 4 + pairs.min(2 * query_words) * 3;
@@ -158,6 +159,16 @@ mod tests {
     fn nothing_found_is_nothing_shown() {
         assert_eq!(passage("Lời nào đó", &folded_words("khác")), None);
         assert_eq!(passage("", &folded_words("khác")), None);
+    }
+
+    #[test]
+    fn a_word_longer_than_a_passage_is_shown_whole() {
+        let long = "dài".repeat(LENGTH);
+        let text = format!("Lời nói {long} đầu {long}");
+        let found = passage(&text, &folded_words(&format!("nói {long} đầu"))).unwrap();
+        assert!(!found.highlights.is_empty());
+        let found = passage(&text, &folded_words(&long)).unwrap();
+        assert_eq!(&found.text[found.highlights[0].clone()], long);
     }
 
     proptest! {

@@ -21,7 +21,7 @@ mod writer;
 pub use edges::{EdgeSet, Place};
 pub use entry::{DocumentEntry, EdgeEntry, FileEntry, InstrumentEntry, Manifest};
 pub use error::IndexError;
-pub use folder::{commit, data_folder};
+pub use folder::commit;
 pub use highlight::{Passage, passage, whole};
 pub use query::{Found, Question};
 pub use rows::Known;
@@ -31,4 +31,4 @@ pub use tokens::folded_words;
 pub use writer::Writer;
 
 /// The layout of the entries. An index of another layout is made again, not read.
-pub const SCHEMA_VERSION: u32 = 4;
+pub const SCHEMA_VERSION: u32 = 5;

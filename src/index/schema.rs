@@ -43,8 +43,6 @@ pub(super) struct Fields {
     pub called_by: Field,
     /// Instrument, citation that acts: what the numbers are found under by their serial (`register::serials`).
     pub serial: Field,
-    /// Citation: what the citing document does to the instrument, in a word.
-    pub treatment: Field,
     /// Document, citation: the canonical path of the file.
     pub path: Field,
     /// File: its canonical path.
@@ -95,7 +93,6 @@ pub(super) fn schema() -> (Schema, Fields) {
         about: schema.add_text_field("about", STRING),
         called_by: schema.add_text_field("called_by", STRING),
         serial: schema.add_text_field("serial", STRING),
-        treatment: schema.add_text_field("treatment", STRING),
         path: schema.add_text_field("path", STRING),
         seen: schema.add_text_field("seen", STRING),
         called: schema.add_text_field("called", text(FOLDED, positions)),

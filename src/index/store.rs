@@ -103,6 +103,16 @@ impl Store {
         self.one_document(self.term(self.fields.document, id))
     }
 
+    /// The id, place included, of the instrument that a document is; `None` where it bears no number.
+    pub fn own(&self, document: &str) -> Result<Option<String>, IndexError> {
+        let found = self.matching(&self.both(sort::DOCUMENT, self.term(self.fields.document, document)))?;
+        let Some(address) = found.first() else { return Ok(None) };
+        if self.string("own", *address)?.is_none() {
+            return Ok(None);
+        }
+        self.identity(*address)
+    }
+
     /// The document read from this canonical path.
     pub fn document_at(&self, path: &str) -> Result<Option<DocumentEntry>, IndexError> {
         self.one_document(self.term(self.fields.path, path))

@@ -189,7 +189,6 @@ impl Writer {
                 doc.add_text(fields.called_by, own);
             }
         }
-        doc.add_text(fields.treatment, edge.treatment.as_str());
         doc.add_text(fields.place, edge.place());
         doc.add_u64(fields.day, edge.document_date.map_or(0, day));
         doc.add_u64(fields.document_no, number_of(&edge.document));

@@ -111,6 +111,9 @@ pub struct Relation {
     pub source: String,
 }
 
+/// What the source of a relation says where the act takes effect in steps: it ends nothing on one day.
+pub const PHASED_IN: &str = "phased in";
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::text::Text;
 
+use super::legacy::Respelling;
 use super::strand::{Origin, Strand};
 
 /// The map from a document's text to the XML of its file.
@@ -12,6 +13,8 @@ use super::strand::{Origin, Strand};
 pub struct Anchors {
     /// The text before normalisation, which the origins are counted in, and its NFC.
     text: Text,
+    /// How words of old fonts in that text were respelt.
+    respelling: Option<Respelling>,
     origins: Vec<Origin>,
     stories: Vec<Story>,
 }
@@ -42,9 +45,22 @@ pub struct Stretch {
 }
 
 impl Anchors {
-    pub(super) fn new(strand: Strand, stories: Vec<Story>) -> Anchors {
-        let (text, origins) = strand.into_parts();
-        Anchors { text: Text::new(text), origins, stories }
+    /// The anchors of a text that was made of the strand; none where the strand as a whole makes another.
+    pub(super) fn of(text: &Text, strand: Strand, stories: Vec<Story>) -> Option<Anchors> {
+        let (raw, origins) = strand.into_parts();
+        let same = Text::new(raw);
+        (same.as_str() == text.as_str()).then_some(Anchors { text: same, respelling: None, origins, stories })
+    }
+
+    /// The same, of a text whose words were respelt.
+    pub(super) fn respelt(self, respelling: Option<Respelling>) -> Anchors {
+        Anchors { respelling, ..self }
+    }
+
+    /// Whether the words stand in the file as they do in the text. Where they were respelt, what is written into the
+    /// file would come out in its old font.
+    pub fn are_as_written(&self) -> bool {
+        self.respelling.is_none()
     }
 
     /// The body first, then the notes.
@@ -55,8 +71,13 @@ impl Anchors {
     /// Where the words of a stretch of the document's NFC text (bytes) stand, in the order of the text. Nothing
     /// for what stands in headers and footers, and for tabs and line ends, which are no characters of the file.
     pub fn stretches(&self, range: Range<usize>) -> Vec<Stretch> {
+        let range = self.respelling.as_ref().map_or(range.clone(), |respelling| respelling.back(range));
         let len = self.text.as_str().len();
         let raw = self.text.to_source(range.start.min(len)..range.end.min(len));
+        // Where something was taken out a start lies after it and an end before it: nothing stands between them.
+        if raw.is_empty() {
+            return Vec::new();
+        }
         let first = self.origins.partition_point(|origin| origin.at + origin.len <= raw.start);
         let mut found: Vec<Stretch> = Vec::new();
         for origin in self.origins[first..].iter().take_while(|origin| origin.at < raw.end) {

@@ -1,30 +1,34 @@
 //! Word files: a zip archive of XML parts. Read are the body with its tables and text boxes, footnotes and
 //! endnotes, headers and footers; of tracked changes what was inserted, not what was deleted.
 
-use std::io::{Cursor, Read};
+use std::collections::HashSet;
 
 use quick_xml::XmlVersion;
 use quick_xml::errors::IllFormedError;
 use quick_xml::events::{BytesStart, Event};
-use zip::ZipArchive;
 
 use super::anchors::{Anchors, Story, StoryKind};
+use super::archive::{Archive, Trouble};
 use super::error::MAX_UNPACKED;
 use super::flow::Flow;
-use super::{Document, Format, Part, ReadError, text};
+use super::{Damage, Document, Format, Part, ReadError, legacy};
 
 /// Reads a docx. The document's source is the extracted text: headers, the body, notes, footers.
 pub(super) fn read(path: &str, bytes: &[u8]) -> Result<Document, ReadError> {
     let (flow, _) = walk(path, bytes, false)?;
-    flow.finish(path, Format::Docx).ok_or_else(|| ReadError::Empty { path: path.to_owned() })
+    let document = flow.finish(path, Format::Docx).ok_or_else(|| ReadError::Empty { path: path.to_owned() })?;
+    Ok(legacy::respelt(document))
 }
 
 /// Reads a docx, and remembers where each word of it stands in the file.
-pub(super) fn read_anchored(path: &str, bytes: &[u8]) -> Result<(Document, Anchors), ReadError> {
+pub(super) fn read_anchored(path: &str, bytes: &[u8]) -> Result<(Document, Option<Anchors>), ReadError> {
     let (flow, stories) = walk(path, bytes, true)?;
     let (document, strand) =
         flow.finish_traced(path, Format::Docx).ok_or_else(|| ReadError::Empty { path: path.to_owned() })?;
-    Ok((document, Anchors::new(strand, stories)))
+    // The text of the strand is made a second time, in one piece; a place in another text would be a wrong one.
+    let anchors = Anchors::of(&document.text, strand, stories);
+    let (document, respelling) = legacy::respelt_traced(document);
+    Ok((document, anchors.map(|anchors| anchors.respelt(respelling))))
 }
 
 /// Walks the parts of the file, and says which of them are stories. `traced`: their words are, too.
@@ -39,14 +43,17 @@ fn walk(path: &str, bytes: &[u8], traced: bool) -> Result<(Flow, Vec<Story>), Re
     // First, even and default headers often say the same.
     let mut margins = Vec::new();
     for kind in ["header", "footer"] {
-        let mut texts: Vec<String> = Vec::new();
+        let (mut texts, mut seen) = (String::new(), HashSet::new());
         for name in of_kind(kind) {
             let mut margin = Flow::new();
             package.part(&name, &mut margin, None)?;
-            let text = margin.finish(path, Format::Docx).map(|document| document.text.as_str().to_owned());
-            texts.extend(text.filter(|text| !texts.contains(text)));
+            let Some(document) = margin.finish(path, Format::Docx) else { continue };
+            let text = document.text.as_str();
+            if seen.insert(text.to_owned()) {
+                texts.push_str(text);
+            }
         }
-        margins.push(texts.concat());
+        margins.push(texts);
     }
     flow.enter(Part::Margin);
     flow.push(&margins[0]);
@@ -67,35 +74,25 @@ fn walk(path: &str, bytes: &[u8], traced: bool) -> Result<(Flow, Vec<Story>), Re
     Ok((flow, stories))
 }
 
-/// The zip archive, and how much may still be unpacked from it.
+/// The parts of the file, and how they relate.
 struct Package<'b> {
     path: &'b str,
-    archive: ZipArchive<Cursor<&'b [u8]>>,
-    budget: u64,
+    archive: Archive<'b>,
 }
 
 impl<'b> Package<'b> {
     fn open(path: &'b str, bytes: &'b [u8], budget: u64) -> Result<Package<'b>, ReadError> {
-        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(path, error))?;
-        Ok(Package { path, archive, budget })
+        let archive = Archive::open(bytes, budget).map_err(|trouble| trouble.of(path, Format::Docx))?;
+        Ok(Package { path, archive })
     }
 
     /// A part's XML; `None` if the archive has no such part.
     fn xml(&mut self, name: &str) -> Result<Option<String>, ReadError> {
-        let mut part = match self.archive.by_name(name) {
-            Ok(part) => part,
-            Err(zip::result::ZipError::FileNotFound) => return Ok(None),
-            Err(error) => return Err(damaged(self.path, error)),
-        };
-        let mut bytes = Vec::new();
-        // One byte beyond the budget tells a bomb from a part that just fits.
-        (&mut part).take(self.budget + 1).read_to_end(&mut bytes).map_err(|error| damaged(self.path, error))?;
-        let unpacked = bytes.len() as u64;
-        if unpacked > self.budget {
-            return Err(ReadError::TooLarge { path: self.path.to_owned(), limit: MAX_UNPACKED });
-        }
-        self.budget -= unpacked;
-        text::markup(bytes).map(Some).ok_or_else(|| damaged(self.path, format!("{name}: not UTF-8")))
+        self.archive.markup(name).map_err(|trouble| trouble.of(self.path, Format::Docx))
+    }
+
+    fn damaged(&self, name: &str, damage: Damage) -> ReadError {
+        Trouble::Damaged(damage.within(name)).of(self.path, Format::Docx)
     }
 
     /// The name of the main part: `word/document.xml` unless the package says otherwise.
@@ -116,9 +113,10 @@ impl<'b> Package<'b> {
     fn relations(&mut self, folder: &str, name: &str) -> Result<Vec<(String, String)>, ReadError> {
         let Some(xml) = self.xml(name)? else { return Ok(Vec::new()) };
         let mut found: Vec<(String, String)> = Vec::new();
+        let mut seen = HashSet::new();
         let mut reader = quick_xml::Reader::from_str(&xml);
         loop {
-            match reader.read_event().map_err(|error| damaged(self.path, format!("{name}: {error}")))? {
+            match reader.read_event().map_err(|error| self.damaged(name, Damage::of_xml(&error)))? {
                 Event::Start(tag) | Event::Empty(tag) if tag.local_name().as_ref() == "Relationship" => {
                     let (Some(kind), Some(target)) = (attribute(&tag, "Type"), attribute(&tag, "Target")) else {
                         continue;
@@ -129,7 +127,7 @@ impl<'b> Package<'b> {
                         None if folder.is_empty() => target,
                         None => format!("{folder}/{target}"),
                     };
-                    if !found.contains(&(kind.clone(), target.clone())) {
+                    if seen.insert((kind.clone(), target.clone())) {
                         found.push((kind, target));
                     }
                 }
@@ -142,14 +140,10 @@ impl<'b> Package<'b> {
     /// Adds the text of a part that holds paragraphs; where it is this story, with its origins.
     fn part(&mut self, name: &str, flow: &mut Flow, story: Option<usize>) -> Result<(), ReadError> {
         let Some(xml) = self.xml(name)? else {
-            return Err(damaged(self.path, format!("{name} is missing")));
+            return Err(self.damaged(name, Damage::Missing));
         };
-        paragraphs(&xml, flow, story).map_err(|error| damaged(self.path, format!("{name}: {error}")))
+        paragraphs(&xml, flow, story).map_err(|error| self.damaged(name, Damage::of_xml(&error)))
     }
-}
-
-fn damaged(path: &str, detail: impl ToString) -> ReadError {
-    ReadError::DamagedDocx { path: path.to_owned(), detail: detail.to_string() }
 }
 
 /// Walks a part's XML and gives its text to `flow`, with its origins if it is this story.
@@ -163,8 +157,8 @@ fn paragraphs(xml: &str, flow: &mut Flow, story: Option<usize>) -> Result<(), qu
         let start = mark + reader.buffer_position() as usize;
         match reader.read_event()? {
             // Nobody writes one, and nobody nests so deep: what does, means harm.
-            Event::DocType(_) => return Err(refused("a document type declaration")),
-            Event::Start(_) if walk.open.len() > MAX_DEPTH => return Err(refused("elements are nested too deep")),
+            Event::DocType(_) => return Err(Damage::Doctype.into_xml()),
+            Event::Start(_) if walk.open.len() > MAX_DEPTH => return Err(Damage::TooDeep.into_xml()),
             Event::Start(tag) => walk.enter(&tag, flow),
             Event::Empty(tag) => {
                 walk.enter(&tag, flow);
@@ -222,11 +216,6 @@ fn trace(raw: &str, start: usize, story: usize, flow: &mut Flow) {
 
 /// More elements within elements than any writer opens.
 pub(super) const MAX_DEPTH: usize = 400;
-
-/// Well-formed, and yet not to be read.
-pub(super) fn refused(what: &str) -> quick_xml::Error {
-    quick_xml::Error::Io(std::sync::Arc::new(std::io::Error::other(what.to_owned())))
-}
 
 /// Where the walk through a part stands.
 #[derive(Default)]
@@ -348,7 +337,7 @@ pub(super) fn attribute(tag: &BytesStart, name: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use std::io::Write;
+    use std::io::{Cursor, Write};
 
     use zip::write::SimpleFileOptions;
 
@@ -501,6 +490,7 @@ mod tests {
             let others = [("footnotes", "footnotes.xml", notes.as_str()), ("header", "header1.xml", header.as_str())];
             let bytes = package(&xml, &others);
             let (document, anchors) = read_anchored("a.docx", &bytes).unwrap();
+            let anchors = anchors.unwrap();
             assert_eq!(document.text.as_str(), read("a.docx", &bytes).unwrap().text.as_str());
             let stories = [xml.as_str(), notes.as_str()];
             let mut silent = String::new();
@@ -527,13 +517,41 @@ mod tests {
     }
 
     #[test]
+    fn nothing_stands_where_something_was_taken_out() {
+        let bytes = docx(&p(&r("Thông tư&lt;b&gt;&lt;/b&gt; số 33")), &[]);
+        let (document, anchors) = read_anchored("a.docx", &bytes).unwrap();
+        let anchors = anchors.unwrap();
+        let gone = document.text.as_str().find(" số").unwrap();
+        assert_eq!(anchors.stretches(gone..gone), []);
+        assert_ne!(anchors.stretches(0..gone + 1), []);
+    }
+
+    #[test]
+    fn words_in_an_old_font_are_read_and_found_where_they_stand() {
+        let old = "Céng hßa x· héi chñ nghÜa ViÖt Nam, NghÞ ®Þnh sè 30/2020 cña Tr\u{ad}êng";
+        let bytes = docx(&format!("{}{}", p(&r(old)), p(&r("Luật Giáo dục"))), &[]);
+        let (document, anchors) = read_anchored("a.docx", &bytes).unwrap();
+        let anchors = anchors.unwrap();
+        assert_eq!(document.text.as_str(), read("a.docx", &bytes).unwrap().text.as_str());
+        assert!(!anchors.are_as_written());
+        let xml =
+            format!("<w:document xmlns:w='w'><w:body>{}{}</w:body></w:document>", p(&r(old)), p(&r("Luật Giáo dục")));
+        for (words, stood) in [("Nghị định số 30", "NghÞ ®Þnh sè 30/2020"), ("Trường", "Tr\u{ad}êng"), ("Giáo", "Giáo")]
+        {
+            let at = document.text.as_str().find(words).unwrap();
+            let found = anchors.stretches(at..at + words.len());
+            assert_eq!(found.iter().map(|one| &xml[one.range.clone()]).collect::<Vec<_>>(), [stood]);
+        }
+    }
+
+    #[test]
     fn damage_is_named() {
         let whole = docx(&p(&r("Chữ")), &[]);
         for bytes in [&whole[..whole.len() / 2], &whole[..whole.len() - 30], b"PK\x03\x04"] {
-            assert!(matches!(read("a.docx", bytes), Err(ReadError::DamagedDocx { .. })));
+            assert!(matches!(read("a.docx", bytes), Err(ReadError::Damaged { .. })));
         }
         let unclosed = docx("</w:body><w:body><w:p>", &[]);
-        assert!(matches!(read("a.docx", &unclosed), Err(ReadError::DamagedDocx { .. })));
+        assert!(matches!(read("a.docx", &unclosed), Err(ReadError::Damaged { .. })));
         assert_eq!(read("a.docx", &docx("", &[])).unwrap_err(), ReadError::Empty { path: "a.docx".into() });
     }
 

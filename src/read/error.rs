@@ -1,9 +1,9 @@
 //! Why a file could not be read, in words for the person who has to do something about it: the file's name,
 //! the reason, and the next step, in Vietnamese and in English.
 
-use crate::text::Lang;
+use crate::text::{Lang, counted};
 
-use super::Format;
+use super::{Damage, Format, Program, Why};
 
 /// The largest file that is read, in bytes.
 pub const MAX_FILE: u64 = 64 << 20;
@@ -26,18 +26,15 @@ pub enum ReadError {
     Empty { path: String },
     /// Named as text, but neither UTF-8, UTF-16 with a mark, nor Vietnamese in windows-1258.
     Binary { path: String },
-    /// An odt that is no whole zip archive, or whose parts are missing or not well-formed.
-    DamagedOdt { path: String, detail: String },
     /// A web page whose elements are nested or crossed so much that reading it would take minutes or gigabytes.
     Tangled { path: String },
     /// Read with the help of a program that is not installed here.
     NoProgram { path: String, program: Program },
     /// The program that helps to read the format gave nothing in the time it has.
     ProgramFailed { path: String, program: Program, why: Why },
-    /// A docx that is no whole zip archive, or whose parts are missing or not well-formed.
-    DamagedDocx { path: String, detail: String },
-    /// A pdf that cannot be parsed.
-    DamagedPdf { path: String, detail: String },
+    /// A docx or odt that is no whole zip archive, or whose parts are missing or not well-formed; a pdf that cannot be
+    /// parsed.
+    Damaged { path: String, format: Format, damage: Damage },
     /// A pdf of page images without a usable text layer.
     Scan { path: String, pages: usize },
     /// The file opens with a password only.
@@ -46,54 +43,8 @@ pub enum ReadError {
     TooLarge { path: String, limit: u64 },
     /// The system refused: permissions, a broken disk, a link that leads to itself.
     Io { path: String, detail: String },
-}
-
-/// Programs that help to read some formats. They are not part of this one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Program {
-    /// `soffice`, for Word files before 2007 and RTF.
-    LibreOffice,
-    /// `tesseract` with the data for Vietnamese, for pictures of pages.
-    Tesseract,
-    /// `pdftoppm`, which makes pictures of the pages of a pdf.
-    Poppler,
-}
-
-/// Why a program gave nothing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Why {
-    TooSlow,
-    Failed,
-    /// Too many others waited for it.
-    Busy,
-}
-
-impl Program {
-    fn name(self) -> &'static str {
-        match self {
-            Program::LibreOffice => "LibreOffice",
-            Program::Tesseract => "Tesseract",
-            Program::Poppler => "Poppler (pdftoppm)",
-        }
-    }
-
-    /// What to do where it is missing.
-    fn remedy(self, lang: Lang) -> &'static str {
-        match self {
-            Program::LibreOffice => lang.pick(
-                "cần LibreOffice để đọc định dạng này; hãy cài LibreOffice (Debian, Ubuntu: apt install libreoffice-writer-nogui), hoặc mở tệp bằng Word rồi lưu thành .docx",
-                "this format is read with the help of LibreOffice, which is not installed here; install it (Debian, Ubuntu: apt install libreoffice-writer-nogui), or open the file in Word and save it as .docx",
-            ),
-            Program::Tesseract => lang.pick(
-                "cần Tesseract với dữ liệu tiếng Việt để nhận dạng chữ (--ocr); hãy cài (Debian, Ubuntu: apt install tesseract-ocr tesseract-ocr-vie)",
-                "recognising characters (--ocr) needs Tesseract with its data for Vietnamese; install them (Debian, Ubuntu: apt install tesseract-ocr tesseract-ocr-vie)",
-            ),
-            Program::Poppler => lang.pick(
-                "cần Poppler (pdftoppm) để nhận dạng chữ trong tệp PDF (--ocr); hãy cài (Debian, Ubuntu: apt install poppler-utils)",
-                "recognising characters in a PDF (--ocr) needs Poppler (pdftoppm); install it (Debian, Ubuntu: apt install poppler-utils)",
-            ),
-        }
-    }
+    /// A fault of this program, met while it read the file.
+    Internal { path: String },
 }
 
 impl ReadError {
@@ -105,16 +56,15 @@ impl ReadError {
             | ReadError::Misnamed { path, .. }
             | ReadError::Empty { path }
             | ReadError::Binary { path }
-            | ReadError::DamagedOdt { path, .. }
             | ReadError::Tangled { path }
             | ReadError::NoProgram { path, .. }
             | ReadError::ProgramFailed { path, .. }
-            | ReadError::DamagedDocx { path, .. }
-            | ReadError::DamagedPdf { path, .. }
+            | ReadError::Damaged { path, .. }
             | ReadError::Scan { path, .. }
             | ReadError::Encrypted { path }
             | ReadError::TooLarge { path, .. }
-            | ReadError::Io { path, .. } => path,
+            | ReadError::Io { path, .. }
+            | ReadError::Internal { path } => path,
         }
     }
 
@@ -126,16 +76,12 @@ impl ReadError {
     /// The message without the file's name, for places that show the name themselves.
     pub fn reason(&self, lang: Lang) -> String {
         match self {
-            ReadError::NotFound { .. } => lang
-                .pick(
-                    "không tìm thấy tệp hoặc thư mục này; hãy kiểm tra lại đường dẫn",
-                    "no such file or directory; check the path",
-                )
-                .into(),
             ReadError::Unsupported { extension, .. } => unsupported(extension, lang),
+            ReadError::NoProgram { program, .. } => program.remedy(lang).into(),
+            ReadError::ProgramFailed { program, why, .. } => program.failed(*why, lang),
+            ReadError::Damaged { format, damage, .. } => damaged(*format, damage, lang),
             ReadError::Misnamed { found, .. } => {
-                let name = found.name();
-                let extension = found.extension();
+                let (name, extension) = (found.name(), found.extension());
                 match lang {
                     Lang::Vi => format!(
                         "nội dung là {name}, không khớp với phần mở rộng của tên tệp; hãy đổi phần mở rộng thành .{extension}"
@@ -145,69 +91,22 @@ impl ReadError {
                     }
                 }
             }
-            ReadError::Empty { .. } => lang
-                .pick(
-                    "tệp rỗng, không có chữ nào; hãy kiểm tra xem tệp đã được lưu hoặc tải về đầy đủ chưa",
-                    "the file holds no text; check that it was saved or downloaded in full",
-                )
-                .into(),
-            ReadError::Binary { .. } => lang
-                .pick(
-                    "không phải văn bản thuần, hoặc dùng bảng mã không nhận ra; hãy mở bằng trình soạn thảo và lưu lại với bảng mã UTF-8",
-                    "not plain text, or in an unknown encoding; open it in an editor and save it as UTF-8",
-                )
-                .into(),
-            ReadError::DamagedOdt { detail, .. } => match lang {
-                Lang::Vi => format!(
-                    "tệp OpenDocument bị hỏng hoặc không đầy đủ ({detail}); hãy tải lại, hoặc mở bằng LibreOffice rồi lưu lại"
-                ),
-                Lang::En => format!(
-                    "the OpenDocument file is damaged or cut short ({detail}); fetch it again, or open it in LibreOffice and save it again"
-                ),
-            },
-            ReadError::Tangled { .. } => lang
-                .pick(
-                    "trang web lồng nhau quá sâu hoặc quá rối nên không đọc; hãy mở bằng trình duyệt, chép phần chữ và lưu thành .txt",
-                    "the web page is nested too deep or too tangled to be read; open it in a browser, copy its text and save it as .txt",
-                )
-                .into(),
-            ReadError::NoProgram { program, .. } => program.remedy(lang).into(),
-            ReadError::ProgramFailed { program, why, .. } => failed(program.name(), *why, lang),
-            ReadError::DamagedDocx { detail, .. } => match lang {
-                Lang::Vi => format!(
-                    "tệp Word bị hỏng hoặc không đầy đủ ({detail}); hãy tải lại, hoặc mở bằng Word rồi lưu lại dạng .docx"
-                ),
-                Lang::En => format!(
-                    "the Word file is damaged or cut short ({detail}); fetch it again, or open it in Word and save it as .docx"
-                ),
-            },
-            ReadError::DamagedPdf { detail, .. } => match lang {
-                Lang::Vi => format!(
-                    "tệp PDF bị hỏng hoặc không đầy đủ ({detail}); hãy tải lại, hoặc mở bằng trình đọc PDF rồi in lại ra PDF"
-                ),
-                Lang::En => format!(
-                    "the PDF is damaged or cut short ({detail}); fetch it again, or open it in a PDF viewer and print it to a new PDF"
-                ),
-            },
             ReadError::Scan { pages, .. } => match lang {
                 Lang::Vi => format!(
                     "bản quét (scan) {pages} trang, không có lớp chữ; hãy thêm --ocr để nhận dạng chữ, hoặc dùng bản Word gốc"
                 ),
                 Lang::En => format!(
-                    "a scan of {pages} page(s) without a text layer; add --ocr to recognise its characters, or use the original Word file"
+                    "a scan of {} without a text layer; add --ocr to recognise its characters, or use the original Word file",
+                    counted(*pages, "page")
                 ),
             },
-            ReadError::Encrypted { .. } => lang
-                .pick(
-                    "tệp có mật khẩu; hãy mở bằng mật khẩu rồi lưu một bản không có mật khẩu",
-                    "the file is protected by a password; open it and save a copy without one",
-                )
-                .into(),
             ReadError::TooLarge { limit, .. } => {
                 let limit = limit >> 20;
                 match lang {
                     Lang::Vi => {
-                        format!("tệp quá lớn (giới hạn {limit} MiB, kể cả sau khi giải nén); hãy chia thành các tệp nhỏ hơn")
+                        format!(
+                            "tệp quá lớn (giới hạn {limit} MiB, kể cả sau khi giải nén); hãy chia thành các tệp nhỏ hơn"
+                        )
                     }
                     Lang::En => format!("the file is too large (limit {limit} MiB, unpacked data included); split it"),
                 }
@@ -216,34 +115,61 @@ impl ReadError {
                 Lang::Vi => format!("không đọc được ({detail}); hãy kiểm tra quyền truy cập tệp"),
                 Lang::En => format!("could not be read ({detail}); check the permissions of the file"),
             },
+            ReadError::NotFound { .. } => lang.pick(NOT_FOUND.0, NOT_FOUND.1).into(),
+            ReadError::Empty { .. } => lang.pick(EMPTY.0, EMPTY.1).into(),
+            ReadError::Binary { .. } => lang.pick(BINARY.0, BINARY.1).into(),
+            ReadError::Tangled { .. } => lang.pick(TANGLED.0, TANGLED.1).into(),
+            ReadError::Encrypted { .. } => lang.pick(ENCRYPTED.0, ENCRYPTED.1).into(),
+            ReadError::Internal { .. } => lang.pick(INTERNAL.0, INTERNAL.1).into(),
         }
     }
 }
 
-fn failed(program: &str, why: Why, lang: Lang) -> String {
-    match (why, lang) {
-        (Why::TooSlow, Lang::Vi) => {
-            format!(
-                "{program} xử lý tệp này quá lâu nên đã dừng; hãy mở tệp bằng Word rồi lưu thành .docx, hoặc tách nhỏ tệp"
-            )
-        }
-        (Why::TooSlow, Lang::En) => {
-            format!(
-                "{program} took too long over it and was stopped; open it in Word and save it as .docx, or split it"
-            )
-        }
-        (Why::Failed, Lang::Vi) => {
-            format!(
-                "{program} không đọc được tệp này (tệp hỏng hoặc có mật khẩu?); hãy mở tệp bằng Word rồi lưu thành .docx"
-            )
-        }
-        (Why::Failed, Lang::En) => {
-            format!(
-                "{program} could not read it (damaged, or protected by a password?); open it in Word and save it as .docx"
-            )
-        }
-        (Why::Busy, Lang::Vi) => format!("{program} đang bận với các tệp khác; hãy thử lại sau ít phút"),
-        (Why::Busy, Lang::En) => format!("{program} is busy with other files; try again in a few minutes"),
+/// Vietnamese and English.
+type Said = (&'static str, &'static str);
+
+const NOT_FOUND: Said =
+    ("không tìm thấy tệp hoặc thư mục này; hãy kiểm tra lại đường dẫn", "no such file or directory; check the path");
+const EMPTY: Said = (
+    "tệp rỗng, không có chữ nào; hãy kiểm tra xem tệp đã được lưu hoặc tải về đầy đủ chưa",
+    "the file holds no text; check that it was saved or downloaded in full",
+);
+const BINARY: Said = (
+    "không phải văn bản thuần, hoặc dùng bảng mã không nhận ra; hãy mở bằng trình soạn thảo và lưu lại với bảng mã UTF-8",
+    "not plain text, or in an unknown encoding; open it in an editor and save it as UTF-8",
+);
+const TANGLED: Said = (
+    "trang web lồng nhau quá sâu hoặc quá rối nên không đọc; hãy mở bằng trình duyệt, chép phần chữ và lưu thành .txt",
+    "the web page is nested too deep or too tangled to be read; open it in a browser, copy its text and save it as .txt",
+);
+const ENCRYPTED: Said = (
+    "tệp có mật khẩu; hãy mở bằng mật khẩu rồi lưu một bản không có mật khẩu",
+    "the file is protected by a password; open it and save a copy without one",
+);
+const INTERNAL: Said = (
+    "chương trình gặp lỗi nội bộ khi đọc tệp này nên bỏ qua; hãy lưu phần chữ thành tệp .txt rồi thử lại",
+    "a fault of the program itself met while reading it, so it was left out; save its text as .txt and try again",
+);
+
+fn damaged(format: Format, damage: &Damage, lang: Lang) -> String {
+    let (file, remedy) = match format {
+        Format::Odt => (
+            lang.pick("tệp OpenDocument", "the OpenDocument file"),
+            lang.pick("mở bằng LibreOffice rồi lưu lại", "open it in LibreOffice and save it again"),
+        ),
+        Format::Pdf => (
+            lang.pick("tệp PDF", "the PDF"),
+            lang.pick("mở bằng trình đọc PDF rồi in lại ra PDF", "open it in a PDF viewer and print it to a new PDF"),
+        ),
+        _ => (
+            lang.pick("tệp Word", "the Word file"),
+            lang.pick("mở bằng Word rồi lưu lại dạng .docx", "open it in Word and save it as .docx"),
+        ),
+    };
+    let damage = damage.words(lang);
+    match lang {
+        Lang::Vi => format!("{file} bị hỏng hoặc không đầy đủ ({damage}); hãy tải lại, hoặc {remedy}"),
+        Lang::En => format!("{file} is damaged or cut short ({damage}); fetch it again, or {remedy}"),
     }
 }
 
@@ -286,6 +212,25 @@ mod tests {
         assert!(error.message(Lang::Vi).contains("lưu thành .docx"));
         assert!(error.message(Lang::En).contains("save it as .docx"));
         assert_eq!(error.to_string(), error.message(Lang::En));
+    }
+
+    #[test]
+    fn what_is_wrong_inside_is_told_in_the_language_of_the_message() {
+        let damage = Damage::TooDeep.within("word/document.xml");
+        let error = ReadError::Damaged { path: "a.docx".into(), format: Format::Docx, damage };
+        assert!(error.message(Lang::Vi).contains("(word/document.xml: các phần tử lồng nhau quá sâu)"), "{error}");
+        assert!(error.message(Lang::En).contains("(word/document.xml: elements are nested too deep)"), "{error}");
+        let scan = |pages| ReadError::Scan { path: "a.pdf".into(), pages }.message(Lang::En);
+        assert!(scan(1).contains("a scan of 1 page without") && scan(2).contains("2 pages"));
+    }
+
+    #[test]
+    fn what_to_do_fits_the_program_that_failed() {
+        let failed =
+            |program| ReadError::ProgramFailed { path: "a".into(), program, why: Why::Failed }.message(Lang::En);
+        assert!(failed(Program::LibreOffice).contains("Word"));
+        assert!(!failed(Program::Tesseract).contains("Word") && failed(Program::Tesseract).contains(".png"));
+        assert!(!failed(Program::Poppler).contains(".docx"));
     }
 
     #[test]

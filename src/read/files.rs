@@ -2,19 +2,20 @@
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
 
 use ignore::WalkBuilder;
 
 use super::{Format, Options, ReadError};
 
-/// Documents of office programs that are not read. Whoever keeps one among the others expects it to be: it is told,
-/// where a picture or a table is passed over.
+/// Documents and spreadsheets of office programs that are not read. Whoever keeps one among the others expects it to be:
+/// it is told, where any other file of an unknown format is passed over.
 const OFFICE: [&str; 3] = ["xls", "xlsx", "docm"];
 
 /// The files that `paths` stand for, in the order of the paths and sorted by name within a directory, each
 /// once. A named file must exist and have a known extension. In directories, at any depth, other files are
 /// passed over, as are hidden ones, those that an ignore file excludes, the lock files of Word, and READMEs; but
-/// documents of an office program that cannot be read are errors. Images in directories count where `options` asks
+/// those of [`OFFICE`] are errors. Images in directories count where `options` asks
 /// for the recognition of characters.
 /// What cannot be found or opened is in the second list; the others go on.
 pub(super) fn files(paths: &[PathBuf], options: Options) -> (Vec<PathBuf>, Vec<ReadError>) {
@@ -23,7 +24,7 @@ pub(super) fn files(paths: &[PathBuf], options: Options) -> (Vec<PathBuf>, Vec<R
     let mut errors = Vec::new();
     for path in paths {
         match std::fs::metadata(path) {
-            Err(error) => errors.push(io_error(path, &error)),
+            Err(error) => errors.push(io_error(&path.to_string_lossy(), &error)),
             Ok(meta) if meta.is_dir() => walk(path, &is_read, &mut found, &mut errors),
             Ok(_) if is_read(path) => found.push(path.clone()),
             Ok(_) => {
@@ -83,9 +84,17 @@ pub(super) fn extension(path: &Path) -> String {
     path.extension().map(|extension| extension.to_string_lossy().to_lowercase()).unwrap_or_default()
 }
 
+/// Size and time of change of a file, which tell it from itself after a change without reading it; none where they
+/// cannot be told.
+pub fn stamp(file: &Path) -> Option<String> {
+    let metadata = std::fs::metadata(file).ok()?;
+    let changed = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+    Some(format!("{}:{}", metadata.len(), changed.map_or(0, |time| time.as_nanos())))
+}
+
 /// What the system says about a path.
-pub(super) fn io_error(path: &Path, error: &std::io::Error) -> ReadError {
-    let path = path.to_string_lossy().into_owned();
+pub(super) fn io_error(path: &str, error: &std::io::Error) -> ReadError {
+    let path = path.to_owned();
     match error.kind() {
         std::io::ErrorKind::NotFound => ReadError::NotFound { path },
         _ => ReadError::Io { path, detail: error.to_string() },

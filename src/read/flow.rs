@@ -163,7 +163,11 @@ impl Flow {
             }
         }
         blank.into_iter().rev().filter(|range| !range.is_empty()).for_each(|range| strand.remove(range));
-        Some((Document { sections, ..Document::plain(path.to_owned(), format, text) }, strand))
+        let document = Document::plain(path.to_owned(), format, text);
+        // Counted so far in what is the document's source; its text has lost the remnants.
+        let moved = |section: Section| Section { range: document.text.of_source(section.range), ..section };
+        let sections = sections.into_iter().map(moved).filter(|section| !section.range.is_empty()).collect();
+        Some((Document { sections, ..document }, strand))
     }
 
     /// A block of whole lines.
@@ -290,6 +294,18 @@ mod tests {
         let document = text_of(flow);
         let section = &document.sections[0];
         assert_eq!(&document.text.as_str()[section.range.clone()], "Chú thích\n");
+    }
+
+    #[test]
+    fn sections_stay_where_they_are_when_remnants_are_taken_out() {
+        let mut flow = Flow::new();
+        flow.push(&format!("Điều{} lệ", "\u{200b}".repeat(3000)));
+        flow.enter(Part::Footnote);
+        flow.push("Chú thích");
+        let document = text_of(flow);
+        assert_eq!(document.text.as_str(), "Điều lệ\nChú thích\n");
+        assert_eq!(&document.text.as_str()[document.sections[0].range.clone()], "Chú thích\n");
+        assert_eq!(document.part_at(document.text.as_str().find("thích").unwrap()), Part::Footnote);
     }
 
     #[test]

@@ -83,10 +83,10 @@ fn extract(page: &Html) -> Flow {
     loop {
         match node.value() {
             Node::Element(element) => {
+                // An element that is hidden itself is so at both of its tags.
                 if is_hidden(element) {
                     hidden = step(hidden, open);
-                }
-                if hidden == 0 {
+                } else if hidden == 0 {
                     match element.name() {
                         "pre" => preformatted = step(preformatted, open),
                         "sup" => raised = step(raised, open),
@@ -310,5 +310,20 @@ mod tests {
     fn deep_nesting_is_walked_without_recursion() {
         let page = format!("{}chữ", "<div>".repeat(2_000));
         assert_eq!(text_of(&page), "chữ\n");
+    }
+
+    #[test]
+    fn a_hidden_table_row_or_cell_leaves_the_others_as_they_are() {
+        for hidden in ["hidden", "style='display:none'"] {
+            let page = format!("<p>a</p><table {hidden}><tr><td>x</td></tr></table><table><tr><td>1<td>2</table><p>b");
+            let document = read("a.html", page.as_bytes()).unwrap();
+            assert_eq!(document.text.as_str(), "a\n1\t2\nb\n");
+            assert_eq!(document.part_at(2), Part::Table);
+            let rows = format!("<table><tr><td>1<td {hidden}>x<td>2<tr {hidden}><td>y<tr><td>3<td>4</table>sau");
+            let document = read("a.html", rows.as_bytes()).unwrap();
+            assert_eq!(document.text.as_str(), "1\t2\n3\t4\nsau\n");
+            assert_eq!(document.part_at(document.text.as_str().find('4').unwrap()), Part::Table);
+            assert_eq!(document.part_at(document.text.as_str().find("sau").unwrap()), Part::Body);
+        }
     }
 }

@@ -2,6 +2,8 @@
 //! Europe. TCVN3 (TCVN 5712:1993, "ABC", the .Vn fonts) has a byte for each letter, VNI ("VNI-Times") a base letter
 //! and a byte for its marks. Files tell neither; that the words come out as Vietnamese syllables does.
 
+use std::ops::Range;
+
 use unicode_normalization::UnicodeNormalization;
 
 use crate::text::Text;
@@ -75,13 +77,18 @@ pub(super) fn code_of(text: &str) -> Option<(Code, Fit)> {
 
 /// Turns the lines that are set in old fonts into Unicode. A file may hold both, for fonts change within it.
 pub(super) fn respelt(document: Document) -> Document {
-    let text = document.text.as_str();
+    respelt_traced(document).0
+}
+
+/// The same, and where the words of the document stood in its text as it was; nothing where none changed.
+pub(super) fn respelt_traced(document: Document) -> (Document, Option<Respelling>) {
+    // The source: what is invisible in Unicode, and was taken out of the text, may be a letter there.
+    let text = document.text.source();
     let old: String = text.split_inclusive('\n').filter(|line| is_western(line)).collect();
     let Some((code, fit)) = code_of(&old).filter(|(_, fit)| fit.share() > Fit::of(&old).share()) else {
-        return document;
+        return (document, None);
     };
     let mut out = String::with_capacity(text.len() + text.len() / 8);
-    // Where each line that changed its length ends: before and after.
     let mut ends = vec![(0, 0)];
     let mut before = 0;
     for line in text.split_inclusive('\n') {
@@ -96,13 +103,56 @@ pub(super) fn respelt(document: Document) -> Document {
         Ok(at) => ends[at].1,
         Err(at) => ends[at.min(ends.len() - 1)].1,
     };
-    let sections = document.sections.iter();
-    let sections = sections
-        .map(|section| Section { part: section.part, range: moved(section.range.start)..moved(section.range.end) });
-    let sections = sections.collect();
+    let new = Text::new(out);
+    let sections = document.sections.iter().map(|section| {
+        let was = document.text.to_source(section.range.clone());
+        Section { part: section.part, range: new.of_source(moved(was.start)..moved(was.end)) }
+    });
+    let sections = sections.filter(|section| !section.range.is_empty()).collect();
     let mut notices = document.notices;
     notices.push(Notice::Converted(code.name()));
-    Document { text: Text::new(out), sections, notices, ..document }
+    let respelling = Respelling { old: document.text, new: new.clone(), ends };
+    (Document { text: new, sections, notices, ..document }, Some(respelling))
+}
+
+/// Where the words of a respelt text stood before.
+#[derive(Debug)]
+pub(super) struct Respelling {
+    old: Text,
+    new: Text,
+    /// Where each line ends in the sources of both, the first line preceded by the beginning.
+    ends: Vec<(usize, usize)>,
+}
+
+impl Respelling {
+    /// Where a stretch of the text as it is (bytes) stood in the text as it was. In a line that was respelt, whole
+    /// words.
+    pub(super) fn back(&self, range: Range<usize>) -> Range<usize> {
+        let range = self.new.to_source(range);
+        self.old.of_source(self.offset(range.start, false)..self.offset(range.end, true))
+    }
+
+    fn offset(&self, new: usize, end: bool) -> usize {
+        let next = self.ends.partition_point(|(_, at)| *at < new || (*at == new && !end));
+        let (Some(first), Some(last)) = (next.checked_sub(1).map(|at| self.ends[at]), self.ends.get(next)) else {
+            return if next == 0 { 0 } else { self.old.source().len() };
+        };
+        let was = &self.old.source()[first.0..last.0];
+        let is = &self.new.source()[first.1..last.1];
+        if was == is {
+            return first.0 + (new - first.1);
+        }
+        // Neither code has a letter for a blank.
+        let before = &is[..new - first.1];
+        let blanks = before.chars().filter(|c| c.is_whitespace()).count();
+        let mut places = was.match_indices(char::is_whitespace);
+        let at = if end && !before.ends_with(char::is_whitespace) {
+            places.nth(blanks).map_or(was.len(), |(at, _)| at)
+        } else {
+            blanks.checked_sub(1).and_then(|last| places.nth(last)).map_or(0, |(at, blank)| at + blank.len())
+        };
+        first.0 + at
+    }
 }
 
 /// Whether a line holds letters of Western Europe and none that only Vietnamese in Unicode has.
@@ -284,5 +334,31 @@ mod tests {
         assert_eq!(respelt.notices, [Notice::Converted("TCVN3 (ABC)")]);
         let plain = Document::plain("a.doc".into(), Format::Doc, "Xã hội là nhà\nđã có".into());
         assert_eq!(super::respelt(plain).notices, []);
+    }
+
+    #[test]
+    fn a_letter_that_is_invisible_in_unicode_is_not_lost() {
+        let text = format!("{TCVN3}\nTr\u{ad}êng häc ®\u{ad}îc th\u{ad}ëng\n");
+        let respelt = respelt(Document::plain("a.doc".into(), Format::Doc, text));
+        assert_eq!(respelt.text.as_str().lines().nth(1), Some("Trường học được thưởng"));
+    }
+
+    #[test]
+    fn words_are_found_where_they_stood() {
+        let text = format!("Đầu trang\n{TCVN3}\nTr\u{ad}êng häc\nĐiều 1. Phạm vi\n");
+        let document = Document::plain("a.doc".into(), Format::Doc, text);
+        let old = document.text.as_str().to_owned();
+        let (document, respelling) = respelt_traced(document);
+        let (text, respelling) = (document.text.as_str(), respelling.unwrap());
+        let stood = |words: &str| {
+            let at = text.find(words).unwrap();
+            &old[respelling.back(at..at + words.len())]
+        };
+        assert_eq!(stood("ầu tr"), "ầu tr");
+        assert_eq!(stood("Nghị định số 30"), "NghÞ ®Þnh sè 30");
+        assert_eq!(stood("ghị đị"), "NghÞ ®Þnh");
+        assert_eq!(stood("Trường học"), "Trêng häc");
+        assert_eq!(stood("Điều 1. Phạm vi\n"), "Điều 1. Phạm vi\n");
+        assert_eq!(respelling.back(0..text.len()), 0..old.len());
     }
 }

@@ -2,6 +2,8 @@
 //! program (`.doc` by way of LibreOffice, pictures of pages by way of Tesseract) say so where it is not installed.
 
 mod anchors;
+mod archive;
+mod damage;
 mod document;
 mod docx;
 mod error;
@@ -12,17 +14,23 @@ mod legacy;
 mod notice;
 mod odt;
 mod office;
+mod outside;
 mod pdf;
 mod program;
 mod strand;
 mod text;
 
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 pub use anchors::{Anchors, Story, StoryKind, Stretch};
+pub use damage::Damage;
 pub use document::{Document, Format, Part, Section};
-pub use error::{MAX_FILE, MAX_UNPACKED, Program, ReadError, Why};
+pub use error::{MAX_FILE, MAX_UNPACKED, ReadError};
+pub use files::stamp;
 pub use notice::Notice;
+pub use outside::{Program, Why};
 pub use pdf::{WORKER, contain, work};
 
 /// How files are read.
@@ -37,11 +45,6 @@ pub fn read_bytes(path: &str, bytes: Vec<u8>) -> Result<Document, ReadError> {
     Options::default().read_bytes(path, bytes)
 }
 
-/// Reads the bytes of a file, and where its words stand, with the usual options: [`Options::read_anchored`].
-pub fn read_anchored(path: &str, bytes: &[u8]) -> Result<(Document, Option<Anchors>), ReadError> {
-    Options::default().read_anchored(path, bytes)
-}
-
 /// Reads a file with the usual options: [`Options::read_file`].
 pub fn read_file(path: &Path) -> Result<Document, ReadError> {
     Options::default().read_file(path)
@@ -50,6 +53,32 @@ pub fn read_file(path: &Path) -> Result<Document, ReadError> {
 /// The files that `paths` stand for with the usual options: [`Options::files`].
 pub fn files(paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<ReadError>) {
     Options::default().files(paths)
+}
+
+/// Reads bytes as plain text, whatever `path` calls them: what comes from a pipe has no extension.
+///
+/// # Errors
+/// Those of [`Options::read_bytes`].
+pub fn read_text(path: &str, bytes: Vec<u8>) -> Result<Document, ReadError> {
+    fits(path, &bytes, Format::Text)?;
+    text::read(path, bytes, Format::Text)
+}
+
+/// The content of a file, whatever size the system gives for it. Errors tell of it under `name`.
+///
+/// # Errors
+/// The system refuses, or there is more of it than [`MAX_FILE`].
+pub fn content(file: &Path, name: &str) -> Result<Vec<u8>, ReadError> {
+    let refused = |error: std::io::Error| files::io_error(name, &error);
+    let file = File::open(file).map_err(refused)?;
+    let size = file.metadata().map_err(refused)?.len().min(MAX_FILE);
+    let mut bytes = Vec::with_capacity(size as usize);
+    // A device or a pipe has no size, and a file may grow: one byte beyond the limit tells.
+    file.take(MAX_FILE + 1).read_to_end(&mut bytes).map_err(refused)?;
+    if bytes.len() as u64 > MAX_FILE {
+        return Err(ReadError::TooLarge { path: name.to_owned(), limit: MAX_FILE });
+    }
+    Ok(bytes)
 }
 
 impl Options {
@@ -74,30 +103,17 @@ impl Options {
     /// Those of [`Options::read_bytes`].
     pub fn read_anchored(self, path: &str, bytes: &[u8]) -> Result<(Document, Option<Anchors>), ReadError> {
         match self.admit(path, bytes)? {
-            Format::Docx => docx::read_anchored(path, bytes).map(|(document, anchors)| (document, Some(anchors))),
+            Format::Docx => docx::read_anchored(path, bytes),
             _ => self.read_bytes(path, bytes.to_vec()).map(|document| (document, None)),
         }
     }
 
     /// The format of a file that may be read: neither too large nor empty, and what its name says.
     fn admit(self, path: &str, bytes: &[u8]) -> Result<Format, ReadError> {
-        let owned = || path.to_owned();
         let Some(format) = files::format_of(Path::new(path)).filter(|format| self.reads(Some(*format))) else {
-            return Err(ReadError::Unsupported { path: owned(), extension: files::extension(Path::new(path)) });
+            return Err(ReadError::Unsupported { path: path.to_owned(), extension: files::extension(Path::new(path)) });
         };
-        if bytes.len() as u64 > MAX_FILE {
-            return Err(ReadError::TooLarge { path: owned(), limit: MAX_FILE });
-        }
-        if bytes.is_empty() {
-            return Err(ReadError::Empty { path: owned() });
-        }
-        match sniff(bytes) {
-            // Word has always written RTF under the name .doc when asked to.
-            Some(Container::Of(Format::Rtf)) if format == Format::Doc => {}
-            Some(Container::Of(found)) if found != format => return Err(ReadError::Misnamed { path: owned(), found }),
-            Some(Container::Protected) => return Err(ReadError::Encrypted { path: owned() }),
-            _ => {}
-        }
+        fits(path, bytes, format)?;
         Ok(format)
     }
 
@@ -107,12 +123,7 @@ impl Options {
         if !self.reads(files::format_of(path)) && path.exists() {
             return Err(ReadError::Unsupported { path: name.into(), extension: files::extension(path) });
         }
-        let size = std::fs::metadata(path).map_err(|error| files::io_error(path, &error))?.len();
-        if size > MAX_FILE {
-            return Err(ReadError::TooLarge { path: name.into(), limit: MAX_FILE });
-        }
-        let bytes = std::fs::read(path).map_err(|error| files::io_error(path, &error))?;
-        self.read_bytes(&name, bytes)
+        self.read_bytes(&name, content(path, &name)?)
     }
 
     /// The files that `paths` stand for, in the order of the paths and sorted by name within a directory, each
@@ -123,6 +134,24 @@ impl Options {
 
     fn reads(self, format: Option<Format>) -> bool {
         format.is_some_and(|format| format != Format::Image || self.ocr)
+    }
+}
+
+/// Whether bytes may be read as of a format: neither too many nor none, and not evidently of another.
+fn fits(path: &str, bytes: &[u8], format: Format) -> Result<(), ReadError> {
+    let path = || path.to_owned();
+    if bytes.len() as u64 > MAX_FILE {
+        return Err(ReadError::TooLarge { path: path(), limit: MAX_FILE });
+    }
+    if bytes.is_empty() {
+        return Err(ReadError::Empty { path: path() });
+    }
+    match sniff(bytes) {
+        // Word has always written RTF under the name .doc when asked to.
+        Some(Container::Of(Format::Rtf)) if format == Format::Doc => Ok(()),
+        Some(Container::Of(found)) if found != format => Err(ReadError::Misnamed { path: path(), found }),
+        Some(Container::Protected) => Err(ReadError::Encrypted { path: path() }),
+        _ => Ok(()),
     }
 }
 
@@ -215,6 +244,15 @@ mod tests {
         assert_eq!(document.format, Format::Markdown);
         assert_eq!(document.path, path.to_str().unwrap());
         assert!(matches!(read_file(&root.path().join("x.txt")), Err(ReadError::NotFound { .. })));
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_device_without_end_is_too_large() {
+        let root = tempfile::tempdir().unwrap();
+        let path = root.path().join("x.txt");
+        std::os::unix::fs::symlink("/dev/zero", &path).unwrap();
+        assert!(matches!(read_file(&path), Err(ReadError::TooLarge { .. })));
     }
 
     /// Pieces that readers act upon, in any order.

@@ -1,6 +1,6 @@
 //! What the user should know about a file that was read: what of it was left out, replaced or is less certain.
 
-use crate::text::Lang;
+use crate::text::{Lang, counted};
 
 /// One remark about the reading of a file. Pages are counted from 1.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,19 +24,28 @@ impl Notice {
             (Notice::PagesLeftOut(pages), Lang::Vi) => {
                 format!("trang {} bị hỏng, không đọc được và đã bị bỏ qua", list(pages))
             }
-            (Notice::PagesLeftOut(pages), Lang::En) => format!("page {} is damaged and was left out", list(pages)),
+            (Notice::PagesLeftOut(pages), Lang::En) => match pages.len() {
+                1 => format!("page {} is damaged and was left out", list(pages)),
+                _ => format!("pages {} are damaged and were left out", list(pages)),
+            },
             (Notice::PagesOfPictures(pages), Lang::Vi) => {
                 format!("trang {} là ảnh, chưa đọc chữ trên đó; thêm --ocr để nhận dạng chữ", list(pages))
             }
-            (Notice::PagesOfPictures(pages), Lang::En) => {
-                format!("page {} is a picture whose words were not read; add --ocr to recognise them", list(pages))
-            }
+            (Notice::PagesOfPictures(pages), Lang::En) => match pages.len() {
+                1 => {
+                    format!("page {} is a picture whose words were not read; add --ocr to recognise them", list(pages))
+                }
+                _ => {
+                    format!("pages {} are pictures whose words were not read; add --ocr to recognise them", list(pages))
+                }
+            },
             (Notice::PagesRecognised(pages), Lang::Vi) => {
                 format!("chữ ở trang {} được nhận dạng từ ảnh, có thể sai; hãy đối chiếu với bản gốc", list(pages))
             }
             (Notice::PagesRecognised(pages), Lang::En) => {
+                let page = if pages.len() == 1 { "page" } else { "pages" };
                 format!(
-                    "the text of page {} was recognised from pictures and may be wrong; compare it with the original",
+                    "the text of {page} {} was recognised from pictures and may be wrong; compare it with the original",
                     list(pages)
                 )
             }
@@ -47,7 +56,8 @@ impl Notice {
             }
             (Notice::BytesReplaced { count, line }, Lang::En) => {
                 format!(
-                    "{count} byte(s) that are no UTF-8 (first on line {line}) were read as “?”; save the file as UTF-8"
+                    "{} outside UTF-8 (first on line {line}) read as “?”; save the file as UTF-8",
+                    counted(*count, "byte")
                 )
             }
             (Notice::Converted(name), Lang::Vi) => {
@@ -75,6 +85,6 @@ mod tests {
     #[test]
     fn pages_are_told_in_runs() {
         let said = Notice::PagesLeftOut(vec![1, 3, 4, 5, 9]).message(Lang::En);
-        assert!(said.contains("page 1, 3–5, 9 "), "{said}");
+        assert!(said.contains("pages 1, 3–5, 9 are "), "{said}");
     }
 }

@@ -2,59 +2,40 @@
 //! headers and footers of the page styles; what tracked changes deleted is kept elsewhere in the file and left out.
 
 use std::collections::HashSet;
-use std::io::{Cursor, Read};
 
 use quick_xml::errors::IllFormedError;
 use quick_xml::events::{BytesStart, Event};
-use zip::ZipArchive;
-use zip::result::ZipError;
 
-use super::docx::{MAX_DEPTH, attribute, refused};
+use super::archive::{Archive, Trouble};
+use super::docx::{MAX_DEPTH, attribute};
 use super::error::MAX_UNPACKED;
 use super::flow::Flow;
-use super::{Document, Format, Part, ReadError, legacy, text};
+use super::{Damage, Document, Format, Part, ReadError, legacy};
 
 /// What the first part of the archive says that the file is.
 pub(super) const MIME: &[u8] = b"application/vnd.oasis.opendocument.text";
 
 /// Reads an odt. The document's source is the extracted text: headers, the body, notes, footers.
 pub(super) fn read(path: &str, bytes: &[u8]) -> Result<Document, ReadError> {
-    let damaged = |detail: &dyn ToString| ReadError::DamagedOdt { path: path.to_owned(), detail: detail.to_string() };
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
-    let mut budget = MAX_UNPACKED;
-    let mut part = |name: &str| -> Result<Option<String>, ReadError> {
-        let part = match archive.by_name(name) {
-            Ok(part) => part,
-            Err(ZipError::FileNotFound) => return Ok(None),
-            Err(ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED)) => {
-                return Err(ReadError::Encrypted { path: path.to_owned() });
-            }
-            Err(error) => return Err(damaged(&error)),
-        };
-        let mut bytes = Vec::new();
-        // One byte beyond the budget tells a bomb from a part that just fits.
-        part.take(budget + 1).read_to_end(&mut bytes).map_err(|error| damaged(&error))?;
-        let unpacked = bytes.len() as u64;
-        if unpacked > budget {
-            return Err(ReadError::TooLarge { path: path.to_owned(), limit: MAX_UNPACKED });
-        }
-        budget -= unpacked;
-        text::markup(bytes).map(Some).ok_or_else(|| damaged(&format!("{name}: not UTF-8")))
-    };
+    let trouble = |trouble: Trouble| trouble.of(path, Format::Odt);
+    let damaged = |name: &str, damage: Damage| trouble(Trouble::Damaged(damage.within(name)));
+    let mut archive = Archive::open(bytes, MAX_UNPACKED).map_err(trouble)?;
+    let mut part = |name: &str| archive.markup(name).map_err(trouble);
     // Each part of a file with a password is encrypted, and only the manifest says so.
     if part("META-INF/manifest.xml")?.is_some_and(|manifest| manifest.contains("encryption-data")) {
         return Err(ReadError::Encrypted { path: path.to_owned() });
     }
     let styles = part("styles.xml")?;
-    let content = part("content.xml")?.ok_or_else(|| damaged(&"content.xml is missing"))?;
+    let content = part("content.xml")?.ok_or_else(|| damaged("content.xml", Damage::Missing))?;
 
     let margins = styles.map(|xml| margins(path, &xml)).transpose();
-    let [headers, footers] = margins.map_err(|error| damaged(&format!("styles.xml: {error}")))?.unwrap_or_default();
+    let [headers, footers] =
+        margins.map_err(|error| damaged("styles.xml", Damage::of_xml(&error)))?.unwrap_or_default();
     let mut flow = Flow::new();
     flow.enter(Part::Margin);
     flow.push(&headers);
     flow.enter(Part::Body);
-    let notes = body(&content, &mut flow).map_err(|error| damaged(&format!("content.xml: {error}")))?;
+    let notes = body(&content, &mut flow).map_err(|error| damaged("content.xml", Damage::of_xml(&error)))?;
     flow.enter(Part::Footnote);
     flow.push(&notes);
     flow.enter(Part::Margin);
@@ -80,7 +61,8 @@ fn body(xml: &str, flow: &mut Flow) -> Result<String, quick_xml::Error> {
 /// The text of the headers and of the footers in `styles.xml`. Those of the first page and of left pages often repeat
 /// the others.
 fn margins(path: &str, xml: &str) -> Result<[String; 2], quick_xml::Error> {
-    let mut found: [Vec<String>; 2] = Default::default();
+    let mut found: [String; 2] = Default::default();
+    let mut seen = HashSet::new();
     let mut open: Option<(usize, usize, Flow)> = None;
     let mut walk = Walk::default();
     walk_through(xml, |event, depth| {
@@ -93,15 +75,16 @@ fn margins(path: &str, xml: &str) -> Result<[String; 2], quick_xml::Error> {
             (None, Some(at), Step::Open(_)) => open = Some((at, depth, Flow::new())),
             (Some((at, begun, _)), _, Step::Close(_)) if *begun == depth => {
                 let (at, text) = (*at, open.take().and_then(|(_, _, flow)| flow.finish(path, Format::Odt)));
-                let text = text.map(|document| document.text.as_str().to_owned());
-                let text = text.filter(|text| !found[at].contains(text));
-                found[at].extend(text);
+                let text = text.map(|document| document.text.as_str().to_owned()).unwrap_or_default();
+                if seen.insert((at, text.clone())) {
+                    found[at].push_str(&text);
+                }
             }
             (Some((_, _, flow)), _, _) => walk.take(event, flow, depth),
             _ => {}
         }
     })?;
-    Ok(found.map(|texts| texts.concat()))
+    Ok(found)
 }
 
 /// What a walk meets. Names are local: the prefix is the writer's choice.
@@ -133,8 +116,8 @@ fn walk_through(xml: &str, mut step: impl FnMut(Step, usize)) -> Result<(), quic
     loop {
         match reader.read_event()? {
             // Nobody writes one, and nobody nests so deep: what does, means harm.
-            Event::DocType(_) => return Err(refused("a document type declaration")),
-            Event::Start(_) if open.len() > MAX_DEPTH => return Err(refused("elements are nested too deep")),
+            Event::DocType(_) => return Err(Damage::Doctype.into_xml()),
+            Event::Start(_) if open.len() > MAX_DEPTH => return Err(Damage::TooDeep.into_xml()),
             Event::Start(tag) => {
                 step(Step::Open(&tag), open.len());
                 open.push(local(&tag).to_owned());
@@ -329,7 +312,7 @@ mod tests {
     use super::*;
 
     fn odt(body: &str, styles: &str) -> Vec<u8> {
-        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
         let content = format!(
             "<office:document-content><office:automatic-styles><style:style style:name='T1'><style:text-properties style:text-position='super 58%'/></style:style></office:automatic-styles><office:body><office:text>{body}</office:text></office:body></office:document-content>"
         );
@@ -383,9 +366,9 @@ mod tests {
     fn damage_is_named() {
         let whole = odt("<text:p>Chữ</text:p>", "");
         for bytes in [&whole[..whole.len() / 2], b"PK\x03\x04"] {
-            assert!(matches!(read("a.odt", bytes), Err(ReadError::DamagedOdt { .. })));
+            assert!(matches!(read("a.odt", bytes), Err(ReadError::Damaged { .. })));
         }
-        assert!(matches!(read("a.odt", &odt("<text:p>", "")), Err(ReadError::DamagedOdt { .. })));
+        assert!(matches!(read("a.odt", &odt("<text:p>", "")), Err(ReadError::Damaged { .. })));
         assert_eq!(read("a.odt", &odt("", "")).unwrap_err(), ReadError::Empty { path: "a.odt".into() });
     }
 }

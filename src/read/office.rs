@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::program::{self, Limits, Slots};
-use super::{Document, Format, Program, ReadError, Why, docx, legacy};
+use super::{Document, Format, Program, ReadError, Why, docx};
 
 /// A conversion takes two or three seconds, most of them for the start.
 const LIMITS: Limits = Limits { memory: 4 << 30, time: Duration::from_secs(45) };
@@ -41,10 +41,10 @@ pub(super) fn read(path: &str, bytes: &[u8], format: Format) -> Result<Document,
         find().ok_or_else(|| ReadError::NoProgram { path: path.to_owned(), program: Program::LibreOffice })?;
     let docx = convert(soffice, bytes, is_rtf).map_err(failed)?;
     let document = docx::read(path, &docx).map_err(|error| match error {
-        ReadError::DamagedDocx { .. } => failed(Why::Failed),
+        ReadError::Damaged { .. } => failed(Why::Failed),
         error => error,
     })?;
-    Ok(legacy::respelt(Document { format, ..document }))
+    Ok(Document { format, ..document })
 }
 
 fn find() -> Option<PathBuf> {

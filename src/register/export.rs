@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde_json::{Map, Value};
 
-use super::table::{FILES, Tables};
+use super::table::{FILES, Table, Tables, numbered};
 use super::{Alias, Folders, Register};
 use crate::law::{Date, Force, Instrument, Relation};
 
@@ -108,11 +108,30 @@ pub fn to_folder(register: &Register, folders: &Folders, dir: &Path) -> io::Resu
     relations(&dir.join("relations.csv"), register.relations().iter())?;
     table(&dir.join("aliases.csv"), &["alias", "number", "issued", "source"], register.aliases().iter().map(alias))?;
     let layers = folders.read().map_err(|error| io::Error::other(error.to_string()))?;
-    let Some(Tables { agencies, kinds, .. }) = layers.last() else { return Ok(()) };
-    for (name, whole) in [(FILES[3], agencies), (FILES[4], kinds)] {
-        fs::write(dir.join(name), whole.bytes())?;
-    }
+    let one = |of: fn(&Tables) -> &Table| joined(&layers.iter().map(of).collect::<Vec<_>>());
+    fs::write(dir.join(FILES[3]), one(|layer| &layer.agencies)?)?;
+    fs::write(dir.join(FILES[4]), one(|layer| &layer.kinds)?)?;
     Ok(())
+}
+
+/// Tables one after the other, in the columns of the last one; that one alone as it stands.
+fn joined(layers: &[&Table]) -> io::Result<Vec<u8>> {
+    let Some((last, others)) = layers.split_last() else { return Ok(Vec::new()) };
+    if others.iter().all(|layer| layer.bytes().is_empty()) {
+        return Ok(last.bytes().to_vec());
+    }
+    let names = csv::Reader::from_reader(last.bytes()).headers()?.clone();
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(&names)?;
+    for layer in layers {
+        let rows =
+            numbered(layer, |row| Ok(names.iter().map(|name| row.get(name).to_owned()).collect()), &mut Vec::new());
+        for (_, row) in rows {
+            let row: Vec<String> = row;
+            writer.write_record(&row)?;
+        }
+    }
+    writer.into_inner().map_err(|error| io::Error::other(error.to_string()))
 }
 
 /// Writes instruments and relations, one JSON object per line, with the names of the tables' columns.
@@ -128,4 +147,27 @@ pub fn to_lines(register: &Register, out: &mut impl Write) -> io::Result<()> {
         out.write_all(b"\n")?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_agencies_of_every_table_are_written() {
+        let root = tempfile::tempdir().unwrap();
+        let imported = root.path().join("imported");
+        fs::create_dir(&imported).unwrap();
+        fs::write(imported.join("agencies.csv"), "branch,abbr,name,scope\nstate,XYZ,Cơ quan thử,central\n").unwrap();
+        let folders = Folders { tables: None, imported: Some(imported) };
+        let (register, problems) = Register::open(&folders).unwrap();
+        assert_eq!(problems.len(), 0, "{problems:?}");
+        let out = root.path().join("out");
+        to_folder(&register, &folders, &out).unwrap();
+        let (again, _) = Register::load(&out).unwrap();
+        for abbr in ["XYZ", "BGDĐT"] {
+            assert_eq!(again.symbols().agency(abbr), register.symbols().agency(abbr), "{abbr}");
+            assert!(again.symbols().agency(abbr).is_some(), "{abbr}");
+        }
+    }
 }

@@ -56,6 +56,8 @@ pub(super) struct Held {
     by_end: Places,
     /// Relations by the id of either end.
     by_end_called: Places,
+    /// Relations by what those that say the same share.
+    by_twin: Places,
     /// Instruments by the words of their titles; made when first asked for.
     by_title_word: OnceLock<Places>,
 }
@@ -170,6 +172,7 @@ impl Held {
             by_alias: Places::default(),
             by_end: Places::default(),
             by_end_called: Places::default(),
+            by_twin: Places::default(),
             by_title_word: OnceLock::new(),
         }
     }
@@ -188,11 +191,6 @@ impl Held {
         let id = instrument.id();
         let known = self.called.get(id.as_str())?.iter().map(|at| *at as usize);
         known.into_iter().find(|at| self.instruments[*at].id() == id)
-    }
-
-    /// The places of the relations with an end of this number.
-    pub fn places_of_end(&self, folded: &str) -> impl Iterator<Item = usize> {
-        self.by_end.get(folded).into_iter().flatten().map(|at| *at as usize)
     }
 
     /// Adds an instrument; where one of its identity is there, gives its place and id.
@@ -214,14 +212,20 @@ impl Held {
         Ok(())
     }
 
+    /// The place of the relation that says the same as this one.
+    pub fn place_of_relation(&self, relation: &Relation) -> Option<usize> {
+        let twins = self.by_twin.get(twin_key(relation).as_str()).into_iter().flatten();
+        twins.map(|at| *at as usize).find(|at| is_same(&self.relations[*at], relation))
+    }
+
     /// Adds a relation, unless the same one is there.
     pub fn add_relation(&mut self, relation: Relation) {
-        let from = relation.from.number.folded();
-        if self.relations_of(&from).any(|known| is_same(known, &relation)) {
+        if self.place_of_relation(&relation).is_some() {
             return;
         }
         let at = self.relations.len();
-        note(&mut self.by_end, &from, at);
+        note(&mut self.by_twin, &twin_key(&relation), at);
+        note(&mut self.by_end, &relation.from.number.folded(), at);
         note(&mut self.by_end, &relation.to.number.folded(), at);
         for end in [&relation.from, &relation.to] {
             note(&mut self.by_end_called, &end.id(), at);
@@ -301,6 +305,11 @@ impl Held {
         let found = self.by_end_called.get(id).into_iter().flatten();
         found.map(|at| &self.relations[*at as usize]).collect()
     }
+}
+
+/// What two relations that say the same share, dates of their keys apart.
+pub(super) fn twin_key(relation: &Relation) -> String {
+    format!("{} {} {}", relation.from.number.folded(), relation.treatment, relation.to.number.folded())
 }
 
 /// Whether two relations say the same, whatever their sources.

@@ -23,7 +23,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::law::{Date, Force, Instrument, Key, Locality, Number, Relation};
+use crate::law::{Date, Instrument, Key, Locality, Number, Relation};
 use crate::text::fold;
 
 pub use error::RegisterError;
@@ -262,11 +262,6 @@ impl Register {
             at = &relation.from;
         }
         way
-    }
-
-    /// Force of the instrument a key means, on a day; `Unknown` where the register does not know it.
-    pub fn force(&self, key: &Key, locality: Option<&Locality>, day: Date) -> Force {
-        self.lookup(key, locality).map_or(Force::Unknown, |instrument| instrument.force_on(day))
     }
 }
 

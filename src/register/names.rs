@@ -78,10 +78,11 @@ fn spellings(name: &str) -> Vec<String> {
         out.push(format!("{head} {last}"));
     }
     for head in ["Luật", "Pháp lệnh"] {
-        match name.strip_prefix(head).and_then(|rest| rest.strip_prefix(' ')) {
-            Some(rest) if fold(rest).starts_with("ve ") => out.push(format!("{head} {}", &rest["về ".len()..])),
-            Some(rest) if !rest.starts_with("sửa đổi") => out.push(format!("{head} về {rest}")),
-            _ => {}
+        let Some(rest) = name.strip_prefix(head).and_then(|rest| rest.strip_prefix(' ')) else { continue };
+        match rest.strip_prefix("về ") {
+            Some(rest) => out.push(format!("{head} {rest}")),
+            None if !rest.starts_with("sửa đổi") => out.push(format!("{head} về {rest}")),
+            None => {}
         }
     }
     let councils: Vec<String> =
@@ -111,5 +112,18 @@ impl Name {
             None if self.instruments.len() == 1 => self.borne(instruments).next(),
             None => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_word_itself_may_be_left_out_of_a_name() {
+        assert_eq!(spellings("Luật về Trẻ em"), ["Luật về Trẻ em", "Luật Trẻ em"]);
+        assert_eq!(spellings("Luật Trẻ em"), ["Luật Trẻ em", "Luật về Trẻ em"]);
+        assert_eq!(spellings("Pháp lệnh Vệ sinh nước"), ["Pháp lệnh Vệ sinh nước", "Pháp lệnh về Vệ sinh nước"]);
+        assert_eq!(spellings("Luật ve a"), ["Luật ve a", "Luật về ve a"]);
     }
 }

@@ -1,8 +1,9 @@
 //! The files of the register: where they lie, what is in them, row by row.
 
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
+use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
@@ -20,16 +21,19 @@ pub struct Folders {
     pub imported: Option<PathBuf>,
 }
 
+/// The hash of the tables built in, which never changes while the program runs.
+static BUILT_IN: LazyLock<String> = LazyLock::new(|| digest(&[Tables::bundled()]));
+
 impl Folders {
     /// What tells these files from themselves after a change, without reading them.
     pub fn stamp(&self) -> String {
         let built_in = || match &self.tables {
-            None => digest(&[Tables::bundled()]),
+            None => BUILT_IN.clone(),
             Some(_) => String::new(),
         };
         let files = [&self.tables, &self.imported].into_iter().flatten();
         let files = files.flat_map(|dir| FILES.map(|name| dir.join(name)));
-        files.filter_map(|file| stamp(&file)).fold(built_in(), |all, one| format!("{all} {one}"))
+        files.filter_map(|file| crate::read::stamp(&file)).fold(built_in(), |all, one| format!("{all} {one}"))
     }
 
     /// A hash of what the files hold: that of a register opened from them.
@@ -51,16 +55,10 @@ impl Folders {
     }
 }
 
-fn stamp(file: &Path) -> Option<String> {
-    let metadata = std::fs::metadata(file).ok()?;
-    let changed = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-    Some(format!("{}:{}", metadata.len(), changed.map_or(0, |time| time.as_nanos())))
-}
-
 /// One CSV file, in memory.
 pub(super) struct Table {
     pub path: PathBuf,
-    bytes: Vec<u8>,
+    bytes: Cow<'static, [u8]>,
 }
 
 impl Table {
@@ -70,7 +68,7 @@ impl Table {
 
     fn read(path: PathBuf) -> Result<Table, RegisterError> {
         match std::fs::read(&path) {
-            Ok(bytes) => Ok(Table { path, bytes }),
+            Ok(bytes) => Ok(Table { path, bytes: bytes.into() }),
             Err(error) => Err(RegisterError::Unreadable { path, reason: error.to_string() }),
         }
     }
@@ -78,7 +76,7 @@ impl Table {
     /// Makes sure that the table names the columns that every row needs, and holds a row where it must: otherwise
     /// each row would be a problem of its own, or nothing would be known and nobody told.
     fn whole(&self, needed: &[&'static str], filled: bool) -> Result<(), RegisterError> {
-        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(self.bytes.as_slice());
+        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(&*self.bytes);
         let named: Vec<String> = reader.headers().map(|names| names.iter().map(column).collect()).unwrap_or_default();
         let missing: Vec<_> = needed.iter().filter(|name| named.iter().all(|one| one != *name)).copied().collect();
         if !missing.is_empty() {
@@ -106,7 +104,7 @@ pub(super) struct Tables {
 
 impl Tables {
     pub fn bundled() -> Tables {
-        let table = |name: &str, text: &'static str| Table { path: name.into(), bytes: text.into() };
+        let table = |name: &str, text: &'static str| Table { path: name.into(), bytes: text.as_bytes().into() };
         Tables {
             instruments: table("instruments.csv", include_str!("../../corpus/register/instruments.csv")),
             relations: table("relations.csv", include_str!("../../corpus/register/relations.csv")),
@@ -126,7 +124,7 @@ impl Tables {
     pub fn imported(dir: &Path) -> Result<Tables, RegisterError> {
         Tables::of(|name| match dir.join(name) {
             path if path.is_file() => Table::read(path),
-            path => Ok(Table { path, bytes: Vec::new() }),
+            path => Ok(Table { path, bytes: Cow::default() }),
         })
     }
 
@@ -189,7 +187,7 @@ pub(super) fn numbered<T>(
     read: impl Fn(&Fields<'_>) -> Result<T, Reason>,
     problems: &mut Vec<RowProblem>,
 ) -> Vec<(u64, T)> {
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(table.bytes.as_slice());
+    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(&*table.bytes);
     let columns: FxHashMap<String, usize> = match reader.headers() {
         Ok(headers) => headers.iter().enumerate().map(|(at, name)| (column(name), at)).collect(),
         Err(error) => {

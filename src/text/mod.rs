@@ -9,7 +9,7 @@ mod remnants;
 mod slug;
 
 pub use fold::{fold, fold_char, fold_onto, folds_to, is_letter, is_word_char, repair_char};
-pub use lang::Lang;
+pub use lang::{Lang, counted};
 pub use lines::Lines;
 pub use nfc::Text;
 pub use slug::slug;

@@ -74,6 +74,30 @@ impl Text {
         self.source_offset(range.start, false)..self.source_offset(range.end, true)
     }
 
+    /// Where a stretch of the source went in the NFC text: nowhere (an empty range) where all of it was taken out. An
+    /// end inside a normalised cluster is widened to the cluster's own end.
+    pub fn of_source(&self, range: Range<usize>) -> Range<usize> {
+        self.nfc_offset(range.start, false)..self.nfc_offset(range.end, true)
+    }
+
+    fn nfc_offset(&self, source: usize, end: bool) -> usize {
+        let after = self.shifts.partition_point(|(_, at)| *at < source || (*at == source && !end));
+        let Some((nfc, at)) = after.checked_sub(1).map(|i| self.shifts[i]) else {
+            return source;
+        };
+        match self.shifts.get(after) {
+            _ if source == at => nfc,
+            Some((next, next_at)) if next - nfc != next_at - at => {
+                if end {
+                    *next
+                } else {
+                    nfc
+                }
+            }
+            _ => nfc + (source - at),
+        }
+    }
+
     /// Where a place of the NFC text stands in the source. Where something was taken out, a start lies after it and
     /// an end before it.
     fn source_offset(&self, nfc: usize, end: bool) -> usize {
@@ -163,6 +187,21 @@ mod tests {
         let range = text.to_source(at..end);
         let stood: String = source[range].nfc().collect();
         assert_eq!(stood, "Nghị định số 30/2020/NĐ-CP");
+    }
+
+    #[test]
+    fn stretches_of_the_source_are_found_again_in_the_text() {
+        let source: String =
+            format!("Lời{} đầu <b>rõ</b>\nCh{}ú thích", "\u{200b}".repeat(50), "\u{200b}").nfd().collect();
+        let text = Text::new(source.clone());
+        for (word, read) in [("Lời", "Lời"), ("<b>rõ</b>", "rõ"), ("Ch\u{200b}ú thích", "Chú thích")] {
+            let word: String = word.nfd().collect();
+            let at = source.find(&word).unwrap();
+            assert_eq!(&text.as_str()[text.of_source(at..at + word.len())], read);
+        }
+        let gone = source.find('\u{200b}').unwrap();
+        assert!(text.of_source(gone..gone + 30).is_empty());
+        assert_eq!(text.of_source(0..source.len()), 0..text.as_str().len());
     }
 
     #[test]

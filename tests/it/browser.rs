@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use danchieu::http::Server;
+use danchieu::http::{Office, Server};
 use fantoccini::elements::Element;
 use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::{Value, json};
@@ -56,7 +56,7 @@ impl Session {
         };
         let server = Server::bind("127.0.0.1:0", None, false).unwrap();
         let home = format!("http://{}", server.address());
-        std::thread::spawn(move || server.run(library()));
+        std::thread::spawn(move || server.run(library(), Office::here()));
 
         let mut driver =
             Command::new(driver).arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();

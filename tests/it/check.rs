@@ -184,6 +184,9 @@ fn standard_input_is_a_document_too() {
     let (out, _, code) = run(danchieu(&dir, &["check", "--as-of", "2024-06-01", "-"]).write_stdin(PLAN));
     assert_eq!(code, 1);
     assert!(out.starts_with("-:10:8 lỗi: đã bị thay thế [replaced]\n"), "{out}");
+    let utf16: Vec<u8> = std::iter::once(0xfeff).chain(PLAN.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let (extracted, error, code) = run(danchieu(&dir, &["extract", "-"]).write_stdin(utf16));
+    assert!(code == 0 && extracted.contains("\"path\":\"-\""), "{error}");
     let (_, error, code) = run(danchieu(&dir, &["check", "-"]).write_stdin(""));
     assert_eq!(code, 2);
     assert!(!error.is_empty());

@@ -110,7 +110,7 @@ fn raw_parts(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
 }
 
 pub fn open(bytes: &[u8]) -> (Document, Anchors) {
-    let (document, anchors) = read::read_anchored("a.docx", bytes).unwrap();
+    let (document, anchors) = read::Options::default().read_anchored("a.docx", bytes).unwrap();
     (document, anchors.unwrap())
 }
 

@@ -240,7 +240,7 @@ fn a_page_that_makes_the_reader_panic_costs_that_page() {
     assert_eq!(document.text.as_str(), format!("{PLAN}\n"));
     assert_eq!(document.notices, [danchieu::read::Notice::PagesLeftOut(vec![1, 3])]);
     let indexed = danchieu(folder.path(), &["index", "a.pdf", "--lang", "en"]);
-    assert!(said(&indexed).contains("page 1, 3 is damaged"), "{}", said(&indexed));
+    assert!(said(&indexed).contains("pages 1, 3 are damaged"), "{}", said(&indexed));
 }
 
 fn danchieu(folder: &Path, args: &[&str]) -> Output {

@@ -6,7 +6,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode, header};
 use danchieu::base::{self, Base, IndexOptions};
-use danchieu::http::{Access, app};
+use danchieu::http::{Access, Office, app};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use tower::ServiceExt;
@@ -64,7 +64,7 @@ pub fn library() -> Arc<Base> {
 }
 
 fn server() -> Router {
-    app(library(), Access::new(true, None))
+    app(library(), Access::new(true, None), Office::here())
 }
 
 struct Answer {
@@ -302,7 +302,7 @@ async fn what_is_not_there_is_told_with_a_way_on() {
 async fn a_bad_parameter_is_named() {
     for (path, named) in [
         ("/api/search?q=a&limit=many", "limit"),
-        ("/api/instruments/33-2021-tt-bgddt?as_of=26/11/2021", "26/11/2021"),
+        ("/api/instruments/33-2021-tt-bgddt?as_of=31/11/2021", "31/11/2021"),
         ("/instruments/33-2021-tt-bgddt?as_of=2021-02-30", "2021-02-30"),
         ("/?q=a&offset=-1", "offset"),
     ] {
@@ -344,6 +344,41 @@ async fn a_draft_is_checked_as_json_as_text_and_as_a_file() {
         assert!(page.body.contains("class=\"finding error\"") || page.body.contains("class=\"finding warning\""));
         assert!(page.body.contains("Dự thảo không được lưu"));
     }
+}
+
+#[tokio::test]
+async fn the_policy_of_the_office_holds_and_notices_are_answered() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = || app(library(), Access::new(true, None), Office::of(folder.path()));
+    let draft = json!({ "text": "Theo Thông tư số 22/2020/TT-BGDĐT.", "as_of": "document", "name": "a.txt" });
+    let ask = async |path: &str| {
+        let body = Body::from(draft.to_string());
+        let request = Request::post(path).header(header::HOST, "localhost");
+        send(server(), request.header(header::CONTENT_TYPE, "application/json").body(body).unwrap()).await
+    };
+    let before = ask("/api/check?full=1&lang=en").await;
+    assert_eq!(before.status, StatusCode::OK, "{}", before.body);
+    let before = before.json();
+    let rules = |found: &Value| found.as_array().unwrap().iter().map(|one| one["rule"].clone()).collect::<Vec<_>>();
+    let found = rules(&before["findings"]);
+    assert!(!found.is_empty() && before["notices"][0].as_str().unwrap().contains("no date of issue"), "{before}");
+    assert_eq!(rules(&ask("/api/check").await.json()), found);
+
+    let (off, accepted) = (found[0].as_str().unwrap(), found.last().unwrap().as_str().unwrap());
+    let number = "number = \"22/2020/TT-BGDĐT\"";
+    let policy = format!("[[accept]]\nrule = \"{accepted}\"\n{number}\npath = \"a.txt\"\nreason = \"để đối chiếu\"\n");
+    std::fs::write(folder.path().join("danchieu.toml"), policy).unwrap();
+    let after = ask("/api/check?full=1").await;
+    assert_eq!(after.status, StatusCode::OK, "{}", after.body);
+    let after = after.json();
+    assert_eq!(rules(&after["accepted"]), [accepted]);
+    assert!(!rules(&after["findings"]).contains(&json!(accepted)));
+    std::fs::write(folder.path().join("danchieu.toml"), format!("[severity]\n{off} = \"off\"\n")).unwrap();
+    assert!(!rules(&ask("/api/check").await.json()).contains(&json!(off)));
+    std::fs::write(folder.path().join("danchieu.toml"), "[severity]\nxyz = \"off\"\n").unwrap();
+    let wrong = ask("/api/check").await;
+    assert_eq!(wrong.status, StatusCode::INTERNAL_SERVER_ERROR);
+    assert!(wrong.body.contains("danchieu.toml"), "{}", wrong.body);
 }
 
 #[tokio::test]
@@ -467,7 +502,7 @@ async fn a_loopback_server_answers_to_its_own_names_alone() {
 
 #[tokio::test]
 async fn a_token_opens_every_page_and_leaves_the_address() {
-    let server = app(library(), Access::new(false, Some("bí mật 1")));
+    let server = app(library(), Access::new(false, Some("bí mật 1")), Office::here());
     let ask = |path: &str, name: header::HeaderName, value: &str| {
         let request = Request::get(path).header(header::HOST, "office.example").header(name, value).body(Body::empty());
         send(server.clone(), request.unwrap())
@@ -494,7 +529,7 @@ async fn a_token_opens_every_page_and_leaves_the_address() {
         Request::get("/api/rules").header(header::AUTHORIZATION, value).body(Body::empty()).unwrap()
     };
     assert_eq!(send(server.clone(), request(&bearer("wrong"))).await.status, StatusCode::UNAUTHORIZED);
-    let ascii = app(library(), Access::new(false, Some("secret")));
+    let ascii = app(library(), Access::new(false, Some("secret")), Office::here());
     assert_eq!(send(ascii, request(&bearer("secret"))).await.status, StatusCode::OK);
 }
 
@@ -537,7 +572,7 @@ async fn a_server_sees_what_was_indexed_since() {
         ..IndexOptions::default()
     };
     base::index(&options, |_| ()).unwrap();
-    let server = app(Arc::new(Base::open(&options.library, None).unwrap()), Access::new(true, None));
+    let server = app(Arc::new(Base::open(&options.library, None).unwrap()), Access::new(true, None), Office::here());
     std::fs::write(documents.join("b.txt"), REPORT).unwrap();
     base::index(&options, |_| ()).unwrap();
     for _ in 0..100 {

@@ -104,21 +104,21 @@ fn only_what_changed_is_read_again() {
     // Another time of change, the same content.
     fs::write(&b, fs::read(&b).unwrap()).unwrap();
     assert_eq!(read(&office.index()), (0, 2, 0));
-    assert!(Base::exists_and_fresh(&office.library(), None).unwrap());
+    assert!(Base::open(&office.library(), None).unwrap().is_fresh().unwrap());
 
     let plain = fs::read_to_string(&b).unwrap();
     fs::write(&b, plain + "Thực hiện Nghị định số 20/2014/NĐ-CP.\n").unwrap();
-    assert!(!Base::exists_and_fresh(&office.library(), None).unwrap());
+    assert!(!Base::open(&office.library(), None).unwrap().is_fresh().unwrap());
     assert_eq!(read(&office.index()), (1, 1, 0));
     assert_eq!(office.open().cited_by("20-2014-nd-cp", ALL).total, 1);
 
     fs::remove_file(&b).unwrap();
-    assert!(!Base::exists_and_fresh(&office.library(), None).unwrap());
+    assert!(!Base::open(&office.library(), None).unwrap().is_fresh().unwrap());
     assert_eq!(read(&office.index()), (0, 1, 1));
     let base = office.open();
     assert_eq!(base.cited_by("20-2014-nd-cp", ALL).total, 0);
     assert_eq!((base.counts().documents, base.counts().citations), (1, 1));
-    assert!(Base::exists_and_fresh(&office.library(), None).unwrap());
+    assert!(Base::open(&office.library(), None).unwrap().is_fresh().unwrap());
 }
 
 #[test]
@@ -140,7 +140,7 @@ fn a_fact_added_to_the_register_counts_at_once() {
     });
     let row = row.collect::<Vec<_>>().join(",");
     fs::write(&table, format!("{}\n{row}\nkhông,phải,một,dòng,đúng,ngày-sai\n", rows.trim_end())).unwrap();
-    assert!(!Base::exists_and_fresh(&office.library(), None).unwrap());
+    assert!(!Base::open(&office.library(), None).unwrap().is_fresh().unwrap());
     let report = office.index();
     assert_eq!(report.read, 1);
     assert_eq!(report.problems.len(), 1, "{:?}", report.problems);
@@ -162,7 +162,7 @@ fn files_that_cannot_be_read_are_named_and_the_rest_goes_on() {
     let said = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
     assert!(said.contains(" corpus/plans/empty.txt: ") && said.contains("torn.docx"), "{said}");
     // Known to be unreadable is up to date, too.
-    assert!(Base::exists_and_fresh(&office.library(), None).unwrap());
+    assert!(Base::open(&office.library(), None).unwrap().is_fresh().unwrap());
     let report = office.index();
     assert_eq!((report.changed, report.failed.len()), (false, 2));
     // A file that was good and no longer is does not answer with what it once said.
@@ -291,7 +291,12 @@ fn an_index_of_another_version_is_made_again() {
     fs::create_dir(library.join("v7-notes")).unwrap();
     fs::rename(data(&library), library.join("v0")).unwrap();
     assert!(matches!(Base::open(&library, None), Err(BaseError::OtherVersion(_))));
-    assert!(!Base::exists_and_fresh(&library, None).unwrap());
+    // Other tables would answer otherwise, without a word.
+    let plan = office.path("a.txt");
+    for args in [vec!["check", plan.to_str().unwrap()], vec!["impact", "43/2019/QH14", plan.to_str().unwrap()]] {
+        let refused = office.danchieu(&args).assert().code(2);
+        assert!(String::from_utf8_lossy(&refused.get_output().stderr).contains("another version"), "{args:?}");
+    }
     let refused = office.danchieu(&["search", "giao duc"]).assert().code(2);
     assert!(String::from_utf8_lossy(&refused.get_output().stderr).contains("danchieu index"));
     office.index();
@@ -397,5 +402,5 @@ fn without_an_index_every_question_says_how_to_make_one() {
 }
 
 fn data(library: &Path) -> PathBuf {
-    danchieu::index::data_folder(library)
+    library.join(format!("v{}", danchieu::index::SCHEMA_VERSION))
 }

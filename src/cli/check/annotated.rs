@@ -47,7 +47,8 @@ impl Annotations {
                     "the file changed while it was checked; run again",
                 ))
             })?;
-        let options = docx::Options { lang, date: self.date, author: docx::AUTHOR, fixes: self.fixes };
+        let fixes = self.fixes && anchors.are_as_written();
+        let options = docx::Options { lang, date: self.date, author: docx::AUTHOR, fixes };
         let annotated = docx::annotate(&bytes, &document, &anchors, &checked.findings, &options)
             .map_err(|error| failed(&error.message(lang)))?;
         write_new(&target, &annotated.bytes).map_err(|error| match (error.kind(), lang) {

@@ -8,8 +8,9 @@ use std::process::ExitCode;
 use indicatif::ProgressBar;
 use serde_json::Value;
 
+use super::Format;
 use super::one::{Piece, Run, Sheet};
-use super::{Format, complain};
+use crate::cli::complain;
 use crate::read::ReadError;
 use crate::report::findings::{self, Tally};
 use crate::report::record::FindingRecord;

@@ -3,12 +3,10 @@
 mod annotated;
 mod answer;
 mod copies;
-mod day;
 mod one;
-mod policies;
 
 use std::fs;
-use std::io::{self, IsTerminal, Read};
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -16,22 +14,19 @@ use std::sync::Arc;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
 
-use super::answer::width;
-use super::{Global, complain, open_register};
-use crate::base::{self, Base};
+use super::answer::{told, width};
+use super::{Global, batches, day, from_stdin, open_library_or_register};
+use crate::base::{self, AsOf, Days, Policies};
 use crate::check::Profile;
 use crate::check::policy::{Baseline, Policy};
 use crate::law::Date;
-use crate::read::{self, Document, ReadError};
 use crate::report::review::Setting;
 use crate::text::Lang;
 
 use annotated::Annotations;
 use answer::Answer;
 use copies::Copies;
-use day::{AsOf, Days};
 use one::Run;
-use policies::Policies;
 
 /// Check the citations in files: which are ended, replaced, not yet in force, unknown or wrongly written
 ///
@@ -54,10 +49,10 @@ pub struct Args {
     output: Option<PathBuf>,
     /// Day of the check: today, document (each document's own date), YYYY-MM-DD or DD/MM/YYYY; without it, the signing
     /// date, else today
-    #[arg(long, value_name = "DAY", value_parser = day::as_of)]
+    #[arg(long, value_name = "DAY", value_parser = as_of)]
     as_of: Option<AsOf>,
     /// Day on which the drafts will be signed: they are judged as of it, and it is the date of those that state none
-    #[arg(long, value_name = "DAY", value_parser = day::day)]
+    #[arg(long, value_name = "DAY", value_parser = day)]
     signing_date: Option<Date>,
     /// Write corrected copies of text files, with only what is safe; originals are never changed
     #[arg(long)]
@@ -101,34 +96,21 @@ fn profile(name: &str) -> Result<Profile, String> {
     Profile::parse(name).ok_or_else(|| "admin | normative | party".to_owned())
 }
 
-/// How many documents are read at a time, and how many bytes: bounds the memory however many there are.
-const BATCH: usize = 64;
+fn as_of(text: &str) -> Result<AsOf, String> {
+    AsOf::parse(text).ok_or_else(|| "today | document | YYYY-MM-DD | DD/MM/YYYY".to_owned())
+}
+
+/// How many bytes of documents are read at a time.
 const BATCH_BYTES: u64 = 32 << 20;
 
 pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
     let lang = global.lang;
-    // The tables that the library was made from, where there is one; the check needs nothing else of it.
-    let base = Base::open(&global.library, global.register.as_deref()).ok();
-    let (loaded, joined);
-    let register = match &base {
-        Some(base) => {
-            joined = base.register();
-            &joined
-        }
-        None => {
-            loaded = open_register(global)?;
-            &loaded
-        }
-    };
-    for problem in base.iter().flat_map(Base::problems) {
-        complain(&problem.message(lang), lang);
-    }
+    let register = &open_library_or_register(global)?;
     let today = base::today();
     let run = Run {
         register,
         format: args.format,
         days: Days { as_of: args.as_of, signing: args.signing_date, today },
-        today,
         lang,
         width: if args.output.is_some() { super::answer::PAGE_WIDTH } else { width() },
         setting: Setting::new(register, today, lang),
@@ -151,7 +133,7 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
     let mut policies = Policies::default();
     let mut tasks: Vec<(PathBuf, PathBuf, Arc<Policy>)> = Vec::with_capacity(files.len());
     for file in files {
-        let (policy, absolute) = policies.of(&file, lang)?;
+        let (policy, absolute) = policies.of(&file).map_err(|error| told(&error, lang))?;
         tasks.push((file, absolute, policy));
     }
     let bar = bar(tasks.len(), args.quiet, lang);
@@ -160,13 +142,13 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
         answer.unreadable(error);
     }
     if !stdin.is_empty() {
-        let (policy, absolute) = policies.of(Path::new("-"), lang)?;
+        let (policy, absolute) = policies.of(Path::new("-")).map_err(|error| told(&error, lang))?;
         match from_stdin()? {
             Ok(document) => answer.take(run.check(document, Path::new("-"), &absolute, &policy)?)?,
             Err(error) => answer.unreadable(error),
         }
     }
-    for batch in batches(&tasks) {
+    for batch in batches(&tasks, BATCH_BYTES, |(path, ..)| path) {
         let check = |(path, absolute, policy): &(PathBuf, PathBuf, Arc<Policy>)| {
             let sheet = reading.read_file(path).map(|document| run.check(document, path, absolute, policy));
             bar.inc(1);
@@ -182,21 +164,6 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
     }
     bar.finish_and_clear();
     answer.end(&run, args.write_baseline.as_deref())
-}
-
-/// Runs of files that are read together: at most `BATCH` of them, and no more than `BATCH_BYTES` unless one is larger.
-fn batches<T>(tasks: &[(PathBuf, PathBuf, T)]) -> impl Iterator<Item = &[(PathBuf, PathBuf, T)]> {
-    let mut rest = tasks;
-    std::iter::from_fn(move || {
-        let mut bytes = 0;
-        let fits = rest.iter().take(BATCH).take_while(|(path, ..)| {
-            bytes += fs::metadata(path).map_or(0, |found| found.len());
-            bytes <= BATCH_BYTES
-        });
-        let (batch, tail) = rest.split_at(fits.count().max(1).min(rest.len()));
-        rest = tail;
-        (!batch.is_empty()).then_some(batch)
-    })
 }
 
 /// The findings of an earlier run.
@@ -233,11 +200,4 @@ fn bar(files: usize, quiet: bool, lang: Lang) -> ProgressBar {
         bar.set_style(style.progress_chars("=> "));
     }
     bar
-}
-
-/// The text on standard input, as a document of the path `-`.
-fn from_stdin() -> io::Result<Result<Document, ReadError>> {
-    let mut bytes = Vec::new();
-    io::stdin().lock().take(read::MAX_FILE + 1).read_to_end(&mut bytes)?;
-    Ok(read::read_bytes("-.txt", bytes).map(|document| Document { path: "-".to_owned(), ..document }))
 }

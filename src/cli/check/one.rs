@@ -8,10 +8,10 @@ use serde_json::Value;
 use super::Format;
 use super::annotated::Annotations;
 use super::copies::{Copies, Outcome};
-use super::day::Days;
+use crate::base::{Days, Judged, Terms};
+use crate::check;
 use crate::check::policy::{Baseline, Policy};
-use crate::check::{Profile, Terms};
-use crate::law::Date;
+use crate::check::{Message, Profile};
 use crate::read::Document;
 use crate::register::Register;
 use crate::report::checked::{Checked, identities_of};
@@ -19,16 +19,14 @@ use crate::report::findings::{self, Tally};
 use crate::report::record::{self, FindingRecord};
 use crate::report::review::{self, Setting};
 use crate::report::terminal::Sheet as Page;
-use crate::report::{copy, github, sarif, words};
+use crate::report::{copy, github, sarif};
 use crate::text::Lang;
-use crate::{check, cite};
 
 /// What all documents of one run are checked with.
 pub struct Run<'r> {
     pub register: &'r Register,
     pub format: Format,
     pub days: Days,
-    pub today: Date,
     pub lang: Lang,
     pub width: usize,
     pub setting: Setting,
@@ -74,21 +72,11 @@ impl Run<'_> {
     /// The review sheet could not be written, which does not happen.
     pub fn check(&self, document: Document, path: &Path, absolute: &Path, policy: &Policy) -> anyhow::Result<Sheet> {
         let lang = self.lang;
-        let mut reading = cite::read(&document, self.register);
-        let (as_of, notice) = self.days.of(&document.path, &mut reading, lang);
-        let terms = Terms { as_of, profile: self.profile.or(policy.profile) };
-        let found = check::check_on(&document, &reading, self.register, &terms);
-        let settled = policy.settle(absolute, &document, &reading, found, self.today);
-        let mut notices: Vec<String> = notice.into_iter().collect();
+        let terms = Terms { days: self.days, profile: self.profile };
+        let Judged { reading, as_of, settled, notices, .. } = terms.judge(&document, self.register, policy, absolute);
+        let said = |notice: &Message| format!("{}: {}", document.path, notice.in_lang(lang));
+        let mut notices: Vec<String> = notices.iter().map(said).collect();
         notices.extend(super::super::notices(&document, lang));
-        notices.extend(settled.lapsed.iter().map(|one| {
-            let (rule, reason, path) = (one.finding.rule, &one.reason, &document.path);
-            let day = one.until.map(|day| words::date(day, lang)).unwrap_or_default();
-            match lang {
-                Lang::Vi => format!("{path}: việc chấp nhận [{rule}] đã hết hạn ngày {day} (lý do: {reason})"),
-                Lang::En => format!("{path}: the acceptance of [{rule}] ran out on {day} (reason: {reason})"),
-            }
-        }));
         let all = match self.keeps_records {
             true => record::findings(&document, &settled.findings, lang),
             false => Vec::new(),

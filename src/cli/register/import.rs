@@ -4,13 +4,13 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use crate::base::{self, IndexOptions, imported_folder, register_folders};
+use crate::base::{IndexOptions, imported_folder, register_folders};
 use crate::cli::answer::{self, Format};
-use crate::cli::{Global, complain, index};
-use crate::law::{Date, parse_day};
+use crate::cli::{Global, day, index};
+use crate::law::Date;
 use crate::register::import::{Column, Import, ImportOptions, Prefer, parse_pair};
 use crate::report::import as report;
-use crate::text::Lang;
+use crate::text::{Lang, counted};
 
 /// Add dumps of legal databases (CSV, or one JSON object per line) to the register of the library
 ///
@@ -58,10 +58,6 @@ enum Preferred {
     Imported,
 }
 
-fn day(text: &str) -> Result<Date, String> {
-    parse_day(text).ok_or_else(|| "YYYY-MM-DD | DD/MM/YYYY".to_owned())
-}
-
 pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
     let lang = global.lang;
     let started = Instant::now();
@@ -103,29 +99,25 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
             Lang::En => anstream::eprintln!("Written to {shown} ({seconds:.1} s)."),
         }
         if !args.no_index {
-            update(global)?;
+            let started = Instant::now();
+            let options = IndexOptions {
+                library: global.library.clone(),
+                register: global.register.clone(),
+                ..IndexOptions::default()
+            };
+            let report = index::make(&options, lang).map_err(|error| answer::told(&error, lang))?;
+            index::tell(&report, lang);
+            let (instruments, seconds) = (report.instruments, started.elapsed().as_secs_f64());
+            match lang {
+                Lang::Vi => {
+                    anstream::eprintln!("Chỉ mục có {instruments} văn bản trong sổ đăng ký ({seconds:.1} giây).");
+                }
+                Lang::En => anstream::eprintln!(
+                    "The index holds {} of the register ({seconds:.1} s).",
+                    counted(instruments, "instrument")
+                ),
+            }
         }
     }
     Ok(if whole { ExitCode::SUCCESS } else { ExitCode::from(1) })
-}
-
-/// Brings the index up to date with the register.
-fn update(global: &Global) -> anyhow::Result<()> {
-    let lang = global.lang;
-    let options =
-        IndexOptions { library: global.library.clone(), register: global.register.clone(), ..IndexOptions::default() };
-    let started = Instant::now();
-    let bar = index::bar(lang);
-    let report = base::index(&options, |progress| index::show(&bar, progress, lang));
-    bar.finish_and_clear();
-    let report = report.map_err(|error| answer::told(&error, lang))?;
-    for error in &report.failed {
-        complain(&error.message(lang), lang);
-    }
-    let (instruments, seconds) = (report.instruments, started.elapsed().as_secs_f64());
-    match lang {
-        Lang::Vi => anstream::eprintln!("Chỉ mục có {instruments} văn bản trong sổ đăng ký ({seconds:.1} giây)."),
-        Lang::En => anstream::eprintln!("The index holds {instruments} instruments of the register ({seconds:.1} s)."),
-    }
-    Ok(())
 }

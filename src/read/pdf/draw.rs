@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::glyphs::{Glyphs, Page};
 use super::prepare;
 use super::stamps::{self, Stamp};
+use crate::read::Damage;
 use crate::read::error::MAX_UNPACKED;
 
 /// What is told of a file while it is drawn, in this order: how many pages, each page, the stamps.
@@ -37,7 +38,7 @@ pub(super) struct Sheet {
 pub(super) enum Refusal {
     Encrypted,
     Bomb,
-    Damaged(String),
+    Damaged(Damage),
 }
 
 /// Draws the pages from the one with the number `from`, counted from 0, and the stamps, until `tell` is false.
@@ -51,7 +52,7 @@ pub(super) fn draw(bytes: &[u8], from: usize, tell: &mut dyn FnMut(Told) -> bool
             tell(what)
         })
     }));
-    let nonsense = || Refusal::Damaged("its structure makes no sense".to_owned());
+    let nonsense = || Refusal::Damaged(Damage::Nonsense);
     if let Some(refusal) = done.unwrap_or_else(|_| Err(nonsense())).err().filter(|_| !told) {
         tell(Told::Refused(refusal));
     }
@@ -69,9 +70,9 @@ fn pages(bytes: &[u8], from: usize, tell: &mut dyn FnMut(Told) -> bool) -> Resul
     }
     let pages = pdf.get_pages().len();
     if pages == 0 {
-        return Err(Refusal::Damaged("no pages".to_owned()));
+        return Err(Refusal::Damaged(Damage::NoPages));
     }
-    let pictures = prepare::prepare(&mut pdf).map_err(|detail| Refusal::Damaged(detail.to_owned()))?;
+    let pictures = prepare::prepare(&mut pdf).map_err(Refusal::Damaged)?;
     if !tell(Told::Pages(pages)) {
         return Ok(());
     }
@@ -93,7 +94,7 @@ fn pages(bytes: &[u8], from: usize, tell: &mut dyn FnMut(Told) -> bool) -> Resul
 fn loading(error: Error) -> Refusal {
     match error {
         Error::InvalidPassword | Error::Decryption(DecryptionError::IncorrectPassword) => Refusal::Encrypted,
-        error => Refusal::Damaged(error.to_string()),
+        error => Refusal::Damaged(Damage::told(error)),
     }
 }
 

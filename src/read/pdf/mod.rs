@@ -14,7 +14,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::error::MAX_UNPACKED;
-use super::{Document, Format, Notice, Options, ReadError};
+use super::{Damage, Document, Format, Notice, Options, ReadError};
 use draw::{Refusal, Sheet};
 use glyphs::Page;
 use worker::Drawn;
@@ -34,7 +34,7 @@ pub(super) fn read(path: &str, bytes: Vec<u8>, options: Options) -> Result<Docum
     let is_scan = !states.contains(&State::Text);
     if is_scan && !options.ocr {
         let damaged = states.iter().all(|state| *state == State::Damaged);
-        return Err(if damaged { refused(path, Refusal::Damaged("no page can be read".to_owned())) } else { scan() });
+        return Err(if damaged { refused(path, Refusal::Damaged(Damage::NoReadablePage)) } else { scan() });
     }
     let mut pages: Vec<Page> = sheets.into_iter().map(|sheet| sheet.unwrap_or_default().lines).collect();
     let mut recognised = HashSet::new();
@@ -95,10 +95,12 @@ fn document(
 ) -> Option<Document> {
     let (flow, stretches) = paragraphs::Parts::of(pages).flow(stamps, recognised);
     let document = flow.finish(path, format)?;
-    let text = document.text.as_str();
+    let len = document.text.source().len();
     // The text may have lost blanks at its end.
-    let within = stretches.into_iter().map(|stretch| stretch.start.min(text.len())..stretch.end.min(text.len()));
-    Some(Document { recognised: within.filter(|stretch| !stretch.is_empty()).collect(), ..document })
+    let within = stretches.into_iter().map(|stretch| stretch.start.min(len)..stretch.end.min(len));
+    let within = within.map(|stretch| document.text.of_source(stretch));
+    let recognised = within.filter(|stretch| !stretch.is_empty()).collect();
+    Some(Document { recognised, ..document })
 }
 
 /// What a page is, for its text.
@@ -135,7 +137,7 @@ fn refused(path: &str, refusal: Refusal) -> ReadError {
     match refusal {
         Refusal::Encrypted => ReadError::Encrypted { path },
         Refusal::Bomb => ReadError::TooLarge { path, limit: MAX_UNPACKED },
-        Refusal::Damaged(detail) => ReadError::DamagedPdf { path, detail },
+        Refusal::Damaged(damage) => ReadError::Damaged { path, format: Format::Pdf, damage },
     }
 }
 

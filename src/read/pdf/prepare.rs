@@ -9,6 +9,8 @@ use flate2::read::ZlibDecoder;
 use pdf_extract::content::{Content, Operation};
 use pdf_extract::{Dictionary, Document, Object, ObjectId, Stream};
 
+use crate::read::Damage;
+
 /// All compressed streams of a file together may unpack to this many bytes, images included.
 const MAX_TOTAL: u64 = 2 << 30;
 
@@ -42,7 +44,7 @@ pub(super) fn is_bomb(bytes: &[u8], limit: u64) -> bool {
 
 /// Makes the document safe to draw. Returns the pages that show a picture of the size of a page, counted from 0; an
 /// error says what is wrong.
-pub(super) fn prepare(pdf: &mut Document) -> Result<HashSet<usize>, &'static str> {
+pub(super) fn prepare(pdf: &mut Document) -> Result<HashSet<usize>, Damage> {
     let dots = empty_images(pdf);
     let pictures = pdf.page_iter().enumerate().filter(|(_, page)| shows_picture(pdf, *page, &dots));
     let pictures = pictures.map(|(at, _)| at).collect();
@@ -239,12 +241,12 @@ fn count(
     calls: &HashMap<ObjectId, Vec<ObjectId>>,
     drawn: &mut HashMap<ObjectId, Option<u64>>,
     depth: usize,
-) -> Result<u64, &'static str> {
+) -> Result<u64, Damage> {
     match drawn.get(&id) {
         Some(Some(known)) => return Ok(*known),
         // Begun and not finished: it is on the way down to itself.
-        Some(None) => return Err("a drawing contains itself"),
-        None if depth > MAX_DEPTH => return Err("drawings are nested too deep"),
+        Some(None) => return Err(Damage::DrawsItself),
+        None if depth > MAX_DEPTH => return Err(Damage::DrawingsTooDeep),
         None => {}
     }
     drawn.insert(id, None);
@@ -253,7 +255,7 @@ fn count(
         all = all.saturating_add(count(*called, calls, drawn, depth + 1)?);
     }
     if all > MAX_DRAWN {
-        return Err("drawings repeat each other too often");
+        return Err(Damage::DrawingsTooMany);
     }
     drawn.insert(id, Some(all));
     Ok(all)
@@ -261,20 +263,20 @@ fn count(
 
 /// Checks that a page's ancestors end, gives it a size if none of them has one (only text matters here), and
 /// spells out its operators.
-fn complete_page(pdf: &mut Document, page: ObjectId) -> Result<(), &'static str> {
+fn complete_page(pdf: &mut Document, page: ObjectId) -> Result<(), Damage> {
     let mut has_size = false;
     let mut ancestors = HashSet::new();
     let mut at = Some(page);
     while let Some(id) = at {
         if !ancestors.insert(id) {
-            return Err("the page tree contains itself");
+            return Err(Damage::PageTree);
         }
-        let dict = pdf.get_dictionary(id).map_err(|_| "a page is missing")?;
+        let dict = pdf.get_dictionary(id).map_err(|_| Damage::PageMissing)?;
         has_size |= dict.has(b"MediaBox");
         at = dict.get(b"Parent").and_then(Object::as_reference).ok();
     }
     let rewritten = rewritten(pdf, page).map(|bytes| pdf.add_object(Stream::new(Dictionary::new(), bytes)));
-    let dict = pdf.get_object_mut(page).and_then(Object::as_dict_mut).map_err(|_| "a page is missing")?;
+    let dict = pdf.get_object_mut(page).and_then(Object::as_dict_mut).map_err(|_| Damage::PageMissing)?;
     if !has_size {
         dict.set("MediaBox", vec![0.into(), 0.into(), 595.into(), 842.into()]);
     }

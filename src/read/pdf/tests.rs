@@ -180,7 +180,7 @@ fn damage_is_an_error_and_not_a_panic() {
     let whole = pdf(&[at(70, 700, 12, "Chữ")], "", "", &[]);
     let no_font = pdf(&["BT /G 12 Tf (x) Tj ET".to_owned()], "", "", &[]);
     for bytes in [&whole[..whole.len() / 2], b"%PDF-1.4\nnothing", &no_font] {
-        assert!(matches!(read("a.pdf", bytes), Err(ReadError::DamagedPdf { .. })));
+        assert!(matches!(read("a.pdf", bytes), Err(ReadError::Damaged { .. })));
     }
 }
 
@@ -188,7 +188,7 @@ fn damage_is_an_error_and_not_a_panic() {
 fn a_drawing_that_draws_itself_is_refused() {
     let own = stream("/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X 100 0 R>>>>", "/X Do");
     let file = pdf(&["/X Do".to_owned()], "/XObject<</X 100 0 R>>", "", &[own]);
-    assert!(matches!(read("a.pdf", &file), Err(ReadError::DamagedPdf { .. })));
+    assert!(matches!(read("a.pdf", &file), Err(ReadError::Damaged { .. })));
     // One without resources of its own would take the page's, and so itself.
     let orphan = stream("/Type/XObject/Subtype/Form/BBox[0 0 9 9]", "/X Do");
     let page = "/X Do ".to_owned() + &at(70, 700, 12, "Chữ");
@@ -217,4 +217,16 @@ fn a_password_is_told_from_damage() {
     };
     assert_eq!(read("a.pdf", &encrypted("secret")).unwrap_err(), ReadError::Encrypted { path: "a.pdf".into() });
     assert_eq!(read("a.pdf", &encrypted("")).unwrap().text.as_str(), "Chữ\n");
+}
+
+#[test]
+fn recognised_pages_are_found_where_remnants_were_taken_out() {
+    let first = at(70, 700, 12, &format!("Nghị định{} số 30", "<b></b>".repeat(5)));
+    let bytes = Arc::new(pdf(&[first, at(70, 700, 12, "Điều hai")], "", "", &[]));
+    let Ok(drawn) = worker::drawn(&bytes) else { panic!("drawn") };
+    let pages = drawn.sheets.into_iter().map(|sheet| sheet.unwrap_or_default().lines).collect();
+    let document = super::document("a.pdf", Format::Pdf, pages, &[], &HashSet::from([1])).unwrap();
+    let words: Vec<&str> = document.recognised.iter().map(|range| &document.text.as_str()[range.clone()]).collect();
+    assert_eq!(words, ["Điều hai"], "{:?}", document.text);
+    assert!(document.text.source().len() > document.text.as_str().len() + 30);
 }

@@ -10,7 +10,7 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use super::held::{Held, is_same};
+use super::held::Held;
 use super::{Folders, Reason, RegisterError, RowProblem, export};
 use crate::law::{Date, Instrument, Relation};
 use crate::text::Lang;
@@ -212,8 +212,7 @@ impl Import {
 
     fn join_relation(&mut self, line: u64, new: Relation, prefer: Prefer, report: &mut ImportReport) {
         let what = format!("{} {} {}", new.from, new.treatment, new.to);
-        let folded = new.from.number.folded();
-        let Some(at) = self.held.places_of_end(&folded).find(|at| is_same(&self.held.relations[*at], &new)) else {
+        let Some(at) = self.held.place_of_relation(&new) else {
             let changes = export::relation(&new).into_iter().filter(|(_, cell)| !cell.is_empty());
             let changes = changes.map(|(column, new)| Change { column, old: String::new(), new }).collect();
             report.added.push(Entry { line, what, changes });

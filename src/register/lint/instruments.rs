@@ -1,7 +1,11 @@
 //! Checks of one instrument's row, beside the tables of kinds and agencies and the relations that speak of it.
 
 use super::{Fault, Lens, Level};
-use crate::law::{Force, Instrument, Number};
+use crate::law::{Date, Force, Instrument, Number};
+
+/// What laws and ordinances were made known by.
+const ORDER: &str = "Lệnh";
+const PROCLAIMED: [&str; 3] = ["Luật", "Bộ luật", "Pháp lệnh"];
 
 /// The earliest day of an act of this State: the Government of 1945.
 const FIRST_YEAR: i16 = 1945;
@@ -23,10 +27,11 @@ pub(in crate::register) fn dates(row: &Instrument) -> Vec<Fault> {
     if let (Some(issued), Some(commences)) = (row.issued, row.commences)
         && commences < issued
     {
-        // Effect may reach back (Law 64/2025/QH15, chapter on effect), which is rare.
+        // Effect may reach back (Law 64/2025/QH15, chapter on effect). What a slip of the pen explains is no such case.
+        let level = if is_slip(commences, issued) { Level::Warning } else { Level::Note };
         faults.push(Fault::new(
             "dates",
-            Level::Warning,
+            level,
             format!("có hiệu lực từ {commences}, trước ngày ban hành {issued}"),
             format!("in force from {commences}, before it was issued on {issued}"),
         ));
@@ -47,6 +52,13 @@ pub(in crate::register) fn dates(row: &Instrument) -> Vec<Fault> {
     faults
 }
 
+/// Whether a day before another would come on or after it with another year, or with day and month the other way
+/// round.
+fn is_slip(day: Date, issued: Date) -> bool {
+    let other_year = (day.month(), day.day()) == (issued.month(), issued.day());
+    other_year || Date::new(day.year(), day.day(), day.month()).is_ok_and(|swapped| swapped != day && swapped >= issued)
+}
+
 impl Lens {
     pub(super) fn instrument(&self, row: &Instrument) -> Vec<Fault> {
         let mut faults = dates(row);
@@ -64,8 +76,8 @@ impl Lens {
                 faults.push(Fault::new(
                     "dates",
                     Level::Error,
-                    format!("{column}: {day} chưa đến"),
-                    format!("{column}: {day} is in the future"),
+                    format!("cột {column}: ngày {day} chưa đến"),
+                    format!("column {column}: {day} is in the future"),
                 ));
             }
         }
@@ -96,7 +108,11 @@ impl Lens {
         let Some(head) = row.number.as_ref().and_then(|number| number.parts().next()) else { return };
         // A body that stands first ("TC-QĐ", "BYT-QĐ") says nothing of the kind.
         let said: Vec<_> = symbols.kinds_of_abbr(head).map(|kind| kind.name.as_str()).collect();
-        if !said.is_empty() && symbols.agency(head).is_none() && !said.contains(&kinds[0].name.as_str()) {
+        let kind = kinds[0].name.as_str();
+        // "Thông tư liên bộ" is a "Thông tư"; before 1993 laws and ordinances bore the number of the order (Lệnh) that
+        // made them known.
+        let fits = |said: &str| kind.starts_with(said) || said == ORDER && PROCLAIMED.contains(&kind);
+        if !said.is_empty() && symbols.agency(head).is_none() && !said.iter().any(|said| fits(said)) {
             let (said, kind) = (said.join(", "), &row.kind);
             faults.push(Fault::new(
                 "kind",
@@ -110,9 +126,16 @@ impl Lens {
     fn agency(&self, row: &Instrument, faults: &mut Vec<Fault>) {
         let Some(number) = &row.number else { return };
         let symbols = &self.held.symbols;
-        let unknown = number.parts().enumerate().find(|(at, part)| {
-            let kind = symbols.kinds_of_abbr(part).next().is_some();
-            !(kind || symbols.agency(part).is_some() || (*at > 0 && part.bytes().all(|byte| byte.is_ascii_digit())))
+        let is_kind = |part: &str| symbols.kinds_of_abbr(part).next().is_some();
+        // In a dispatch what follows its issuer is the unit that drew it up, of which no table could be kept.
+        let dispatch = number.parts().next().is_some_and(|head| !is_kind(head) && symbols.agency(head).is_some());
+        let unknown = number.parts().enumerate().take(if dispatch { 1 } else { usize::MAX }).find(|(at, part)| {
+            // "HĐND8", "NHNN2": a term, or a unit.
+            let body = part.trim_end_matches(|c: char| c.is_ascii_digit());
+            !(is_kind(part)
+                || symbols.agency(part).is_some()
+                || symbols.agency(body).is_some()
+                || *at > 0 && body.is_empty())
         });
         if let Some((_, part)) = unknown {
             faults.push(Fault::new(

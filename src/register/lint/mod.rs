@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-use super::held::Held;
+use super::held::{Held, twin_key};
 use super::table::{self, Tables};
 use super::{Folders, Reason, RegisterError, row};
 use crate::law::{Date, Instrument, Relation};
@@ -40,10 +40,6 @@ pub struct Fault {
 impl Fault {
     fn new(check: &'static str, level: Level, vi: impl Into<String>, en: impl Into<String>) -> Fault {
         Fault { check, level, reason: Reason::new(vi, en) }
-    }
-
-    pub fn is_error(&self) -> bool {
-        self.level == Level::Error
     }
 }
 
@@ -139,7 +135,7 @@ impl Lens {
         self.instruments.extend(rows.into_iter().map(|(line, row)| Placed { file, line, row }));
         let rows = table::numbered(&layer.relations, |fields| row::relation(fields, symbols), dropped);
         for (line, row) in rows {
-            self.twins.entry(relations::twin_key(&row)).or_default().push(self.relations.len());
+            self.twins.entry(twin_key(&row)).or_default().push(self.relations.len());
             self.relations.push(Placed { file, line, row });
         }
     }
@@ -190,7 +186,9 @@ mod tests {
         use Level::{Error, Warning};
         for (dates, check, level) in [
             ("2021-11-26,2022-01-11,2021-12-01,ended", "dates", Error),
-            ("2021-11-26,2021-01-11,,in_force", "dates", Warning),
+            ("2021-11-26,2021-01-11,,in_force", "dates", Level::Note),
+            ("2021-11-26,2020-11-26,,in_force", "dates", Warning),
+            ("2021-05-12,2021-01-09,,in_force", "dates", Warning),
             ("2027-11-26,,,in_force", "dates", Error),
             ("2020-11-26,2022-01-11,,in_force", "year", Warning),
             ("2017-11-26,2022-01-11,,in_force", "year", Error),
@@ -236,6 +234,18 @@ mod tests {
         assert!(early.contains(&"relations:2:dates".into()), "{early:?}");
         let own = check("24/2023/TT-BGDĐT,amends,24/2023/TT-BGDĐT,,,,verified,x\n");
         assert!(own.contains(&"relations:2:itself".into()), "{own:?}");
+    }
+
+    #[test]
+    fn what_a_row_cannot_know_is_no_warning() {
+        let rows = "5512/BGDĐT-GDTrHX,Công văn,A,,,2020-12-18,,,unknown,,likely,x\n\
+                    21/LCT-HĐNN8,Luật,B,,,1991-08-12,,,unknown,,likely,x\n\
+                    01/TT-LB,Thông tư liên bộ,C,,,1991-08-12,,,unknown,,likely,x\n\
+                    12/2015/NĐ-CP,Nghị định,D,Chính phủ,,2015-02-12,2015-01-01,,in_force,2026-01-31,likely,x\n\
+                    22/2013/NĐ-CP,Nghị định,E,Chính phủ,,2013-02-12,2013-04-01,,unknown,,likely,x\n";
+        let relations = "12/2015/NĐ-CP,replaces,22/2013/NĐ-CP,2015-01-01,,,verified,x\n";
+        let warned = found(rows, relations).into_iter().filter(|one| one.3 != Level::Note).collect::<Vec<_>>();
+        assert!(warned.iter().all(|(_, line, check, _)| *check == "agency" && *line != 2), "{warned:?}");
     }
 
     #[test]

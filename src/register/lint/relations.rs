@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Fault, Lens, Level, Placed};
-use crate::law::{Force, Instrument, Key, Relation, Treatment};
-use crate::register::held::is_same;
+use crate::law::{Force, Instrument, Key, PHASED_IN, Relation, Treatment};
+use crate::register::held::{is_same, twin_key};
 use crate::register::holding::lookup;
 
 impl Lens {
@@ -50,8 +50,13 @@ impl Lens {
             let Some(issued) = self.row(end).and_then(|row| row.issued).filter(|issued| date < *issued) else {
                 continue;
             };
-            // An act may reach back; it cannot touch what was not there.
-            let level = if acts { Level::Warning } else { Level::Error };
+            // An act may reach back, as its own row then says; it cannot touch what was not there.
+            let reaches_back = self.row(end).is_some_and(|row| row.commences == Some(date));
+            let level = match (acts, reaches_back) {
+                (true, true) => Level::Note,
+                (true, false) => Level::Warning,
+                (false, _) => Level::Error,
+            };
             faults.push(Fault::new(
                 "dates",
                 level,
@@ -63,15 +68,15 @@ impl Lens {
             faults.push(Fault::new(
                 "dates",
                 Level::Error,
-                format!("confirmed: {confirmed} chưa đến"),
-                format!("confirmed: {confirmed} is in the future"),
+                format!("cột confirmed: ngày {confirmed} chưa đến"),
+                format!("column confirmed: {confirmed} is in the future"),
             ));
         }
     }
 
     /// What ends an instrument as a whole must show in its row.
     fn agreement(&self, relation: &Relation, faults: &mut Vec<Fault>) {
-        if !relation.treatment.ends() || relation.provision.is_some() || relation.source.contains("phased in") {
+        if !relation.treatment.ends() || relation.provision.is_some() || relation.source.contains(PHASED_IN) {
             return;
         }
         let Some(row) = self.row(&relation.to) else { return };
@@ -87,9 +92,11 @@ impl Lens {
                 ));
             }
             (Force::InForce | Force::InPart | Force::Suspended | Force::NotYet | Force::Unknown, None, _) => {
+                // A row that does not know contradicts nobody.
+                let level = if state == Force::Unknown { Level::Note } else { Level::Warning };
                 faults.push(Fault::new(
                     "agreement",
-                    Level::Warning,
+                    level,
                     format!(
                         "{} bị tác động toàn bộ; instruments.csv ghi {state} và không có ngày hết hiệu lực",
                         relation.to
@@ -159,9 +166,4 @@ impl Lens {
         }
         found
     }
-}
-
-/// What two lines that state the same relation share, dates of their keys apart.
-pub(super) fn twin_key(relation: &Relation) -> String {
-    format!("{} {} {}", relation.from.number.folded(), relation.treatment, relation.to.number.folded())
 }

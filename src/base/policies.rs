@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::BaseError;
 use crate::check::policy::{FILE, Policy};
-use crate::text::Lang;
 
-/// The policies of the folders of one run, each file read once.
+/// The policies of the folders of one run or one request, each file read once.
 #[derive(Debug, Default)]
 pub struct Policies {
     by_folder: HashMap<PathBuf, Arc<Policy>>,
@@ -19,15 +19,15 @@ impl Policies {
     ///
     /// # Errors
     /// A policy file that cannot be read or followed; the message names it and the line.
-    pub fn of(&mut self, file: &Path, lang: Lang) -> anyhow::Result<(Arc<Policy>, PathBuf)> {
+    pub fn of(&mut self, file: &Path) -> Result<(Arc<Policy>, PathBuf), BaseError> {
         let parent = file.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
         // The folder as it is named may not be there any more; then nothing holds for the file, which is told elsewhere.
         let folder = parent.canonicalize().unwrap_or_else(|_| parent.to_owned());
-        let policy = self.of_folder(&folder, lang)?;
+        let policy = self.of_folder(&folder)?;
         Ok((policy, folder.join(file.file_name().unwrap_or_default())))
     }
 
-    fn of_folder(&mut self, folder: &Path, lang: Lang) -> anyhow::Result<Arc<Policy>> {
+    fn of_folder(&mut self, folder: &Path) -> Result<Arc<Policy>, BaseError> {
         if let Some(known) = self.by_folder.get(folder) {
             return Ok(Arc::clone(known));
         }
@@ -35,13 +35,13 @@ impl Policies {
         let own = match std::fs::read_to_string(&file) {
             Ok(text) => {
                 let text = text.trim_start_matches('\u{feff}');
-                Some(Policy::parse(text, &file).map_err(|error| anyhow::anyhow!(error.message(lang)))?)
+                Some(Policy::parse(text, &file).map_err(BaseError::Policy)?)
             }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
-            Err(error) => anyhow::bail!("{}: {error}", file.display()),
+            Err(error) => return Err(BaseError::File { file, detail: error.to_string() }),
         };
         let above = match folder.parent() {
-            Some(parent) if !folder.join(".git").exists() => self.of_folder(parent, lang)?,
+            Some(parent) if !folder.join(".git").exists() => self.of_folder(parent)?,
             _ => Arc::default(),
         };
         let policy = match own {
