@@ -30,6 +30,9 @@ pub mod base;
 // Answers as terminal text, JSON, HTML, DOT, GraphML, SVG.
 pub mod report;
 
+// The questions as tools for language models.
+pub mod mcp;
+
 // The web pages and their JSON twin.
 pub mod http;
 

@@ -34,7 +34,7 @@ pub use judge::{AsOf, Days, Judged, Terms};
 pub use policies::Policies;
 pub use register::{imported_folder, register_folders};
 pub use view::{
-    Chain, Counts, DocumentRef, DocumentView, Edge, Edges, Graph, GraphEdge, GraphNode, Hit, HitKind, Hits,
+    Chain, Counts, Coverage, DocumentRef, DocumentView, Edge, Edges, Graph, GraphEdge, GraphNode, Hit, HitKind, Hits,
     InstrumentView, NodeRole, Page, Ranked, Ranking, Reached, RelationView, Resting,
 };
 
@@ -147,6 +147,12 @@ impl Base {
     pub fn counts(&self) -> Counts {
         let [documents, instruments, citations, relations] = self.told(self.store.counts());
         Counts { documents, instruments, citations, relations }
+    }
+
+    /// What the answers rest on: how much the register and the library hold, and as of when.
+    pub fn coverage(&self) -> Coverage {
+        let Counts { documents, instruments, .. } = self.counts();
+        Coverage { instruments, documents, indexed: self.store.manifest().made.clone() }
     }
 
     /// The header and citations of a document, of the library or not.

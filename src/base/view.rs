@@ -176,6 +176,17 @@ pub struct Counts {
     pub relations: usize,
 }
 
+/// What the answers rest on.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Coverage {
+    /// Rows of the register.
+    pub instruments: usize,
+    /// Files of the library.
+    pub documents: usize,
+    /// When the index was made, RFC 3339.
+    pub indexed: String,
+}
+
 /// Where a node stands in a drawn neighbourhood.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]

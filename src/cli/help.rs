@@ -171,6 +171,11 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("serve", "listen", "Địa chỉ để lắng nghe; địa chỉ mà máy khác vào được thì cần --token hoặc --allow-anyone"),
     ("serve", "token", "Chỉ nhận yêu cầu có mã này"),
     ("serve", "allow_anyone", "Nhận mọi yêu cầu đến được địa chỉ này"),
+    (
+        "mcp",
+        "",
+        "Cho mô hình ngôn ngữ trên máy này dùng thư viện, qua đầu vào và đầu ra chuẩn (Model Context Protocol); lệnh serve cũng cung cấp tại /mcp",
+    ),
     ("completions", "", "In tập lệnh gợi ý cho trình lệnh (shell)"),
     ("completions", "shell", "Tên trình lệnh"),
     ("help", "", "In trợ giúp của chương trình hoặc của một lệnh"),

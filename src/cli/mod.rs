@@ -10,6 +10,7 @@ mod graph;
 mod help;
 mod impact;
 mod index;
+mod mcp;
 mod register;
 mod search;
 mod serve;
@@ -93,6 +94,7 @@ enum Command {
     Register(register::Args),
     Explain(explain::Args),
     Serve(serve::Args),
+    Mcp(mcp::Args),
     Completions(completions::Args),
 }
 
@@ -139,6 +141,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Register(args) => register::run(args, global),
         Command::Explain(args) => explain::run(args, global),
         Command::Serve(args) => serve::run(args, global),
+        Command::Mcp(args) => mcp::run(args, global),
         Command::Completions(args) => completions::run(args, global),
     };
     match result {

@@ -32,7 +32,7 @@ impl Live {
 
     /// The base to answer with. Where there is a newer commit, it is opened beside and answers from then on; one that
     /// cannot be opened is tried again, and the old one goes on answering.
-    fn base(&self) -> Arc<Base> {
+    pub fn base(&self) -> Arc<Base> {
         let mut state = self.state();
         let base = Arc::clone(&state.base);
         if state.opening || state.looked.elapsed() < EVERY {

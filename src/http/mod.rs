@@ -37,6 +37,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::base::Base;
+use crate::mcp;
 
 pub use office::Office;
 pub use security::Access;
@@ -48,6 +49,7 @@ const TIME: Duration = Duration::from_secs(60);
 /// Everything that is served, to whom `access` lets in. Drafts are judged under the policy of `office`.
 pub fn app(base: Arc<Base>, access: Access, office: Office) -> Router {
     let (api, description) = api::router();
+    let live = live::Live::new(base);
     let routes = Router::new()
         .route("/", get(search::page))
         .route("/instruments/{id}", get(instrument::page))
@@ -62,7 +64,8 @@ pub fn app(base: Arc<Base>, access: Access, office: Office) -> Router {
         .merge(assets::router())
         .fallback(|| async { StatusCode::NOT_FOUND })
         .layer(Extension(office))
-        .with_state(live::Live::new(base));
+        .with_state(live.clone())
+        .route_service("/mcp", mcp::over_http(Arc::new(move || live.base())));
     guarded(routes, access)
 }
 

@@ -12,7 +12,7 @@ fn help(args: &[&str]) -> String {
 
 #[test]
 fn the_help_of_every_command() {
-    const COMMANDS: [&str; 14] = [
+    const COMMANDS: [&str; 15] = [
         "index",
         "search",
         "check",
@@ -26,6 +26,7 @@ fn the_help_of_every_command() {
         "register",
         "explain",
         "serve",
+        "mcp",
         "completions",
     ];
     for lang in ["vi", "en"] {

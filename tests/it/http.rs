@@ -584,3 +584,30 @@ async fn a_server_sees_what_was_indexed_since() {
     }
     panic!("the new document was never seen");
 }
+
+/// A call of one tool of `/mcp`, as a client would make it.
+async fn mcp(token: bool) -> Answer {
+    let question = json!({
+        "jsonrpc": "2.0",
+        "id": 1,
+        "method": "tools/call",
+        "params": { "name": "look_up", "arguments": { "number": "33/2021/TT-BGDĐT" } },
+    });
+    let request = Request::post("/mcp")
+        .header(header::HOST, "127.0.0.1:8700")
+        .header(header::CONTENT_TYPE, "application/json")
+        .header(header::ACCEPT, "application/json, text/event-stream")
+        .body(Body::from(question.to_string()))
+        .unwrap();
+    let access = if token { Access::new(false, Some("mật")) } else { Access::new(true, None) };
+    send(app(library(), access, Office::here()), request).await
+}
+
+#[tokio::test]
+async fn language_models_ask_at_mcp_behind_the_same_gate() {
+    let answer = mcp(false).await;
+    let content = &answer.json()["result"]["structuredContent"];
+    assert_eq!(content["instrument"]["number"], "33/2021/TT-BGDĐT", "{}", answer.body);
+    assert!(content["coverage"]["note"].is_string());
+    assert_eq!(mcp(true).await.status, StatusCode::UNAUTHORIZED);
+}

@@ -13,6 +13,7 @@ mod hostile;
 mod http;
 mod index;
 mod learned;
+mod mcp;
 mod office;
 mod outputs;
 mod readme;
