@@ -82,9 +82,10 @@ fn a_client_on_this_machine_lists_and_calls_the_tools() {
     assert_eq!(content(3)["edges"][0]["number"], "70/KH-UBND");
     assert_eq!(content(4)["hits"].as_array().unwrap().len(), 3);
     assert_eq!(content(5)["found"], "unknown");
-    for at in 1..6 {
-        assert!(content(at)["coverage"]["instruments"].as_u64().unwrap() > 1000, "{}", answers[at]);
-        assert!(content(at)["coverage"]["note"].as_str().unwrap().contains("unknown"));
+    for answer in &answers[1..6] {
+        let coverage = &answer["result"]["structuredContent"]["coverage"];
+        assert!(coverage["instruments"].as_u64().unwrap() > 1000, "{answer}");
+        assert!(coverage["note"].as_str().unwrap().contains("unknown"));
     }
     assert_eq!(answers[6]["error"]["code"], -32602, "{}", answers[6]);
 }
