@@ -102,7 +102,7 @@ pub(super) const PHASED_IN: &str = "phased in";
 
 /// The set phrases of the register's column `source`, in Vietnamese; what is no such phrase stays as it is.
 pub fn source_vi(source: &str) -> String {
-    const PHRASES: [(&str, &str); 15] = [
+    const PHRASES: [(&str, &str); 16] = [
         ("clause of", "điều khoản của"),
         ("text of the instrument", "toàn văn văn bản"),
         ("title of the instrument", "tên văn bản"),
@@ -117,6 +117,7 @@ pub fn source_vi(source: &str) -> String {
         ("end: relation in relations.csv", "ngày hết hiệu lực theo quan hệ văn bản"),
         ("force:", "hiệu lực:"),
         ("short title", "tên rút gọn"),
+        ("phased in until", "áp dụng theo lộ trình đến"),
         (PHASED_IN, "áp dụng theo lộ trình"),
     ];
     PHRASES.iter().fold(source.to_owned(), |source, (en, vi)| source.replace(en, vi))

@@ -152,7 +152,7 @@ fn first_mention(case: &Case<'_>) -> Option<Fault> {
     let excepted = past::in_title(case.text, case.reading, case.at)
         || citation.treatment.acts()
         || in_brackets(case)
-        || past::sentence(case.text, case.reading, case.at).contains("sua doi");
+        || case.sentence().contains("sua doi");
     if !case.profile.wants_date_and_issuer() {
         return None;
     }

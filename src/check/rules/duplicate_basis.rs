@@ -20,12 +20,9 @@
 //! Decree 30/2020/NĐ-CP on records work, Annex I: the preamble lists the instruments on which a document rests. Normative
 //! documents: Decree 78/2025/NĐ-CP, before it Decree 34/2016/NĐ-CP.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::super::case::Case;
 use super::super::finding::Severity;
+use super::super::pattern::Pattern;
 use super::super::rule::{Fault, Rule};
 use crate::cite::Citation;
 use crate::law::Treatment;
@@ -46,12 +43,9 @@ pub(super) static RULE: Rule = Rule {
 const PREAMBLE: usize = 12_000;
 
 /// What stands between two preambles: the text that the first one opens.
-static BODY: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?m)^[ \t*#]*(?:dieu \d|i\.|1\.|chuong i|quyet dinh\s*:?\s*$|quyet nghi\s*:?\s*$)|co can cu ban hanh|so:|kinh gui|cong hoa xa hoi|\.{5,}|…{3,}",
-    )
-    .expect("a constant pattern that every test compiles")
-});
+static BODY: Pattern = Pattern::new(
+    r"(?m)^[ \t*#]*(?:dieu \d|i\.|1\.|chuong i|quyet dinh\s*:?\s*$|quyet nghi\s*:?\s*$)|co can cu ban hanh|so:|kinh gui|cong hoa xa hoi|\.{5,}|…{3,}",
+);
 
 fn judge(case: &Case<'_>) -> Option<Fault> {
     let citation = case.citation;

@@ -18,17 +18,14 @@
 //! ## References
 //! Decree 30/2020/NĐ-CP on records work, Annex I: a document is brief and exact. No legal rule forbids the bracket; this is a note.
 
-use std::ops::Range;
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::super::case::{Case, one_line};
 use super::super::finding::Severity;
+use super::super::pattern::Pattern;
 use super::super::rule::{Fault, Rule};
 use super::super::title;
 use crate::cite::MentionKind;
 use crate::text::fold;
+use std::ops::Range;
 
 pub(super) static RULE: Rule = Rule {
     name: "unused-definition",
@@ -44,10 +41,9 @@ pub(super) static RULE: Rule = Rule {
 /// How far behind the citation its definition stands at most, in bytes: a title may lie between.
 const REACH: usize = 500;
 
-static DEFINED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r#"(?i)sau\s+đây\s+(?:được\s+)?(?:gọi|viết)(?:\s+(?:tắt|chung))?\s+là:?\s*[“"]?([^)”";.\n]{3,80}?)\s*[”"]?\s*[);,.]"#)
-        .expect("a constant pattern that every test compiles")
-});
+static DEFINED: Pattern = Pattern::new(
+    r#"(?i)sau\s+đây\s+(?:được\s+)?(?:gọi|viết)(?:\s+(?:tắt|chung))?\s+là:?\s*[“"]?([^)”";.\n]{3,80}?)\s*[”"]?\s*[);,.]"#,
+);
 
 fn judge(case: &Case<'_>) -> Option<Fault> {
     if case.citation.mention.kind == MentionKind::Short {
