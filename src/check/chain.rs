@@ -59,6 +59,11 @@ impl<'a> Chain<'a> {
         self.first().is_some_and(|step| is_phased(step, day))
     }
 
+    /// The day of the last step, where the instrument itself was replaced in steps and the register knows when it ended.
+    pub fn last_step(&self) -> Option<Date> {
+        self.first()?.source.split("; ").filter_map(|part| part.strip_prefix(wording::PHASED_IN)).find_map(last_step)
+    }
+
     /// Where the chain has more than one step, the way it goes: `22/2020/TT-BGDĐT → 24/2023/TT-BGDĐT (26/01/2024)`.
     pub fn shown(&self, case: &Case<'_>) -> Message {
         let fork = self.last.len() > 1;
@@ -104,8 +109,10 @@ impl<'a> Chain<'a> {
 /// Whether a replacement takes effect step by step and the last of the steps has not come by a day. The register marks it
 /// "phased in", with the day of the last step where it is known: "phased in until 2024-09-05".
 fn is_phased(relation: &Relation, day: Date) -> bool {
-    relation.source.split("; ").filter_map(|part| part.strip_prefix(wording::PHASED_IN)).any(|rest| {
-        let last = rest.strip_prefix(" until ").and_then(|last| last.trim().parse::<Date>().ok());
-        last.is_none_or(|last| day < last)
-    })
+    let steps = relation.source.split("; ").filter_map(|part| part.strip_prefix(wording::PHASED_IN));
+    steps.map(last_step).any(|last| last.is_none_or(|last| day < last))
+}
+
+fn last_step(mark: &str) -> Option<Date> {
+    mark.strip_prefix(" until ").and_then(|last| last.trim().parse().ok())
 }

@@ -6,8 +6,8 @@
 //! style of the draft; it is written unasked (`--fix`) only where every step of the chain is known for sure and no short
 //! form of the draft stands for the old instrument, the citation is no member of a list, and date, issuer and name can be
 //! exchanged with the number. Where the successor already stands among the bases or in the same sentence, the finding says
-//! to strike the citation. Where the replacement goes by steps (grade after grade), it says so, and is silent if the draft
-//! cites the successor as well. A replacement of single provisions is not reported here. A text that itself replaces,
+//! to strike the citation. Where the replacement goes by steps (grade after grade), it says so, and is silent if the
+//! sentence names the grades or a school year before the last step. A replacement of single provisions is not reported here. A text that itself replaces,
 //! repeals or amends the instrument, or tells that it has ended, is not blamed.
 //!
 //! ## Why
@@ -35,6 +35,7 @@ use super::super::case::{Case, one_line};
 use super::super::chain::Chain;
 use super::super::date_style::figures;
 use super::super::finding::Severity;
+use super::super::pattern::Pattern;
 use super::super::rule::{Fault, Rule};
 use super::super::{successor, wording};
 use crate::law::{Confidence, Force, Relation};
@@ -76,6 +77,9 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
         _ => String::new(),
     };
     let way = chain.shown(case);
+    if of_a_past_year(case, &chain) {
+        return None;
+    }
     if chain.is_phased(case.as_of) {
         return in_steps(case, &chain, since.map(|day| (figures(day), day.to_string())));
     }
@@ -130,10 +134,19 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
     })
 }
 
+/// "Khối 12 năm học 2023-2024 theo …": a school year that began before the last step of the replacement.
+fn of_a_past_year(case: &Case<'_>, chain: &Chain<'_>) -> bool {
+    static SCHOOL_YEAR: Pattern = Pattern::new(r"\bnam hoc (?P<first>20\d\d)\b");
+    let Some(last) = chain.last_step() else { return false };
+    let first = SCHOOL_YEAR.captures(case.sentence()).and_then(|found| found["first"].parse::<i16>().ok());
+    first.is_some_and(|first| first < last.year())
+}
+
 /// A replacement that goes by steps, as grade after grade takes up a new curriculum: the old instrument still binds
-/// some, and whoever cites its successor as well knows of it.
+/// some, and whoever says for which grade he cites it knows of it.
 fn in_steps(case: &Case<'_>, chain: &Chain<'_>, since: Option<(String, String)>) -> Option<Fault> {
-    if chain.last.iter().chain(&chain.way).any(|step| case.also_cites(&step.from)) {
+    static GRADE: Pattern = Pattern::new(r"\b(?:lop|khoi(?: lop)?|khoa) \d|\btiep tuc (?:\w+ ){0,4}theo\b");
+    if GRADE.is_match(case.sentence()) {
         return None;
     }
     let first = chain.first()?;
@@ -284,12 +297,13 @@ mod tests {
 
     #[test]
     fn a_replacement_in_steps_is_told_as_such() {
-        let text = "Khối 9 học theo Thông tư số 40/2011/TT-BGDĐT.";
+        let text = "Việc học theo Thông tư số 40/2011/TT-BGDĐT.";
         let found = draft("replaced", text, "2023-06-01");
         assert!(found[0].vi.contains("theo lộ trình từ ngày 01/9/2021"), "{}", found[0].vi);
         assert_eq!((found[0].severity.as_str(), found[0].suggestion.as_deref()), ("warning", None));
-        let knows = format!("Khối 6 học theo Thông tư số 41/2021/TT-BGDĐT ngày 01/7/2021. {text}");
-        assert_eq!(draft("replaced", &knows, "2023-06-01"), []);
+        assert_eq!(draft("replaced", "Khối 9 học theo Thông tư số 40/2011/TT-BGDĐT.", "2023-06-01"), []);
+        let past = "Năm học 2023-2024, khối 9 đã học theo Thông tư số 40/2011/TT-BGDĐT.";
+        assert_eq!(draft("replaced", past, "2024-12-01"), []);
         assert_eq!(draft("replaced", text, "2024-09-05")[0].severity, "error", "the last step has come");
     }
 

@@ -77,7 +77,7 @@ impl Run<'_> {
         let mut reading = cite::read(&document, self.register);
         let (as_of, notice) = self.days.of(&document.path, &mut reading, lang);
         let terms = Terms { as_of, profile: self.profile.or(policy.profile) };
-        let found = check::check_on(&document, &reading, self.register, &terms);
+        let found = check::check_without(&document, &reading, self.register, &terms, &policy.off());
         let settled = policy.settle(absolute, &document, &reading, found, self.today);
         let mut notices: Vec<String> = notice.into_iter().collect();
         notices.extend(super::super::notices(&document, lang));

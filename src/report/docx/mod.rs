@@ -206,7 +206,7 @@ fn add_comments(
 /// Writes the safe suggestions into the text as tracked changes, and says of which findings: the same choice as for a
 /// copy of a text file, less those that would touch what is not plain text.
 fn fix(document: &Document, anchors: &Anchors, findings: &[Finding], edits: &mut [Edit<'_>]) -> Vec<usize> {
-    let mut written = corrected::choose(findings).written;
+    let mut written = corrected::choose(document, findings).written;
     written.retain(|at| {
         let Finding { range, suggestion, .. } = &findings[*at];
         let (Some(words), Some(suggestion)) = (document.text.as_str().get(range.clone()), suggestion) else {
