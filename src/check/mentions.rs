@@ -14,6 +14,8 @@ pub(super) struct Mentions {
     /// By the place in `Reading::citations`: no citation before it bears the same number.
     first_of_number: Vec<bool>,
     dates: HashMap<(Number, Option<String>), BTreeMap<Date, usize>>,
+    /// The citations of each number that state a date.
+    dated: HashMap<Number, Vec<usize>>,
     /// Every number that some citation means.
     meant: HashSet<Number>,
     /// What some citation of each instrument states.
@@ -85,6 +87,7 @@ impl Mentions {
             }
             mentions.meant.extend(citation.target.as_ref().map(|key| key.number.clone()));
             if let (Some(key), Some(date)) = (dated(citation), citation.date) {
+                mentions.dated.entry(key.0.clone()).or_default().push(at);
                 *mentions.dates.entry(key).or_default().entry(date).or_default() += 1;
             }
         }
@@ -144,6 +147,11 @@ impl Mentions {
     /// The places of the full citations whose number has this serial.
     pub fn with_serial(&self, serial: &str) -> &[usize] {
         self.by_serial.get(serial).map_or(&[], Vec::as_slice)
+    }
+
+    /// The places of the citations of a number that state a date, in text order.
+    pub fn dated(&self, number: &Number) -> &[usize] {
+        self.dated.get(number).map_or(&[], Vec::as_slice)
     }
 
     /// The dates stated beside the number of `citation` in its place, and how often each.

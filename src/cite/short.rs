@@ -30,8 +30,9 @@ struct Shorts<'r> {
     document: &'r Document,
     register: &'r Register,
     seen: &'r Seen,
-    /// What a bracket right after a citation defined: type word and serial number to the citation.
-    defined: FxHashMap<(String, String), usize>,
+    /// What a bracket right after a citation defined: type word, serial number and year, as far as the name gives it, to
+    /// the citation.
+    defined: FxHashMap<(String, String, Option<i16>), usize>,
 }
 
 impl Shorts<'_> {
@@ -75,7 +76,7 @@ impl Shorts<'_> {
         });
         let defines = near.filter(|one| self.defines(&citations[*one], &citations[at]));
         let fitting: Vec<usize> = self.seen.with_serial(serial).iter().copied().filter(fits).collect();
-        let name = (word.to_owned(), serial.to_owned());
+        let name = (word.to_owned(), serial.to_owned(), year);
         if let Some(one) = defines {
             self.defined.insert(name.clone(), one);
         }
