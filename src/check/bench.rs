@@ -38,6 +38,8 @@ number,kind,title,issuer,locality,issued,commences,ended,force,force_as_of,confi
 08/2022/TT-BGDĐT,Thông tư,\"Quy định tiêu chuẩn, quy trình kiểm định chất lượng trung tâm ngoại ngữ\",Bộ Giáo dục và Đào tạo,,2022-03-01,2022-04-01,,in_force,2022-05-01,likely,national codification
 09/2022/TT-BGDĐT,Thông tư,,Bộ Giáo dục và Đào tạo,,2022-05-30,2022-07-15,,suspended,2026-05-01,likely,national codification
 77/2019/QĐ-TTg,Quyết định,,Thủ tướng Chính phủ,,2019-11-15,2020-01-01,,in_force,2026-05-01,verified,text of the instrument
+40/2020/TT-BTC,Thông tư,,Bộ Tài chính,,2020-05-15,,,in_force,2026-05-01,likely,national codification
+08/2012/QH13,Luật,Luật Giáo dục đại học,Quốc hội,,2012-06-18,2013-01-01,,in_part,2026-05-01,verified,text of the instrument
 59/2014/QH13,Luật,Luật Căn cước công dân,Quốc hội,,2014-11-20,2016-01-01,2024-07-01,ended,2026-05-01,verified,clause of 26/2023/QH15
 26/2023/QH15,Luật,Luật Căn cước,Quốc hội,,2023-11-27,2024-07-01,,in_force,2026-05-01,verified,text of the instrument
 06/2015/TTLT-BGDĐT-BNV,Thông tư liên tịch,Định mức cũ,Bộ Giáo dục và Đào tạo; Bộ Nội vụ,,2015-03-16,2015-05-01,2023-12-16,ended,2026-05-01,verified,clause of 19/2023/TT-BGDĐT
@@ -62,6 +64,7 @@ from,treatment,to,date,provision,confidence,source
 26/2023/QH15,replaces,59/2014/QH13,2024-07-01,,verified,clause of 26/2023/QH15
 19/2023/TT-BGDĐT,replaces,06/2015/TTLT-BGDĐT-BNV,2023-12-16,,verified,clause of 19/2023/TT-BGDĐT
 41/2021/TT-BGDĐT,replaces,40/2011/TT-BGDĐT,2021-09-01,,verified,clause of 41/2021/TT-BGDĐT; phased in until 2024-09-05
+40/2020/TT-BTC,repeals,77/2019/QĐ-TTg,,khoản 2 Điều 5,verified,clause of 40/2020/TT-BTC
 11/2023/TT-BGDĐT,amends,77/2019/QĐ-TTg,2023-01-01,\"khoản 2, 3 Điều 9\",verified,clause of 11/2023/TT-BGDĐT
 ";
 

@@ -46,7 +46,7 @@ pub(super) fn end_before(citation: &Citation, limit: usize) -> usize {
 }
 
 /// Whether nothing but a comma, "và", "hoặc", "số" parts two citations.
-fn are_joined(text: &str, one: &Citation, next: &Citation) -> bool {
+pub(super) fn are_joined(text: &str, one: &Citation, next: &Citation) -> bool {
     let start = next.mention.range.start;
     let Some(between) = text.get(end_before(one, start)..start).filter(|between| between.len() < 40) else {
         return false;

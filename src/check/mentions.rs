@@ -1,10 +1,12 @@
 //! What one citation asks of all the others of its document, gathered once: to scan them anew for each would take
 //! minutes in a document of many thousands.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::cite::{Citation, MentionKind, Reading};
 use crate::law::{Date, Key, Locality, Number};
+use crate::text::fold;
 
 /// The citations of one document, by what they mean and how they are dated.
 #[derive(Debug, Default)]
@@ -28,6 +30,30 @@ pub(super) struct Mentions {
     first_of_short: Vec<bool>,
     /// The full citations of each serial number.
     by_serial: HashMap<String, Vec<usize>>,
+    /// The words of the text, folded and without what parts them, once they are asked for.
+    bare: OnceCell<Bare>,
+}
+
+/// A text as names are looked for in it: folded, without blanks and without "số".
+#[derive(Debug, Default)]
+struct Bare {
+    text: String,
+    /// Where each word begins in the text itself and here.
+    starts: Vec<(usize, usize)>,
+}
+
+impl Bare {
+    fn of(text: &str) -> Bare {
+        let mut bare = Bare::default();
+        for word in text.split_whitespace() {
+            let folded = fold(word);
+            if folded != "so" {
+                bare.starts.push((word.as_ptr() as usize - text.as_ptr() as usize, bare.text.len()));
+                bare.text.push_str(&folded);
+            }
+        }
+        bare
+    }
 }
 
 /// What stands beside the citations of one instrument.
@@ -152,6 +178,14 @@ impl Mentions {
     /// The places of the citations of a number that state a date, in text order.
     pub fn dated(&self, number: &Number) -> &[usize] {
         self.dated.get(number).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether words stand in the text somewhere from `end` on, letter case, marks, blanks and "số" apart.
+    pub fn stands_behind(&self, text: &str, words: &str, end: usize) -> bool {
+        let bare = self.bare.get_or_init(|| Bare::of(text));
+        let wanted = Bare::of(words).text;
+        let next = bare.starts.partition_point(|(start, _)| *start < end);
+        bare.starts.get(next).is_some_and(|(_, at)| bare.text[*at..].contains(&wanted))
     }
 
     /// The dates stated beside the number of `citation` in its place, and how often each.

@@ -83,6 +83,16 @@ impl<'s> Parts<'s> {
                 symbols.kinds_of_word(word).filter(|kind| kind.family != crate::law::Family::Party).peekable();
             kinds.peek().is_some() && kinds.all(|kind| !kind.abbr.is_empty() || kind.year == YearRule::Never)
         });
+        // "16/2022/BGDĐT-TT": the kind that the word names stands behind the agency.
+        let swapped = self.kinds.is_empty()
+            && self.count == 2
+            && self.agencies.first().is_some_and(|agency| agency.scope == Scope::Central)
+            && number.parts().last().zip(word).is_some_and(|(last, word)| {
+                symbols.kinds_of_word(word).any(|kind| kind.abbr == last && kind.evidence != "memory")
+            });
+        if swapped && number.form() == Form::Dated {
+            return true;
+        }
         let assembly = matches!(self.agencies.first(), Some(agency) if matches!(agency.abbr.as_str(), "QH" | "UBTVQH" | "HĐNN" | "CTN"));
         number.form() == Form::Dated
             && self.kinds.is_empty()
