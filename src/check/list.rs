@@ -52,7 +52,7 @@ pub(super) fn are_joined(text: &str, one: &Citation, next: &Citation) -> bool {
         return false;
     };
     let plain = |word: &str| matches!(word, "" | "va" | "hoac" | "hay" | "so" | "cac" | "cung" | "nhu");
-    !between.contains([';', '.', '\t']) && fold(between).split(|c: char| !c.is_alphanumeric()).all(plain)
+    !between.contains([';', '.', '\t', '(', ')']) && fold(between).split(|c: char| !c.is_alphanumeric()).all(plain)
 }
 
 /// Whether the words before a citation speak of several: "các Thông tư số".

@@ -4,7 +4,7 @@
 use super::case::one_line;
 use super::list;
 use super::pattern::Pattern;
-use crate::cite::{Citation, Reading};
+use crate::cite::{Citation, MentionKind, Reading};
 use crate::text::fold;
 
 /// Before the citation, in its sentence: it is what was replaced, repealed or closed. "thay thế bởi" leads to the new
@@ -30,7 +30,7 @@ static ANY_MORE: Pattern = Pattern::new(r"\bnua\b");
 /// A clause of its own that says so of the instruments named before it ("các Thông tư này đã hết hiệu lực") or of the one
 /// ("văn bản này không còn hiệu lực").
 static THESE_ENDED: Pattern = Pattern::new(
-    r"\b(?P<many>cac |nhung |ca hai |ca ba |hai |ba |bon )?(?:van ban|thong tu|thong tu lien tich|nghi dinh|quyet dinh|nghi quyet|chi thi|luat|cong van|ke hoach|quy che)(?: cu)? (?:nay|do|tren|neu tren|noi tren|vua neu)\b[^.;]{0,30}?\b(?:het hieu luc|khong con (?:duoc )?(?:hieu luc|gia tri|ap dung)|(?:duoc|bi) (?:thay the|bai bo|huy bo)|het thoi han)\b",
+    r"\b(?P<many>cac |nhung |ca hai |ca ba |hai |ba |bon )?(?:van ban|thong tu|thong tu lien tich|nghi dinh|quyet dinh|nghi quyet|chi thi|luat|cong van|ke hoach|quy che)(?: cu)? (?:nay|do|tren|neu tren|noi tren|vua neu)\b[^.;]{0,30}?\b(?:het hieu luc|khong con (?:duoc )?(?:hieu luc|gia tri|ap dung)|(?:duoc|bi) (?:thay the|bai bo|huy bo))\b",
 );
 
 /// What leads from such a word to the instrument that came instead.
@@ -107,7 +107,11 @@ fn transitional(sentence: &str) -> bool {
 /// Behind the next full citation it is said of that one.
 pub(super) fn called_amended(text: &str, reading: &Reading, at: usize) -> bool {
     static SAID: Pattern = Pattern::new(r"\b(?:duoc |da |da duoc )?sua doi,?(?: va)?(?: bo sung)?\b");
-    SAID.is_match(&behind(text, reading, at))
+    let end = reading.citations[at].mention.range.end;
+    // A law named in the title between is no other citation ("quy định chi tiết Luật A được sửa đổi bởi …").
+    let full = |one: &&Citation| one.mention.kind == MentionKind::Full;
+    let next = reading.citations[at + 1..].iter().find(full).map_or(text.len(), |next| next.mention.range.start);
+    SAID.is_match(&fold(&one_line(sentence_head(cut(text, end, next.min(end + REACH))))))
 }
 
 /// The sentence of a citation, folded, on one line.

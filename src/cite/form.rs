@@ -90,7 +90,8 @@ impl<'s> Parts<'s> {
             && number.parts().last().zip(word).is_some_and(|(last, word)| {
                 symbols.kinds_of_word(word).any(|kind| kind.abbr == last && kind.evidence != "memory")
             });
-        if swapped && number.form() == Form::Dated {
+        // Some ministries of the 1990s wrote so.
+        if swapped && number.year().is_some_and(|year| year >= ONE_FORM_SINCE) {
             return true;
         }
         let assembly = matches!(self.agencies.first(), Some(agency) if matches!(agency.abbr.as_str(), "QH" | "UBTVQH" | "HĐNN" | "CTN"));
@@ -102,6 +103,9 @@ impl<'s> Parts<'s> {
             && !self.head.is_empty()
     }
 }
+
+/// The year from which all State documents name the kind before the issuer (Joint Circular 55/2005/TTLT-BNV-VPCP).
+const ONE_FORM_SINCE: i16 = 2006;
 
 /// Decrees, circulars and joint circulars of central issuers carry the year in their number (Law 17/2008/QH12,
 /// article 7; Decree 34/2016/NĐ-CP; before 1997 they did not).

@@ -135,7 +135,8 @@ fn marks_repaired(case: &Case<'_>, out: &str) -> Option<String> {
     let read = Number::parse(&written)?;
     let alike = read.folded() == official.folded() && !written.contains(['&', ' ', '\n']);
     let at = written.len().checked_sub(read.symbol().len())?;
-    (!lead.is_ascii() && alike && read.symbol() != official.symbol())
+    let capitals = !lead.contains(char::is_lowercase) && lead.contains(char::is_alphabetic);
+    (!lead.is_ascii() && !capitals && alike && read.symbol() != official.symbol())
         .then(|| Some(format!("{}{}", written.get(..at)?, official.symbol())))?
 }
 
@@ -319,6 +320,7 @@ mod tests {
             "theo Luật Giáo dục số 43/2019/QH14",
             "theo Nghi dinh so 30/2020/ND-CP ngay 05/3/2020 cua Chinh phu",
             "theo Thông tư số 22/2020/TT-BGD&ĐT ngày 06/8/2020 của Bộ GDĐT",
+            "THEO QUYẾT ĐỊNH SỐ 489/QĐ-TTG NGÀY 08/4/2020 CỦA THỦ TƯỚNG CHÍNH PHỦ",
             "theo Quyết định số 489/QÐ-TTg ngày 08/4/2020 của Thủ tướng Chính phủ",
             "theo Công văn số 64 TC/TCT ngày 12/3/1995 của Bộ Tài chính",
             "theo Nghị quyết số 29-NQ/TW ngày 04/11/2013 của Ban Chấp hành Trung ương",

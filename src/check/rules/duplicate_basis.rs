@@ -97,7 +97,8 @@ fn is_basis(case: &Case<'_>, at: usize) -> bool {
             || word.chars().count() <= 2
             || word.bytes().all(|b| b.is_ascii_digit())
     };
-    part.split(|c: char| !c.is_alphanumeric()).all(plain)
+    // "(Luật số 69/2020/QH14)" repeats the citation before it.
+    (part.split(|c: char| !c.is_alphanumeric()).all(plain) && !part.contains('('))
         || (at > 0 && list::are_joined(case.text, &all[at - 1], &all[at]) && is_basis(case, at - 1))
 }
 

@@ -34,6 +34,7 @@ use super::super::title::{self, Words};
 use super::super::wording;
 use crate::cite::MentionKind;
 use crate::law::{Confidence, Date, Instrument};
+use crate::text::fold;
 
 pub(super) static RULE: Rule = Rule {
     name: "title-mismatch",
@@ -48,6 +49,9 @@ pub(super) static RULE: Rule = Rule {
 
 /// The share of a title's words below which it cannot be the one that is written, even shortened.
 const HARDLY_A_WORD: f64 = 0.34;
+
+/// The share of words from which on one title may be the other, shortened or with a slip.
+const MUCH: f64 = 0.7;
 
 fn judge(case: &Case<'_>) -> Option<Fault> {
     if case.citation.mention.kind != MentionKind::Full || case.meant().is_some() {
@@ -92,7 +96,7 @@ fn by_name<'a>(case: &Case<'a>, row: &Instrument) -> Option<(String, Vec<&'a Ins
     let (ours, written) = (telling(&row.title), telling(name));
     let shared = ours.intersection(&written).count() as f64;
     // "Luật sửa đổi, bổ sung một số điều của Luật A số 34/2018/QH14" ends with the name of the law that is amended.
-    let amending = row.title.contains("sửa đổi") || row.title.contains("các luật") || row.title.ends_with('…');
+    let amending = fold(&row.title).contains("sua doi") || row.title.contains("các luật") || row.title.ends_with('…');
     if amending || ours.is_empty() || ours == written {
         return None;
     }
@@ -133,8 +137,8 @@ fn by_subject<'a>(case: &Case<'a>, row: &Instrument) -> Option<(String, Vec<&'a 
     let of_others = |found: Vec<&'a Instrument>| -> Vec<&'a Instrument> {
         found.into_iter().filter(|other| other.number != row.number).collect()
     };
-    // Word for word the title of another, and more than a part of its own.
-    let mut exact = match written.share_in(&ours) < 1.0 {
+    // Word for word the title of another, and not its own shortened or with a slip.
+    let mut exact = match written.share_in(&ours) < MUCH && ours.share_in(&written) < MUCH {
         true => of_others(title::word_for_word(case.register, stretch)),
         false => Vec::new(),
     };

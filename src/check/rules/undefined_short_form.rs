@@ -130,7 +130,10 @@ fn is_led_in(lead: &str) -> bool {
 /// Whether the number may go on in a form that could not be read ("Nghị định số 1 18/2021/NĐ-CP"), or the letters before it
 /// are a code that runs into it ("TT37").
 fn is_torn(case: &Case<'_>) -> bool {
-    let next = case.text[case.citation.mention.range.end..].trim_start_matches([' ', '\u{a0}']).chars().next();
+    // A tab parts the cells of a table.
+    let rest = case.text[case.citation.mention.range.end..].trim_start_matches([' ', '\u{a0}', '\r', '\n']);
+    let item = rest.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(['.', ')']);
+    let next = rest.chars().next().filter(|_| !item);
     let words = case.words();
     let glued = words.find(|c: char| c.is_ascii_digit()).is_some_and(|at| words[..at].ends_with(char::is_alphabetic));
     let before = lead(case);
@@ -148,8 +151,9 @@ fn is_torn(case: &Case<'_>) -> bool {
 }
 
 /// Kinds whose numbers one looks up. Plans, reports and notices are counted and divided as well ("Kế hoạch 5 năm", "Báo cáo
-/// 2"): theirs are judged where "số" says that it is a number, or where the words before lead in a citation. Programmes
-/// and schemes are numbered as parts of the document's own ("Chương trình 5", "Đề án số 2") and are judged from 10 on.
+/// 2"): theirs are judged where "số" says that it is a number, or where the words before lead in a citation. Schemes are
+/// numbered as parts of the document's own ("Đề án số 2") and are judged from 10 on; programmes go by their numbers as by
+/// names ("Chương trình 135") and are not.
 fn is_looked_up(case: &Case<'_>) -> bool {
     const ALWAYS: [&str; 6] = ["Thông tư", "Nghị định", "Quyết định", "Công văn", "Thông tư liên tịch", "Kết luận"];
     const WHERE_SAID: [&str; 10] = [
@@ -176,7 +180,7 @@ fn is_looked_up(case: &Case<'_>) -> bool {
     }
     ALWAYS.contains(&word)
         || (WHERE_SAID.contains(&word) && said && (numbered || from_ten))
-        || (matches!(word, "Đề án" | "Chương trình") && said && from_ten)
+        || (word == "Đề án" && said && from_ten)
 }
 
 #[cfg(test)]
