@@ -27,12 +27,21 @@ pub(super) fn one_slip(a: &str, b: &str) -> bool {
 /// number counts only where the stated date is that of the candidate: otherwise every number has neighbours.
 pub(super) fn candidates<'a>(case: &Case<'a>, number: &Number) -> Vec<&'a Instrument> {
     let dated = |row: &&Instrument| row.issued.is_some() && row.issued == case.citation.date;
-    let mut found: Vec<&Instrument> = case
-        .register
-        .by_serial(number.serial())
-        .filter(|row| row.locality.is_none() && row.number.as_ref().is_some_and(|other| like(number, other)))
-        .filter(|row| case.citation.date.is_none() || row.issued.is_none() || dated(row))
-        .collect();
+    let fits = |row: &&Instrument| {
+        row.locality.is_none()
+            && row.number.as_ref().is_some_and(|other| like(number, other))
+            && (case.citation.date.is_none() || row.issued.is_none() || dated(row))
+    };
+    let serial = number.serial();
+    let mut found: Vec<&Instrument> = match case.citation.date.map(Date::year) {
+        // What bears the stated date is of its year; what has no date, of the number's own.
+        Some(year) => {
+            let own = number.year().filter(|own| *own != year);
+            let years = [Some(year), own].into_iter().flatten();
+            years.flat_map(|year| case.register.by_serial_of(serial, year)).filter(fits).collect()
+        }
+        None => case.register.by_serial(serial).filter(fits).collect(),
+    };
     for serial in slips_of(number.serial()) {
         let other = number.with_serial(&serial, number.year());
         found.extend(case.register.by_number(&other).filter(dated));
