@@ -185,7 +185,9 @@ impl Mentions {
         let bare = self.bare.get_or_init(|| Bare::of(text));
         let wanted = Bare::of(words).text;
         let next = bare.starts.partition_point(|(start, _)| *start < end);
-        bare.starts.get(next).is_some_and(|(_, at)| bare.text[*at..].contains(&wanted))
+        bare.starts
+            .get(next)
+            .is_some_and(|(_, at)| memchr::memmem::find(&bare.text.as_bytes()[*at..], wanted.as_bytes()).is_some())
     }
 
     /// The dates stated beside the number of `citation` in its place, and how often each.

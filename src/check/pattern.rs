@@ -26,10 +26,6 @@ impl Pattern {
         self.regex().is_some_and(|regex| regex.is_match(text))
     }
 
-    pub fn find<'t>(&self, text: &'t str) -> Option<Match<'t>> {
-        self.regex()?.find(text)
-    }
-
     /// The last of the matches.
     pub fn find_last<'t>(&self, text: &'t str) -> Option<Match<'t>> {
         self.regex()?.find_iter(text).last()

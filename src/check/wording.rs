@@ -71,7 +71,7 @@ pub(super) fn grounds(source: &str, confidence: Confidence) -> Message {
     let parts: Vec<&str> = source.split("; ").filter(|part| !part.is_empty()).collect();
     let named: Vec<&str> = match confidence {
         Confidence::Verified => parts.into_iter().filter(|part| !unchecked(part)).collect(),
-        _ if parts.iter().all(|part| unchecked(part)) => Vec::new(),
+        _ if parts.iter().all(unchecked) => Vec::new(),
         _ => parts,
     };
     if named.is_empty() && source.contains(UNCHECKED) {
