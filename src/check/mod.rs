@@ -68,6 +68,19 @@ pub fn check_on(document: &Document, reading: &Reading, register: &Register, ter
     check_without(document, reading, register, terms, &[])
 }
 
+/// Rules that question which instrument is meant: where one of them speaks, what another would write in its place is for
+/// a person to decide.
+const QUESTION: [&str; 8] = [
+    "title-mismatch",
+    "type-mismatch",
+    "issuer-mismatch",
+    "year-mismatch",
+    "date-mismatch",
+    "impossible-date",
+    "impossible-issuer",
+    "inconsistent-citation",
+];
+
 /// [`check_on`] with some rules switched off: a rule that would yield to one of them speaks.
 pub fn check_without(
     document: &Document,
@@ -89,7 +102,9 @@ pub fn check_without(
         let case = Case::new(text, reading, &mentions, at, register, as_of, profile);
         let faults: Vec<_> = rules.iter().filter_map(|rule| Some((*rule, rule.judge(&case)?))).collect();
         let blamed: Vec<&str> = faults.iter().map(|(rule, _)| rule.name).collect();
-        for (rule, fault) in faults {
+        let questioned = blamed.iter().any(|name| QUESTION.contains(name));
+        for (rule, mut fault) in faults {
+            fault.safe &= !questioned || QUESTION.contains(&rule.name);
             if !rule.yields_to.iter().any(|other| blamed.contains(other)) {
                 findings.push(rule.finding(fault, &case));
             }

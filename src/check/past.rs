@@ -59,9 +59,10 @@ pub(super) fn spoken_of(text: &str, reading: &Reading, at: usize) -> bool {
         return true;
     }
     let Some(word) = BEFORE.find_last(&before) else { return false };
-    // What is issued with an instrument ("kèm theo") stands for it.
+    // What is issued with an instrument ("kèm theo") stands for it, and what is closed was done by it ("tổng kết đề án theo A").
     let between = before[word.end()..].replace("kem theo", "");
-    !BY.is_match(&between) && !ends_the_clause(&between)
+    let closed = word.as_str().starts_with("tong ket") || word.as_str().starts_with("so ket");
+    (closed || !BY.is_match(&between)) && !ends_the_clause(&between)
 }
 
 /// The rest of the sentence behind the citation at `at`, up to the next citation; folded, on one line.
@@ -205,6 +206,7 @@ mod tests {
             ("Căn cứ [22/2020/TT-BGDĐT] (đã hết hiệu lực).", true),
             ("[22/2020/TT-BGDĐT] đã được thay thế bởi Thông tư mới.", true),
             ("Tổng kết thực hiện [89/QĐ-TTg] giai đoạn 2012 - 2020", true),
+            ("Tổng kết phong trào học tập theo [89/QĐ-TTg] ngày 09/01/2013", true),
             ("Sơ kết 05 năm thực hiện [89/QĐ-TTg]", true),
             ("Sau tám năm thực hiện [89/QĐ-TTg], phong trào đã lan rộng", true),
             ("thay cho Chương trình kèm\ntheo [13/2007/QĐ-BGDĐT] ngày 03/5/2007", true),

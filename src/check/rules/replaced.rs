@@ -4,7 +4,7 @@
 //! Reports a citation of an instrument that a later one has replaced as a whole by the day of the check, and names
 //! the last one of the chain: what to cite now, and the way to it where it has several steps. The text proposed keeps the
 //! style of the draft; it is written unasked (`--fix`) only where every step of the chain is known for sure and no short
-//! form of the draft stands for the old instrument, the citation is no member of a list, and date, issuer and name can be
+//! form of the draft stands for the old instrument, no other rule doubts which instrument is meant, the citation is no member of a list, and date, issuer and name can be
 //! exchanged with the number. Where the successor already stands among the bases or in the same sentence, the finding says
 //! to strike the citation. Where the replacement goes by steps (grade after grade), it says so, and is silent if the
 //! sentence names the grades or a school year before the last step. A replacement of single provisions is not reported here. A text that itself replaces,
@@ -291,6 +291,18 @@ mod tests {
             "Thông tư số 22/2020/TT-BGDĐT (sau đây viết tắt là Thông tư đánh giá)",
         ] {
             let found = draft("replaced", &format!("Rà soát {text} trong năm."), "2024-06-01");
+            assert!(found.len() == 1 && !found[0].safe, "{text}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn where_the_identity_is_in_question_nothing_is_written_unasked() {
+        for text in [
+            "Căn cứ Luật Giáo dục số 59/2014/QH13;",
+            "Căn cứ Thông tư số 22/2020/TT-BGDĐT ngày 06/8/2020 của Bộ Tài chính;",
+            "Căn cứ Thông tư số 22/2020/TT-BGDĐT ngày 16/8/2020 của Bộ GDĐT;",
+        ] {
+            let found = draft("replaced", text, "2025-06-01");
             assert!(found.len() == 1 && !found[0].safe, "{text}: {found:?}");
         }
     }
