@@ -23,12 +23,15 @@ pub fn write(sheet: &mut Sheet<'_>, query: &str, hits: &Hits, page: Page) -> io:
         (Lang::Vi, 0) => {
             format!("“{query}”: có {} kết quả, không có kết quả nào từ vị trí {}.", hits.total, page.offset + 1)
         }
-        (Lang::En, 0) => format!("“{query}”: {} results, none from number {} on.", hits.total, page.offset + 1),
+        (Lang::En, 0) => {
+            format!("“{query}”: {}, none from number {} on.", words::counted(hits.total, "result"), page.offset + 1)
+        }
         (Lang::Vi, _) => {
             format!("“{query}”: {} kết quả, đang xem {}–{}", hits.total, page.offset + 1, page.offset + shown)
         }
         (Lang::En, _) => {
-            format!("“{query}”: {} results, {}–{} shown", hits.total, page.offset + 1, page.offset + shown)
+            let total = words::counted(hits.total, "result");
+            format!("“{query}”: {total}, {}–{} shown", page.offset + 1, page.offset + shown)
         }
     };
     sheet.text(0, &head)?;
