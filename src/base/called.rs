@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use crate::cite::Header;
-use crate::index::{DocumentEntry, InstrumentEntry, folded_words};
+use crate::index::{DocumentEntry, InstrumentEntry, Traits, folded_words};
 use crate::law::{Instrument, Number};
 use crate::register::Register;
 
@@ -35,7 +35,7 @@ impl<'r> Called<'r> {
         }
         let place = instrument.locality.as_ref().map_or("", |place| place.as_str());
         let issuer = format!("{} {place}", instrument.issuer);
-        InstrumentEntry { row: instrument, called: called.join(" "), issuer, twin }
+        InstrumentEntry { row: instrument, called: called.join(" "), issuer, traits: Traits::of(instrument), twin }
     }
 
     /// Fills in by what a document is called. What the register knows of the instrument that it is counts for
@@ -47,6 +47,16 @@ impl<'r> Called<'r> {
         if let Some(instrument) = self.register.by_id(&own) {
             called.push(instrument.title.clone());
             entry.title.get_or_insert_with(|| instrument.title.clone());
+            let stated = std::mem::take(&mut entry.traits);
+            let known = Traits::of(instrument);
+            let or = |stated: String, known: String| if stated.is_empty() { known } else { stated };
+            entry.traits = Traits {
+                kind: or(stated.kind, known.kind),
+                issuer: or(stated.issuer, known.issuer),
+                locality: or(stated.locality, known.locality),
+                date: stated.date.or(known.date),
+                ..known
+            };
         }
         if let Some(stem) = Path::new(&entry.path).file_stem() {
             called.push(stem.to_string_lossy().into_owned());

@@ -158,8 +158,8 @@ impl Base {
     /// Serial number and year and nothing else, "43/2019": what bears both in its number, else what was issued then.
     pub(super) fn of_year(&self, question: &Question) -> Option<Vec<String>> {
         let [serial, year] = &question.words[..] else { return None };
-        let year: i16 = year.parse().ok().filter(|year| (1945..=2100).contains(year))?;
-        let serial: u32 = serial.parse().ok()?;
+        let year: i16 = year.folded.parse().ok().filter(|year| (1945..=2100).contains(year))?;
+        let serial: u32 = serial.folded.parse().ok()?;
         let serial = format!("{serial:02}");
         let register = self.register();
         let ids = |fits: &dyn Fn(&Instrument, Option<i16>) -> bool| {
@@ -181,7 +181,7 @@ impl Base {
             let id = found.instrument.unwrap_or(found.id);
             let number = self.number_of(&id);
             let serial = number.as_ref().map(|number| number.serial().trim_start_matches('0').to_owned());
-            if serial.is_some_and(|serial| question.words.iter().any(|word| word.trim_start_matches('0') == serial)) {
+            if serial.is_some_and(|serial| question.words.iter().any(|word| word.folded.trim_start_matches('0') == serial)) {
                 ids.push(id);
             }
         }

@@ -1,5 +1,6 @@
 //! The opened knowledge base: register and index as one, and the questions every face asks of it.
 
+mod asked;
 mod build;
 mod called;
 mod edges;
@@ -9,6 +10,7 @@ mod graph;
 mod identity;
 mod instrument;
 mod learned;
+mod query;
 mod register;
 mod search;
 mod sources;
@@ -20,17 +22,19 @@ use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use crate::check::{self, Finding};
 use crate::cite::{self, Reading};
-use crate::index::{DocumentEntry, IndexError, Store};
+use crate::index::{DocumentEntry, IndexError, Store, Told};
 use crate::law::{Date, Force, Instrument};
 use crate::read::{self, Document};
 use crate::register::{Register, RowProblem};
 
 pub use build::{IndexOptions, IndexReport, Progress, index};
 pub use error::BaseError;
+pub use query::{Field, Problem, QueryError, typed};
+pub use crate::index::Order;
 pub use register::{imported_folder, register_folders};
 pub use view::{
-    Counts, DocumentRef, DocumentView, Edge, Edges, Graph, GraphEdge, GraphNode, Hit, HitKind, Hits, InstrumentView,
-    NodeRole, Page, RelationView,
+    Counts, DocumentRef, DocumentView, Edge, Edges, Facet, FacetValue, Graph, GraphEdge, GraphNode, Hit, HitKind, Hits,
+    InstrumentView, NodeRole, Page, RelationView, Suggestion,
 };
 
 /// How many answers of the register are kept before it is started anew. Each is about a kilobyte.
@@ -49,6 +53,8 @@ pub struct Base {
     problems: Vec<RowProblem>,
     /// The first thing that went wrong while answering.
     failure: Arc<OnceLock<IndexError>>,
+    /// Forces that the library's texts tell, as of a day; made when they are first asked for.
+    forces: RwLock<Option<(Date, Told)>>,
 }
 
 /// The day on this machine's calendar.
@@ -78,6 +84,7 @@ impl Base {
             register: RwLock::new(Arc::new(joined)),
             problems,
             failure,
+            forces: RwLock::default(),
         })
     }
 
@@ -185,7 +192,7 @@ impl Base {
     pub fn documents(&self, page: Page) -> Hits {
         let (total, entries) = self.told(self.store.documents(page.offset, page.limit));
         let hits = entries.iter().map(|entry| self.document_hit(entry, 0.0, &[])).collect();
-        Hits { total, hits, suggestions: Vec::new() }
+        Hits { total, hits, ..Hits::default() }
     }
 
     /// What went wrong while the answers so far were made, if anything did: they may lack something.

@@ -73,7 +73,7 @@ async fn search(State(base): Asked, Params(query): Params<Query>) -> Answer<Hits
     let page = stretch(query.offset, query.limit, 20);
     let q = query.q.trim().to_owned();
     if q.is_empty() {
-        return Ok(Json(Hits { total: 0, hits: Vec::new(), suggestions: Vec::new() }));
+        return Ok(Json(Hits::default()));
     }
     let found = ask(base, move |base| base.search(&q, page)).await?;
     Ok(Json(found.map_err(Failure::from)?))

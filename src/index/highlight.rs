@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::tokens::words;
-use crate::text::fold;
+use crate::text::syllable;
 
 /// Length aimed at, in bytes.
 const LENGTH: usize = 260;
@@ -27,7 +27,7 @@ pub fn passage(text: &str, query: &[String]) -> Option<Passage> {
     // Every word asked for: where it stands, how many words precede it, its places in the query.
     let mut found: Vec<(Range<usize>, usize, &[usize])> = Vec::new();
     for (ordinal, range) in words(text).enumerate() {
-        if let Some(places) = wanted.get(fold(&text[range.clone()]).as_str()) {
+        if let Some(places) = wanted.get(syllable(&text[range.clone()]).as_str()) {
             found.push((range, ordinal, places));
         }
     }
@@ -42,7 +42,7 @@ pub fn passage(text: &str, query: &[String]) -> Option<Passage> {
 
 /// All of a short text, on one line, with the folded words `query` highlighted.
 pub fn whole(text: &str, query: &[String]) -> Passage {
-    let found = words(text).filter(|range| query.contains(&fold(&text[range.clone()])));
+    let found = words(text).filter(|range| query.contains(&syllable(&text[range.clone()])));
     flatten(text, 0..text.len(), found)
 }
 

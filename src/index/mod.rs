@@ -8,25 +8,31 @@ mod edges;
 mod entry;
 mod error;
 mod folder;
+mod gather;
 mod highlight;
 mod query;
+mod question;
 mod reading;
 mod rows;
 mod schema;
+mod search;
 mod store;
 mod tokens;
+mod vocabulary;
 mod writer;
 
 pub use edges::{EdgeSet, Place};
-pub use entry::{DocumentEntry, EdgeEntry, FileEntry, InstrumentEntry, Manifest};
+pub use entry::{DocumentEntry, EdgeEntry, FileEntry, InstrumentEntry, Manifest, Traits};
 pub use error::IndexError;
 pub use folder::{commit, data_folder};
 pub use highlight::{Passage, passage, whole};
-pub use query::{Found, Question};
+pub use gather::{Tally, Told};
+pub use question::{Filter, Order, Question, Word, words_of};
+pub use search::{Found, Wanted, own_number};
 pub use rows::Known;
 pub use store::{Store, last_manifest};
 pub use tokens::folded_words;
 pub use writer::Writer;
 
 /// The layout of the entries. An index of another layout is made again, not read.
-pub const SCHEMA_VERSION: u32 = 4;
+pub const SCHEMA_VERSION: u32 = 5;
