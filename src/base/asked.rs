@@ -50,11 +50,16 @@ impl Base {
         if question.words.is_empty() {
             return None;
         }
-        let named = |base: &Base, question: &Question, text: &str| {
-            base.of_year(question).or_else(|| base.named(text)).or_else(|| base.typed_together(question))
+        let named = |question: &Question, text: &str| {
+            self.of_year(question).or_else(|| self.named(text)).or_else(|| self.typed_together(question))
         };
-        if let Some(exact) = named(self, question, plain) {
+        if let Some(exact) = named(question, plain) {
             question.exact = exact;
+            return None;
+        }
+        let cited = |text: &str| self.cited_in(text).unwrap_or_default();
+        (question.exact, question.names_part) = cited(plain);
+        if !question.exact.is_empty() && !question.names_part {
             return None;
         }
         if !self.told(self.store.mend(&mut question.words)) {
@@ -62,7 +67,12 @@ impl Base {
         }
         let words: Vec<String> = question.words.iter().map(|word| self.told(self.store.usual(word))).collect();
         let text = words.join(" ");
-        question.exact = named(self, question, &text).unwrap_or_default();
+        if question.exact.is_empty() {
+            match named(question, &text) {
+                Some(exact) => question.exact = exact,
+                None => (question.exact, question.names_part) = cited(&text),
+            }
+        }
         Some(text)
     }
 

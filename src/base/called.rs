@@ -8,6 +8,9 @@ use crate::index::{DocumentEntry, InstrumentEntry, Traits, folded_words};
 use crate::law::{Instrument, Number};
 use crate::register::Register;
 
+/// Kinds whose instruments are called by their titles.
+const NAMED: [&str; 4] = ["Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"];
+
 /// The aliases of the register, by the instrument they stand for.
 pub(super) struct Called<'r> {
     register: &'r Register,
@@ -29,7 +32,7 @@ impl<'r> Called<'r> {
         let id = instrument.id();
         let mut called = self.words(instrument.number.as_ref(), &instrument.kind, &id);
         // Laws are called by their names, with the year of issue.
-        if instrument.title.starts_with(&instrument.kind) {
+        if instrument.title.starts_with(&instrument.kind) && NAMED.contains(&instrument.kind.as_str()) {
             called.push(instrument.title.clone());
             called.extend(instrument.issued.map(|issued| issued.year().to_string()));
         }
@@ -66,6 +69,10 @@ impl<'r> Called<'r> {
 
     fn words(&self, number: Option<&Number>, kind: &str, id: &str) -> Vec<String> {
         let mut words = vec![kind.to_owned()];
+        // "NQ" is what people type, though no such letters stand in 85/2014/QH13.
+        for known in self.register.symbols().kinds_of_word(kind) {
+            words.extend(std::iter::once(&known.abbr).chain(&known.variants).filter(|abbr| !abbr.is_empty()).cloned());
+        }
         if let Some(number) = number {
             let written = number.as_str().replace('&', "");
             // "TTBGDĐT" is what people type for TT-BGDĐT.

@@ -27,6 +27,7 @@ pub use error::IndexError;
 pub use folder::{commit, data_folder};
 pub use highlight::{Passage, passage, whole};
 pub use gather::{Tally, Told};
+pub use query::is_joint;
 pub use question::{Filter, Order, Question, Word, words_of};
 pub use search::{Found, Wanted, own_number};
 pub use rows::Known;

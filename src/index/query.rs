@@ -19,8 +19,10 @@ use crate::text::{begins, fold};
 
 // How much each kind of match weighs beside the plain score of a word in a text (usually 1 to 10).
 const EXACT: f32 = 400.0;
-const CALLED: f32 = 100.0;
-const WHOLE_TITLE: f32 = 60.0;
+const CALLED: f32 = 300.0;
+const WHOLE_TITLE: f32 = 800.0;
+/// The whole query in a title, where it names something and says more.
+const IN_TITLE: f32 = 600.0;
 const TITLE_PHRASE: f32 = 5.0;
 const TEXT_PHRASE: f32 = 1.5;
 const TITLE_PAIR: f32 = 1.2;
@@ -38,6 +40,15 @@ const MEANT: f32 = 0.7;
 
 /// Words that join number, date and issuer and say nothing themselves, folded.
 pub(super) const JOINTS: [&str; 8] = ["so", "nam", "ngay", "thang", "cua", "va", "ve", "viec"];
+
+pub(super) fn knob(name: &str, usual: f32) -> f32 {
+    std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(usual)
+}
+
+/// Whether a folded word only joins number, date and issuer.
+pub fn is_joint(word: &str) -> bool {
+    JOINTS.contains(&word)
+}
 
 pub(super) type Clause = Box<dyn Query>;
 
@@ -57,7 +68,7 @@ impl Builder<'_> {
             one_of.push(self.text()?);
         }
         one_of.extend(self.exact());
-        one_of.extend(self.called().map(|called| -> Clause { Box::new(ConstScoreQuery::new(called, CALLED)) }));
+        one_of.extend(self.called().map(|called| -> Clause { Box::new(ConstScoreQuery::new(called, knob("CALLED", CALLED))) }));
         if !one_of.is_empty() {
             clauses.push((Occur::Must, Box::new(BooleanQuery::union(one_of))));
         }
@@ -71,39 +82,37 @@ impl Builder<'_> {
         for words in &question.without {
             clauses.push((Occur::MustNot, self.standing(words)?));
         }
-        if question.words.len() > 1 && question.words.len() <= 12 {
-            let folded: Vec<&str> = question.words.iter().map(|word| word.folded.as_str()).collect();
-            clauses.push((Occur::Should, self.phrase(&folded, TITLE_PHRASE, TEXT_PHRASE)));
-        }
-        if !question.words.is_empty() {
-            let title = Term::from_field_text(self.store.fields.whole, &self.title());
-            let same: Clause = Box::new(TermQuery::new(title, IndexRecordOption::Basic));
-            clauses.push((Occur::Should, Box::new(ConstScoreQuery::new(same, WHOLE_TITLE))));
+        let words = self.best_words();
+        if words.len() > 1 {
+            if words.len() <= 12 {
+                clauses.push((Occur::Should, self.phrase(&words, knob("TITLE_PHRASE", TITLE_PHRASE), knob("TEXT_PHRASE", TEXT_PHRASE))));
+            }
+            if question.names_part {
+                let in_title = together(self.store.fields.title, &words);
+                clauses.push((Occur::Should, Box::new(ConstScoreQuery::new(in_title, IN_TITLE))));
+            }
+            let title = words.iter().map(|word| (*word).to_owned()).collect::<Vec<String>>();
+            let same: Clause = Box::new(self.store.term(self.store.fields.whole, &whole(&title)));
+            clauses.push((Occur::Should, Box::new(ConstScoreQuery::new(same, knob("WHOLE_TITLE", WHOLE_TITLE)))));
         }
         Ok(BooleanQuery::new(clauses))
     }
 
     /// What the best of the hits are looked at for: neighbouring words that stand together.
     pub fn closer(&self) -> Vec<Clause> {
-        let mut words: Vec<&str> = self.question.words.iter().map(|word| word.folded.as_str()).collect();
-        for (at, word) in self.question.words.iter().enumerate() {
-            if let Some(meant) = word.also.first() {
-                words[at] = meant;
-            }
+        let words = self.best_words();
+        if words.len() < 3 {
+            return Vec::new();
         }
         let mut pairs: Vec<&[&str]> = words.windows(2).collect();
         pairs.sort_unstable();
         pairs.dedup();
-        if words.len() < 3 {
-            return Vec::new();
-        }
-        pairs.into_iter().map(|pair| self.phrase(pair, TITLE_PAIR, TEXT_PAIR)).collect()
+        pairs.into_iter().map(|pair| self.phrase(pair, knob("TITLE_PAIR", TITLE_PAIR), knob("TEXT_PAIR", TEXT_PAIR))).collect()
     }
 
-    /// The words as a title would be indexed.
-    fn title(&self) -> String {
-        let words: Vec<String> = self.question.words.iter().map(|word| word.folded.clone()).collect();
-        whole(&words)
+    /// The words, folded, those that nobody writes as what was most likely meant.
+    fn best_words(&self) -> Vec<&str> {
+        self.question.words.iter().map(|word| word.also.first().unwrap_or(&word.folded).as_str()).collect()
     }
 
     /// Only what is listed as a hit: documents, and instruments that are not one of them; narrowed down.
@@ -193,30 +202,30 @@ impl Builder<'_> {
             Some(marks) => {
                 let known = self.store.spellings(&word.folded)?;
                 let fits = known.into_iter().filter(|(one, _)| begins(marks, one));
-                fits.map(|(one, _)| (marked_term(&word.folded, &one), if one == *marks { 1.0 } else { SOME_MARKS })).collect()
+                fits.map(|(one, _)| (marked_term(&word.folded, &one), if one == *marks { 1.0 } else { knob("SOME_MARKS", SOME_MARKS) })).collect()
             }
         };
         let spelled = |field: Field, marked: Field, weight: f32| -> Clause {
             if word.marks.is_none() {
                 return scored(field, &word.folded, weight);
             }
-            let mut parts = vec![scored(field, &word.folded, weight * OTHER_MARKS)];
-            let rest = weight * (1.0 - OTHER_MARKS);
+            let mut parts = vec![scored(field, &word.folded, weight * knob("OTHER_MARKS", OTHER_MARKS))];
+            let rest = weight * (1.0 - knob("OTHER_MARKS", OTHER_MARKS));
             parts.extend(typed.iter().map(|(term, share)| scored(marked, term, rest * share)));
             Box::new(BooleanQuery::union(parts))
         };
         let mut clauses = vec![
-            spelled(fields.title, fields.title_marked, TITLE_WORD),
-            scored(fields.called, &word.folded, CALLED_WORD),
+            spelled(fields.title, fields.title_marked, knob("TITLE_WORD", TITLE_WORD)),
+            scored(fields.called, &word.folded, knob("CALLED_WORD", CALLED_WORD)),
             scored(fields.issuer, &word.folded, 1.0),
             spelled(fields.body, fields.body_marked, 1.0),
         ];
         for other in &word.also {
-            clauses.push(scored(fields.title, other, TITLE_WORD * MEANT));
-            clauses.push(scored(fields.called, other, CALLED_WORD * MEANT));
-            clauses.push(scored(fields.body, other, MEANT));
+            clauses.push(scored(fields.title, other, knob("TITLE_WORD", TITLE_WORD) * knob("MEANT", MEANT)));
+            clauses.push(scored(fields.called, other, knob("CALLED_WORD", CALLED_WORD) * knob("MEANT", MEANT)));
+            clauses.push(scored(fields.body, other, knob("MEANT", MEANT)));
         }
-        Ok(Box::new(DisjunctionMaxQuery::with_tie_breaker(clauses, TIE)))
+        Ok(Box::new(DisjunctionMaxQuery::with_tie_breaker(clauses, knob("TIE", TIE))))
     }
 
     /// One word, or several that stand together.
@@ -225,7 +234,7 @@ impl Builder<'_> {
             [one] => self.word(one),
             several => {
                 let folded: Vec<&str> = several.iter().map(|word| word.folded.as_str()).collect();
-                Ok(self.phrase(&folded, TITLE_PHRASE, TEXT_PHRASE))
+                Ok(self.phrase(&folded, knob("TITLE_PHRASE", TITLE_PHRASE), knob("TEXT_PHRASE", TEXT_PHRASE)))
             }
         }
     }
@@ -253,7 +262,7 @@ impl Builder<'_> {
         if clauses.is_empty() {
             return None;
         }
-        Some(Box::new(ConstScoreQuery::new(Box::new(BooleanQuery::union(clauses)), EXACT)))
+        Some(Box::new(ConstScoreQuery::new(Box::new(BooleanQuery::union(clauses)), knob("EXACT", EXACT))))
     }
 
     /// All words in the number, kind, aliases or issuer, at least one number among them; `None` for a query
@@ -286,7 +295,7 @@ impl Builder<'_> {
         let fields = &self.store.fields;
         let clauses =
             vec![phrase(fields.title, in_title), phrase(fields.called, in_title), phrase(fields.body, in_text)];
-        Box::new(DisjunctionMaxQuery::with_tie_breaker(clauses, TIE))
+        Box::new(DisjunctionMaxQuery::with_tie_breaker(clauses, knob("TIE", TIE)))
     }
 }
 
