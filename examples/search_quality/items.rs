@@ -59,7 +59,8 @@ pub fn of_texts(register: &Register, facts: &[Value], count: usize) -> Vec<Item>
     let texts: Vec<String> = rows.iter().map(|one| one.id()).collect();
     let mut all = rows.clone();
     all.extend(register.instruments().iter().filter(|one| !texts.contains(&one.id())));
-    let wanted = |item: &Item| item.number.as_ref().is_some_and(|number| facts.iter().any(|one| one["number"] == **number));
+    let wanted =
+        |item: &Item| item.number.as_ref().is_some_and(|number| facts.iter().any(|one| one["number"] == **number));
     let mut out = numbers(register, &all, count * 3);
     out.extend(titles(&all, count * 3));
     out.retain(wanted);
@@ -100,12 +101,8 @@ fn numbers(register: &Register, all: &[&Instrument], count: usize) -> Vec<Item> 
         ("number with blanks", |_, _, number| Some(number.as_str().replace(['/', '-'], " "))),
         ("number with hyphens", |_, _, number| Some(number.as_str().replace('/', "-"))),
         ("number without its hyphens", |_, _, number| Some(number.as_str().replace('-', ""))),
-        ("number without leading zero", |_, _, number| {
-            number.as_str().strip_prefix('0').map(str::to_owned)
-        }),
-        ("Eth for Đ, blank after the dash", |_, _, number| {
-            Some(number.as_str().replace('Đ', "Ð").replace('-', "- "))
-        }),
+        ("number without leading zero", |_, _, number| number.as_str().strip_prefix('0').map(str::to_owned)),
+        ("Eth for Đ, blank after the dash", |_, _, number| Some(number.as_str().replace('Đ', "Ð").replace('-', "- "))),
         ("kind and number", |_, one, number| Some(format!("{} số {number}", one.kind))),
         ("kind, serial, year, issuer", |_, one, number| {
             let year = number.year()?;
@@ -157,7 +154,8 @@ fn numbers(register: &Register, all: &[&Instrument], count: usize) -> Vec<Item> 
                 *borne.entry(fold(&query).replace(['-', '/'], " ")).or_default() += 1;
             }
         }
-        let alone = |one: &&Instrument| ask(one).is_some_and(|query| borne[&fold(&query).replace(['-', '/'], " ")] == 1);
+        let alone =
+            |one: &&Instrument| ask(one).is_some_and(|query| borne[&fold(&query).replace(['-', '/'], " ")] == 1);
         let chosen = sample(all.iter().copied().filter(alone), class, count);
         out.extend(chosen.into_iter().filter_map(|one| Some(item(class, ask(one)?, one))));
     }
@@ -279,11 +277,16 @@ fn keystrokes(text: &str, keys: &Keys) -> String {
     const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{309}', '\u{303}', '\u{323}'];
     let word = |word: &str| -> String {
         let mut tone = None;
-        let bare: String = word.to_lowercase().nfd().filter(|c| {
-            let found = TONES.iter().position(|one| one == c);
-            tone = tone.or(found);
-            found.is_none()
-        }).nfc().collect();
+        let bare: String = word
+            .to_lowercase()
+            .nfd()
+            .filter(|c| {
+                let found = TONES.iter().position(|one| one == c);
+                tone = tone.or(found);
+                found.is_none()
+            })
+            .nfc()
+            .collect();
         let mut out = String::new();
         for c in bare.chars() {
             match keys.shapes.iter().find(|(shape, _)| *shape == c) {

@@ -175,10 +175,19 @@ fn score(base: &Base, items: &[items::Item], misses: bool) {
         class.first += usize::from(rank == Some(0));
         if misses && rank != Some(0) {
             let got = hits.first().map(|hit| format!("{} {}", hit.number.as_deref().unwrap_or("-"), hit.title));
-            println!("  {} [{}] wants {} at {rank:?}, got {}", item.class, item.query, item.name(), got.unwrap_or_default());
+            println!(
+                "  {} [{}] wants {} at {rank:?}, got {}",
+                item.class,
+                item.query,
+                item.name(),
+                got.unwrap_or_default()
+            );
         }
     }
-    println!("{:<34} {:>6} {:>7} {:>7} {:>6} {:>8} {:>8}", "class", "asked", "MRR", "first", "lost", "p50 ms", "p99 ms");
+    println!(
+        "{:<34} {:>6} {:>7} {:>7} {:>6} {:>8} {:>8}",
+        "class", "asked", "MRR", "first", "lost", "p50 ms", "p99 ms"
+    );
     for (name, mut class) in classes {
         class.micros.sort_unstable();
         let at = |share: f64| class.micros[((class.asked - 1) as f64 * share) as usize] as f64 / 1000.0;

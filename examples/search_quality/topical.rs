@@ -47,7 +47,10 @@ pub fn run(real: &Path, misses: bool) -> Result<(), Failed> {
     }
     let base = library(folder.path(), None)?;
     let ask = |query: &str| -> Vec<usize> {
-        let hits = base.search(query, Page { offset: 0, limit: 60 }).map(|found| found.hits).unwrap_or_default();
+        let hits = base
+            .search(&format!("{query} la:tailieu"), Page { offset: 0, limit: 10 })
+            .map(|found| found.hits)
+            .unwrap_or_default();
         let documents = hits.iter().filter(|hit| hit.kind == HitKind::Document);
         let stem = |path: &str| Path::new(path).file_stem()?.to_str()?.parse().ok();
         documents.filter_map(|hit| stem(hit.path.as_deref()?)).take(10).collect()

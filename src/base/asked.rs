@@ -22,7 +22,11 @@ impl Base {
         let mut question = Question {
             words: words_of(&found.plain),
             phrases: found.phrases.iter().map(together).filter(|words| words.len() > 1).collect(),
-            any_of: found.any_of.iter().map(|any| any.iter().map(together).filter(|words| !words.is_empty()).collect()).collect(),
+            any_of: found
+                .any_of
+                .iter()
+                .map(|any| any.iter().map(together).filter(|words| !words.is_empty()).collect())
+                .collect(),
             without: found.without.iter().map(together).filter(|words| !words.is_empty()).collect(),
             ..Question::default()
         };
@@ -31,7 +35,9 @@ impl Base {
             question.filters.extend(filters.into_iter().map(|filter| (given.not, filter)));
         }
         if question.words.is_empty() && question.any_of.is_empty() {
-            if question.filters.iter().all(|(not, _)| *not) && (!question.without.is_empty() || !question.filters.is_empty()) {
+            if question.filters.iter().all(|(not, _)| *not)
+                && (!question.without.is_empty() || !question.filters.is_empty())
+            {
                 let whole = QueryError::new(query, 0..query.len(), Problem::OnlyWithout);
                 return Err(BaseError::Query(whole));
             }
@@ -104,7 +110,10 @@ impl Base {
             },
             Field::Kind => {
                 let plain = plain_value(value);
-                let known = symbols.kinds_of_word(value).chain(symbols.kinds_of_abbr(value)).chain(symbols.kinds_of_word(&plain));
+                let known = symbols
+                    .kinds_of_word(value)
+                    .chain(symbols.kinds_of_abbr(value))
+                    .chain(symbols.kinds_of_word(&plain));
                 let mut names: Vec<String> = known.map(|kind| fold(&kind.name)).collect();
                 names.dedup();
                 if names.is_empty() && self.told(self.store.is_kind(&plain)) {
@@ -139,7 +148,7 @@ impl Base {
                 }
                 vec![Filter::Cites(ids)]
             }
-            Field::Place => match plain_value(value) {
+            Field::Place => match words(value).join(" ") {
                 place if place.is_empty() => return Err(wrong(Problem::NoValue(Field::Place))),
                 place => vec![Filter::Place(place)],
             },
@@ -168,7 +177,8 @@ fn years(value: &str) -> Option<(i16, i16)> {
 fn forces(value: &str) -> Option<&'static [Force]> {
     let plain = plain_value(value).replace("hieu luc", "").replace(' ', "");
     Some(match plain.as_str() {
-        "con" | "dangco" | "inforce" => &[Force::InForce, Force::InPart],
+        "con" | "dangco" => &[Force::InForce, Force::InPart],
+        "inforce" => &[Force::InForce],
         "het" | "ended" => &[Force::Ended],
         "chua" | "chuaco" | "notyet" => &[Force::NotYet],
         "motphan" | "hetmotphan" | "inpart" => &[Force::InPart],

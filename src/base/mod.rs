@@ -27,10 +27,10 @@ use crate::law::{Date, Force, Instrument};
 use crate::read::{self, Document};
 use crate::register::{Register, RowProblem};
 
+pub use crate::index::Order;
 pub use build::{IndexOptions, IndexReport, Progress, index};
 pub use error::BaseError;
 pub use query::{Field, Problem, QueryError, typed};
-pub use crate::index::Order;
 pub use register::{imported_folder, register_folders};
 pub use view::{
     Counts, DocumentRef, DocumentView, Edge, Edges, Facet, FacetValue, Graph, GraphEdge, GraphNode, Hit, HitKind, Hits,

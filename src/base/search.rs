@@ -7,7 +7,7 @@ use crate::index::{DocumentEntry, Found, Order, Place, Question, Tally, Wanted, 
 use crate::law::{Force, Instrument, Number};
 
 /// How many of the best hits are weighed by force and use; those behind them stay in the order of the index.
-const WEIGHED: usize = 200;
+const WEIGHED: usize = 60;
 /// How many suggestions are given where nothing was found.
 const SUGGESTIONS: usize = 5;
 /// How many values of a facet are told.
@@ -231,7 +231,11 @@ impl Base {
                     .number
                     .as_ref()
                     .map(|number| crate::index::folded_words(&number.as_str().replace('&', "")));
-                words.unwrap_or_default().iter().filter(|word| question.words.iter().any(|one| one.folded == **word)).count()
+                words
+                    .unwrap_or_default()
+                    .iter()
+                    .filter(|word| question.words.iter().any(|one| one.folded == **word))
+                    .count()
             };
             same.sort_by_key(|instrument| {
                 std::cmp::Reverse((shared(instrument), self.times_cited(&instrument.id()), instrument.issued))

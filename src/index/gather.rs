@@ -170,9 +170,7 @@ impl Segment {
         let first = match self.order {
             Order::Relevance => 0,
             Order::Date => self.day.first(doc).unwrap_or(0),
-            Order::Cited => {
-                self.own.first(doc).and_then(|own| self.cited.get(&own)).copied().unwrap_or(0).into()
-            }
+            Order::Cited => self.own.first(doc).and_then(|own| self.cited.get(&own)).copied().unwrap_or(0).into(),
         };
         (first, bits)
     }

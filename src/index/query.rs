@@ -2,18 +2,18 @@
 //! number or name asked for, words in what an instrument is called, in titles, in texts, marks as typed. The second
 //! looks closer at the best of that: words that stand together, whole titles.
 
+use tantivy::Term;
 use tantivy::query::{
     AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, Occur, PhraseQuery, Query,
     RangeQuery, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::Term;
 
 use super::error::IndexError;
 use super::question::{Filter, Question, Word};
 use super::schema::sort;
 use super::store::Store;
-use super::tokens::{marked_term, whole};
+use super::tokens::{folded_words, marked_term, whole};
 use super::vocabulary::between;
 use crate::text::{begins, fold};
 
@@ -25,8 +25,8 @@ const WHOLE_TITLE: f32 = 800.0;
 const IN_TITLE: f32 = 600.0;
 const TITLE_PHRASE: f32 = 5.0;
 const TEXT_PHRASE: f32 = 1.5;
-const TITLE_PAIR: f32 = 1.2;
-const TEXT_PAIR: f32 = 0.4;
+const TITLE_PAIR: f32 = 2.0;
+const TEXT_PAIR: f32 = 1.5;
 const TITLE_WORD: f32 = 3.0;
 const CALLED_WORD: f32 = 2.0;
 /// What a match in a second field adds to the best one.
@@ -40,10 +40,6 @@ const MEANT: f32 = 0.7;
 
 /// Words that join number, date and issuer and say nothing themselves, folded.
 pub(super) const JOINTS: [&str; 8] = ["so", "nam", "ngay", "thang", "cua", "va", "ve", "viec"];
-
-pub(super) fn knob(name: &str, usual: f32) -> f32 {
-    std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(usual)
-}
 
 /// Whether a folded word only joins number, date and issuer.
 pub fn is_joint(word: &str) -> bool {
@@ -68,7 +64,7 @@ impl Builder<'_> {
             one_of.push(self.text()?);
         }
         one_of.extend(self.exact());
-        one_of.extend(self.called().map(|called| -> Clause { Box::new(ConstScoreQuery::new(called, knob("CALLED", CALLED))) }));
+        one_of.extend(self.called().map(|called| -> Clause { Box::new(ConstScoreQuery::new(called, CALLED)) }));
         if !one_of.is_empty() {
             clauses.push((Occur::Must, Box::new(BooleanQuery::union(one_of))));
         }
@@ -85,7 +81,7 @@ impl Builder<'_> {
         let words = self.best_words();
         if words.len() > 1 {
             if words.len() <= 12 {
-                clauses.push((Occur::Should, self.phrase(&words, knob("TITLE_PHRASE", TITLE_PHRASE), knob("TEXT_PHRASE", TEXT_PHRASE))));
+                clauses.push((Occur::Should, self.phrase(&words, TITLE_PHRASE, TEXT_PHRASE)));
             }
             if question.names_part {
                 let in_title = together(self.store.fields.title, &words);
@@ -93,7 +89,7 @@ impl Builder<'_> {
             }
             let title = words.iter().map(|word| (*word).to_owned()).collect::<Vec<String>>();
             let same: Clause = Box::new(self.store.term(self.store.fields.whole, &whole(&title)));
-            clauses.push((Occur::Should, Box::new(ConstScoreQuery::new(same, knob("WHOLE_TITLE", WHOLE_TITLE)))));
+            clauses.push((Occur::Should, Box::new(ConstScoreQuery::new(same, WHOLE_TITLE))));
         }
         Ok(BooleanQuery::new(clauses))
     }
@@ -107,7 +103,16 @@ impl Builder<'_> {
         let mut pairs: Vec<&[&str]> = words.windows(2).collect();
         pairs.sort_unstable();
         pairs.dedup();
-        pairs.into_iter().map(|pair| self.phrase(pair, knob("TITLE_PAIR", TITLE_PAIR), knob("TEXT_PAIR", TEXT_PAIR))).collect()
+        pairs.into_iter().map(|pair| self.phrase(pair, self.by_length(TITLE_PAIR, TEXT_PAIR), TEXT_PAIR)).collect()
+    }
+
+    /// What a match in a title weighs: `short` for a few words, which ask for a title, `long` for whole questions, whose
+    /// answers stand in texts.
+    fn by_length(&self, short: f32, long: f32) -> f32 {
+        const FEW: usize = 8;
+        const MANY: usize = 20;
+        let words = self.question.words.len().clamp(FEW, MANY) - FEW;
+        short + (long - short) * words as f32 / (MANY - FEW) as f32
     }
 
     /// The words, folded, those that nobody writes as what was most likely meant.
@@ -117,7 +122,8 @@ impl Builder<'_> {
 
     /// Only what is listed as a hit: documents, and instruments that are not one of them; narrowed down.
     fn hits(&self) -> Result<Clause, IndexError> {
-        let sorts: Vec<Clause> = [sort::INSTRUMENT, sort::DOCUMENT].into_iter().map(|sort| self.of_sort(sort)).collect();
+        let sorts: Vec<Clause> =
+            [sort::INSTRUMENT, sort::DOCUMENT].into_iter().map(|sort| self.of_sort(sort)).collect();
         let mut clauses: Vec<(Occur, Clause)> = vec![(Occur::Must, Box::new(BooleanQuery::union(sorts)))];
         let mut wanted: Vec<Vec<&Filter>> = Vec::new();
         for (not, filter) in &self.question.filters {
@@ -151,9 +157,9 @@ impl Builder<'_> {
             Filter::Number(words) => together(fields.numbered, words),
             Filter::Issuer(words) => together(fields.issuer, words),
             Filter::Kind(kind) => self.named(fields.kind, |name| fold(name) == *kind)?,
-            Filter::Place(place) => self.named(fields.locality, |name| {
-                format!(" {} ", fold(name)).contains(&format!(" {place} "))
-            })?,
+            Filter::Place(place) => {
+                self.named(fields.locality, |name| format!(" {} ", fold(name)).contains(&format!(" {place} ")))?
+            }
             Filter::Years(first, last) => {
                 let day = |year: i16| u64::from(year.max(0).unsigned_abs()) * 10_000;
                 let (first, after) = between(fields.day, day(*first), day(last.saturating_add(1)));
@@ -171,7 +177,8 @@ impl Builder<'_> {
 
     /// Entries with a value that fits in a field of names.
     fn named(&self, field: Field, fits: impl Fn(&str) -> bool) -> Result<Clause, IndexError> {
-        let mut names: Vec<String> = self.store.terms_from(field, "", usize::MAX)?.into_iter().map(|(name, _)| name).collect();
+        let mut names: Vec<String> =
+            self.store.terms_from(field, "", usize::MAX)?.into_iter().map(|(name, _)| name).collect();
         names.sort_unstable();
         names.dedup();
         names.retain(|name| fits(name));
@@ -202,30 +209,31 @@ impl Builder<'_> {
             Some(marks) => {
                 let known = self.store.spellings(&word.folded)?;
                 let fits = known.into_iter().filter(|(one, _)| begins(marks, one));
-                fits.map(|(one, _)| (marked_term(&word.folded, &one), if one == *marks { 1.0 } else { knob("SOME_MARKS", SOME_MARKS) })).collect()
+                fits.map(|(one, _)| (marked_term(&word.folded, &one), if one == *marks { 1.0 } else { SOME_MARKS }))
+                    .collect()
             }
         };
         let spelled = |field: Field, marked: Field, weight: f32| -> Clause {
             if word.marks.is_none() {
                 return scored(field, &word.folded, weight);
             }
-            let mut parts = vec![scored(field, &word.folded, weight * knob("OTHER_MARKS", OTHER_MARKS))];
-            let rest = weight * (1.0 - knob("OTHER_MARKS", OTHER_MARKS));
+            let mut parts = vec![scored(field, &word.folded, weight * OTHER_MARKS)];
+            let rest = weight * (1.0 - OTHER_MARKS);
             parts.extend(typed.iter().map(|(term, share)| scored(marked, term, rest * share)));
             Box::new(BooleanQuery::union(parts))
         };
         let mut clauses = vec![
-            spelled(fields.title, fields.title_marked, knob("TITLE_WORD", TITLE_WORD)),
-            scored(fields.called, &word.folded, knob("CALLED_WORD", CALLED_WORD)),
+            spelled(fields.title, fields.title_marked, self.by_length(TITLE_WORD, 1.0)),
+            scored(fields.called, &word.folded, self.by_length(CALLED_WORD, 1.0)),
             scored(fields.issuer, &word.folded, 1.0),
             spelled(fields.body, fields.body_marked, 1.0),
         ];
         for other in &word.also {
-            clauses.push(scored(fields.title, other, knob("TITLE_WORD", TITLE_WORD) * knob("MEANT", MEANT)));
-            clauses.push(scored(fields.called, other, knob("CALLED_WORD", CALLED_WORD) * knob("MEANT", MEANT)));
-            clauses.push(scored(fields.body, other, knob("MEANT", MEANT)));
+            clauses.push(scored(fields.title, other, TITLE_WORD * MEANT));
+            clauses.push(scored(fields.called, other, CALLED_WORD * MEANT));
+            clauses.push(scored(fields.body, other, MEANT));
         }
-        Ok(Box::new(DisjunctionMaxQuery::with_tie_breaker(clauses, knob("TIE", TIE))))
+        Ok(Box::new(DisjunctionMaxQuery::with_tie_breaker(clauses, TIE)))
     }
 
     /// One word, or several that stand together.
@@ -234,7 +242,7 @@ impl Builder<'_> {
             [one] => self.word(one),
             several => {
                 let folded: Vec<&str> = several.iter().map(|word| word.folded.as_str()).collect();
-                Ok(self.phrase(&folded, knob("TITLE_PHRASE", TITLE_PHRASE), knob("TEXT_PHRASE", TEXT_PHRASE)))
+                Ok(self.phrase(&folded, TITLE_PHRASE, TEXT_PHRASE))
             }
         }
     }
@@ -262,7 +270,7 @@ impl Builder<'_> {
         if clauses.is_empty() {
             return None;
         }
-        Some(Box::new(ConstScoreQuery::new(Box::new(BooleanQuery::union(clauses)), knob("EXACT", EXACT))))
+        Some(Box::new(ConstScoreQuery::new(Box::new(BooleanQuery::union(clauses)), EXACT)))
     }
 
     /// All words in the number, kind, aliases or issuer, at least one number among them; `None` for a query
@@ -289,13 +297,12 @@ impl Builder<'_> {
     }
 
     fn phrase(&self, words: &[&str], in_title: f32, in_text: f32) -> Clause {
-        let phrase = |field: Field, weight: f32| -> Clause {
-            Box::new(BoostQuery::new(together(field, words), weight))
-        };
+        let phrase =
+            |field: Field, weight: f32| -> Clause { Box::new(BoostQuery::new(together(field, words), weight)) };
         let fields = &self.store.fields;
         let clauses =
             vec![phrase(fields.title, in_title), phrase(fields.called, in_title), phrase(fields.body, in_text)];
-        Box::new(DisjunctionMaxQuery::with_tie_breaker(clauses, knob("TIE", TIE)))
+        Box::new(DisjunctionMaxQuery::with_tie_breaker(clauses, TIE))
     }
 }
 

@@ -114,7 +114,12 @@ impl Question {
     /// Every word that is looked for, folded: what is highlighted.
     pub fn sought(&self) -> Vec<String> {
         let groups = self.any_of.iter().flatten().chain(&self.phrases).flatten();
-        self.words.iter().chain(groups).flat_map(|word| std::iter::once(&word.folded).chain(&word.also)).cloned().collect()
+        self.words
+            .iter()
+            .chain(groups)
+            .flat_map(|word| std::iter::once(&word.folded).chain(&word.also))
+            .cloned()
+            .collect()
     }
 
     /// The same question with letters and digits that were typed together set apart: after digits alone (`2019QH14`,

@@ -11,8 +11,8 @@ use super::error::IndexError;
 use super::schema::sort;
 use super::store::Store;
 use crate::law::{Instrument, Relation};
-use crate::text::syllable;
 use crate::register::{Asked, Fixed, MOST_TITLED, RowProblem};
+use crate::text::syllable;
 
 /// What was found about a number, not yet joined.
 #[derive(Debug, Clone, Default)]

@@ -12,6 +12,7 @@ use super::gather::{Counts, Gather, Tally, Told};
 use super::query::{Builder, Clause, JOINTS, scored};
 use super::question::{Filter, Order, Question};
 use super::schema::sort;
+use super::statistics::AmongHits;
 use super::store::Store;
 use super::writer::{day, number_of};
 use crate::law::{Date, Force, Treatment};
@@ -72,22 +73,29 @@ impl Store {
             told: Arc::clone(&wanted.told),
             counts: if wanted.order == Order::Cited { self.all_cited()? } else { Counts::default() },
         };
-        let mut gathered = self.searcher.search(&query, &gather)?;
+        let statistics = AmongHits::new(&self.searcher, &self.fields)?;
+        let mut gathered = self.searcher.search_with_statistics_provider(&query, &gather, &statistics)?;
         if wanted.order == Order::Relevance {
             let looked_at = gathered.top.len().min(LOOKED_AT);
-            self.look_closer(&mut gathered.top[..looked_at], &builder.closer())?;
+            self.look_closer(&mut gathered.top[..looked_at], &builder.closer(), &statistics)?;
         }
-        let found = gathered.top.into_iter().map(|(score, address)| self.found(score, address)).collect::<Result<_, _>>()?;
+        let found =
+            gathered.top.into_iter().map(|(score, address)| self.found(score, address)).collect::<Result<_, _>>()?;
         Ok((gathered.total, found, gathered.tally))
     }
 
     /// Adds to the scores what the clauses score. Each clause is asked about these hits alone.
-    fn look_closer(&self, hits: &mut [(Score, DocAddress)], clauses: &[Clause]) -> Result<(), IndexError> {
+    fn look_closer(
+        &self,
+        hits: &mut [(Score, DocAddress)],
+        clauses: &[Clause],
+        statistics: &AmongHits<'_>,
+    ) -> Result<(), IndexError> {
         let mut order: Vec<usize> = (0..hits.len()).collect();
         order.sort_by_key(|at| hits[*at].1);
         let places: Vec<DocAddress> = hits.iter().map(|(_, address)| *address).collect();
         for clause in clauses {
-            let weight = clause.weight(EnableScoring::enabled_from_searcher(&self.searcher))?;
+            let weight = clause.weight(EnableScoring::enabled_from_statistics_provider(statistics, &self.searcher))?;
             for segment in order.chunk_by(|a, b| places[*a].segment_ord == places[*b].segment_ord) {
                 let mut scorer = weight.scorer(self.searcher.segment_reader(places[segment[0]].segment_ord), 1.0)?;
                 for at in segment {
@@ -138,14 +146,15 @@ impl Store {
             Box::new(BooleanQuery::union(places.map(|(field, weight)| scored(field, word, weight)).into()))
         };
         let ends: Vec<Clause> = self.completions(&last.folded, ENDINGS)?.iter().map(|word| named(word)).collect();
-        let mut clauses: Vec<(Occur, Clause)> =
-            words.iter().map(|word| (Occur::Must, named(&word.folded))).collect();
+        let mut clauses: Vec<(Occur, Clause)> = words.iter().map(|word| (Occur::Must, named(&word.folded))).collect();
         clauses.push((Occur::Must, Box::new(BooleanQuery::union(ends))));
         self.best(&builder.among_hits(Box::new(BooleanQuery::new(clauses)))?, limit)
     }
 
     fn best(&self, query: &dyn Query, limit: usize) -> Result<Vec<Found>, IndexError> {
-        let top = self.searcher.search(query, &TopDocs::with_limit(limit.max(1)).order_by_score())?;
+        let statistics = AmongHits::new(&self.searcher, &self.fields)?;
+        let top = TopDocs::with_limit(limit.max(1)).order_by_score();
+        let top = self.searcher.search_with_statistics_provider(query, &top, &statistics)?;
         top.into_iter().map(|(score, address)| self.found(score, address)).collect()
     }
 
@@ -192,5 +201,4 @@ impl Store {
         let counts = Arc::new(counts);
         Ok(Arc::clone(self.cited.get_or_init(|| counts)))
     }
-
 }

@@ -56,7 +56,12 @@ impl Store {
     }
 
     /// The terms of a field that begin with `prefix`, with how many entries hold each, at most `most` per segment.
-    pub(super) fn terms_from(&self, field: Field, prefix: &str, most: usize) -> Result<Vec<(String, usize)>, IndexError> {
+    pub(super) fn terms_from(
+        &self,
+        field: Field,
+        prefix: &str,
+        most: usize,
+    ) -> Result<Vec<(String, usize)>, IndexError> {
         let mut out = Vec::new();
         for reader in self.searcher.segment_readers() {
             let index = reader.inverted_index(field)?;

@@ -129,7 +129,8 @@ impl Writer {
         if let Some(number) = number {
             doc.add_text(fields.numbered, number.as_str().replace('&', ""));
         }
-        let shown = [(fields.kind, &traits.kind), (fields.authority, &traits.issuer), (fields.locality, &traits.locality)];
+        let shown =
+            [(fields.kind, &traits.kind), (fields.authority, &traits.issuer), (fields.locality, &traits.locality)];
         for (field, value) in shown {
             if !value.is_empty() {
                 doc.add_text(field, value);

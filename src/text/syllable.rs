@@ -234,7 +234,8 @@ mod tests {
 
     #[test]
     fn one_syllable_however_it_is_written() {
-        for (a, b) in [("hòa", "hoà"), ("thủy", "thuỷ"), ("quý", "quí"), ("kỹ", "kĩ"), ("Ðường", "đường")] {
+        for (a, b) in [("hòa", "hoà"), ("thủy", "thuỷ"), ("quý", "quí"), ("kỹ", "kĩ"), ("Ðường", "đường")]
+        {
             assert_eq!((syllable(a), spelling(a)), (syllable(b), spelling(b)), "{a} {b}");
         }
         let nfd: String = "Đường".nfd().collect();
@@ -255,7 +256,8 @@ mod tests {
 
     #[test]
     fn a_spelling_is_written_as_people_do() {
-        for word in ["đường", "quyết", "hòa", "giáo", "thủy", "toàn", "ngoài", "gì", "ba", "nghĩa", "khuya", "quý"] {
+        for word in ["đường", "quyết", "hòa", "giáo", "thủy", "toàn", "ngoài", "gì", "ba", "nghĩa", "khuya", "quý"]
+        {
             let spelled = spelling(word).map_or_else(|| word.to_owned(), |one| written(&one));
             // The one form of `i` and `y` is `i`.
             assert_eq!(spelled, if word == "quý" { "quí" } else { word });

@@ -180,7 +180,9 @@ mod tests {
         assert_eq!(found.without, ["dạy nghề", "trẻ"]);
         assert_eq!(found.any_of, [["thư", "sách"]]);
         // What stands in titles and numbers is no sign.
-        for query in ["giai đoạn 2021 -2030", "18/2018/TT -BGTVT", "bài \"chưa đóng", "Về việc: mở lớp", "lúc 12:30", "-", "OR"] {
+        for query in
+            ["giai đoạn 2021 -2030", "18/2018/TT -BGTVT", "bài \"chưa đóng", "Về việc: mở lớp", "lúc 12:30", "-", "OR"]
+        {
             let found = read(query);
             assert_eq!(found.without, Vec::<String>::new(), "{query}");
             assert!(found.phrases.is_empty() && found.any_of.is_empty() && found.fields.is_empty(), "{query}");
