@@ -110,7 +110,7 @@ pub fn library(folder: &Path, register: Option<PathBuf>) -> Result<Base, Failed>
 /// Writes a text with the head that its facts make.
 fn write_text(folder: &Path, facts: &Value) -> Result<(), Failed> {
     let text = |name: &str| facts[name].as_str().unwrap_or_default();
-    let mut file = fs::File::create(folder.join(format!("{}.txt", text("id"))))?;
+    let mut file = fs::File::create(folder.join(format!("{}.txt", text("id").replace('/', "-"))))?;
     let date: Vec<&str> = text("date").split('/').collect();
     let date = match date[..] {
         [day, month, year] => format!("Hà Nội, ngày {day} tháng {month} năm {year}"),

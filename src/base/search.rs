@@ -82,7 +82,7 @@ impl Base {
             true => run(&Question { filters: Vec::new(), ..question.clone() })?.0,
             false => 0,
         };
-        let facets = facets.then(|| facets_of(tally)).unwrap_or_default();
+        let facets = if facets { facets_of(tally) } else { Vec::new() };
         Ok(Hits { total, hits, suggestions, read_as, nearest, unfiltered, facets })
     }
 

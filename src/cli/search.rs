@@ -14,7 +14,7 @@ pub struct Args {
     ///
     /// Fields: so:33/2021 loai:"thông tư" coquan:"Bộ Tài chính" nam:2020..2024 hieuluc:con dan:33/2021/TT-BGDĐT
     /// diaphuong:"Quảng Ninh" la:tailieu
-    #[arg(required = true, value_name = "QUERY", allow_hyphen_values = true)]
+    #[arg(required = true, value_name = "QUERY")]
     query: Vec<String>,
     /// Form of the answer
     #[arg(long, value_enum, default_value_t)]

@@ -158,7 +158,8 @@ impl Builder<'_> {
             Filter::Issuer(words) => together(fields.issuer, words),
             Filter::Kind(kind) => self.named(fields.kind, |name| fold(name) == *kind)?,
             Filter::Place(place) => {
-                self.named(fields.locality, |name| format!(" {} ", fold(name)).contains(&format!(" {place} ")))?
+                let holds = |name: &str| format!(" {} ", folded_words(name).join(" ")).contains(&format!(" {place} "));
+                self.named(fields.locality, holds)?
             }
             Filter::Years(first, last) => {
                 let day = |year: i16| u64::from(year.max(0).unsigned_abs()) * 10_000;
