@@ -144,8 +144,9 @@ fn quoted(query: &str, at: usize) -> Option<Range<usize>> {
 fn is_without(query: &str, start: usize) -> bool {
     let Some(rest) = query[start..].strip_prefix('-') else { return false };
     let before = query[..start].split_whitespace().next_back().unwrap_or("");
-    let in_number = before.contains('/') && before.contains(|c: char| c.is_ascii_digit());
-    rest.starts_with(|c: char| c.is_alphabetic() || c == '"') && !in_number
+    let number = before.contains('/') && before.contains(|c: char| c.is_ascii_digit()) && !before.contains(':');
+    let symbol = rest.starts_with(char::is_uppercase);
+    rest.starts_with(|c: char| c.is_alphabetic() || c == '"') && !(number && symbol)
 }
 
 /// A value as it is typed behind a field: quoted where it holds a blank.
