@@ -21,7 +21,11 @@ impl Item {
     /// Whether a hit is the one looked for.
     pub fn is(&self, number: Option<&str>, date: Option<Date>, title: &str) -> bool {
         match &self.number {
-            Some(wanted) => number == Some(wanted) && (self.date.is_none() || date.is_none() || date == self.date),
+            // Lists and texts spell numbers differently: "02/2018/tt-ubdt", "TT- BVHTTDL", "BGD&ĐT".
+            Some(wanted) => {
+                number.is_some_and(|number| letters(number) == letters(wanted))
+                    && (self.date.is_none() || date.is_none() || date == self.date)
+            }
             None => fold(title) == fold(&self.title),
         }
     }
@@ -29,6 +33,10 @@ impl Item {
     pub fn name(&self) -> String {
         format!("{} {}", self.number.as_deref().unwrap_or("-"), self.title)
     }
+}
+
+fn letters(number: &str) -> String {
+    fold(number).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// A stable choice that has nothing to do with order: a small hash of the text.

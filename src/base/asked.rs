@@ -64,8 +64,8 @@ impl Base {
             return None;
         }
         let cited = |text: &str| self.cited_in(text).unwrap_or_default();
-        (question.exact, question.names_part) = cited(plain);
-        if !question.exact.is_empty() && !question.names_part {
+        (question.exact, question.beside) = cited(plain);
+        if !question.exact.is_empty() && question.beside.is_empty() {
             return None;
         }
         if !self.told(self.store.mend(&mut question.words)) {
@@ -76,7 +76,7 @@ impl Base {
         if question.exact.is_empty() {
             match named(question, &text) {
                 Some(exact) => question.exact = exact,
-                None => (question.exact, question.names_part) = cited(&text),
+                None => (question.exact, question.beside) = cited(&text),
             }
         }
         Some(text)

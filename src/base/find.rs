@@ -132,9 +132,9 @@ impl Base {
         Some(vec![entry.id])
     }
 
-    /// Citations as they stand in a document: "Thông tư số 33/2021/TT-BGDĐT ngày 26/11/2021 của Bộ Giáo dục và Đào tạo"; and
-    /// whether anything else stands beside them.
-    pub(super) fn cited_in(&self, text: &str) -> Option<(Vec<String>, bool)> {
+    /// Citations as they stand in a document: "Thông tư số 33/2021/TT-BGDĐT ngày 26/11/2021 của Bộ Giáo dục và Đào tạo", and
+    /// the words beside them, folded, without those that only join.
+    pub(super) fn cited_in(&self, text: &str) -> Option<(Vec<String>, Vec<String>)> {
         let document = Document::from_text("", text);
         let reading = self.read(&document);
         let mut ids = Ids::default();
@@ -154,12 +154,13 @@ impl Base {
                 rest.replace_range(range, " ");
             }
         }
-        let kinds = self.register();
-        let kinds = kinds.symbols();
-        let beside = crate::index::words_of(&rest).into_iter().map(|word| word.folded).collect::<Vec<_>>().join(" ");
-        let alone = beside.split(' ').all(|word| word.is_empty() || crate::index::is_joint(word))
-            || kinds.kinds_of_word(beside.trim_end_matches(" so")).next().is_some();
-        Some((ids.found()?, !alone))
+        let mut beside: Vec<String> = crate::index::words_of(&rest).into_iter().map(|word| word.folded).collect();
+        beside.retain(|word| !crate::index::is_joint(word));
+        // "Thông tư số" is what is named, not beside it.
+        if self.register().symbols().kinds_of_word(&beside.join(" ")).next().is_some() {
+            beside.clear();
+        }
+        Some((ids.found()?, beside))
     }
 
     /// Number words in any order and without signs: "tt 33 2021", "nghị định 30 năm 2020".

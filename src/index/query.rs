@@ -20,8 +20,10 @@ use crate::text::{begins, fold};
 // How much each kind of match weighs beside the plain score of a word in a text (usually 1 to 10).
 const EXACT: f32 = 400.0;
 const CALLED: f32 = 300.0;
+/// Per word of the number.
+const NUMBERED: f32 = 20.0;
 const WHOLE_TITLE: f32 = 800.0;
-/// The whole query in a title, where it names something and says more.
+/// Nearly the whole query in a title, where it names something and says more.
 const IN_TITLE: f32 = 600.0;
 const TITLE_PHRASE: f32 = 5.0;
 const TEXT_PHRASE: f32 = 1.5;
@@ -64,7 +66,7 @@ impl Builder<'_> {
             one_of.push(self.text()?);
         }
         one_of.extend(self.exact());
-        one_of.extend(self.called().map(|called| -> Clause { Box::new(ConstScoreQuery::new(called, CALLED)) }));
+        one_of.extend(self.called().map(|called| self.numbered(called)));
         if !one_of.is_empty() {
             clauses.push((Occur::Must, Box::new(BooleanQuery::union(one_of))));
         }
@@ -83,10 +85,7 @@ impl Builder<'_> {
             if words.len() <= 12 {
                 clauses.push((Occur::Should, self.phrase(&words, TITLE_PHRASE, TEXT_PHRASE)));
             }
-            if question.names_part {
-                let in_title = together(self.store.fields.title, &words);
-                clauses.push((Occur::Should, Box::new(ConstScoreQuery::new(in_title, IN_TITLE))));
-            }
+            clauses.extend(self.titled(&words).map(|titled| (Occur::Should, titled)));
             let title = words.iter().map(|word| (*word).to_owned()).collect::<Vec<String>>();
             let same: Clause = Box::new(self.store.term(self.store.fields.whole, &whole(&title)));
             clauses.push((Occur::Should, Box::new(ConstScoreQuery::new(same, WHOLE_TITLE))));
@@ -290,6 +289,32 @@ impl Builder<'_> {
             Box::new(BooleanQuery::union(vec![called, scored(fields.issuer, &word.folded, 1.0)]))
         });
         Some(Box::new(BooleanQuery::intersection(clauses.collect())))
+    }
+
+    /// What is called so; first the numbers that say no more than the words do: `61/QĐ-BGDĐT` before `61/1998/QĐ-BGDĐT`.
+    fn numbered(&self, called: Clause) -> Clause {
+        let field = self.store.fields.numbered;
+        let words = self.question.words.iter().map(|word| (Occur::Should, scored(field, &word.folded, NUMBERED)));
+        let called: Clause = Box::new(ConstScoreQuery::new(called, CALLED));
+        Box::new(BooleanQuery::new(std::iter::once((Occur::Must, called)).chain(words).collect()))
+    }
+
+    /// Titles that hold nearly all of the query, where it names something and says more; `None` where it does not. What
+    /// is said beside the name is looked at for itself: it is short, and a name is long.
+    fn titled(&self, words: &[&str]) -> Option<Clause> {
+        let beside = &self.question.beside;
+        if beside.is_empty() {
+            return None;
+        }
+        let most = |words: &[&str]| -> Clause {
+            let least = (words.len() * 17).div_ceil(20);
+            let title = self.store.fields.title;
+            let clauses = words.iter().map(|word| scored(title, word, 1.0)).collect();
+            Box::new(BooleanQuery::union_with_minimum_required_clauses(clauses, least))
+        };
+        let beside: Vec<&str> = beside.iter().map(String::as_str).collect();
+        let both = BooleanQuery::intersection(vec![most(words), most(&beside)]);
+        Some(Box::new(ConstScoreQuery::new(Box::new(both), IN_TITLE)))
     }
 
     /// Only what is listed as a hit, and fits a query.

@@ -96,8 +96,9 @@ pub struct Question {
     pub filters: Vec<(bool, Filter)>,
     /// Ids (places included) of what the query names outright.
     pub exact: Vec<String>,
-    /// Whether the query says more than what it names: a title that holds all of it then comes before what is named.
-    pub names_part: bool,
+    /// The words that the query says beside what it names, folded: a title that holds them too comes before what is
+    /// named.
+    pub beside: Vec<String>,
     /// Whether the query is one number and nothing else: then its words are looked for as they stand together.
     pub is_number: bool,
     /// Whether half of the words will do.
