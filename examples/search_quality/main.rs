@@ -141,8 +141,26 @@ fn known_items(args: &Args) -> Result<(), Failed> {
     for (name, items) in listed {
         println!("\nKnown items of the {name}");
         score(&base, &items, args.misses);
+        type_in(&base, &items);
     }
     Ok(())
+}
+
+/// How long suggestions take while queries are typed, a letter at a time.
+fn type_in(base: &Base, items: &[items::Item]) {
+    let mut micros: Vec<u128> = Vec::new();
+    for item in items.iter().step_by(29) {
+        for (end, _) in item.query.char_indices().skip(2).take(30) {
+            let start = Instant::now();
+            base.suggest(&item.query[..end], 8);
+            micros.push(start.elapsed().as_micros());
+        }
+    }
+    micros.sort_unstable();
+    if let Some(last) = micros.len().checked_sub(1) {
+        let at = |share: f64| micros[(last as f64 * share) as usize] as f64 / 1000.0;
+        println!("suggestions: {} asked, p50 {:.2} ms, p99 {:.2} ms", micros.len(), at(0.5), at(0.99));
+    }
 }
 
 #[derive(Default)]
