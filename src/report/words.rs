@@ -120,6 +120,27 @@ pub fn pinpoint(pin: &str, lang: Lang) -> String {
     }
 }
 
+/// The name of a field by which hits are counted, and a value of it, as people read them.
+pub fn facet(field: &str, lang: Lang) -> &'static str {
+    match field {
+        "la" => lang.pick("Mục", "Entry"),
+        "hieuluc" => lang.pick("Hiệu lực", "Force"),
+        "loai" => lang.pick("Loại", "Kind"),
+        "coquan" => lang.pick("Cơ quan", "Issuer"),
+        "diaphuong" => lang.pick("Địa phương", "Place"),
+        _ => lang.pick("Năm", "Year"),
+    }
+}
+
+pub fn facet_value(field: &str, value: &str, lang: Lang) -> String {
+    match (field, value) {
+        ("la", "instrument") => lang.pick("văn bản", "instruments").to_owned(),
+        ("la", _) => lang.pick("tài liệu", "documents").to_owned(),
+        ("hieuluc", _) => Force::parse(value).map_or(value, |state| force(state, lang)).to_owned(),
+        _ => value.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
