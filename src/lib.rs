@@ -3,6 +3,9 @@
 //!
 //! The modules are floors: each uses only those above its own line here (`tests/floors.rs` reads this order).
 
+// What is read may be anything: only a test may count on it.
+#![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used))]
+
 // Places in text: NFC with a map to the source, folding, look-alikes. Knows nothing of law.
 pub mod text;
 

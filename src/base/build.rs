@@ -22,7 +22,7 @@ use crate::read::{self, Notice, ReadError};
 use crate::register::{Folders, Register, RowProblem};
 
 /// Raised when `read` or `cite` give other answers for the same file, so that every file is read again.
-const READER_VERSION: u32 = 5;
+const READER_VERSION: u32 = 6;
 
 /// What to index, and into what.
 #[derive(Debug, Clone, Default)]
@@ -260,7 +260,8 @@ impl<P: Fn(Progress<'_>) + Sync> Run<'_, P> {
 
     fn write(&self, document: &DocumentEntry, edges: &[EdgeEntry]) -> Result<(), IndexError> {
         let folded = |number: &Option<String>| number.as_deref().and_then(Number::parse).map(|number| number.folded());
-        self.writer.add_document(document, folded(&document.number).as_deref())?;
+        let cites = edges.iter().flat_map(|edge| [edge.target.clone(), edge.target_in_place()]).flatten().collect();
+        self.writer.add_document(document, folded(&document.number).as_deref(), &cites)?;
         for edge in edges {
             let number = edge.key.as_deref().map(|key| key.split('@').next().unwrap_or(key).to_owned());
             self.writer.add_edge(edge, folded(&number).as_deref())?;

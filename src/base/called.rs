@@ -4,9 +4,12 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use crate::cite::Header;
-use crate::index::{DocumentEntry, InstrumentEntry, folded_words};
+use crate::index::{DocumentEntry, InstrumentEntry, Traits, folded_words};
 use crate::law::{Instrument, Number};
 use crate::register::Register;
+
+/// Kinds whose instruments are called by their titles.
+const NAMED: [&str; 4] = ["Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"];
 
 /// The aliases of the register, by the instrument they stand for.
 pub(super) struct Called<'r> {
@@ -29,13 +32,13 @@ impl<'r> Called<'r> {
         let id = instrument.id();
         let mut called = self.words(instrument.number.as_ref(), &instrument.kind, &id);
         // Laws are called by their names, with the year of issue.
-        if instrument.title.starts_with(&instrument.kind) {
+        if instrument.title.starts_with(&instrument.kind) && NAMED.contains(&instrument.kind.as_str()) {
             called.push(instrument.title.clone());
             called.extend(instrument.issued.map(|issued| issued.year().to_string()));
         }
         let place = instrument.locality.as_ref().map_or("", |place| place.as_str());
         let issuer = format!("{} {place}", instrument.issuer);
-        InstrumentEntry { row: instrument, called: called.join(" "), issuer, twin }
+        InstrumentEntry { row: instrument, called: called.join(" "), issuer, traits: Traits::of(instrument), twin }
     }
 
     /// Fills in by what a document is called. What the register knows of the instrument that it is counts for
@@ -47,6 +50,16 @@ impl<'r> Called<'r> {
         if let Some(instrument) = self.register.by_id(&own) {
             called.push(instrument.title.clone());
             entry.title.get_or_insert_with(|| instrument.title.clone());
+            let stated = std::mem::take(&mut entry.traits);
+            let known = Traits::of(instrument);
+            let or = |stated: String, known: String| if stated.is_empty() { known } else { stated };
+            entry.traits = Traits {
+                kind: or(stated.kind, known.kind),
+                issuer: or(stated.issuer, known.issuer),
+                locality: or(stated.locality, known.locality),
+                date: stated.date.or(known.date),
+                ..known
+            };
         }
         if let Some(stem) = Path::new(&entry.path).file_stem() {
             called.push(stem.to_string_lossy().into_owned());
@@ -56,6 +69,10 @@ impl<'r> Called<'r> {
 
     fn words(&self, number: Option<&Number>, kind: &str, id: &str) -> Vec<String> {
         let mut words = vec![kind.to_owned()];
+        // "NQ" is what people type, though no such letters stand in 85/2014/QH13.
+        for known in self.register.symbols().kinds_of_word(kind) {
+            words.extend(std::iter::once(&known.abbr).chain(&known.variants).filter(|abbr| !abbr.is_empty()).cloned());
+        }
         if let Some(number) = number {
             let written = number.as_str().replace('&', "");
             // "TTBGDĐT" is what people type for TT-BGDĐT.

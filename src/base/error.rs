@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::query::QueryError;
 use crate::check::policy::PolicyError;
 use crate::index::IndexError;
 use crate::read::ReadError;
@@ -25,6 +26,9 @@ pub enum BaseError {
     /// A query without a letter or a digit.
     #[error("the query holds no letter and no digit")]
     EmptyQuery,
+    /// A query that cannot be understood, with the place.
+    #[error("the query cannot be understood")]
+    Query(QueryError),
     /// No folder was named, none is recorded, and there is no `corpus/plans` here.
     #[error("nothing to index")]
     NoPaths,
@@ -98,6 +102,7 @@ impl BaseError {
                     "the query holds no letter and no digit. Type a number (33/2021/TT-BGDĐT) or words of a title (xoa mu chu), with or without marks.",
                 )
                 .to_owned(),
+            BaseError::Query(error) => error.message(lang),
             BaseError::NoPaths => lang
                 .pick(
                     "chưa biết phải lập chỉ mục thư mục nào: ở đây không có corpus/plans. Ghi tên thư mục: “danchieu index THƯ_MỤC…”.",

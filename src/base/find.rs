@@ -30,7 +30,8 @@ impl Base {
     /// Several where a number is borne by several instruments.
     pub fn find(&self, text: &str) -> Vec<String> {
         let text = text.trim();
-        self.named(text).or_else(|| self.loosely(text)).unwrap_or_default()
+        let cited = || self.cited_in(text).map(|(ids, _)| ids);
+        self.named(text).or_else(cited).or_else(|| self.loosely(text)).unwrap_or_default()
     }
 
     /// What `text` names outright.
@@ -38,7 +39,7 @@ impl Base {
         if text.is_empty() {
             return None;
         }
-        let find = [Base::by_id, Base::by_number, Base::by_alias, Base::by_name, Base::by_path, Base::by_citation];
+        let find = [Base::by_id, Base::by_number, Base::by_alias, Base::by_name, Base::by_path];
         find.into_iter().find_map(|find| find(self, text))
     }
 
@@ -131,17 +132,35 @@ impl Base {
         Some(vec![entry.id])
     }
 
-    /// A citation as it stands in a document, whatever else stands beside it: "Thông tư số 33/2021/TT-BGDĐT ngày
-    /// 26/11/2021 của Bộ Giáo dục và Đào tạo".
-    fn by_citation(&self, text: &str) -> Option<Vec<String>> {
-        let reading = self.read(&Document::from_text("", text));
+    /// Citations as they stand in a document: "Thông tư số 33/2021/TT-BGDĐT ngày 26/11/2021 của Bộ Giáo dục và Đào tạo", and
+    /// the words beside them, folded, without those that only join.
+    pub(super) fn cited_in(&self, text: &str) -> Option<(Vec<String>, Vec<String>)> {
+        let document = Document::from_text("", text);
+        let reading = self.read(&document);
         let mut ids = Ids::default();
+        let mut rest = document.text.as_str().to_owned();
+        let mut said: Vec<std::ops::Range<usize>> = Vec::new();
         for citation in reading.citations.iter().filter(|one| one.mention.kind != MentionKind::Own) {
             if let Some(id) = citation.id().filter(|id| self.is_known(id)) {
                 ids.push(id);
+                said.push(citation.mention.range.clone());
+                said.extend(citation.date_range.clone());
+                said.extend(citation.issuer.as_ref().map(|issuer| issuer.range.clone()));
             }
         }
-        ids.found()
+        said.sort_by_key(|range| range.start);
+        for range in said.into_iter().rev() {
+            if rest.get(range.clone()).is_some() {
+                rest.replace_range(range, " ");
+            }
+        }
+        let mut beside: Vec<String> = crate::index::words_of(&rest).into_iter().map(|word| word.folded).collect();
+        beside.retain(|word| !crate::index::is_joint(word));
+        // "Thông tư số" is what is named, not beside it.
+        if self.register().symbols().kinds_of_word(&beside.join(" ")).next().is_some() {
+            beside.clear();
+        }
+        Some((ids.found()?, beside))
     }
 
     /// Number words in any order and without signs: "tt 33 2021", "nghị định 30 năm 2020".
@@ -158,8 +177,8 @@ impl Base {
     /// Serial number and year and nothing else, "43/2019": what bears both in its number, else what was issued then.
     pub(super) fn of_year(&self, question: &Question) -> Option<Vec<String>> {
         let [serial, year] = &question.words[..] else { return None };
-        let year: i16 = year.parse().ok().filter(|year| (1945..=2100).contains(year))?;
-        let serial: u32 = serial.parse().ok()?;
+        let year: i16 = year.folded.parse().ok().filter(|year| (1945..=2100).contains(year))?;
+        let serial: u32 = serial.folded.parse().ok()?;
         let serial = format!("{serial:02}");
         let register = self.register();
         let ids = |fits: &dyn Fn(&Instrument, Option<i16>) -> bool| {
@@ -180,8 +199,10 @@ impl Base {
         for found in self.told(self.store.called(question, 50)) {
             let id = found.instrument.unwrap_or(found.id);
             let number = self.number_of(&id);
-            let serial = number.as_ref().map(|number| number.serial().trim_start_matches('0').to_owned());
-            if serial.is_some_and(|serial| question.words.iter().any(|word| word.trim_start_matches('0') == serial)) {
+            // "66.19" is two words.
+            let said = |part: &str| question.words.iter().any(|word| word.folded.trim_start_matches('0') == part);
+            let serial = number.as_ref().map(|number| number.serial().trim_start_matches('0'));
+            if serial.is_some_and(|serial| serial.split('.').all(said)) {
                 ids.push(id);
             }
         }

@@ -90,9 +90,10 @@ impl Terms {
         let mut reading = cite::read(document, register);
         let (as_of, undated) = self.days.of(&mut reading);
         let named = self.profile.or(policy.profile);
-        let profile = named.unwrap_or_else(|| Profile::of(&reading.header, register.symbols()));
+        let profile =
+            named.unwrap_or_else(|| Profile::of_text(document.text.as_str(), &reading.header, register.symbols()));
         let terms = check::Terms { as_of, profile: Some(profile) };
-        let found = check::check_on(document, &reading, register, &terms);
+        let found = check::check_without(document, &reading, register, &terms, &policy.off());
         let settled = policy.settle(file, document, &reading, found, self.days.today);
         let mut notices = Vec::new();
         if undated {

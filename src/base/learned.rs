@@ -1,7 +1,10 @@
 //! What the texts of the library do to other instruments. A circular that says it replaces another one is as good a
 //! source as a row of the register: it is joined to it, with the sentence as its source.
 
-use crate::index::EdgeEntry;
+use std::sync::PoisonError;
+
+use super::{Base, BaseError, today};
+use crate::index::{EdgeEntry, Told, own_number};
 use crate::law::{Confidence, Force, Instrument, Key, Locality, Relation};
 use crate::register::Act;
 
@@ -21,6 +24,26 @@ pub(super) fn act(edge: &EdgeEntry) -> Option<Act> {
         source: edge.sentence.clone(),
     };
     Some(Act { by, relation })
+}
+
+impl Base {
+    /// The forces today of the instruments that texts of the library end, by `own_number`: the register's rows alone do not
+    /// tell them. Nothing where they are not `needed`.
+    pub(super) fn told_forces(&self, needed: bool) -> Result<Told, BaseError> {
+        let day = today();
+        if !needed {
+            return Ok(Told::default());
+        }
+        let read = || self.forces.read().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some((_, told)) = read().filter(|(of, _)| *of == day) {
+            return Ok(told);
+        }
+        let ended = self.store.ended().map_err(|error| BaseError::of(&self.library, error))?;
+        let force = |id: &String| Some((own_number(id), self.facts(id)?.force_on(day)));
+        let told = Told::new(ended.iter().filter_map(force).collect());
+        *self.forces.write().unwrap_or_else(PoisonError::into_inner) = Some((day, told.clone()));
+        Ok(told)
+    }
 }
 
 /// The instrument whose text the library holds, as its header states it.

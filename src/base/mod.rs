@@ -1,5 +1,6 @@
 //! The opened knowledge base: register and index as one, and the questions every face asks of it.
 
+mod asked;
 mod build;
 mod called;
 mod citing;
@@ -15,6 +16,7 @@ mod learned;
 mod matrix;
 mod missing;
 mod policies;
+mod query;
 mod ranking;
 mod register;
 mod search;
@@ -28,11 +30,12 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock, OnceLock, PoisonError, RwLock};
 
 use crate::cite::{self, Reading};
-use crate::index::{DocumentEntry, IndexError, Store};
+use crate::index::{DocumentEntry, IndexError, Store, Told};
 use crate::law::{Date, Force, Instrument};
 use crate::read::{self, Document};
 use crate::register::{Register, RowProblem};
 
+pub use crate::index::Order;
 pub use build::{IndexOptions, IndexReport, Progress, index};
 pub use citing::{Citing, CitingGroup, KindCount, ProvisionCount, Sieve, TreatmentCount, YearCount};
 pub use error::BaseError;
@@ -41,10 +44,11 @@ pub use judge::{AsOf, Days, Judged, Terms};
 pub use matrix::{Matrix, MatrixRow};
 pub use missing::{Lacking, Missing, Named};
 pub use policies::Policies;
+pub use query::{Field, Problem, QueryError, typed};
 pub use register::{imported_folder, register_folders};
 pub use view::{
-    Chain, Counts, Coverage, DocumentRef, DocumentView, Edge, Edges, Graph, GraphEdge, GraphNode, Hit, HitKind, Hits,
-    InstrumentView, NodeRole, Page, Ranked, Ranking, Reached, RelationView, Resting,
+    Chain, Counts, Coverage, DocumentRef, DocumentView, Edge, Edges, Facet, FacetValue, Graph, GraphEdge, GraphNode,
+    Hit, HitKind, Hits, InstrumentView, NodeRole, Page, Ranked, Ranking, Reached, RelationView, Resting, Suggestion,
 };
 
 /// How many answers of the register are kept before it is started anew. Each is about a kilobyte.
@@ -63,6 +67,8 @@ pub struct Base {
     problems: Vec<RowProblem>,
     /// The first thing that went wrong while answering.
     failure: Arc<OnceLock<IndexError>>,
+    /// Forces that the library's texts tell, as of a day; made when they are first asked for.
+    forces: RwLock<Option<(Date, Told)>>,
 }
 
 /// The day on this machine's calendar.
@@ -92,6 +98,7 @@ impl Base {
             register: RwLock::new(Arc::new(joined)),
             problems,
             failure,
+            forces: RwLock::default(),
         })
     }
 
@@ -191,7 +198,7 @@ impl Base {
     pub fn documents(&self, page: Page) -> Hits {
         let (total, entries) = self.told(self.store.documents(page.offset, page.limit));
         let hits = entries.iter().map(|entry| self.document_hit(entry, 0.0, &[])).collect();
-        Hits { total, hits, suggestions: Vec::new() }
+        Hits { total, hits, ..Hits::default() }
     }
 
     /// What went wrong while the answers so far were made, if anything did: they may lack something.

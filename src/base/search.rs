@@ -1,46 +1,105 @@
 //! Search: what the index finds, ordered by what an office needs first, with the words shown where they stand.
 
-use super::view::{Hit, HitKind, Hits, Page};
+use super::asked::Asked;
+use super::view::{Facet, FacetValue, Hit, HitKind, Hits, Page, Suggestion};
 use super::{Base, BaseError, shown, today};
-use crate::index::{DocumentEntry, Found, Place, Question, passage, whole};
+use crate::index::{DocumentEntry, Found, Order, Place, Question, Tally, Wanted, passage, whole};
 use crate::law::{Force, Instrument, Number};
 
 /// How many of the best hits are weighed by force and use; those behind them stay in the order of the index.
-const WEIGHED: usize = 200;
+const WEIGHED: usize = 60;
 /// How many suggestions are given where nothing was found.
 const SUGGESTIONS: usize = 5;
+/// How many values of a facet are told.
+const VALUES: usize = 12;
 
 impl Base {
     /// Instruments and documents for a query in any spelling, the best first.
     ///
     /// # Errors
-    /// `EmptyQuery` for a query without a letter or a digit.
+    /// `EmptyQuery` for a query without a letter or a digit; `Query` for one that cannot be understood.
     pub fn search(&self, query: &str, page: Page) -> Result<Hits, BaseError> {
-        let mut question = Question::new(query).ok_or(BaseError::EmptyQuery)?;
-        let exact = self.of_year(&question).or_else(|| self.named(query.trim()));
-        question.exact = exact.or_else(|| self.typed_together(&question)).unwrap_or_default();
-        question.is_number = Number::parse(query).is_some();
-        let wanted = page.offset.saturating_add(page.limit).max(WEIGHED);
-        let (total, mut found) =
-            self.store.search(&question, wanted).map_err(|error| BaseError::of(&self.library, error))?;
-        for one in found.iter_mut().take(WEIGHED) {
-            one.score *= self.weight(one);
-        }
-        let weighed = found.len().min(WEIGHED);
-        found[..weighed].sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.id.cmp(&b.id)));
+        self.search_by(query, page, Order::Relevance, false)
+    }
 
+    /// The same in an order, and with counts by kind, issuer, place, year, force and sort where `facets`.
+    ///
+    /// # Errors
+    /// As [`Base::search`].
+    pub fn search_by(&self, query: &str, page: Page, order: Order, facets: bool) -> Result<Hits, BaseError> {
+        let Asked { mut question, read_as } = self.asked(query)?;
+        // What is only narrowed down has no order of its own.
+        let bare = question.words.is_empty() && question.any_of.is_empty();
+        let order = if bare && order == Order::Relevance { Order::Date } else { order };
+        let wanted = Wanted {
+            limit: page.offset.saturating_add(page.limit).max(WEIGHED),
+            order,
+            tally: facets,
+            today: today(),
+            told: self.told_forces(facets || question.asks_force())?,
+        };
+        let run = |question: &Question| {
+            self.store.search(question, &wanted).map_err(|error| BaseError::of(&self.library, error))
+        };
+        let (mut total, mut found, mut tally) = run(&question)?;
         // Instruments that are named by the query and known only because they are cited stand in no list of the
         // index; they come first.
-        let cited_only: Vec<Hit> = question.exact.iter().filter_map(|id| self.cited_only(id)).collect();
+        let plain = question.filters.is_empty() && question.phrases.is_empty() && question.any_of.is_empty();
+        let cited_only: Vec<Hit> = match plain {
+            true => question.exact.iter().filter_map(|id| self.cited_only(id)).collect(),
+            false => Vec::new(),
+        };
+        let mut nearest = false;
+        if total == 0 && cited_only.is_empty() {
+            for looser in question.looser() {
+                let again = run(&looser)?;
+                if again.0 > 0 {
+                    (total, found, tally) = again;
+                    question = looser;
+                    nearest = true;
+                    break;
+                }
+            }
+        }
+        if order == Order::Relevance {
+            for one in found.iter_mut().take(WEIGHED) {
+                one.score *= self.weight(one);
+            }
+            let weighed = found.len().min(WEIGHED);
+            found[..weighed].sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.id.cmp(&b.id)));
+        }
+
         let before = cited_only.len();
         let listed = found.iter().skip(page.offset.saturating_sub(before));
         let first = cited_only.into_iter().skip(page.offset);
         let mut hits: Vec<Hit> = first.take(page.limit).collect();
         let room = page.limit - hits.len();
-        hits.extend(listed.take(room).filter_map(|one| self.hit(one, &question.words)));
+        let sought = question.sought();
+        hits.extend(listed.take(room).filter_map(|one| self.hit(one, &sought)));
         let total = total + before;
         let suggestions = if total == 0 { self.suggestions(&question) } else { Vec::new() };
-        Ok(Hits { total, hits, suggestions })
+        let unfiltered = match total == 0 && !question.filters.is_empty() && !bare {
+            true => run(&Question { filters: Vec::new(), ..question.clone() })?.0,
+            false => 0,
+        };
+        let facets = if facets { facets_of(tally) } else { Vec::new() };
+        Ok(Hits { total, hits, suggestions, read_as, nearest, unfiltered, facets })
+    }
+
+    /// Instruments and documents that may be meant by what is typed so far, the most cited of those that fit best
+    /// first.
+    pub fn suggest(&self, typed: &str, limit: usize) -> Vec<Suggestion> {
+        let Some(question) = Question::new(typed) else { return Vec::new() };
+        let mut found = self.told(self.store.beginning(&question, limit * 4));
+        for one in &mut found {
+            one.score *= self.weight(one);
+        }
+        found.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.id.cmp(&b.id)));
+        let suggestion = |one: &Found| {
+            let hit = self.hit(one, &[])?;
+            Some(Suggestion { id: hit.id, kind: hit.kind, number: hit.number, title: hit.title, force: hit.force })
+        };
+        found.iter().take(limit).filter_map(suggestion).collect()
     }
 
     /// What force and use make of a score: a little, so that they decide between hits that are near each other.
@@ -162,7 +221,7 @@ impl Base {
             }
         };
         let number = |word: &&String| word.bytes().all(|byte| byte.is_ascii_digit());
-        if let Some(serial) = question.words.iter().find(number) {
+        if let Some(serial) = question.words.iter().map(|word| &word.folded).find(number) {
             let serial = format!("{:0>2}", serial.trim_start_matches('0'));
             let register = self.register();
             let mut same: Vec<&Instrument> = register.by_serial(&serial).collect();
@@ -172,7 +231,11 @@ impl Base {
                     .number
                     .as_ref()
                     .map(|number| crate::index::folded_words(&number.as_str().replace('&', "")));
-                words.unwrap_or_default().iter().filter(|word| question.words.contains(word)).count()
+                words
+                    .unwrap_or_default()
+                    .iter()
+                    .filter(|word| question.words.iter().any(|one| one.folded == **word))
+                    .count()
             };
             same.sort_by_cached_key(|instrument| {
                 std::cmp::Reverse((shared(instrument), self.times_cited(&instrument.id()), instrument.issued))
@@ -192,4 +255,31 @@ impl Base {
 
 fn some(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
+}
+
+/// The counts as they are told: the most frequent values, each with what narrows the query down to it.
+fn facets_of(tally: Tally) -> Vec<Facet> {
+    use super::query::{Field, typed};
+    let facet = |field: Field, values: Vec<(String, usize)>| {
+        let values = values.into_iter().map(|(value, count)| FacetValue { query: typed(field, &value), value, count });
+        Facet { field: field.name().to_owned(), values: values.take(VALUES).collect() }
+    };
+    let most = |counts: std::collections::BTreeMap<String, usize>| {
+        let mut counts: Vec<(String, usize)> = counts.into_iter().collect();
+        counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        counts
+    };
+    let years = tally.years.into_iter().rev().map(|(year, count)| (year.to_string(), count)).collect();
+    let count = |force: &Force| tally.forces.get(force).copied().unwrap_or(0);
+    let forces = Force::ALL.iter().map(|force| (force.as_str().to_owned(), count(force))).collect::<Vec<_>>();
+    let sorts = vec![("instrument".to_owned(), tally.instruments), ("document".to_owned(), tally.documents)];
+    let some = |values: Vec<(String, usize)>| values.into_iter().filter(|(_, count)| *count > 0).collect();
+    vec![
+        facet(Field::Is, some(sorts)),
+        facet(Field::Force, some(forces)),
+        facet(Field::Kind, most(tally.kinds)),
+        facet(Field::Issuer, most(tally.issuers)),
+        facet(Field::Place, most(tally.places)),
+        facet(Field::Year, years),
+    ]
 }

@@ -50,12 +50,50 @@ pub struct Hit {
     pub path: Option<String>,
 }
 
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Default, Serialize, ToSchema)]
 pub struct Hits {
     pub total: usize,
     pub hits: Vec<Hit>,
     /// Numbers or words to try instead, where nothing was found.
     pub suggestions: Vec<String>,
+    /// The query as it was read, where words that nobody writes were taken for others.
+    pub read_as: Option<String>,
+    /// Whether nothing fits the whole query, and these hits fit a part of it.
+    pub nearest: bool,
+    /// How many there would be without fields, where there are none with them.
+    pub unfiltered: usize,
+    /// Counts of all hits, where they were asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub facets: Vec<Facet>,
+}
+
+/// How many hits bear each value of a field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Facet {
+    /// The name of the field in a query: `loai`.
+    pub field: String,
+    /// The most frequent first; years, the newest first.
+    pub values: Vec<FacetValue>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct FacetValue {
+    pub value: String,
+    pub count: usize,
+    /// What narrows a query down to it: `loai:"Thông tư"`.
+    pub query: String,
+}
+
+/// What may be meant by what is typed so far.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Suggestion {
+    pub id: String,
+    pub kind: HitKind,
+    pub number: Option<String>,
+    pub title: String,
+    /// As of today.
+    #[schema(value_type = String)]
+    pub force: Force,
 }
 
 /// One citation between a document and an instrument, seen from either end.

@@ -38,6 +38,14 @@ number,kind,title,issuer,locality,issued,commences,ended,force,force_as_of,confi
 08/2022/TT-BGDĐT,Thông tư,\"Quy định tiêu chuẩn, quy trình kiểm định chất lượng trung tâm ngoại ngữ\",Bộ Giáo dục và Đào tạo,,2022-03-01,2022-04-01,,in_force,2022-05-01,likely,national codification
 09/2022/TT-BGDĐT,Thông tư,,Bộ Giáo dục và Đào tạo,,2022-05-30,2022-07-15,,suspended,2026-05-01,likely,national codification
 77/2019/QĐ-TTg,Quyết định,,Thủ tướng Chính phủ,,2019-11-15,2020-01-01,,in_force,2026-05-01,verified,text of the instrument
+40/2020/TT-BTC,Thông tư,,Bộ Tài chính,,2020-05-15,,,in_force,2026-05-01,likely,national codification
+08/2012/QH13,Luật,Luật Giáo dục đại học,Quốc hội,,2012-06-18,2013-01-01,,in_part,2026-05-01,verified,text of the instrument
+59/2014/QH13,Luật,Luật Căn cước công dân,Quốc hội,,2014-11-20,2016-01-01,2024-07-01,ended,2026-05-01,verified,clause of 26/2023/QH15
+26/2023/QH15,Luật,Luật Căn cước,Quốc hội,,2023-11-27,2024-07-01,,in_force,2026-05-01,verified,text of the instrument
+06/2015/TTLT-BGDĐT-BNV,Thông tư liên tịch,Định mức cũ,Bộ Giáo dục và Đào tạo; Bộ Nội vụ,,2015-03-16,2015-05-01,2023-12-16,ended,2026-05-01,verified,clause of 19/2023/TT-BGDĐT
+19/2023/TT-BGDĐT,Thông tư,Định mức mới,Bộ Giáo dục và Đào tạo,,2023-10-30,2023-12-16,,in_force,2026-05-01,verified,text of the instrument
+40/2011/TT-BGDĐT,Thông tư,Sách cũ,Bộ Giáo dục và Đào tạo,,2011-08-01,2011-09-15,2021-09-01,ended,2026-05-01,verified,clause of 41/2021/TT-BGDĐT
+41/2021/TT-BGDĐT,Thông tư,Sách mới,Bộ Giáo dục và Đào tạo,,2021-07-01,2021-09-01,,in_force,2026-05-01,verified,text of the instrument
 ";
 
 const RELATIONS: &str = "\
@@ -53,6 +61,10 @@ from,treatment,to,date,provision,confidence,source
 10/2023/TT-BGDĐT,repeals,33/2021/TT-BGDĐT,2023-01-01,một số nội dung,verified,clause of 10/2023/TT-BGDĐT
 10/2023/TT-BGDĐT,suspends,08/2022/TT-BGDĐT,2023-02-01,,verified,clause of 10/2023/TT-BGDĐT
 10/2023/TT-BGDĐT,repeals,77/2019/QĐ-TTg,2023-01-01,khoản 1 Điều 7,verified,clause of 10/2023/TT-BGDĐT
+26/2023/QH15,replaces,59/2014/QH13,2024-07-01,,verified,clause of 26/2023/QH15
+19/2023/TT-BGDĐT,replaces,06/2015/TTLT-BGDĐT-BNV,2023-12-16,,verified,clause of 19/2023/TT-BGDĐT
+41/2021/TT-BGDĐT,replaces,40/2011/TT-BGDĐT,2021-09-01,,verified,clause of 41/2021/TT-BGDĐT; phased in until 2024-09-05
+40/2020/TT-BTC,repeals,77/2019/QĐ-TTg,,khoản 2 Điều 5,verified,clause of 40/2020/TT-BTC
 11/2023/TT-BGDĐT,amends,77/2019/QĐ-TTg,2023-01-01,\"khoản 2, 3 Điều 9\",verified,clause of 11/2023/TT-BGDĐT
 ";
 
@@ -86,18 +98,8 @@ pub(super) struct Judged {
 pub(super) fn judge(rule: &str, marked: &str, as_of: &str) -> Option<Judged> {
     let (text, reading) = reading(marked);
     let at = reading.citations.len() - 1;
-    let citation = &reading.citations[at];
     let mentions = Mentions::of(&reading);
-    let case = Case {
-        text: &text,
-        reading: &reading,
-        mentions: &mentions,
-        at,
-        citation,
-        register: &REGISTER,
-        as_of: day(as_of),
-        profile: Profile::Admin,
-    };
+    let case = Case::new(&text, &reading, &mentions, at, &REGISTER, day(as_of), Profile::Admin);
     let rule = super::rule(rule).unwrap();
     Some(judged(&text, rule.finding(rule.judge(&case)?, &case)))
 }

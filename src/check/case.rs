@@ -1,5 +1,6 @@
 //! One citation under judgement, with what a rule may want to know about it.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::mentions::Mentions;
@@ -24,6 +25,10 @@ pub(super) struct Case<'a> {
     pub as_of: Date,
     /// The rules of form that the document is held to.
     pub profile: Profile,
+    /// What several rules ask, answered once.
+    relies_on_it: OnceCell<bool>,
+    instrument: OnceCell<Option<&'a Instrument>>,
+    sentence: OnceCell<String>,
 }
 
 /// The law of 12 November 1996 on normative documents put the year into their numbers from 1997 on; earlier
@@ -31,6 +36,21 @@ pub(super) struct Case<'a> {
 pub(super) const NUMBERING_RULES_SINCE: i16 = 1997;
 
 impl<'a> Case<'a> {
+    /// The citation at `at` of a document.
+    pub fn new(
+        text: &'a str,
+        reading: &'a Reading,
+        mentions: &'a Mentions,
+        at: usize,
+        register: &'a Register,
+        as_of: Date,
+        profile: Profile,
+    ) -> Case<'a> {
+        let citation = &reading.citations[at];
+        let (relies_on_it, instrument, sentence) = Default::default();
+        Case { text, reading, mentions, at, citation, register, as_of, profile, relies_on_it, instrument, sentence }
+    }
+
     /// The words that cite.
     pub fn words(&self) -> &'a str {
         self.text.get(self.citation.mention.range.clone()).unwrap_or_default()
@@ -74,6 +94,10 @@ impl<'a> Case<'a> {
     /// The register's row of the instrument that is meant. A row of some place is judged by only where the citation is
     /// of the same place, or states the same date: every province has its own `12/2020/QĐ-UBND`.
     pub fn instrument(&self) -> Option<&'a Instrument> {
+        *self.instrument.get_or_init(|| self.row())
+    }
+
+    fn row(&self) -> Option<&'a Instrument> {
         let citation = self.citation;
         let row = match &citation.target {
             Some(key) => self.register.lookup(key, citation.locality.as_ref()),
@@ -115,14 +139,20 @@ impl<'a> Case<'a> {
 
     /// Whether the text rests on the instrument or refers to it: it neither acts upon it nor tells what was.
     pub fn relies_on_it(&self) -> bool {
-        !self.citation.treatment.acts() && !past::spoken_of(self.text, self.reading, self.at)
+        *self
+            .relies_on_it
+            .get_or_init(|| !self.citation.treatment.acts() && !past::spoken_of(self.text, self.reading, self.at))
+    }
+
+    /// The sentence of the citation, folded, on one line.
+    pub fn sentence(&self) -> &str {
+        self.sentence.get_or_init(|| past::sentence(self.text, self.reading, self.at))
     }
 
     /// Whether a short form of the document stands for the same instrument: it would lose its antecedent if the full
     /// citation were another.
     pub fn has_short_forms(&self) -> bool {
-        let short = |other: &Citation| other.mention.kind == MentionKind::Short && other.target == self.citation.target;
-        self.reading.citations.iter().any(short)
+        self.citation.target.as_ref().is_some_and(|key| self.mentions.last_short_of(key).is_some())
     }
 
     /// Whether the document cites the instrument of this key somewhere.

@@ -4,7 +4,7 @@ use super::case::Case;
 use super::date_style::figures;
 use super::finding::Message;
 use super::wording;
-use crate::law::{Confidence, Force, Relation, Treatment};
+use crate::law::{Confidence, Date, Force, Relation, Treatment};
 
 /// The way from an instrument to what took its place by the day of the check.
 #[derive(Debug, Default)]
@@ -45,13 +45,23 @@ impl<'a> Chain<'a> {
     pub fn is_certain(&self, case: &Case<'_>) -> bool {
         let [end] = self.last.as_slice() else { return false };
         let sure = |step: &&Relation| {
-            step.confidence >= Confidence::Likely && step.date.is_some() && !step.source.contains(wording::PHASED_IN)
+            step.confidence >= Confidence::Likely && step.date.is_some() && !is_phased(step, case.as_of)
         };
         let stands = case
             .register
             .lookup(&end.from, None)
             .is_some_and(|row| !matches!(row.force_on(case.as_of), Force::Ended | Force::NotYet | Force::Suspended));
         !self.way.is_empty() && self.way.iter().all(sure) && sure(end) && stands
+    }
+
+    /// Whether the step that ended the instrument itself is still on its way on a day.
+    pub fn is_phased(&self, day: Date) -> bool {
+        self.first().is_some_and(|step| is_phased(step, day))
+    }
+
+    /// The day of the last step, where the instrument itself was replaced in steps and the register knows when it ended.
+    pub fn last_step(&self) -> Option<Date> {
+        self.first()?.source.split("; ").filter_map(|part| part.strip_prefix(wording::PHASED_IN)).find_map(last_step)
     }
 
     /// Where the chain has more than one step, the way it goes: `22/2020/TT-BGDĐT → 24/2023/TT-BGDĐT (26/01/2024)`.
@@ -94,4 +104,15 @@ impl<'a> Chain<'a> {
             )
         })
     }
+}
+
+/// Whether a replacement takes effect step by step and the last of the steps has not come by a day. The register marks it
+/// "phased in", with the day of the last step where it is known: "phased in until 2024-09-05".
+fn is_phased(relation: &Relation, day: Date) -> bool {
+    let steps = relation.source.split("; ").filter_map(|part| part.strip_prefix(wording::PHASED_IN));
+    steps.map(last_step).any(|last| last.is_none_or(|last| day < last))
+}
+
+fn last_step(mark: &str) -> Option<Date> {
+    mark.strip_prefix(" until ").and_then(|last| last.trim().parse().ok())
 }

@@ -1,10 +1,12 @@
 //! What one citation asks of all the others of its document, gathered once: to scan them anew for each would take
 //! minutes in a document of many thousands.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::cite::{Citation, MentionKind, Reading};
 use crate::law::{Date, Key, Locality, Number};
+use crate::text::fold;
 
 /// The citations of one document, by what they mean and how they are dated.
 #[derive(Debug, Default)]
@@ -14,9 +16,63 @@ pub(super) struct Mentions {
     /// By the place in `Reading::citations`: no citation before it bears the same number.
     first_of_number: Vec<bool>,
     dates: HashMap<(Number, Option<String>), BTreeMap<Date, usize>>,
+    /// The citations of each number that state a date.
+    dated: HashMap<Number, Vec<usize>>,
     /// Every number that some citation means.
     meant: HashSet<Number>,
+    /// What some citation of each instrument states.
+    stated: HashMap<String, Stated>,
+    /// By the place in `Reading::citations`: the instrument meant, in one word.
+    ids: Vec<Option<String>>,
+    /// The first citation and the last short form of each instrument.
+    places: HashMap<Key, Places>,
+    /// By the place in `Reading::citations`: a short form that stood nowhere before it.
+    first_of_short: Vec<bool>,
+    /// The full citations of each serial number.
+    by_serial: HashMap<String, Vec<usize>>,
+    /// The words of the text, folded and without what parts them, once they are asked for.
+    bare: OnceCell<Bare>,
 }
+
+/// A text as names are looked for in it: folded, without blanks and without "số".
+#[derive(Debug, Default)]
+struct Bare {
+    text: String,
+    /// Where each word begins in the text itself and here.
+    starts: Vec<(usize, usize)>,
+}
+
+impl Bare {
+    fn of(text: &str) -> Bare {
+        let mut bare = Bare::default();
+        for word in text.split_whitespace() {
+            let folded = fold(word);
+            if folded != "so" {
+                bare.starts.push((word.as_ptr() as usize - text.as_ptr() as usize, bare.text.len()));
+                bare.text.push_str(&folded);
+            }
+        }
+        bare
+    }
+}
+
+/// What stands beside the citations of one instrument.
+#[derive(Debug, Default, Clone, Copy)]
+struct Stated {
+    date: bool,
+    issuer: bool,
+    both: bool,
+}
+
+/// Places in `Reading::citations`.
+#[derive(Debug, Clone, Copy)]
+struct Places {
+    first: usize,
+    last_short: Option<usize>,
+}
+
+/// A short form as the text has it: type word, serial number, year, and what it may mean.
+type Short<'a> = (Option<&'a str>, Option<&'a str>, Option<i16>, &'a [Key]);
 
 impl Mentions {
     pub fn of(reading: &Reading) -> Mentions {
@@ -24,9 +80,30 @@ impl Mentions {
         let mut ids: HashSet<String> = HashSet::new();
         let mut cited: HashSet<Option<&Number>> = HashSet::new();
         let mut seen: HashSet<Option<&Number>> = HashSet::new();
-        for citation in &reading.citations {
-            let number = citation.mention.number.as_ref();
+        let mut shorts: HashSet<Short<'_>> = HashSet::new();
+        for (at, citation) in reading.citations.iter().enumerate() {
+            let mention = &citation.mention;
+            let number = mention.number.as_ref();
             let id = citation.id();
+            let short = mention.kind == MentionKind::Short;
+            let form =
+                (mention.type_word.as_deref(), mention.serial.as_deref(), mention.year, &citation.candidates[..]);
+            mentions.first_of_short.push(short && shorts.insert(form));
+            mentions.ids.push(id.clone());
+            if let Some(id) = &id {
+                let stated = mentions.stated.entry(id.clone()).or_default();
+                let (date, issuer) = (citation.date.is_some(), citation.issuer.is_some());
+                stated.date |= date;
+                stated.issuer |= issuer;
+                stated.both |= date && issuer;
+            }
+            if let Some(key) = &citation.target {
+                let places = mentions.places.entry(key.clone()).or_insert(Places { first: at, last_short: None });
+                places.last_short = if short { Some(at) } else { places.last_short };
+            }
+            if let Some(number) = number.filter(|_| mention.kind == MentionKind::Full) {
+                mentions.by_serial.entry(number.serial().to_owned()).or_default().push(at);
+            }
             let known = id.as_ref().map_or_else(|| cited.contains(&number), |id| ids.contains(id));
             mentions.first_of_instrument.push(!known);
             mentions.first_of_number.push(seen.insert(number));
@@ -36,6 +113,7 @@ impl Mentions {
             }
             mentions.meant.extend(citation.target.as_ref().map(|key| key.number.clone()));
             if let (Some(key), Some(date)) = (dated(citation), citation.date) {
+                mentions.dated.entry(key.0.clone()).or_default().push(at);
                 *mentions.dates.entry(key).or_default().entry(date).or_default() += 1;
             }
         }
@@ -55,6 +133,61 @@ impl Mentions {
     /// Whether some citation means an instrument of the key's number.
     pub fn cites(&self, key: &Key) -> bool {
         self.meant.contains(&key.number)
+    }
+
+    /// Whether some citation means exactly this instrument.
+    pub fn means(&self, key: &Key) -> bool {
+        self.places.contains_key(key)
+    }
+
+    /// The instrument that the citation at `at` means, in one word.
+    pub fn id(&self, at: usize) -> Option<&str> {
+        self.ids.get(at)?.as_deref()
+    }
+
+    /// Whether some citation of an instrument states its date (where `date`) and its issuer (where `issuer`).
+    pub fn states(&self, id: &str, date: bool, issuer: bool) -> bool {
+        self.stated.get(id).is_some_and(|stated| match (date, issuer) {
+            (true, true) => stated.both,
+            (true, false) => stated.date,
+            (false, true) => stated.issuer,
+            (false, false) => true,
+        })
+    }
+
+    /// The place of the first citation that means an instrument.
+    pub fn first_of(&self, key: &Key) -> Option<usize> {
+        self.places.get(key).map(|places| places.first)
+    }
+
+    /// The place of the last short form that stands for an instrument.
+    pub fn last_short_of(&self, key: &Key) -> Option<usize> {
+        self.places.get(key)?.last_short
+    }
+
+    /// Whether the citation at `at` is a short form that stood nowhere before it with the same meaning.
+    pub fn is_first_of_short(&self, at: usize) -> bool {
+        self.first_of_short[at]
+    }
+
+    /// The places of the full citations whose number has this serial.
+    pub fn with_serial(&self, serial: &str) -> &[usize] {
+        self.by_serial.get(serial).map_or(&[], Vec::as_slice)
+    }
+
+    /// The places of the citations of a number that state a date, in text order.
+    pub fn dated(&self, number: &Number) -> &[usize] {
+        self.dated.get(number).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether words stand in the text somewhere from `end` on, letter case, marks, blanks and "số" apart.
+    pub fn stands_behind(&self, text: &str, words: &str, end: usize) -> bool {
+        let bare = self.bare.get_or_init(|| Bare::of(text));
+        let wanted = Bare::of(words).text;
+        let next = bare.starts.partition_point(|(start, _)| *start < end);
+        bare.starts
+            .get(next)
+            .is_some_and(|(_, at)| memchr::memmem::find(&bare.text.as_bytes()[*at..], wanted.as_bytes()).is_some())
     }
 
     /// The dates stated beside the number of `citation` in its place, and how often each.

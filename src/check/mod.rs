@@ -7,9 +7,11 @@ mod case;
 mod chain;
 mod date_style;
 mod finding;
+mod list;
 mod mentions;
 mod near;
 mod past;
+mod pattern;
 mod period;
 pub mod policy;
 mod profile;
@@ -63,19 +65,46 @@ pub fn check(document: &Document, reading: &Reading, register: &Register, as_of:
 
 /// [`check`], on terms that name the profile as well.
 pub fn check_on(document: &Document, reading: &Reading, register: &Register, terms: &Terms) -> Vec<Finding> {
+    check_without(document, reading, register, terms, &[])
+}
+
+/// Rules that question which instrument is meant: where one of them speaks, what another would write in its place is for
+/// a person to decide.
+const QUESTION: [&str; 8] = [
+    "title-mismatch",
+    "type-mismatch",
+    "issuer-mismatch",
+    "year-mismatch",
+    "date-mismatch",
+    "impossible-date",
+    "impossible-issuer",
+    "inconsistent-citation",
+];
+
+/// [`check_on`] with some rules switched off: a rule that would yield to one of them speaks.
+pub fn check_without(
+    document: &Document,
+    reading: &Reading,
+    register: &Register,
+    terms: &Terms,
+    off: &[&Rule],
+) -> Vec<Finding> {
     let text = document.text.as_str();
     let as_of = terms.as_of;
-    let profile = terms.profile.unwrap_or_else(|| Profile::of(&reading.header, register.symbols()));
+    let profile = terms.profile.unwrap_or_else(|| Profile::of_text(text, &reading.header, register.symbols()));
+    let rules: Vec<&Rule> = RULES.iter().copied().filter(|rule| off.iter().all(|one| one.name != rule.name)).collect();
     let mentions = Mentions::of(reading);
     let mut findings = Vec::new();
     for (at, citation) in reading.citations.iter().enumerate() {
         if citation.mention.kind == MentionKind::Own {
             continue;
         }
-        let case = Case { text, reading, mentions: &mentions, at, citation, register, as_of, profile };
-        let faults: Vec<_> = RULES.iter().filter_map(|rule| Some((*rule, rule.judge(&case)?))).collect();
+        let case = Case::new(text, reading, &mentions, at, register, as_of, profile);
+        let faults: Vec<_> = rules.iter().filter_map(|rule| Some((*rule, rule.judge(&case)?))).collect();
         let blamed: Vec<&str> = faults.iter().map(|(rule, _)| rule.name).collect();
-        for (rule, fault) in faults {
+        let questioned = blamed.iter().any(|name| QUESTION.contains(name));
+        for (rule, mut fault) in faults {
+            fault.safe &= !questioned || QUESTION.contains(&rule.name);
             if !rule.yields_to.iter().any(|other| blamed.contains(other)) {
                 findings.push(rule.finding(fault, &case));
             }

@@ -1,7 +1,7 @@
 //! Numbers that differ by a slip of the pen: one digit, the year, the kind, a letter of the agency, the term.
 
 use super::case::Case;
-use crate::law::{Instrument, Number};
+use crate::law::{Date, Instrument, Key, Number};
 use crate::text::fold;
 
 /// The most candidates that are named: more are a guess.
@@ -27,12 +27,21 @@ pub(super) fn one_slip(a: &str, b: &str) -> bool {
 /// number counts only where the stated date is that of the candidate: otherwise every number has neighbours.
 pub(super) fn candidates<'a>(case: &Case<'a>, number: &Number) -> Vec<&'a Instrument> {
     let dated = |row: &&Instrument| row.issued.is_some() && row.issued == case.citation.date;
-    let mut found: Vec<&Instrument> = case
-        .register
-        .by_serial(number.serial())
-        .filter(|row| row.locality.is_none() && row.number.as_ref().is_some_and(|other| like(number, other)))
-        .filter(|row| case.citation.date.is_none() || row.issued.is_none() || dated(row))
-        .collect();
+    let fits = |row: &&Instrument| {
+        row.locality.is_none()
+            && row.number.as_ref().is_some_and(|other| like(number, other))
+            && (case.citation.date.is_none() || row.issued.is_none() || dated(row))
+    };
+    let serial = number.serial();
+    let mut found: Vec<&Instrument> = match case.citation.date.map(Date::year) {
+        // What bears the stated date is of its year; what has no date, of the number's own.
+        Some(year) => {
+            let own = number.year().filter(|own| *own != year);
+            let years = [Some(year), own].into_iter().flatten();
+            years.flat_map(|year| case.register.by_serial_of(serial, year)).filter(fits).collect()
+        }
+        None => case.register.by_serial(serial).filter(fits).collect(),
+    };
     for serial in slips_of(number.serial()) {
         let other = number.with_serial(&serial, number.year());
         found.extend(case.register.by_number(&other).filter(dated));
@@ -41,6 +50,28 @@ pub(super) fn candidates<'a>(case: &Case<'a>, number: &Number) -> Vec<&'a Instru
         found.retain(dated);
     }
     if found.len() > MOST { Vec::new() } else { found }
+}
+
+/// Whether one of two keys is but a faulty spelling of the other: the same letters joined otherwise (71/NQ-TW, TTBGDĐT),
+/// the year or the issuer left out (22/TT-BGDĐT, 1373/QĐ), and no date that speaks against it.
+pub(super) fn is_same_misspelt(a: &Key, b: &Key) -> bool {
+    let (one, other) = (&a.number, &b.number);
+    let year = |key: &Key| key.number.year().or(key.date().map(Date::year));
+    let years_agree = year(a).zip(year(b)).is_none_or(|(x, y)| x == y);
+    let dates_agree = a.date().zip(b.date()).is_none_or(|(x, y)| x == y);
+    let letters = |number: &Number| {
+        let mut letters: Vec<char> = fold(number.symbol()).chars().filter(|c| c.is_alphanumeric()).collect();
+        letters.sort_unstable();
+        letters
+    };
+    let cut_off = |short: &Number, long: &Number| {
+        let rest = long.symbol().strip_prefix(short.symbol());
+        short.parts().count() == 1 && rest.is_some_and(|rest| rest.starts_with(['-', '/']))
+    };
+    one.serial() == other.serial()
+        && years_agree
+        && dates_agree
+        && (letters(one) == letters(other) || cut_off(one, other) || cut_off(other, one))
 }
 
 /// Whether two numbers of one serial differ in the year alone, by one figure, or in one letter of the symbol, or in its
@@ -104,6 +135,25 @@ mod tests {
         }
         for (a, b) in [("bgddt", "bgddt"), ("btc", "bgddt"), ("2012", "2121"), ("ab", "ba c")] {
             assert!(!one_slip(a, b) && !one_slip(b, a), "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn a_faulty_spelling_is_told_from_another_instrument() {
+        let key = |text| Key::parse(text).unwrap();
+        for (a, b, expected) in [
+            ("71-NQ/TW@2025-08-22", "71/NQ-TW", true),
+            ("22/2021/TT-BGDĐT", "22/2021/TTBGDĐT", true),
+            ("22/2021/TT-BGDĐT", "22/TT-BGDĐT", true),
+            ("22/2021/TT-BGDĐT", "22/TT-BGDĐT@2020-08-06", false),
+            ("1373/QĐ-TTg@2021-07-30", "1373/QĐ", true),
+            ("1373/QĐ-TTg@2021-07-30", "1373/QĐ-UBND", false),
+            ("89/QĐ-TTg@2013-01-09", "89/QĐ-TTg@2019-01-18", false),
+            ("22/2021/TT-BGDĐT", "22/2020/TT-BGDĐT", false),
+            ("71-NQ/TW", "71/NQ-CP", false),
+        ] {
+            assert_eq!(is_same_misspelt(&key(a), &key(b)), expected, "{a} {b}");
+            assert_eq!(is_same_misspelt(&key(b), &key(a)), expected, "{b} {a}");
         }
     }
 

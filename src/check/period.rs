@@ -10,6 +10,8 @@ pub(super) enum Period {
     Year,
     /// Between two congresses of the Party.
     Term,
+    /// Between two congresses of a local Party organisation, whose days no table knows.
+    LocalTerm,
 }
 
 /// The days on which the Party's congresses closed, VIII to XIV: the central organs number anew from then on.
@@ -23,6 +25,9 @@ const CONGRESSES: [Date; 7] = [
     jiff::civil::date(2026, 1, 23),
 ];
 
+/// In a year of local congresses two dates this close, in days, hardly lie before and after one.
+const WITHIN_A_CONGRESS_YEAR: i32 = 31;
+
 impl Period {
     /// `None` where the numbers of the symbol follow no single series.
     pub fn of(number: &Number, symbol: &Symbol<'_>) -> Option<Period> {
@@ -35,7 +40,7 @@ impl Period {
             // Decisions and rules (quy định) both bear QĐ, each in a series of its own.
             true if symbol.parts.first() == Some(&"QĐ") => None,
             true if symbol.issuer().is_some_and(|agency| agency.scope == Scope::Central) => Some(Period::Term),
-            true => None,
+            true => Some(Period::LocalTerm),
         }
     }
 
@@ -44,6 +49,11 @@ impl Period {
         match self {
             Period::InNumber | Period::Year => a.year() == b.year(),
             Period::Term => term(a) == term(b) && term(a) > 0,
+            // Local congresses meet every fifth year (2015, 2020, 2025), each on a day of its own.
+            Period::LocalTerm if a.year() % 5 == 0 => {
+                a.year() == b.year() && (a - b).get_days().abs() <= WITHIN_A_CONGRESS_YEAR
+            }
+            Period::LocalTerm => a.year() == b.year(),
         }
     }
 }

@@ -3,8 +3,9 @@
 use std::fmt;
 
 use super::finding::Message;
+use super::pattern::Pattern;
 use crate::cite::Header;
-use crate::law::{Branch, Date, Family, Form, YearRule};
+use crate::law::{Branch, Date, Family, Form, Kind, YearRule};
 use crate::register::Symbols;
 use crate::text::fold;
 
@@ -45,6 +46,15 @@ impl Profile {
             return Profile::Party;
         }
         if is_normative(header, symbols) { Profile::Normative } else { Profile::Admin }
+    }
+
+    /// [`Profile::of`] for a draft whose number is still blank: "Số:      /2026/TT-BGDĐT" shows what it will be.
+    pub fn of_text(text: &str, header: &Header, symbols: &Symbols) -> Profile {
+        let profile = Profile::of(header, symbols);
+        if profile == Profile::Admin && header.number.is_none() && has_normative_blank(text, symbols) {
+            return Profile::Normative;
+        }
+        profile
     }
 
     /// The rule on citing that a document of this profile is held to on a day.
@@ -114,6 +124,23 @@ fn is_party(header: &Header, symbols: &Symbols) -> bool {
     by_number || (by_issuer && header.number.as_ref().is_none_or(|number| number.form() == Form::Party))
 }
 
+/// How much of a text its head can take, in bytes.
+const HEAD: usize = 3000;
+
+/// "Số: …/2026/TT-BGDĐT", "Số:      /2026/QĐ-UBND": a number with its year and without its serial in the head. Office
+/// papers bear no year in their numbers.
+fn has_normative_blank(text: &str, symbols: &Symbols) -> bool {
+    static BLANK: Pattern = Pattern::new(
+        r"(?m)(?:^|\t|\|| {4})[ \t*_|]*(?:luat )?so *:?[ \t.…_*x]{0,60}/ ?(?:19|20)\d\d ?/ ?(?P<kind>[a-z]+)\b",
+    );
+    let head = fold(&text[..text.floor_char_boundary(HEAD)]);
+    BLANK.captures(&head).is_some_and(|found| {
+        let kind = &found["kind"];
+        let normative = |one: &Kind| one.family == Family::Normative && fold(&one.abbr) == kind;
+        symbols.kinds().iter().any(normative) || kind.starts_with("qh") || kind.starts_with("ubtvqh")
+    })
+}
+
 fn is_normative(header: &Header, symbols: &Symbols) -> bool {
     let kind = header.kind.as_deref().unwrap_or_default();
     if kind == "Văn bản hợp nhất" {
@@ -154,9 +181,17 @@ mod tests {
             ("Thực hiện Thông tư số 22/2020/TT-BGDĐT", Profile::Admin),
             ("ỦY BAN NHÂN DÂN\nSố: 12/2024/QĐ-UBND\nQUYẾT ĐỊNH\nBan hành", Profile::Normative),
             ("ỦY BAN NHÂN DÂN\nSố: 12/QĐ-UBND\nQUYẾT ĐỊNH\nVề việc", Profile::Admin),
+            (
+                "BỘ Y TẾ\nSố:        /2026/TT-BYT    Hà Nội, ngày   tháng 12 năm 2026\nTHÔNG TƯ\nQuy định",
+                Profile::Normative,
+            ),
+            ("ỦY BAN NHÂN DÂN\nTỈNH AN BÌNH\nSố: …../2026/QĐ-UBND\nQUYẾT ĐỊNH\nBan hành Quy định", Profile::Normative),
+            ("HỘI ĐỒNG NHÂN DÂN\tCỘNG HÒA\nSố: .../2026/NQ-HĐND\tAn Bình, ngày\nNGHỊ QUYẾT\nVề", Profile::Normative),
+            ("ỦY BAN NHÂN DÂN\nTỈNH AN BÌNH\nSố:       /QĐ-UBND\nQUYẾT ĐỊNH\nVề việc giao", Profile::Admin),
+            ("UBND XÃ AN LỘC\nSố:    /KH-UBND\nKẾ HOẠCH\nThực hiện Thông tư số 10/2024/TT-BYT", Profile::Admin),
         ] {
             let reading = cite::read(&Document::from_text("head", head), &register);
-            assert_eq!(Profile::of(&reading.header, register.symbols()), profile, "{head}");
+            assert_eq!(Profile::of_text(head, &reading.header, register.symbols()), profile, "{head}");
         }
         assert!(Profile::ALL.iter().all(|one| Profile::parse(one.as_str()) == Some(*one)));
     }

@@ -21,7 +21,10 @@ pub(super) enum Reach {
 #[derive(Debug)]
 pub(super) struct Act<'a> {
     pub relation: &'a Relation,
+    /// A day by which it surely held.
     pub since: Date,
+    /// The day from which it holds, where the register knows it.
+    pub day: Option<Date>,
     /// It takes force away, and does not only change the wording.
     pub ends: bool,
     pub reach: Reach,
@@ -34,12 +37,12 @@ pub(super) fn acts<'a>(case: &Case<'a>) -> Vec<Act<'a>> {
     let relations = case.register.relations_to(key).filter(|relation| relation.confidence >= Confidence::Likely);
     let mut acts: Vec<Act<'a>> = relations
         .filter_map(|relation| {
-            let since = since(relation, case).filter(|_| can_touch(relation))?;
+            let (since, day) = since(relation, case).filter(|_| can_touch(relation))?;
             let provision = relation.provision.as_deref().unwrap_or_default();
             let ends = ends(relation.treatment, provision);
             let amends = relation.treatment == Treatment::Amends && !ends;
             let reach = (ends || amends).then(|| reach(provision, &case.citation.pins)).flatten()?;
-            Some(Act { relation, since, ends, reach })
+            Some(Act { relation, since, day, ends, reach })
         })
         .collect();
     acts.sort_by_key(|act| act.since);
@@ -54,11 +57,13 @@ fn can_touch(relation: &Relation) -> bool {
     of_assembly(&relation.from) || !of_assembly(&relation.to)
 }
 
-/// The day from which the act holds, if it did by the day of the check. Without a day of its own, the day on which the
-/// acting instrument commenced.
-fn since(relation: &Relation, case: &Case<'_>) -> Option<Date> {
-    let acting = || case.register.lookup(&relation.from, None).and_then(|row| row.commences.or(row.issued));
-    relation.date.or_else(acting).filter(|day| *day <= case.as_of)
+/// The day from which the act holds, if it did by the day of the check; with it, the same day where it is more than the day on
+/// which the acting instrument was issued. Without a day of its own an act holds from when its instrument commenced.
+fn since(relation: &Relation, case: &Case<'_>) -> Option<(Date, Option<Date>)> {
+    let acting = || case.register.lookup(&relation.from, None);
+    let day = relation.date.or_else(|| acting()?.commences);
+    let since = day.or_else(|| acting()?.issued).filter(|since| *since <= case.as_of)?;
+    Some((since, day))
 }
 
 /// Whether an act on a provision takes its force away: "Điều 5 bị bãi bỏ", but not "sửa đổi, bổ sung, bãi bỏ", which does

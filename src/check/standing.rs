@@ -53,7 +53,6 @@ pub fn standings(
 ) -> Vec<Standing> {
     let text = document.text.as_str();
     let mentions = Mentions::of(reading);
-    let profile = Profile::of(&reading.header, register.symbols());
     let mut faulty = vec![false; reading.citations.len()];
     for finding in findings.iter().filter(|finding| finding.severity > Severity::Info) {
         if let Some(faulty) = faulty.get_mut(finding.citation) {
@@ -62,7 +61,8 @@ pub fn standings(
     }
     let all = reading.citations.iter().enumerate().filter(|(_, citation)| citation.mention.kind != MentionKind::Own);
     all.map(|(at, citation)| {
-        let case = Case { text, reading, mentions: &mentions, at, citation, register, as_of, profile };
+        // Whether an instrument is in force does not depend on the rules of form.
+        let case = Case::new(text, reading, &mentions, at, register, as_of, Profile::default());
         let instrument = case.instrument();
         let verdict = match instrument {
             _ if faulty[at] => Verdict::Faulty,

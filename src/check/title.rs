@@ -65,6 +65,27 @@ pub(super) fn beside(case: &Case<'_>) -> Option<Range<usize>> {
     Some(start..start + len)
 }
 
+/// The instruments whose title stands word for word in a stretch that begins with it and holds nothing else before the
+/// next mark.
+pub(super) fn word_for_word<'r>(register: &'r Register, stretch: &str) -> Vec<&'r Instrument> {
+    const LEAST: usize = 2;
+    let mut wanted: Vec<String> = Words::of(stretch).single.into_iter().collect();
+    wanted.sort_unstable();
+    let same = |row: &&Instrument| {
+        let title = row.title.trim_matches(['"', '“', '”']);
+        let quoted = stretch.len() - stretch.trim_start_matches(['“', '"']).len();
+        matched(stretch, quoted, title).is_some_and(|end| {
+            let rest = stretch[end..].trim_start_matches(['*', '_', '”', '"']);
+            rest.is_empty() || rest.starts_with([',', ';', '.', ')', '(', '\n', ':'])
+        })
+    };
+    register
+        .titled(&wanted, LEAST.min(wanted.len()))
+        .filter(same)
+        .filter(|row| Words::of(&row.title).len() >= LEAST)
+        .collect()
+}
+
 /// The citation with its date, issuer and title: what goes as a whole when another instrument takes its place. The flag
 /// says whether a title is in it. `None` where a title stands there whose end cannot be told.
 pub(super) fn whole(case: &Case<'_>) -> Option<(Range<usize>, bool)> {

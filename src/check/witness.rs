@@ -1,8 +1,15 @@
 //! The document as a witness against itself: one number, two dates.
 
+use std::collections::BTreeMap;
+
 use super::case::Case;
 use super::period::Period;
-use crate::law::{Date, Scope};
+use crate::cite::Citation;
+use crate::law::{Date, Locality, Scope};
+use crate::text::fold;
+
+/// A number that stands in a document more often than this is compared with its first mentions only.
+const MOST: usize = 256;
 
 /// Another date that the document gives the same number in the same stretch of numbering, and whether it gives it more
 /// often.
@@ -12,17 +19,68 @@ pub(super) fn other_date(case: &Case<'_>, stated: Date) -> Option<(Date, bool)> 
         return None;
     }
     let local = symbol.issuer().is_none_or(|agency| agency.scope == Scope::Local);
-    if local && case.citation.locality.is_none() {
-        return None;
-    }
     let period = Period::of(number, &symbol)?;
-    let dates = case.mentions.dates(case.citation)?;
+    let of_office;
+    let dates = if local {
+        of_office = dates_of_office(case)?;
+        &of_office
+    } else {
+        case.mentions.dates(case.citation)?
+    };
     let here = dates.get(&stated).copied().unwrap_or_default();
     let others = dates.iter().filter(|(date, _)| **date != stated && period.same(**date, stated));
     let (other, count) = others.max_by_key(|(date, count)| (**count, **date))?;
     let first = || {
-        let before = &case.reading.citations[..case.at];
-        before.iter().any(|one| one.mention.number == case.citation.mention.number && one.date == Some(*other))
+        let all = &case.reading.citations;
+        case.mentions.dated(number).iter().take_while(|at| **at < case.at).any(|at| all[*at].date == Some(*other))
     };
     (*count > here || (*count == here && first())).then_some((*other, *count > here))
+}
+
+/// The dates that the document gives a local number of one office. Every office has its own number 70: they are compared
+/// only where its place is known, beside one of the mentions or from the document's own head, and no two mentions name
+/// different offices.
+fn dates_of_office(case: &Case<'_>) -> Option<BTreeMap<Date, usize>> {
+    let number = case.written()?;
+    let all = &case.reading.citations;
+    let mentions: Vec<&Citation> = case.mentions.dated(number).iter().take(MOST).map(|at| &all[*at]).collect();
+    let place = |one: &Citation| one.locality.as_ref().map(Locality::slug);
+    let named = mentions.iter().any(|one| one.locality.is_some());
+    if !named && case.reading.header.locality.is_none() {
+        return None;
+    }
+    let offices: Vec<String> = mentions.iter().filter_map(|one| office(case, one)).collect();
+    let own = (place(case.citation), office(case, case.citation));
+    let mut places: Vec<String> = mentions.iter().filter_map(|one| place(one)).collect();
+    places.sort_unstable();
+    places.dedup();
+    // A mention without place or office may be of any of several.
+    let several = places.len() > 1 || offices.iter().any(|one| !are_alike(one, &offices[0]));
+    let same = |one: &Citation| {
+        let there = (place(one), office(case, one));
+        if several && (there.0.is_none() || own.0.is_none()) && (there.1.is_none() || own.1.is_none()) {
+            return false;
+        }
+        let places = there.0.zip(own.0.clone()).is_none_or(|(a, b)| a == b);
+        let offices = there.1.zip(own.1.clone()).is_none_or(|(a, b)| are_alike(&a, &b));
+        places && offices
+    };
+    let mut dates = BTreeMap::new();
+    for date in mentions.into_iter().filter(|one| same(one)).filter_map(|one| one.date) {
+        *dates.entry(date).or_default() += 1;
+    }
+    Some(dates)
+}
+
+/// The issuer as the citation states it, folded.
+fn office(case: &Case<'_>, citation: &Citation) -> Option<String> {
+    let range = citation.issuer.as_ref()?.range.clone();
+    let words = fold(case.text.get(range)?);
+    let words = words.replace("uy ban nhan dan", "ubnd").replace("hoi dong nhan dan", "hdnd");
+    Some(words.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// Whether two names may be of one office: one says more than the other ("UBND tỉnh", "UBND tỉnh Cao Bằng").
+fn are_alike(a: &str, b: &str) -> bool {
+    a.contains(b) || b.contains(a)
 }

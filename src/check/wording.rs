@@ -67,16 +67,32 @@ pub(super) fn grounds(source: &str, confidence: Confidence) -> Message {
         Confidence::Unsure => ("chưa chắc chắn", "unsure"),
     };
     // Who has compared the fact with a source need not say that some part of it was not.
-    let checked: Vec<&str> = source.split("; ").filter(|part| !part.contains("not checked against a source")).collect();
-    let checked = checked.join("; ");
-    let source = if confidence == Confidence::Verified { checked.as_str() } else { source };
-    let named = if source.is_empty() { "không ghi" } else { source };
-    let in_english = if source.is_empty() { "not stated" } else { source };
+    let unchecked = |part: &&str| part.contains(UNCHECKED);
+    let parts: Vec<&str> = source.split("; ").filter(|part| !part.is_empty()).collect();
+    let named: Vec<&str> = match confidence {
+        Confidence::Verified => parts.into_iter().filter(|part| !unchecked(part)).collect(),
+        _ if parts.iter().all(unchecked) => Vec::new(),
+        _ => parts,
+    };
+    if named.is_empty() && source.contains(UNCHECKED) {
+        return Message::new(
+            format!("Sổ đăng ký chưa đối chiếu điều này với văn bản gốc; mức tin cậy: {vi}. Hãy tự đối chiếu"),
+            format!("The register has not compared this with the published text; confidence: {en}. Please compare"),
+        );
+    }
+    let named = named.join("; ");
+    let (in_vietnamese, in_english) = match named.as_str() {
+        "" => ("không ghi".to_owned(), "not stated"),
+        named => (source_vi(named), named),
+    };
     Message::new(
-        format!("Nguồn của sổ đăng ký: {}; mức tin cậy: {vi}", source_vi(named)),
+        format!("Nguồn của sổ đăng ký: {in_vietnamese}; mức tin cậy: {vi}"),
         format!("The register's source: {in_english}; confidence: {en}"),
     )
 }
+
+/// The register's words for a fact that nobody has compared with a source.
+const UNCHECKED: &str = "not checked against a source";
 
 /// An instrument by its type word and number alone, as a text cites it again: `Thông tư số 24/2023/TT-BGDĐT`.
 pub(super) fn short_form(instrument: &Instrument) -> String {
@@ -102,7 +118,7 @@ pub(super) const PHASED_IN: &str = crate::law::PHASED_IN;
 
 /// The set phrases of the register's column `source`, in Vietnamese; what is no such phrase stays as it is.
 pub fn source_vi(source: &str) -> String {
-    const PHRASES: [(&str, &str); 15] = [
+    const PHRASES: [(&str, &str); 16] = [
         ("clause of", "điều khoản của"),
         ("text of the instrument", "toàn văn văn bản"),
         ("title of the instrument", "tên văn bản"),
@@ -117,6 +133,7 @@ pub fn source_vi(source: &str) -> String {
         ("end: relation in relations.csv", "ngày hết hiệu lực theo quan hệ văn bản"),
         ("force:", "hiệu lực:"),
         ("short title", "tên rút gọn"),
+        ("phased in until", "áp dụng theo lộ trình đến"),
         (PHASED_IN, "áp dụng theo lộ trình"),
     ];
     PHRASES.iter().fold(source.to_owned(), |source, (en, vi)| source.replace(en, vi))
@@ -162,6 +179,12 @@ mod tests {
         let source = "national codification; not checked against a source";
         assert!(!grounds(source, Confidence::Verified).vi.contains("chưa đối chiếu"));
         assert!(grounds(source, Confidence::Likely).vi.contains("chưa đối chiếu nguồn"));
+    }
+
+    #[test]
+    fn a_fact_without_any_source_says_what_to_do() {
+        let Message { vi, en } = grounds("not checked against a source", Confidence::Likely);
+        assert!(vi.starts_with("Sổ đăng ký chưa đối chiếu") && en.ends_with("Please compare"), "{vi} / {en}");
     }
 
     #[test]

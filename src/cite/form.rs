@@ -88,6 +88,17 @@ impl<'s> Parts<'s> {
                 symbols.kinds_of_word(word).filter(|kind| kind.family != crate::law::Family::Party).peekable();
             kinds.peek().is_some() && kinds.all(|kind| !kind.abbr.is_empty() || kind.year == YearRule::Never)
         });
+        // "16/2022/BGDĐT-TT": the kind that the word names stands behind the agency.
+        let swapped = self.kinds.is_empty()
+            && self.count == 2
+            && self.agencies.first().is_some_and(|agency| agency.scope == Scope::Central)
+            && number.parts().last().zip(word).is_some_and(|(last, word)| {
+                symbols.kinds_of_word(word).any(|kind| kind.abbr == last && kind.evidence != "memory")
+            });
+        // Some ministries of the 1990s wrote so.
+        if swapped && number.year().is_some_and(|year| year >= ONE_FORM_SINCE) {
+            return true;
+        }
         let assembly = matches!(self.agencies.first(), Some(agency) if matches!(agency.abbr.as_str(), "QH" | "UBTVQH" | "HĐNN" | "CTN"));
         number.form() == Form::Dated
             && self.kinds.is_empty()
@@ -97,6 +108,9 @@ impl<'s> Parts<'s> {
             && !self.head.is_empty()
     }
 }
+
+/// The year from which all State documents name the kind before the issuer (Joint Circular 55/2005/TTLT-BNV-VPCP).
+const ONE_FORM_SINCE: i16 = 2006;
 
 /// Decrees, circulars and joint circulars of central issuers carry the year in their number (Law 17/2008/QH12,
 /// article 7; Decree 34/2016/NĐ-CP; before 1997 they did not).

@@ -35,8 +35,9 @@ struct Shorts<'r> {
     document: &'r Document,
     register: &'r Register,
     seen: &'r Seen,
-    /// What a bracket right after a citation defined: type word and serial number to the citation.
-    defined: FxHashMap<(String, String), usize>,
+    /// What a bracket right after a citation defined: type word, serial number and year, as far as the name gives it, to
+    /// the citation.
+    defined: FxHashMap<(String, String, Option<i16>), usize>,
     /// What was found for a short form written before: many documents repeat one a hundred times.
     fitting: FxHashMap<Wanted, Rc<Fitting>>,
 }
@@ -88,7 +89,7 @@ impl Shorts<'_> {
             let number = citations[*other].mention.number.as_ref();
             number.is_some_and(|number| number.serial() == serial) && self.fits(&citations[*other], word, year)
         });
-        let name = (word.to_owned(), serial.to_owned());
+        let name = (word.to_owned(), serial.to_owned(), year);
         if let Some(one) = near.filter(|one| self.defines(&citations[*one], &citations[at])) {
             self.defined.insert(name.clone(), one);
         }

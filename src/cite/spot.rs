@@ -193,7 +193,9 @@ fn short(text: &str, word: TypeWord, written: &Written) -> Option<Spotted> {
         return None;
     }
     // "Luật số 5" and "Hiến pháp 2013" are no short forms of a number; years are no serial numbers either.
-    if matches!(word.name.as_str(), "Luật" | "Bộ luật" | "Hiến pháp" | "Pháp lệnh" | "Biên bản") {
+    let lawlike = matches!(word.name.as_str(), "Luật" | "Bộ luật" | "Hiến pháp" | "Pháp lệnh" | "Biên bản");
+    // "Luật số 33" cites; "Luật số 5" is a count.
+    if lawlike && !(word.name == "Luật" && word.numbered && written.serial.len() > 1) {
         return None;
     }
     // "Kế hoạch 1.2", "Quyết định 3,5 triệu", "Chương trình 14-15"
@@ -214,17 +216,44 @@ fn short(text: &str, word: TypeWord, written: &Written) -> Option<Spotted> {
         text[word.start..].starts_with(&word.name) && matches!(word.name.as_str(), "Thông tư" | "Nghị định");
     let clear =
         word.numbered || written.year.is_some() || (!joined && (normative || word.short || written.serial.len() >= 3));
-    let weak = year_like || !clear || counts_something(text, written.end);
+    // "theo Chỉ thị 77": kinds that are neither counted nor divided.
+    let clear = clear || (!joined && written.serial.len() == 2 && is_cited(text, &word));
+    let year = written.year.or_else(|| year_after(text, written.end));
+    let weak = year_like || !clear || (year.is_none() && counts_something(text, written.end));
     let mention = Mention {
         range: word.start..written.end,
         kind: MentionKind::Short,
         type_word: Some(word.name),
         number: None,
         serial: Some(symbol::padded(&written.serial)),
-        year: written.year,
+        year,
         name: None,
     };
     Some(Spotted { tail: mention.range.end, mention, weak })
+}
+
+/// Whether a directive or a resolution is spoken of by its number alone: a verb or preposition of citing stands before it.
+fn is_cited(text: &str, word: &TypeWord) -> bool {
+    const LEADS: [&str; 8] = ["theo", "tai", "cua", "can cu", "thuc hien", "trien khai", "quan triet", "vao"];
+    if !matches!(word.name.as_str(), "Chỉ thị" | "Nghị quyết" | "Công điện")
+        || !text[word.start..].starts_with(&word.name)
+    {
+        return false;
+    }
+    let near = &text[text.ceil_char_boundary(word.start.saturating_sub(24))..word.start];
+    let near = fold(near);
+    LEADS.iter().any(|lead| near.trim_end().ends_with(lead))
+}
+
+/// "Thông tư 22 năm 2020": the year behind the number.
+fn year_after(text: &str, end: usize) -> Option<i16> {
+    let at = date::word(text, date::blanks(text, end), "nam")?;
+    let at = date::blanks(text, at);
+    let digits = text[at..].bytes().take_while(u8::is_ascii_digit).count();
+    let year = text[at..at + digits].parse().ok().filter(|_| digits == 4 && is_year(&text[at..at + digits]))?;
+    // "năm 2020 - 2025" is a stretch of time.
+    let rest = text[at + digits..].trim_start();
+    (!rest.starts_with(['-', '–'])).then_some(year)
 }
 
 fn is_year(serial: &str) -> bool {

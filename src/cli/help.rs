@@ -41,7 +41,13 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ),
     ("index", "rebuild", "Đọc lại mọi tệp, kể cả tệp không đổi"),
     ("search", "", "Tìm văn bản và tài liệu, gõ có dấu hay không dấu đều được"),
-    ("search", "query", "Số, ký hiệu, tên gọi hoặc vài từ trong trích yếu"),
+    (
+        "search",
+        "query",
+        "Số, ký hiệu, tên gọi hoặc vài từ trong trích yếu; \"cụm từ\", -loại trừ, từ này OR từ kia, và các trường\n\nCác trường: so:33/2021 loai:\"thông tư\" coquan:\"Bộ Tài chính\" nam:2020..2024 hieuluc:con dan:33/2021/TT-BGDĐT diaphuong:\"Quảng Ninh\" la:tailieu",
+    ),
+    ("search", "sort", "Xếp theo: relevance (sát câu hỏi), date (mới nhất), cited (được dẫn chiếu nhiều nhất)"),
+    ("search", "facets", "Đếm mọi kết quả theo loại, cơ quan, địa phương, năm và hiệu lực"),
     (
         "check",
         "",

@@ -4,13 +4,16 @@ use std::process::ExitCode;
 
 use super::Global;
 use super::answer::{self, Format};
-use crate::base::Page;
+use crate::base::{Order, Page};
 use crate::report::hits;
 
 /// Search instruments and documents, with or without diacritics
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Number, name or words of the subject
+    /// Number, name or words of the subject; "words together", -without, this OR that, and fields
+    ///
+    /// Fields: so:33/2021 loai:"thông tư" coquan:"Bộ Tài chính" nam:2020..2024 hieuluc:con dan:33/2021/TT-BGDĐT
+    /// diaphuong:"Quảng Ninh" la:tailieu
     #[arg(required = true, value_name = "QUERY")]
     query: Vec<String>,
     /// Form of the answer
@@ -22,13 +25,35 @@ pub struct Args {
     /// How many of the first hits to pass over
     #[arg(long, value_name = "N", default_value_t = 0)]
     offset: usize,
+    /// What comes first
+    #[arg(long, value_enum, default_value_t)]
+    sort: Sort,
+    /// Count all hits by kind, issuer, place, year and force
+    #[arg(long)]
+    facets: bool,
+}
+
+/// What comes first.
+#[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
+enum Sort {
+    #[default]
+    Relevance,
+    /// The newest
+    Date,
+    /// The most cited
+    Cited,
 }
 
 pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
     let base = answer::open(global)?;
     let query = args.query.join(" ");
     let page = Page { offset: args.offset, limit: args.limit };
-    let hits = base.search(&query, page).map_err(|error| answer::told(&error, global.lang))?;
+    let order = match args.sort {
+        Sort::Relevance => Order::Relevance,
+        Sort::Date => Order::Date,
+        Sort::Cited => Order::Cited,
+    };
+    let hits = base.search_by(&query, page, order, args.facets).map_err(|error| answer::told(&error, global.lang))?;
     match args.format {
         Format::Json => answer::json(&hits)?,
         Format::Text => answer::text(global.lang, |sheet| hits::write(sheet, query.trim(), &hits, page))?,

@@ -12,7 +12,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::base::{Base, Counts, Edge, Edges, Graph, Hits, InstrumentView};
+use crate::base::{Base, Counts, Edge, Edges, Graph, Hits, InstrumentView, Suggestion};
 use crate::check::{self, Finding, RULES, Rule, Severity};
 use crate::law::Date;
 use crate::report::record::{self, CitationRecord, FindingRecord};
@@ -24,6 +24,7 @@ use super::frame::Frame;
 use super::live::Live;
 use super::office::{Office, Verdict};
 use super::rules;
+use super::search::Sort;
 
 pub(super) type Answer<T> = Result<Json<T>, Failure>;
 pub(super) type Asked = State<Arc<Base>>;
@@ -32,6 +33,7 @@ pub(super) type Asked = State<Arc<Base>>;
 pub fn router() -> (axum::Router<Live>, OpenApi) {
     OpenApiRouter::with_openapi(super::openapi::description())
         .routes(routes!(search))
+        .routes(routes!(suggest))
         .routes(routes!(instrument))
         .routes(routes!(cites))
         .routes(routes!(cited_by))
@@ -61,9 +63,14 @@ struct Stretch {
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct Query {
-    /// Words, a number in any spelling, or both.
+    /// Words, a number in any spelling, or both; `"words together"`, `-without`, `this OR that`, and the fields `so:`,
+    /// `loai:`, `coquan:`, `nam:2020..2024`, `hieuluc:con`, `dan:NUMBER`, `diaphuong:`, `la:tailieu`.
     #[serde(default)]
     q: String,
+    /// What comes first: `relevance` unless told otherwise, `date` or `cited`.
+    sort: Option<Sort>,
+    /// `true` for the counts of all hits by kind, issuer, place, year and force.
+    facets: Option<bool>,
     /// How many items to leave out at the start.
     offset: Option<usize>,
     /// How many items to answer with: 1 to 100, 20 unless told otherwise.
@@ -76,10 +83,28 @@ async fn search(State(base): Asked, Params(query): Params<Query>) -> Answer<Hits
     let page = stretch(query.offset, query.limit, 20);
     let q = query.q.trim().to_owned();
     if q.is_empty() {
-        return Ok(Json(Hits { total: 0, hits: Vec::new(), suggestions: Vec::new() }));
+        return Ok(Json(Hits::default()));
     }
-    let found = ask(base, move |base| base.search(&q, page)).await?;
+    let (order, facets) = (query.sort.unwrap_or_default().order(), query.facets.unwrap_or(false));
+    let found = ask(base, move |base| base.search_by(&q, page, order, facets)).await?;
     Ok(Json(found.map_err(Failure::from)?))
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct Typed {
+    /// What is typed so far; the last word may be half a word.
+    #[serde(default)]
+    q: String,
+    /// How many suggestions to answer with: 1 to 100, 8 unless told otherwise.
+    limit: Option<usize>,
+}
+
+/// Suggest instruments and documents while a number or a title is typed.
+#[utoipa::path(get, path = "/api/suggest", tag = "search", params(Typed), responses((status = OK, body = [Suggestion]), (status = BAD_REQUEST, body = ErrorBody)))]
+async fn suggest(State(base): Asked, Params(typed): Params<Typed>) -> Answer<Vec<Suggestion>> {
+    let limit = stretch(None, typed.limit, 8).limit;
+    Ok(Json(ask(base, move |base| base.suggest(&typed.q, limit)).await?))
 }
 
 #[derive(Debug, Deserialize, IntoParams)]

@@ -59,7 +59,7 @@ pub fn copy(checked: &Checked, original: &Original, lang: Lang) -> Result<Downlo
             Ok(Download { name: format!("{stem}.nhan-xet.docx"), kind, bytes: annotated.bytes })
         }
         (format @ (Format::Text | Format::Markdown), _) => {
-            let choice = corrected::choose(&checked.findings);
+            let choice = corrected::choose(&checked.document, &checked.findings);
             let bytes = corrected::corrected(&checked.document, &original.bytes, &checked.findings, &choice);
             let bytes = bytes.ok_or_else(not_written_back)?;
             let name = format!("{stem}.da-sua.{}", format.extension());

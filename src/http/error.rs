@@ -114,7 +114,7 @@ impl From<QueryRejection> for Failure {
 impl From<BaseError> for Failure {
     fn from(error: BaseError) -> Failure {
         let status = match error {
-            BaseError::EmptyQuery => StatusCode::BAD_REQUEST,
+            BaseError::EmptyQuery | BaseError::Query(_) => StatusCode::BAD_REQUEST,
             _ => StatusCode::INTERNAL_SERVER_ERROR,
         };
         Failure::new(status, error.message(Lang::Vi), error.message(Lang::En))

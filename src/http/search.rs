@@ -7,7 +7,10 @@ use axum::extract::State;
 use axum::response::Html;
 use serde::Deserialize;
 
-use crate::base::{Base, Counts, Hit, HitKind, Hits};
+use utoipa::ToSchema;
+
+use crate::base::{Base, Counts, FacetValue, Hit, HitKind, Hits, Order};
+use crate::report::words;
 
 use super::ask::{Params, ask, stretch};
 use super::error::{self, Failure};
@@ -21,8 +24,36 @@ pub struct Search {
     #[serde(default)]
     q: String,
     offset: Option<usize>,
+    sort: Option<Sort>,
     /// Only the list, for the script that replaces it while one types.
     fragment: Option<String>,
+}
+
+/// What comes first.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Sort {
+    #[default]
+    Relevance,
+    Date,
+    Cited,
+}
+
+impl Sort {
+    pub fn order(self) -> Order {
+        match self {
+            Sort::Relevance => Order::Relevance,
+            Sort::Date => Order::Date,
+            Sort::Cited => Order::Cited,
+        }
+    }
+
+    /// Each with its name in addresses, and in both languages.
+    const ALL: [(Sort, &'static str, &'static str, &'static str); 3] = [
+        (Sort::Relevance, "relevance", "sát câu hỏi", "relevance"),
+        (Sort::Date, "date", "mới nhất", "newest"),
+        (Sort::Cited, "cited", "được dẫn chiếu nhiều", "most cited"),
+    ];
 }
 
 #[derive(Template)]
@@ -36,9 +67,28 @@ struct SearchPage {
     /// Why nothing could be looked up.
     advice: Option<String>,
     paging: Paging,
+    sort: Sort,
 }
 
 impl SearchPage {
+    /// The query narrowed down to a value.
+    fn narrowed(&self, value: &FacetValue) -> String {
+        self.frame.search(&format!("{} {}", self.query, value.query))
+    }
+
+    /// Whether the query is narrowed down to a value already.
+    fn is_narrowed(&self, value: &FacetValue) -> bool {
+        self.query.contains(&value.query)
+    }
+
+    fn facet(&self, field: &str) -> &'static str {
+        words::facet(field, self.frame.lang)
+    }
+
+    fn value(&self, field: &str, value: &FacetValue) -> String {
+        words::facet_value(field, &value.value, self.frame.lang)
+    }
+
     /// The snippet in pieces, each with whether it is to be highlighted.
     fn pieces<'h>(&self, hit: &'h Hit) -> Vec<(&'h str, bool)> {
         let mut out = Vec::new();
@@ -61,16 +111,19 @@ impl SearchPage {
 pub async fn page(State(base): State<Arc<Base>>, frame: Frame, Params(search): Params<Search>) -> error::Page {
     let query = search.q.trim().to_owned();
     let stretch = stretch(search.offset, None, PAGE);
-    let asked = query.clone();
-    let (counts, found) =
-        ask(base, move |base| (base.counts(), (!asked.is_empty()).then(|| base.search(&asked, stretch)))).await?;
+    let sort = search.sort.unwrap_or_default();
+    let (asked, order) = (query.clone(), sort.order());
+    let (counts, found) = ask(base, move |base| {
+        (base.counts(), (!asked.is_empty()).then(|| base.search_by(&asked, stretch, order, true)))
+    })
+    .await?;
     let (hits, advice) = match found {
         None => (None, None),
         Some(Ok(hits)) => (Some(hits), None),
         Some(Err(error)) => (None, Some(error.message(frame.lang))),
     };
     let paging = Paging::new(stretch, hits.as_ref().map_or(0, |hits| hits.total));
-    let page = SearchPage { frame, query, counts, hits, advice, paging };
+    let page = SearchPage { frame, query, counts, hits, advice, paging, sort };
     if search.fragment.is_some() {
         return Ok(Html(page.as_results().render().map_err(Failure::from)?));
     }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use crate::cite::{Citation, Header, MentionKind, sentence};
-use crate::law::{Date, Instrument, Key, Locality, Number, Treatment};
+use crate::law::{Date, Force, Instrument, Key, Locality, Number, Treatment};
 use crate::read::Document;
 use crate::register::Folders;
 
@@ -28,6 +28,37 @@ pub struct Manifest {
     pub made: String,
 }
 
+/// What hits are narrowed down and counted by, as it is shown.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Traits {
+    pub kind: String,
+    pub issuer: String,
+    pub locality: String,
+    pub date: Option<Date>,
+    /// What the register knows of the force; `None` where it has no row.
+    pub force: Option<Force>,
+    pub commences: Option<Date>,
+    pub issued: Option<Date>,
+    pub ended: Option<Date>,
+    pub seen_on: Option<Date>,
+}
+
+impl Traits {
+    pub fn of(row: &Instrument) -> Traits {
+        Traits {
+            kind: row.kind.clone(),
+            issuer: row.issuer.clone(),
+            locality: row.locality.as_ref().map(Locality::to_string).unwrap_or_default(),
+            date: row.issued,
+            force: Some(row.force),
+            commences: row.commences,
+            issued: row.issued,
+            ended: row.ended,
+            seen_on: row.force_as_of,
+        }
+    }
+}
+
 /// An instrument of the register, with all it is searched by.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InstrumentEntry<'r> {
@@ -35,6 +66,7 @@ pub struct InstrumentEntry<'r> {
     /// Words by which it is called: number, kind, aliases.
     pub called: String,
     pub issuer: String,
+    pub traits: Traits,
     /// Whether its text is a document of the library.
     pub twin: bool,
 }
@@ -63,6 +95,8 @@ pub struct DocumentEntry {
     /// Words by which it is called: number, kind, file name, aliases.
     #[serde(skip)]
     pub called: String,
+    #[serde(skip)]
+    pub traits: Traits,
 }
 
 impl DocumentEntry {
@@ -84,6 +118,13 @@ impl DocumentEntry {
             own: key.as_ref().map(|key| key.id_in(header.locality.as_ref())),
             text,
             called: String::new(),
+            traits: Traits {
+                kind: header.kind.clone().unwrap_or_default(),
+                issuer: header.issuer.clone().unwrap_or_default(),
+                locality: header.locality.as_ref().map(Locality::to_string).unwrap_or_default(),
+                date: header.date,
+                ..Traits::default()
+            },
         }
     }
 

@@ -1,10 +1,10 @@
 //! The passage of a text that answers a query best, marks kept, and which bytes of it to highlight.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::tokens::words;
-use crate::text::fold;
+use crate::text::{fold_char, syllable};
 
 /// Length aimed at, in bytes.
 const LENGTH: usize = 260;
@@ -24,10 +24,15 @@ pub fn passage(text: &str, query: &[String]) -> Option<Passage> {
     for (at, word) in query.iter().enumerate() {
         wanted.entry(word).or_default().push(at);
     }
+    // Most words of a long text are told apart by their first letter, without folding them.
+    let firsts: HashSet<char> = query.iter().filter_map(|word| word.chars().next()).collect();
+    let may_be = |at: usize| text[at..].chars().next().is_some_and(|c| firsts.contains(&fold_char(c)));
     // Every word asked for: where it stands, how many words precede it, its places in the query.
     let mut found: Vec<(Range<usize>, usize, &[usize])> = Vec::new();
     for (ordinal, range) in words(text).enumerate() {
-        if let Some(places) = wanted.get(fold(&text[range.clone()]).as_str()) {
+        if may_be(range.start)
+            && let Some(places) = wanted.get(syllable(&text[range.clone()]).as_str())
+        {
             found.push((range, ordinal, places));
         }
     }
@@ -42,7 +47,7 @@ pub fn passage(text: &str, query: &[String]) -> Option<Passage> {
 
 /// All of a short text, on one line, with the folded words `query` highlighted.
 pub fn whole(text: &str, query: &[String]) -> Passage {
-    let found = words(text).filter(|range| query.contains(&fold(&text[range.clone()])));
+    let found = words(text).filter(|range| query.contains(&syllable(&text[range.clone()])));
     flatten(text, 0..text.len(), found)
 }
 

@@ -1,226 +1,269 @@
-//! A query in the user's words to a query of the engine. What it prefers, strongest first: the number or name
-//! asked for; all words in what an instrument is called; the words as a phrase, in a title before a text; words
-//! that are near; marks as typed; rare words.
+//! A question to queries of the engine, in two steps. The first finds everything that fits and orders it roughly: the
+//! number or name asked for, words in what an instrument is called, in titles, in texts, marks as typed. The second
+//! looks closer at the best of that: words that stand together, whole titles.
 
-use tantivy::collector::{Count, TopDocs};
+use tantivy::Term;
 use tantivy::query::{
-    BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, Occur, PhraseQuery, Query, TermQuery,
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, Occur, PhraseQuery, Query,
+    RangeQuery, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocAddress, Term};
 
 use super::error::IndexError;
-use super::schema::{Fields, sort};
+use super::question::{Filter, Question, Word};
+use super::schema::sort;
 use super::store::Store;
-use super::tokens::{folded_words, marked_word, words};
-
-/// Words beyond this many are not looked for: a page pasted into the search box.
-const MOST_WORDS: usize = 24;
+use super::tokens::{folded_words, marked_term, whole};
+use super::vocabulary::between;
+use crate::text::{begins, fold};
 
 // How much each kind of match weighs beside the plain score of a word in a text (usually 1 to 10).
 const EXACT: f32 = 400.0;
-const CALLED: f32 = 100.0;
+const CALLED: f32 = 300.0;
+/// Per word of the number.
+const NUMBERED: f32 = 20.0;
+const WHOLE_TITLE: f32 = 800.0;
+/// Nearly the whole query in a title, where it names something and says more.
+const IN_TITLE: f32 = 600.0;
 const TITLE_PHRASE: f32 = 5.0;
 const TEXT_PHRASE: f32 = 1.5;
-const TITLE_PAIR: f32 = 1.2;
-const TEXT_PAIR: f32 = 0.4;
+const TITLE_PAIR: f32 = 2.0;
+const TEXT_PAIR: f32 = 1.5;
 const TITLE_WORD: f32 = 3.0;
 const CALLED_WORD: f32 = 2.0;
-const MARKED_WORD: f32 = 0.3;
 /// What a match in a second field adds to the best one.
 const TIE: f32 = 0.1;
+/// What is left of a match where the word was typed with other marks, or with some of the marks; the rest counts for the
+/// spelling typed.
+const OTHER_MARKS: f32 = 0.4;
+const SOME_MARKS: f32 = 0.75;
+/// What is left of a match with a word that may have been meant.
+const MEANT: f32 = 0.7;
 
 /// Words that join number, date and issuer and say nothing themselves, folded.
-const JOINTS: [&str; 8] = ["so", "nam", "ngay", "thang", "cua", "va", "ve", "viec"];
+pub(super) const JOINTS: [&str; 8] = ["so", "nam", "ngay", "thang", "cua", "va", "ve", "viec"];
 
-/// A query, understood as far as the store needs.
-#[derive(Debug, Clone)]
-pub struct Question {
-    /// Folded words.
-    pub words: Vec<String>,
-    /// Those written with marks, marks kept.
-    marked: Vec<String>,
-    /// Ids (places included) of what the query names outright.
-    pub exact: Vec<String>,
-    /// Whether the query is one number and nothing else: then its words are looked for as they stand together.
-    pub is_number: bool,
+/// Whether a folded word only joins number, date and issuer.
+pub fn is_joint(word: &str) -> bool {
+    JOINTS.contains(&word)
 }
 
-impl Question {
-    /// `None` where the query holds no letter and no digit.
-    pub fn new(query: &str) -> Option<Question> {
-        // `BGD&ĐT` is one word of a number.
-        let query = query.replace('&', "");
-        let mut folded = folded_words(&query);
-        folded.truncate(MOST_WORDS);
-        let marked = words(&query).filter_map(|range| marked_word(&query[range])).take(MOST_WORDS).collect();
-        (!folded.is_empty()).then_some(Question { words: folded, marked, exact: Vec::new(), is_number: false })
-    }
+pub(super) type Clause = Box<dyn Query>;
 
-    /// The same question with letters and digits that were typed together set apart: after digits alone (`2019QH14`,
-    /// where the letters keep the digits they end in), then everywhere (`TT33`). None where nothing is together.
-    pub fn set_apart(&self) -> Vec<Question> {
-        let mut out: Vec<Question> = Vec::new();
-        for everywhere in [false, true] {
-            let mut words: Vec<String> = self.words.iter().flat_map(|word| runs(word, everywhere)).collect();
-            words.truncate(MOST_WORDS);
-            if words != self.words && out.iter().all(|one| one.words != words) {
-                out.push(Question { words, ..self.clone() });
-            }
-        }
-        out
-    }
-
-    /// How many of the words a hit must hold: all of up to three, three quarters of more, so that a question
-    /// in full sentences still finds a short title.
-    fn needed(&self) -> usize {
-        match self.words.len() {
-            n @ 0..=3 => n,
-            n => (n * 3).div_ceil(4),
-        }
-    }
+/// Puts queries together.
+pub(super) struct Builder<'q> {
+    pub question: &'q Question,
+    pub store: &'q Store,
 }
-
-/// A word cut where letters follow digits, and where digits follow letters if `everywhere`.
-fn runs(word: &str, everywhere: bool) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
-    let mut last: Option<char> = None;
-    for c in word.chars() {
-        let cut = match last.map(|last| (last.is_ascii_digit(), c.is_ascii_digit())) {
-            None | Some((true, false)) => true,
-            Some((false, true)) => everywhere,
-            Some(_) => false,
-        };
-        match out.last_mut() {
-            Some(run) if !cut => run.push(c),
-            _ => out.push(c.to_string()),
-        }
-        last = Some(c);
-    }
-    out
-}
-
-/// A hit before it is read.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Found {
-    /// The id of the instrument or document.
-    pub id: String,
-    pub is_document: bool,
-    /// The instrument it is, place included.
-    pub instrument: Option<String>,
-    pub score: f32,
-}
-
-impl Store {
-    /// The best `limit` instruments and documents, and how many there are.
-    pub fn search(&self, question: &Question, limit: usize) -> Result<(usize, Vec<Found>), IndexError> {
-        let query = Builder { question, fields: &self.fields }.whole();
-        self.run(&query, limit)
-    }
-
-    /// The instruments and documents that bear all words of the question in their number, kind, alias or issuer.
-    pub fn called(&self, question: &Question, limit: usize) -> Result<Vec<Found>, IndexError> {
-        let builder = Builder { question, fields: &self.fields };
-        let Some(query) = builder.called() else { return Ok(Vec::new()) };
-        Ok(self.run(&builder.among_hits(query), limit)?.1)
-    }
-
-    /// The instruments whose titles share most words with the question.
-    pub fn near_titles(&self, question: &Question, limit: usize) -> Result<Vec<Found>, IndexError> {
-        let builder = Builder { question, fields: &self.fields };
-        let words = question.words.iter().filter(|word| !JOINTS.contains(&word.as_str()));
-        let words: Vec<_> = words.map(|word| builder.word(self.fields.title, word, 1.0)).collect();
-        if words.is_empty() {
-            return Ok(Vec::new());
-        }
-        let least = words.len().div_ceil(3);
-        let query = BooleanQuery::union_with_minimum_required_clauses(words, least);
-        Ok(self.run(&builder.among_hits(Box::new(query)), limit)?.1)
-    }
-
-    fn run(&self, query: &dyn Query, limit: usize) -> Result<(usize, Vec<Found>), IndexError> {
-        let top = TopDocs::with_limit(limit.max(1)).order_by_score();
-        let (total, top) = self.searcher.search(query, &(Count, top))?;
-        let found = top.into_iter().map(|(score, address)| self.found(score, address)).collect::<Result<_, _>>()?;
-        Ok((total, found))
-    }
-
-    fn found(&self, score: f32, address: DocAddress) -> Result<Found, IndexError> {
-        let instrument = self.identity(address)?;
-        let document = self.string("document", address)?;
-        let is_document = document.is_some();
-        let id = document.or_else(|| instrument.clone()).unwrap_or_default();
-        Ok(Found { id, is_document, instrument, score })
-    }
-}
-
-struct Builder<'q> {
-    question: &'q Question,
-    fields: &'q Fields,
-}
-
-type Clause = Box<dyn Query>;
 
 impl Builder<'_> {
-    /// Everything put together.
-    fn whole(&self) -> BooleanQuery {
-        let mut one_of: Vec<Clause> = vec![self.text()];
+    /// Everything that fits, roughly ordered.
+    pub fn whole(&self) -> Result<BooleanQuery, IndexError> {
+        let question = self.question;
+        let mut clauses: Vec<(Occur, Clause)> = vec![(Occur::Must, self.hits()?)];
+        let mut one_of: Vec<Clause> = Vec::new();
+        if !question.words.is_empty() {
+            one_of.push(self.text()?);
+        }
         one_of.extend(self.exact());
-        one_of.extend(self.called().map(|called| -> Clause { Box::new(ConstScoreQuery::new(called, CALLED)) }));
-        let mut query = self.among_hits(Box::new(BooleanQuery::union(one_of)));
-        let mut clauses: Vec<(Occur, Clause)> =
-            query.clauses().iter().map(|(occur, one)| (*occur, one.box_clone())).collect();
-        clauses.extend(self.phrases().into_iter().chain(self.marks()).map(|clause| (Occur::Should, clause)));
-        query = BooleanQuery::new(clauses);
-        query
+        one_of.extend(self.called().map(|called| self.numbered(called)));
+        if !one_of.is_empty() {
+            clauses.push((Occur::Must, Box::new(BooleanQuery::union(one_of))));
+        }
+        for phrase in &question.phrases {
+            clauses.push((Occur::Must, self.standing(phrase)?));
+        }
+        for group in &question.any_of {
+            let alternatives = group.iter().map(|words| self.standing(words)).collect::<Result<Vec<_>, _>>()?;
+            clauses.push((Occur::Must, Box::new(BooleanQuery::union(alternatives))));
+        }
+        for words in &question.without {
+            clauses.push((Occur::MustNot, self.standing(words)?));
+        }
+        let words = self.best_words();
+        if words.len() > 1 {
+            if words.len() <= 12 {
+                clauses.push((Occur::Should, self.phrase(&words, TITLE_PHRASE, TEXT_PHRASE)));
+            }
+            clauses.extend(self.titled(&words).map(|titled| (Occur::Should, titled)));
+            let title = words.iter().map(|word| (*word).to_owned()).collect::<Vec<String>>();
+            let same: Clause = Box::new(self.store.term(self.store.fields.whole, &whole(&title)));
+            clauses.push((Occur::Should, Box::new(ConstScoreQuery::new(same, WHOLE_TITLE))));
+        }
+        Ok(BooleanQuery::new(clauses))
     }
 
-    /// Only what is listed as a hit: documents, and instruments that are not one of them.
-    fn among_hits(&self, query: Clause) -> BooleanQuery {
-        let of_sort = |sort| -> Clause { Box::new(term(self.fields.sort, sort, IndexRecordOption::Basic)) };
-        let sorts = BooleanQuery::union(vec![of_sort(sort::INSTRUMENT), of_sort(sort::DOCUMENT)]);
-        let sorts: Clause = Box::new(ConstScoreQuery::new(Box::new(sorts), 0.0));
-        BooleanQuery::new(vec![(Occur::Must, sorts), (Occur::Must, query)])
+    /// What the best of the hits are looked at for: neighbouring words that stand together.
+    pub fn closer(&self) -> Vec<Clause> {
+        let words = self.best_words();
+        if words.len() < 3 {
+            return Vec::new();
+        }
+        let mut pairs: Vec<&[&str]> = words.windows(2).collect();
+        pairs.sort_unstable();
+        pairs.dedup();
+        pairs.into_iter().map(|pair| self.phrase(pair, self.by_length(TITLE_PAIR, TEXT_PAIR), TEXT_PAIR)).collect()
+    }
+
+    /// What a match in a title weighs: `short` for a few words, which ask for a title, `long` for whole questions, whose
+    /// answers stand in texts.
+    fn by_length(&self, short: f32, long: f32) -> f32 {
+        const FEW: usize = 8;
+        const MANY: usize = 20;
+        let words = self.question.words.len().clamp(FEW, MANY) - FEW;
+        short + (long - short) * words as f32 / (MANY - FEW) as f32
+    }
+
+    /// The words, folded, those that nobody writes as what was most likely meant.
+    fn best_words(&self) -> Vec<&str> {
+        self.question.words.iter().map(|word| word.also.first().unwrap_or(&word.folded).as_str()).collect()
+    }
+
+    /// Only what is listed as a hit: documents, and instruments that are not one of them; narrowed down.
+    fn hits(&self) -> Result<Clause, IndexError> {
+        let sorts: Vec<Clause> =
+            [sort::INSTRUMENT, sort::DOCUMENT].into_iter().map(|sort| self.of_sort(sort)).collect();
+        let mut clauses: Vec<(Occur, Clause)> = vec![(Occur::Must, Box::new(BooleanQuery::union(sorts)))];
+        let mut wanted: Vec<Vec<&Filter>> = Vec::new();
+        for (not, filter) in &self.question.filters {
+            // What depends on the day is told in the pass over the hits.
+            if matches!(filter, Filter::Force(_)) {
+                continue;
+            }
+            if *not {
+                clauses.push((Occur::MustNot, self.filter(filter)?));
+                continue;
+            }
+            match wanted.iter_mut().find(|group| group[0].is_like(filter)) {
+                Some(group) => group.push(filter),
+                None => wanted.push(vec![filter]),
+            }
+        }
+        for group in wanted {
+            let any = group.into_iter().map(|filter| self.filter(filter)).collect::<Result<Vec<_>, _>>()?;
+            clauses.push((Occur::Must, Box::new(BooleanQuery::union(any))));
+        }
+        Ok(Box::new(ConstScoreQuery::new(Box::new(BooleanQuery::new(clauses)), 0.0)))
+    }
+
+    fn of_sort(&self, sort: &str) -> Clause {
+        Box::new(self.store.term(self.store.fields.sort, sort))
+    }
+
+    fn filter(&self, filter: &Filter) -> Result<Clause, IndexError> {
+        let fields = &self.store.fields;
+        Ok(match filter {
+            Filter::Number(words) => together(fields.numbered, words),
+            Filter::Issuer(words) => together(fields.issuer, words),
+            Filter::Kind(kind) => self.named(fields.kind, |name| fold(name) == *kind)?,
+            Filter::Place(place) => {
+                let holds = |name: &str| format!(" {} ", folded_words(name).join(" ")).contains(&format!(" {place} "));
+                self.named(fields.locality, holds)?
+            }
+            Filter::Years(first, last) => {
+                let day = |year: i16| u64::from(year.max(0).unsigned_abs()) * 10_000;
+                let (first, after) = between(fields.day, day(*first), day(last.saturating_add(1)));
+                Box::new(RangeQuery::new(first, after))
+            }
+            Filter::Cites(ids) => {
+                let any = ids.iter().map(|id| -> Clause { Box::new(self.store.term(fields.cites, id)) });
+                Box::new(BooleanQuery::union(any.collect()))
+            }
+            Filter::Documents => self.of_sort(sort::DOCUMENT),
+            Filter::Instruments => self.of_sort(sort::INSTRUMENT),
+            Filter::Force(_) => Box::new(AllQuery),
+        })
+    }
+
+    /// Entries with a value that fits in a field of names.
+    fn named(&self, field: Field, fits: impl Fn(&str) -> bool) -> Result<Clause, IndexError> {
+        let mut names: Vec<String> =
+            self.store.terms_from(field, "", usize::MAX)?.into_iter().map(|(name, _)| name).collect();
+        names.sort_unstable();
+        names.dedup();
+        names.retain(|name| fits(name));
+        if names.is_empty() {
+            return Ok(Box::new(EmptyQuery));
+        }
+        let any = names.iter().map(|name| -> Clause { Box::new(self.store.term(field, name)) });
+        Ok(Box::new(BooleanQuery::union(any.collect())))
     }
 
     /// The words, each in whatever field it stands.
-    fn text(&self) -> Clause {
-        let fields = self.fields;
-        if self.question.is_number && self.question.words.len() > 1 {
-            return self.phrase(&self.question.words, 1.0, 1.0);
+    fn text(&self) -> Result<Clause, IndexError> {
+        let words = &self.question.words;
+        if self.question.is_number && words.len() > 1 {
+            let folded: Vec<&str> = words.iter().map(|word| word.folded.as_str()).collect();
+            return Ok(self.phrase(&folded, 1.0, 1.0));
         }
-        let clauses = self.question.words.iter().map(|one| -> Clause {
-            Box::new(DisjunctionMaxQuery::with_tie_breaker(
-                vec![
-                    self.word(fields.title, one, TITLE_WORD),
-                    self.word(fields.called, one, CALLED_WORD),
-                    self.word(fields.issuer, one, 1.0),
-                    self.word(fields.body, one, 1.0),
-                ],
-                TIE,
-            ))
-        });
-        let needed = self.question.needed();
-        Box::new(BooleanQuery::union_with_minimum_required_clauses(clauses.collect(), needed))
+        let clauses = words.iter().map(|word| self.word(word)).collect::<Result<Vec<_>, _>>()?;
+        Ok(Box::new(BooleanQuery::union_with_minimum_required_clauses(clauses, self.question.needed())))
+    }
+
+    /// A word in whatever field it stands, or one that was meant by it.
+    fn word(&self, word: &Word) -> Result<Clause, IndexError> {
+        let fields = &self.store.fields;
+        // Of the spellings that fold alike, those that bear what was typed.
+        let typed: Vec<(String, f32)> = match &word.marks {
+            None => Vec::new(),
+            Some(marks) => {
+                let known = self.store.spellings(&word.folded)?;
+                let fits = known.into_iter().filter(|(one, _)| begins(marks, one));
+                fits.map(|(one, _)| (marked_term(&word.folded, &one), if one == *marks { 1.0 } else { SOME_MARKS }))
+                    .collect()
+            }
+        };
+        let spelled = |field: Field, marked: Field, weight: f32| -> Clause {
+            if word.marks.is_none() {
+                return scored(field, &word.folded, weight);
+            }
+            let mut parts = vec![scored(field, &word.folded, weight * OTHER_MARKS)];
+            let rest = weight * (1.0 - OTHER_MARKS);
+            parts.extend(typed.iter().map(|(term, share)| scored(marked, term, rest * share)));
+            Box::new(BooleanQuery::union(parts))
+        };
+        let mut clauses = vec![
+            spelled(fields.title, fields.title_marked, self.by_length(TITLE_WORD, 1.0)),
+            scored(fields.called, &word.folded, self.by_length(CALLED_WORD, 1.0)),
+            scored(fields.issuer, &word.folded, 1.0),
+            spelled(fields.body, fields.body_marked, 1.0),
+        ];
+        for other in &word.also {
+            clauses.push(scored(fields.title, other, TITLE_WORD * MEANT));
+            clauses.push(scored(fields.called, other, CALLED_WORD * MEANT));
+            clauses.push(scored(fields.body, other, MEANT));
+        }
+        Ok(Box::new(DisjunctionMaxQuery::with_tie_breaker(clauses, TIE)))
+    }
+
+    /// One word, or several that stand together.
+    fn standing(&self, words: &[Word]) -> Result<Clause, IndexError> {
+        match words {
+            [one] => self.word(one),
+            several => {
+                let folded: Vec<&str> = several.iter().map(|word| word.folded.as_str()).collect();
+                Ok(self.phrase(&folded, TITLE_PHRASE, TEXT_PHRASE))
+            }
+        }
     }
 
     /// What the query names outright.
     fn exact(&self) -> Option<Clause> {
-        let fields = self.fields;
+        let fields = &self.store.fields;
+        let store = self.store;
         let clauses: Vec<Clause> = self
             .question
             .exact
             .iter()
             .flat_map(|id| {
                 let (base, place) = id.split_once('.').unwrap_or((id, ""));
-                let basic = IndexRecordOption::Basic;
-                let own: Clause = Box::new(term(fields.own, base, basic));
+                let own: Clause = Box::new(store.term(fields.own, base));
                 let own = match place {
                     "" => own,
-                    _ => Box::new(BooleanQuery::intersection(vec![own, Box::new(term(fields.place, place, basic))])),
+                    _ => Box::new(BooleanQuery::intersection(vec![own, Box::new(store.term(fields.place, place))])),
                 };
-                let act: Clause = Box::new(term(fields.act, id, basic));
-                let document: Clause = Box::new(term(fields.document, id, basic));
+                let act: Clause = Box::new(store.term(fields.act, id));
+                let document: Clause = Box::new(store.term(fields.document, id));
                 [act, own, document]
             })
             .collect();
@@ -232,72 +275,74 @@ impl Builder<'_> {
 
     /// All words in the number, kind, aliases or issuer, at least one number among them; `None` for a query
     /// without a number, which asks for a subject.
-    fn called(&self) -> Option<Clause> {
-        let fields = self.fields;
-        let is_number = |word: &str| word.bytes().any(|byte| byte.is_ascii_digit());
-        let words = self.question.words.iter().filter(|word| !JOINTS.contains(&word.as_str()));
-        if !words.clone().any(|word| is_number(word)) {
+    pub fn called(&self) -> Option<Clause> {
+        let fields = &self.store.fields;
+        let words = self.question.words.iter().filter(|word| !JOINTS.contains(&word.folded.as_str()));
+        if !words.clone().any(Word::holds_digit) {
             return None;
         }
         let clauses = words.map(|word| -> Clause {
-            let called = self.word(fields.called, word, 1.0);
-            if is_number(word) {
+            let called = scored(fields.called, &word.folded, 1.0);
+            if word.holds_digit() {
                 return called;
             }
-            Box::new(BooleanQuery::union(vec![called, self.word(fields.issuer, word, 1.0)]))
+            Box::new(BooleanQuery::union(vec![called, scored(fields.issuer, &word.folded, 1.0)]))
         });
         Some(Box::new(BooleanQuery::intersection(clauses.collect())))
     }
 
-    /// The whole query and its neighbouring words as phrases.
-    fn phrases(&self) -> Vec<Clause> {
-        let words = &self.question.words;
-        let mut clauses = Vec::new();
-        if words.len() > 1 {
-            clauses.push(self.phrase(words, TITLE_PHRASE, TEXT_PHRASE));
-        }
-        if words.len() > 2 {
-            clauses.extend(words.windows(2).map(|pair| self.phrase(pair, TITLE_PAIR, TEXT_PAIR)));
-        }
-        clauses
+    /// What is called so; first the numbers that say no more than the words do: `61/QĐ-BGDĐT` before `61/1998/QĐ-BGDĐT`.
+    fn numbered(&self, called: Clause) -> Clause {
+        let field = self.store.fields.numbered;
+        let words = self.question.words.iter().map(|word| (Occur::Should, scored(field, &word.folded, NUMBERED)));
+        let called: Clause = Box::new(ConstScoreQuery::new(called, CALLED));
+        Box::new(BooleanQuery::new(std::iter::once((Occur::Must, called)).chain(words).collect()))
     }
 
-    fn phrase(&self, words: &[String], in_title: f32, in_text: f32) -> Clause {
-        let phrase = |field: Field, weight: f32| -> Clause {
-            let terms = words.iter().map(|word| Term::from_field_text(field, word)).collect();
-            Box::new(BoostQuery::new(Box::new(PhraseQuery::new(terms)), weight))
+    /// Titles that hold nearly all of the query, where it names something and says more; `None` where it does not. What
+    /// is said beside the name is looked at for itself: it is short, and a name is long.
+    fn titled(&self, words: &[&str]) -> Option<Clause> {
+        let beside = &self.question.beside;
+        if beside.is_empty() {
+            return None;
+        }
+        let most = |words: &[&str]| -> Clause {
+            let least = (words.len() * 17).div_ceil(20);
+            let title = self.store.fields.title;
+            let clauses = words.iter().map(|word| scored(title, word, 1.0)).collect();
+            Box::new(BooleanQuery::union_with_minimum_required_clauses(clauses, least))
         };
-        let fields = self.fields;
+        let beside: Vec<&str> = beside.iter().map(String::as_str).collect();
+        let both = BooleanQuery::intersection(vec![most(words), most(&beside)]);
+        Some(Box::new(ConstScoreQuery::new(Box::new(both), IN_TITLE)))
+    }
+
+    /// Only what is listed as a hit, and fits a query.
+    pub fn among_hits(&self, query: Clause) -> Result<BooleanQuery, IndexError> {
+        Ok(BooleanQuery::new(vec![(Occur::Must, self.hits()?), (Occur::Must, query)]))
+    }
+
+    fn phrase(&self, words: &[&str], in_title: f32, in_text: f32) -> Clause {
+        let phrase =
+            |field: Field, weight: f32| -> Clause { Box::new(BoostQuery::new(together(field, words), weight)) };
+        let fields = &self.store.fields;
         let clauses =
             vec![phrase(fields.title, in_title), phrase(fields.called, in_title), phrase(fields.body, in_text)];
         Box::new(DisjunctionMaxQuery::with_tie_breaker(clauses, TIE))
     }
+}
 
-    /// Words typed with marks, where they stand with the same marks.
-    fn marks(&self) -> Vec<Clause> {
-        self.question.marked.iter().map(|word| self.word(self.fields.marked, word, MARKED_WORD)).collect()
-    }
-
-    fn word(&self, field: Field, word: &str, weight: f32) -> Clause {
-        Box::new(BoostQuery::new(Box::new(term(field, word, IndexRecordOption::WithFreqs)), weight))
+/// Words that stand one after the other.
+fn together(field: Field, words: &[impl AsRef<str>]) -> Clause {
+    let terms: Vec<Term> = words.iter().map(|word| Term::from_field_text(field, word.as_ref())).collect();
+    match &terms[..] {
+        [] => Box::new(EmptyQuery),
+        [one] => Box::new(TermQuery::new(one.clone(), IndexRecordOption::WithFreqs)),
+        _ => Box::new(PhraseQuery::new(terms)),
     }
 }
 
-fn term(field: Field, text: &str, option: IndexRecordOption) -> TermQuery {
-    TermQuery::new(Term::from_field_text(field, text), option)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn letters_and_digits_typed_together_are_set_apart() {
-        let apart = |query: &str| -> Vec<Vec<String>> {
-            Question::new(query).unwrap().set_apart().into_iter().map(|question| question.words).collect()
-        };
-        assert_eq!(apart("TT33/2021"), [["tt", "33", "2021"]]);
-        assert_eq!(apart("43/2019QH14"), [vec!["43", "2019", "qh14"], vec!["43", "2019", "qh", "14"]]);
-        assert_eq!(apart("xóa mù chữ 33"), Vec::<Vec<String>>::new());
-    }
+pub(super) fn scored(field: Field, word: &str, weight: f32) -> Clause {
+    let term = TermQuery::new(Term::from_field_text(field, word), IndexRecordOption::WithFreqs);
+    Box::new(BoostQuery::new(Box::new(term), weight))
 }

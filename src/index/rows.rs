@@ -12,6 +12,7 @@ use super::schema::sort;
 use super::store::Store;
 use crate::law::{Instrument, Relation};
 use crate::register::{Asked, Fixed, MOST_TITLED, RowProblem};
+use crate::text::syllable;
 
 /// What was found about a number, not yet joined.
 #[derive(Debug, Clone, Default)]
@@ -75,7 +76,8 @@ impl Store {
 
     /// The instruments whose titles hold at least `least` of the words, the best first.
     fn titled(&self, words: &[String], least: usize) -> Result<Vec<DocAddress>, IndexError> {
-        let clauses = words.iter().map(|word| -> Box<dyn Query> { Box::new(self.term(self.fields.title, word)) });
+        let clauses =
+            words.iter().map(|word| -> Box<dyn Query> { Box::new(self.term(self.fields.title, &syllable(word))) });
         let shared = BooleanQuery::union_with_minimum_required_clauses(clauses.collect(), least);
         let of_sort = |sort| -> Box<dyn Query> { Box::new(self.term(self.fields.sort, sort)) };
         let rows = BooleanQuery::union(vec![of_sort(sort::INSTRUMENT), of_sort(sort::TWIN)]);

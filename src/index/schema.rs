@@ -43,6 +43,8 @@ pub(super) struct Fields {
     pub called_by: Field,
     /// Instrument, citation that acts: what the numbers are found under by their serial (`register::serials`).
     pub serial: Field,
+    /// Citation: what the citing document does to the instrument, in a word.
+    pub treatment: Field,
     /// Document, citation: the canonical path of the file.
     pub path: Field,
     /// File: its canonical path.
@@ -55,10 +57,34 @@ pub(super) struct Fields {
     pub issuer: Field,
     /// The text of a document.
     pub body: Field,
-    /// Words of title and body that bear marks, marks kept.
-    pub marked: Field,
-    /// Document, citation: date of the (citing) document as YYYYMMDD; 0 where unknown.
+    /// Words of the title that bear marks: what they fold to, and the marks (`tokens::marked_word`).
+    pub title_marked: Field,
+    /// The same of the text.
+    pub body_marked: Field,
+    /// The whole title as one term (`tokens::whole`).
+    pub whole: Field,
+    /// The number alone, in words.
+    pub numbered: Field,
+    /// Document: the ids of the instruments that it cites, with and without the place.
+    pub cites: Field,
+    /// Instrument, document: the type word as it is shown.
+    pub kind: Field,
+    /// Instrument, document: the issuer as it is shown.
+    pub authority: Field,
+    /// Instrument, document: the place of the issuer as it is shown.
+    pub locality: Field,
+    /// Instrument, document, citation: date of the (citing) document as YYYYMMDD, or the year of its number as
+    /// YYYY0000; 0 where unknown.
     pub day: Field,
+    /// What the register knows of the force of an instrument or document: the place of its state in `Force::ALL`
+    /// plus one, and days as YYYYMMDD.
+    pub state: Field,
+    pub commences: Field,
+    pub issued: Field,
+    pub ended: Field,
+    pub seen_on: Field,
+    /// Instrument, document: as `target_no`, of the instrument that it is.
+    pub own_no: Field,
     /// Document, citation: a number that stands for the (citing) document.
     pub document_no: Field,
     /// Citation: a number that stands for the instrument cited, place included.
@@ -93,14 +119,28 @@ pub(super) fn schema() -> (Schema, Fields) {
         about: schema.add_text_field("about", STRING),
         called_by: schema.add_text_field("called_by", STRING),
         serial: schema.add_text_field("serial", STRING),
+        treatment: schema.add_text_field("treatment", STRING),
         path: schema.add_text_field("path", STRING),
         seen: schema.add_text_field("seen", STRING),
         called: schema.add_text_field("called", text(FOLDED, positions)),
         title: schema.add_text_field("title", text(FOLDED, positions)),
-        issuer: schema.add_text_field("issuer", text(FOLDED, IndexRecordOption::WithFreqs)),
+        issuer: schema.add_text_field("issuer", text(FOLDED, positions)),
         body: schema.add_text_field("body", text(FOLDED, positions)),
-        marked: schema.add_text_field("marked", text(MARKED, IndexRecordOption::WithFreqs)),
+        title_marked: schema.add_text_field("title_marked", text(MARKED, IndexRecordOption::WithFreqs)),
+        body_marked: schema.add_text_field("body_marked", text(MARKED, IndexRecordOption::WithFreqs)),
+        whole: schema.add_text_field("whole", STRING),
+        numbered: schema.add_text_field("numbered", text(FOLDED, positions)),
+        cites: schema.add_text_field("cites", STRING),
+        kind: schema.add_text_field("kind", column("raw")),
+        authority: schema.add_text_field("authority", column("raw")),
+        locality: schema.add_text_field("locality", column("raw")),
         day: schema.add_u64_field("day", FAST),
+        state: schema.add_u64_field("state", FAST),
+        commences: schema.add_u64_field("commences", FAST),
+        issued: schema.add_u64_field("issued", FAST),
+        ended: schema.add_u64_field("ended", FAST),
+        seen_on: schema.add_u64_field("seen_on", FAST),
+        own_no: schema.add_u64_field("own_no", FAST),
         document_no: schema.add_u64_field("document_no", FAST),
         target_no: schema.add_u64_field("target_no", FAST),
         start: schema.add_u64_field("start", FAST),

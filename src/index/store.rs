@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::OnceLock;
 
 use serde::de::DeserializeOwned;
 use tantivy::Directory;
@@ -14,6 +15,7 @@ use tantivy::{DocAddress, Index, ReloadPolicy, Searcher, TantivyDocument, Term};
 use super::entry::{DocumentEntry, FileEntry, Manifest};
 use super::error::IndexError;
 use super::folder;
+use super::gather::Counts;
 use super::reading::Reading;
 use super::schema::{Fields, schema, sort};
 use super::tokens;
@@ -27,6 +29,8 @@ pub struct Store {
     pub(super) searcher: Searcher,
     pub(super) fields: Fields,
     manifest: Manifest,
+    /// How often every instrument is cited, once it was asked for.
+    pub(super) cited: OnceLock<Counts>,
 }
 
 /// What the last run noted of itself, even where the rest of the index cannot be read; `None` where that cannot either.
@@ -71,7 +75,7 @@ impl Store {
             return Err(IndexError::Corrupt(damaged.display().to_string()));
         }
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        Ok(Store { searcher: reader.searcher(), fields, manifest })
+        Ok(Store { searcher: reader.searcher(), fields, manifest, cited: OnceLock::new() })
     }
 
     pub fn manifest(&self) -> &Manifest {

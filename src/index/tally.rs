@@ -13,7 +13,7 @@ use super::store::Store;
 
 /// An instrument and how often it is cited.
 #[derive(Debug, Clone, Copy)]
-pub struct Tally {
+pub struct CitationCount {
     /// One of the citations.
     address: DocAddress,
     pub citations: usize,
@@ -22,8 +22,8 @@ pub struct Tally {
 impl Store {
     /// Every instrument that documents of these days cite, the most cited first. Days are YYYYMMDD, 0 that of an undated
     /// document.
-    pub fn tallies(&self, days: RangeInclusive<u64>) -> Result<Vec<Tally>, IndexError> {
-        let mut of: FxHashMap<u64, Tally> = FxHashMap::default();
+    pub fn tallies(&self, days: RangeInclusive<u64>) -> Result<Vec<CitationCount>, IndexError> {
+        let mut of: FxHashMap<u64, CitationCount> = FxHashMap::default();
         for (segment_ord, segment) in (0_u32..).zip(self.searcher.segment_readers()) {
             let fast = segment.fast_fields();
             // A segment of register rows alone has no citations.
@@ -34,17 +34,17 @@ impl Store {
                 let Some(number) = number.first(doc).filter(|_| resolved) else { continue };
                 if days.contains(&day.first(doc).unwrap_or(0)) {
                     let address = DocAddress::new(segment_ord, doc);
-                    of.entry(number).or_insert(Tally { address, citations: 0 }).citations += 1;
+                    of.entry(number).or_insert(CitationCount { address, citations: 0 }).citations += 1;
                 }
             }
         }
-        let mut all: Vec<Tally> = of.into_values().collect();
+        let mut all: Vec<CitationCount> = of.into_values().collect();
         all.sort_by_key(|tally| (Reverse(tally.citations), tally.address));
         Ok(all)
     }
 
     /// One of the citations that were counted.
-    pub fn tallied(&self, tally: &Tally) -> Result<EdgeEntry, IndexError> {
+    pub fn tallied(&self, tally: &CitationCount) -> Result<EdgeEntry, IndexError> {
         self.record(tally.address)
     }
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 use unicode_normalization::char::is_combining_mark;
 
-use crate::text::fold;
+use crate::text::{spelling, syllable};
 
 /// Names under which the schema finds the two analysers below.
 pub(super) const FOLDED: &str = "folded";
@@ -31,21 +31,27 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
 
 /// The words of a text, folded.
 pub fn folded_words(text: &str) -> Vec<String> {
-    words(text).map(|range| fold(&text[range])).collect()
+    words(text).map(|range| syllable(&text[range])).collect()
 }
 
-/// The word in lower case if it bears marks; `None` for one that folding leaves as it is.
+/// What a word that bears marks folds to, and its marks; `None` for one without. All spellings of what folds alike stand
+/// together in the dictionary.
 pub(super) fn marked_word(word: &str) -> Option<String> {
-    if word.is_ascii() {
-        return None;
-    }
-    let lower = word.to_lowercase();
-    (lower != fold(word)).then_some(lower)
+    spelling(word).map(|marks| marked_term(&syllable(word), &marks))
+}
+
+pub(super) fn marked_term(folded: &str, marks: &str) -> String {
+    format!("{folded} {marks}")
+}
+
+/// All words of a title as one term: those beyond the first forty tell no more titles apart.
+pub(super) fn whole(words: &[String]) -> String {
+    words.iter().take(40).map(String::as_str).collect::<Vec<_>>().join(" ")
 }
 
 /// Teaches an index the two analysers.
 pub(super) fn register(manager: &TokenizerManager) {
-    manager.register(FOLDED, Words { form: |word| Some(fold(word)) });
+    manager.register(FOLDED, Words { form: |word| Some(syllable(word)) });
     manager.register(MARKED, Words { form: marked_word });
 }
 
@@ -106,8 +112,9 @@ mod tests {
 
     #[test]
     fn only_words_with_marks_are_marked() {
-        assert_eq!(marked_word("MÙ"), Some("mù".into()));
-        assert_eq!(marked_word("Đ"), Some("đ".into()));
+        assert_eq!(marked_word("MÙ"), Some("mu mu`".into()));
+        assert_eq!(marked_word("Đ"), Some("d đ".into()));
+        assert_eq!(marked_word("hòa"), marked_word("hoà"));
         assert_eq!(marked_word("2021"), None);
         assert_eq!(marked_word("Thong"), None);
     }

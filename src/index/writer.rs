@@ -1,18 +1,19 @@
 //! Writing the index. Everything between opening and committing is one change: a reader sees all of it or none,
 //! and a run that is killed leaves what was there before.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use tantivy::directory::DirectoryLock;
 use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument, Term};
 
-use super::entry::{DocumentEntry, EdgeEntry, FileEntry, InstrumentEntry, Manifest};
+use super::entry::{DocumentEntry, EdgeEntry, FileEntry, InstrumentEntry, Manifest, Traits};
 use super::error::IndexError;
 use super::folder;
 use super::schema::{Fields, schema, sort};
 use super::store::{Store, open_index};
 use super::tokens;
-use crate::law::Relation;
+use crate::law::{Force, Number, Relation};
 use crate::register::{Fixed, RowProblem, calls, serials};
 
 /// Memory for entries not yet on disk, in bytes, per thread.
@@ -107,12 +108,49 @@ impl Writer {
             doc.add_text(fields.called_by, call);
         }
         doc.add_text(fields.called, &entry.called);
-        doc.add_text(fields.title, &row.title);
-        doc.add_text(fields.marked, &row.title);
+        self.add_title(&mut doc, &row.title);
         doc.add_text(fields.issuer, &entry.issuer);
+        self.add_traits(&mut doc, row.number.as_ref(), &entry.traits);
+        doc.add_u64(fields.own_no, number_of(&row.id()));
         doc.add_text(fields.record, serde_json::to_string(row)?);
         self.writer.add_document(doc)?;
         Ok(())
+    }
+
+    fn add_title(&self, doc: &mut TantivyDocument, title: &str) {
+        doc.add_text(self.fields.title, title);
+        doc.add_text(self.fields.title_marked, title);
+        doc.add_text(self.fields.whole, tokens::whole(&tokens::folded_words(title)));
+    }
+
+    /// What hits are narrowed down and counted by.
+    fn add_traits(&self, doc: &mut TantivyDocument, number: Option<&Number>, traits: &Traits) {
+        let fields = &self.fields;
+        if let Some(number) = number {
+            doc.add_text(fields.numbered, number.as_str().replace('&', ""));
+        }
+        let shown =
+            [(fields.kind, &traits.kind), (fields.authority, &traits.issuer), (fields.locality, &traits.locality)];
+        for (field, value) in shown {
+            if !value.is_empty() {
+                doc.add_text(field, value);
+            }
+        }
+        // Without a date, the year of the number is what is known.
+        let year = || number.and_then(Number::year).map_or(0, |year| u64::from(year.unsigned_abs()) * 10_000);
+        doc.add_u64(fields.day, traits.date.map_or_else(year, day));
+        if let Some(state) = traits.force.and_then(|force| Force::ALL.iter().position(|one| *one == force)) {
+            doc.add_u64(fields.state, state as u64 + 1);
+        }
+        let days = [
+            (fields.commences, traits.commences),
+            (fields.issued, traits.issued),
+            (fields.ended, traits.ended),
+            (fields.seen_on, traits.seen_on),
+        ];
+        for (field, date) in days {
+            doc.add_u64(field, date.map_or(0, day));
+        }
     }
 
     pub fn add_relation(&self, relation: &Relation) -> Result<(), IndexError> {
@@ -136,7 +174,13 @@ impl Writer {
         Ok(())
     }
 
-    pub fn add_document(&self, entry: &DocumentEntry, folded_number: Option<&str>) -> Result<(), IndexError> {
+    /// `cites`: the ids of the instruments that it cites, with and without the place, each once.
+    pub fn add_document(
+        &self,
+        entry: &DocumentEntry,
+        folded_number: Option<&str>,
+        cites: &BTreeSet<String>,
+    ) -> Result<(), IndexError> {
         let fields = &self.fields;
         let mut doc = TantivyDocument::new();
         doc.add_text(fields.sort, sort::DOCUMENT);
@@ -150,14 +194,19 @@ impl Writer {
             doc.add_text(fields.place, own.strip_prefix(base.as_str()).unwrap_or("").trim_start_matches('.'));
         }
         doc.add_text(fields.called, &entry.called);
-        let title = entry.title.as_deref().unwrap_or("");
-        doc.add_text(fields.title, title);
-        doc.add_text(fields.marked, title);
-        doc.add_text(fields.marked, &entry.text);
+        self.add_title(&mut doc, entry.title.as_deref().unwrap_or(""));
+        doc.add_text(fields.body_marked, &entry.text);
+        let number = entry.number.as_deref().and_then(Number::parse);
+        self.add_traits(&mut doc, number.as_ref(), &entry.traits);
+        if let Some(own) = &entry.own {
+            doc.add_u64(fields.own_no, number_of(own));
+        }
+        for id in cites {
+            doc.add_text(fields.cites, id);
+        }
         let whose = [entry.issuer.as_deref(), entry.locality.as_deref()];
         doc.add_text(fields.issuer, whose.into_iter().flatten().collect::<Vec<_>>().join(" "));
         doc.add_text(fields.body, &entry.text);
-        doc.add_u64(fields.day, entry.date.map_or(0, day));
         doc.add_u64(fields.document_no, number_of(&entry.id));
         doc.add_text(fields.text, &entry.text);
         doc.add_text(fields.record, serde_json::to_string(entry)?);
@@ -189,6 +238,7 @@ impl Writer {
                 doc.add_text(fields.called_by, own);
             }
         }
+        doc.add_text(fields.treatment, edge.treatment.as_str());
         doc.add_text(fields.place, edge.place());
         doc.add_u64(fields.day, edge.document_date.map_or(0, day));
         doc.add_u64(fields.document_no, number_of(&edge.document));
@@ -225,12 +275,12 @@ impl Writer {
 }
 
 /// A date as a number that sorts like it.
-fn day(date: crate::law::Date) -> u64 {
+pub(super) fn day(date: crate::law::Date) -> u64 {
     (date.year().max(0) as u64) * 10_000 + (date.month() as u64) * 100 + date.day() as u64
 }
 
 /// A number that stands for an id: the first bytes of its hash.
-fn number_of(id: &str) -> u64 {
+pub(super) fn number_of(id: &str) -> u64 {
     let hash = blake3::hash(id.as_bytes());
     let mut bytes = [0; 8];
     bytes.copy_from_slice(&hash.as_bytes()[..8]);

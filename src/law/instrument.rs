@@ -78,20 +78,34 @@ impl Instrument {
     /// instrument binds from its commencement until a later one ends it). A state without dates counts from the
     /// day the evidence for it reaches; before that day nothing is known of an ended instrument.
     pub fn force_on(&self, day: Date) -> Force {
-        if self.ended.is_some_and(|ended| day >= ended) {
-            return Force::Ended;
-        }
-        if self.commences.or(self.issued).is_some_and(|first| day < first) {
-            return Force::NotYet;
-        }
-        match self.force {
-            Force::Ended if self.ended.is_some() => Force::InForce,
-            Force::Ended if self.force_as_of.is_none_or(|seen| day >= seen) => Force::Ended,
-            Force::Ended => Force::Unknown,
-            Force::NotYet if self.commences.is_some() => Force::InForce,
-            Force::NotYet => Force::Unknown,
-            force => force,
-        }
+        let first = self.commences.or(self.issued);
+        force_on(self.force, self.commences.is_some(), first, self.ended, self.force_as_of, day)
+    }
+}
+
+/// [`Instrument::force_on`] for days of any form that sorts: the state, whether the day of commencement is known, the
+/// first day (of commencement, else of issue), the end, the day the evidence reaches, the day asked about.
+pub fn force_on<D: Ord + Copy>(
+    state: Force,
+    commences: bool,
+    first: Option<D>,
+    ended: Option<D>,
+    seen: Option<D>,
+    day: D,
+) -> Force {
+    if ended.is_some_and(|ended| day >= ended) {
+        return Force::Ended;
+    }
+    if first.is_some_and(|first| day < first) {
+        return Force::NotYet;
+    }
+    match state {
+        Force::Ended if ended.is_some() => Force::InForce,
+        Force::Ended if seen.is_none_or(|seen| day >= seen) => Force::Ended,
+        Force::Ended => Force::Unknown,
+        Force::NotYet if commences => Force::InForce,
+        Force::NotYet => Force::Unknown,
+        force => force,
     }
 }
 

@@ -10,7 +10,7 @@ use super::holding::{Found, same};
 use super::table::{self, Tables};
 use super::{Alias, Names, RowProblem, Symbols, alias_key, row};
 use crate::law::{Agency, Date, Instrument, Key, Kind, Number, Relation};
-use crate::text::fold;
+use crate::text::{fold, syllable};
 
 /// The most instruments that are given for words of a title.
 pub const MOST_TITLED: usize = 100;
@@ -284,13 +284,14 @@ impl Held {
             let mut by_word = Places::default();
             for (at, row) in self.instruments.iter().enumerate() {
                 for word in fold(&row.title).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-                    note(&mut by_word, word, at);
+                    note(&mut by_word, &syllable(word), at);
                 }
             }
             by_word
         });
         let mut shared: FxHashMap<u32, usize> = FxHashMap::default();
-        let wanted: FxHashSet<&String> = words.iter().collect();
+        // As the index has them, so that both answer alike.
+        let wanted: FxHashSet<String> = words.iter().map(|word| syllable(word)).collect();
         for at in wanted.into_iter().filter_map(|word| by_word.get(word.as_str())).flatten() {
             *shared.entry(*at).or_default() += 1;
         }

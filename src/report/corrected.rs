@@ -1,6 +1,9 @@
 //! A copy of a text file with its safe suggestions written in. Everything else stays byte for byte as it was: the
 //! encoding, the line ends, the way letters are composed.
 
+use std::collections::BTreeMap;
+use std::ops::Range;
+
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
@@ -26,15 +29,16 @@ pub struct Choice {
     pub left: Vec<(usize, Left)>,
 }
 
-/// Chooses among suggestions. Where two would change the same words the graver finding goes first, then the one that
-/// changes more.
-pub fn choose(findings: &[Finding]) -> Choice {
+/// Chooses among suggestions for a document. Where two would change the same words the graver finding goes first, then the
+/// one that changes more. What cannot be written without taking marks of the file along is left to a person.
+pub fn choose(document: &Document, findings: &[Finding]) -> Choice {
     let mut choice = Choice::default();
     let mut order: Vec<usize> = Vec::new();
     for (at, finding) in findings.iter().enumerate() {
         match (&finding.suggestion, finding.safe) {
             (None, _) => choice.left.push((at, Left::NoSuggestion)),
             (Some(_), false) => choice.left.push((at, Left::Unsafe)),
+            (Some(_), true) if stretch(document, finding).is_none() => choice.left.push((at, Left::Unsafe)),
             (Some(_), true) => order.push(at),
         }
     }
@@ -42,19 +46,19 @@ pub fn choose(findings: &[Finding]) -> Choice {
         let Finding { severity, range, .. } = &findings[*at];
         (std::cmp::Reverse(*severity), std::cmp::Reverse(range.len()), range.start)
     });
+    // What is written, by where it starts; nothing in it overlaps.
+    let mut written: BTreeMap<usize, usize> = BTreeMap::new();
     for at in order {
-        let range = &findings[at].range;
-        let same =
-            |other: &usize| findings[*other].range == *range && findings[*other].suggestion == findings[at].suggestion;
-        let touches =
-            |other: &usize| range.start < findings[*other].range.end && findings[*other].range.start < range.end;
-        if choice.written.iter().any(same) {
+        let Finding { range, suggestion, .. } = &findings[at];
+        let touching = written.range(..range.end.max(range.start + 1)).next_back().map(|(_, other)| &findings[*other]);
+        match touching.filter(|other| other.range.end > range.start) {
             // Two rules that ask for the same change.
-            continue;
-        }
-        match choice.written.iter().any(touches) {
-            true => choice.left.push((at, Left::Overlaps)),
-            false => choice.written.push(at),
+            Some(other) if other.range == *range && other.suggestion == *suggestion => {}
+            Some(_) => choice.left.push((at, Left::Overlaps)),
+            None => {
+                written.insert(range.start, at);
+                choice.written.push(at);
+            }
         }
     }
     choice.written.sort_by_key(|at| findings[*at].range.start);
@@ -83,17 +87,19 @@ pub fn corrected(document: &Document, bytes: &[u8], findings: &[Finding], choice
 
 fn spliced(document: &Document, findings: &[Finding], choice: &Choice) -> String {
     let source = document.text.source();
+    // Where words without marks are changed, the whole text tells how letters are composed.
+    let decomposed = !is_nfc(source);
     let mut out = String::with_capacity(source.len() + 64);
     let mut done = 0;
     for finding in choice.written.iter().map(|at| &findings[*at]) {
-        let range = document.text.to_source(finding.range.clone());
+        let Some((range, words)) = stretch(document, finding) else { continue };
         // Ranges that were widened to whole letters may touch.
-        let (Some(between), Some(suggestion)) = (source.get(done..range.start), &finding.suggestion) else { continue };
+        let (Some(between), Some(old)) = (source.get(done..range.start), source.get(range.clone())) else { continue };
         out.push_str(between);
-        if is_decomposed(document, &source[range.clone()]) {
-            out.extend(suggestion.nfd());
+        if if old.is_ascii() { decomposed } else { !is_nfc(old) } {
+            out.extend(words.nfd());
         } else {
-            out.push_str(suggestion);
+            out.push_str(words);
         }
         done = range.end;
     }
@@ -101,9 +107,30 @@ fn spliced(document: &Document, findings: &[Finding], choice: &Choice) -> String
     out
 }
 
-/// Whether letters and their marks stand apart here; where the words have no marks, the whole text tells.
-fn is_decomposed(document: &Document, words: &str) -> bool {
-    if words.is_ascii() { document.text.source() != document.text.as_str() } else { !is_nfc(words) }
+/// The bytes of the source that a suggestion changes, and what goes in their place. Marks that reading took out of the
+/// words (`**Thông tư** số 22`) stay where they are: only what differs is changed. `None` where they stand in the midst
+/// of it.
+fn stretch<'f>(document: &Document, finding: &'f Finding) -> Option<(Range<usize>, &'f str)> {
+    let suggestion = finding.suggestion.as_deref()?;
+    let range = finding.range.clone();
+    let old = document.text.as_str().get(range.clone())?;
+    if stands_whole(document, &range) {
+        return Some((document.text.to_source(range), suggestion));
+    }
+    let same = |(a, b): &(char, char)| a == b;
+    let head: usize = old.chars().zip(suggestion.chars()).take_while(same).map(|(c, _)| c.len_utf8()).sum();
+    let (old_rest, new_rest) = (&old[head..], &suggestion[head..]);
+    let tail: usize =
+        old_rest.chars().rev().zip(new_rest.chars().rev()).take_while(same).map(|(c, _)| c.len_utf8()).sum();
+    let changed = range.start + head..range.end - tail;
+    stands_whole(document, &changed).then(|| (document.text.to_source(changed), &new_rest[..new_rest.len() - tail]))
+}
+
+/// Whether a stretch of the text stands in the source as it is read, letters composed or not.
+fn stands_whole(document: &Document, range: &Range<usize>) -> bool {
+    let source = document.text.source().get(document.text.to_source(range.clone())).unwrap_or_default();
+    let words = document.text.as_str().get(range.clone()).unwrap_or_default();
+    source == words || source.nfc().eq(words.chars())
 }
 
 #[cfg(test)]
@@ -136,10 +163,10 @@ mod tests {
             finding(text, "55", None, false, Severity::Error),
             finding(text, "33/TT-BGDĐT", Some("33/2021/TT-BGDĐT"), true, Severity::Info),
         ];
-        let choice = choose(&findings);
+        let document = Document::from_text("a.txt", text);
+        let choice = choose(&document, &findings);
         assert_eq!(choice.written, [0]);
         assert_eq!(choice.left, [(1, Left::Overlaps), (2, Left::Unsafe), (3, Left::NoSuggestion)]);
-        let document = Document::from_text("a.txt", text);
         let copy = corrected(&document, text.as_bytes(), &findings, &choice).unwrap();
         assert_eq!(String::from_utf8(copy).unwrap(), "số 33/2021/TT-BGDĐT ngày 1, số 44, số 55");
     }
@@ -155,14 +182,32 @@ mod tests {
             let utf8 = source.clone().into_bytes();
             let document = crate::read::read_bytes("a.txt", utf8.clone()).unwrap();
             let findings = [finding(document.text.as_str(), words, Some(new), true, Severity::Error)];
-            let copy = corrected(&document, &utf8, &findings, &choose(&findings)).unwrap();
+            let copy = corrected(&document, &utf8, &findings, &choose(&document, &findings)).unwrap();
             assert_eq!(String::from_utf8(copy).unwrap(), wanted);
 
             let encode = |text: &str| text.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>();
             let document = crate::read::read_bytes("a.txt", encode(&source)).unwrap();
             let findings = [finding(document.text.as_str(), words, Some(new), true, Severity::Error)];
-            let copy = corrected(&document, &encode(&source), &findings, &choose(&findings)).unwrap();
+            let copy = corrected(&document, &encode(&source), &findings, &choose(&document, &findings)).unwrap();
             assert_eq!(copy, encode(&wanted));
+        }
+    }
+
+    #[test]
+    fn marks_within_the_words_stay() {
+        let new = "Thông tư số 24/2023/TT-BGDĐT";
+        for (source, wanted) in [
+            ("Theo **Thông tư** số 22/2020/TT-BGDĐT.", Some("Theo **Thông tư** số 24/2023/TT-BGDĐT.")),
+            ("Theo **Thông tư số 22/2020/TT-BGDĐT**.", Some("Theo **Thông tư số 24/2023/TT-BGDĐT**.")),
+            ("Theo Thông tư số **22**/2020/TT-BGDĐT.", None),
+        ] {
+            let document = crate::read::read_bytes("a.md", source.into()).unwrap();
+            let findings =
+                [finding(document.text.as_str(), "Thông tư số 22/2020/TT-BGDĐT", Some(new), true, Severity::Error)];
+            let choice = choose(&document, &findings);
+            assert_eq!(choice.written.len(), usize::from(wanted.is_some()), "{source}");
+            let copy = corrected(&document, source.as_bytes(), &findings, &choice).unwrap();
+            assert_eq!(String::from_utf8(copy).unwrap(), wanted.unwrap_or(source));
         }
     }
 

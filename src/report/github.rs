@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use super::checked::Checked;
 use super::words;
-use crate::check::{self, Severity};
+use crate::check::Severity;
 use crate::text::{Lang, Lines};
 
 /// One command a line.
@@ -22,11 +22,7 @@ pub fn commands(checked: &Checked, lang: Lang) -> String {
             Severity::Info => "notice",
         };
         let path = property(&checked.document.path.replace('\\', "/"));
-        let title = check::rule(finding.rule).map_or("", |rule| lang.pick(rule.title_vi, ""));
-        let title = match title {
-            "" => finding.rule.to_owned(),
-            title => format!("{title} [{}]", finding.rule),
-        };
+        let title = format!("{} [{}]", words::fault(finding.rule, lang), finding.rule);
         let title = property(&format!("{}: {title}", words::severity(finding.severity, lang)));
         let mut message = finding.message.in_lang(lang).to_owned();
         if let Some(suggestion) = &finding.suggestion {

@@ -15,26 +15,53 @@ use crate::text::Lang;
 /// Those of the stream written to.
 pub fn write(sheet: &mut Sheet<'_>, query: &str, hits: &Hits, page: Page) -> io::Result<()> {
     let lang = sheet.lang;
+    if let Some(read_as) = &hits.read_as {
+        let head = lang.pick("Đã hiểu là:", "Read as:");
+        sheet.text(0, &format!("{head} “{read_as}”."))?;
+    }
     if hits.total == 0 {
-        return none(sheet, query, &hits.suggestions);
+        return none(sheet, query, hits);
+    }
+    if hits.nearest {
+        sheet.text(
+            0,
+            lang.pick(
+                "Không có kết quả nào khớp cả câu; sau đây là những kết quả gần nhất.",
+                "Nothing fits the whole query; these come nearest.",
+            ),
+        )?;
     }
     let shown = hits.hits.len();
     let head = match (lang, shown) {
         (Lang::Vi, 0) => {
             format!("“{query}”: có {} kết quả, không có kết quả nào từ vị trí {}.", hits.total, page.offset + 1)
         }
-        (Lang::En, 0) => format!("“{query}”: {} results, none from number {} on.", hits.total, page.offset + 1),
+        (Lang::En, 0) => {
+            format!("“{query}”: {}, none from number {} on.", words::counted(hits.total, "result"), page.offset + 1)
+        }
         (Lang::Vi, _) => {
             format!("“{query}”: {} kết quả, đang xem {}–{}", hits.total, page.offset + 1, page.offset + shown)
         }
         (Lang::En, _) => {
-            format!("“{query}”: {} results, {}–{} shown", hits.total, page.offset + 1, page.offset + shown)
+            let total = words::counted(hits.total, "result");
+            format!("“{query}”: {total}, {}–{} shown", page.offset + 1, page.offset + shown)
         }
     };
     sheet.text(0, &head)?;
     for (at, hit) in hits.hits.iter().enumerate() {
         sheet.blank()?;
         one(sheet, page.offset + at + 1, hit)?;
+    }
+    if !hits.facets.is_empty() {
+        sheet.blank()?;
+    }
+    for facet in hits.facets.iter().filter(|facet| !facet.values.is_empty()) {
+        let values: Vec<String> = facet
+            .values
+            .iter()
+            .map(|one| format!("{} {} ({})", words::facet_value(&facet.field, &one.value, lang), one.count, one.query))
+            .collect();
+        sheet.text(0, &format!("{}: {}", words::facet(&facet.field, lang), values.join("; ")))?;
     }
     Ok(())
 }
@@ -75,8 +102,8 @@ fn one(sheet: &mut Sheet<'_>, place: usize, hit: &Hit) -> io::Result<()> {
     }
 }
 
-fn none(sheet: &mut Sheet<'_>, query: &str, suggestions: &[String]) -> io::Result<()> {
-    let lang = sheet.lang;
+fn none(sheet: &mut Sheet<'_>, query: &str, hits: &Hits) -> io::Result<()> {
+    let (lang, suggestions) = (sheet.lang, &hits.suggestions);
     sheet.text(
         0,
         &match lang {
@@ -84,6 +111,13 @@ fn none(sheet: &mut Sheet<'_>, query: &str, suggestions: &[String]) -> io::Resul
             Lang::En => format!("Nothing was found for “{query}”."),
         },
     )?;
+    if hits.unfiltered > 0 {
+        let said = match lang {
+            Lang::Vi => format!("Bỏ các trường lọc thì có {} kết quả.", hits.unfiltered),
+            Lang::En => format!("Without the fields there are {}.", hits.unfiltered),
+        };
+        sheet.text(0, &said)?;
+    }
     if suggestions.is_empty() {
         return sheet.text(
             0,

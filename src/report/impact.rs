@@ -126,7 +126,14 @@ impl Impact {
             Lang::Vi => {
                 format!("{resting} tài liệu căn cứ vào hoặc hướng dẫn thực hiện, {only} tài liệu chỉ viện dẫn.")
             }
-            Lang::En => format!("{resting} documents rest on it or carry it out, {only} only cite it."),
+            Lang::En => {
+                let (rest, carry) = if resting == 1 { ("rests", "carries") } else { ("rest", "carry") };
+                let cites = if only == 1 { "cites" } else { "cite" };
+                format!(
+                    "{} {rest} on it or {carry} it out, {only} only {cites} it.",
+                    words::counted(resting, "document")
+                )
+            }
         };
         sheet.styled(0, &said, BOLD)?;
         for document in &self.documents {

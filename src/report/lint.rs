@@ -6,6 +6,7 @@ use anstyle::{AnsiColor, Style};
 use serde::Serialize;
 
 use super::terminal::{BOLD, FAINT, Sheet};
+use super::words;
 use crate::register::lint::{Level, LintFinding};
 use crate::text::Lang;
 
@@ -65,7 +66,12 @@ pub fn write(sheet: &mut Sheet<'_>, findings: &[LintFinding], notes: bool) -> io
     let hidden = if notes || left == 0 { "" } else { lang.pick(" (xem bằng --notes)", " (shown with --notes)") };
     let line = match lang {
         Lang::Vi => format!("Sổ đăng ký: {errors} lỗi, {warnings} cảnh báo, {left} lưu ý{hidden}."),
-        Lang::En => format!("The register: {errors} errors, {warnings} warnings, {left} notes{hidden}."),
+        Lang::En => format!(
+            "The register: {}, {}, {}{hidden}.",
+            words::counted(errors, "error"),
+            words::counted(warnings, "warning"),
+            words::counted(left, "note")
+        ),
     };
     sheet.text(0, &line)
 }

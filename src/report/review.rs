@@ -2,6 +2,8 @@
 //! It says what is wrong and what to write, and as plainly what could not be verified, what passed, and what was never
 //! looked at, since whoever signs answers for all of it.
 
+use std::collections::{HashMap, HashSet};
+
 use askama::Template;
 
 use super::checked::Checked;
@@ -111,12 +113,12 @@ pub fn sheet(checked: &Checked, set: &Setting) -> Result<String, askama::Error> 
         (
             place(one.finding.range.start).said(lang),
             words,
-            format!("{}: {}{until}", title(one.finding.rule, lang), one.reason),
+            format!("{}: {}{until}", words::fault(one.finding.rule, lang), one.reason),
         )
     });
     let is_off = |rule: &Rule| checked.off.iter().any(|off| off.name == rule.name);
     let titles = |off: bool| {
-        let rules = RULES.iter().filter(|rule| is_off(rule) == off).map(|rule| title(rule.name, lang));
+        let rules = RULES.iter().filter(|rule| is_off(rule) == off).map(|rule| words::fault(rule.name, lang));
         rules.collect::<Vec<_>>().join("; ")
     };
     Sheet {
@@ -165,20 +167,13 @@ fn row(finding: &Finding, text: &str, place: Place, lang: Lang) -> Row {
             Severity::Warning => "warning",
             Severity::Info => "info",
         },
-        title: title(finding.rule, lang),
+        title: words::fault(finding.rule, lang),
         rule: finding.rule,
         message: finding.message.in_lang(lang).to_owned(),
         new: finding.suggestion.clone(),
         safe: finding.safe,
         basis,
     }
-}
-
-/// The fault in a few words.
-fn title(rule: &str, lang: Lang) -> String {
-    let found = check::rule(rule);
-    let title = found.map_or("", |rule| lang.pick(rule.title_vi, ""));
-    if title.is_empty() { rule.replace('-', " ") } else { title.to_owned() }
 }
 
 /// What a rule rests on: the last section of its page, up to its first sentence's end.
@@ -196,14 +191,15 @@ fn groups(
     place: &dyn Fn(usize) -> Place,
     wanted: impl Fn(Verdict) -> bool,
 ) -> Vec<Group> {
-    let blamed: Vec<_> = checked
+    let blamed: HashSet<_> = checked
         .standings
         .iter()
         .filter(|one| one.verdict == Verdict::Faulty)
         .filter_map(|one| checked.reading.citations[one.citation].target.clone())
         .chain(checked.accepted.iter().filter_map(|one| one.finding.target.clone()))
         .collect();
-    let mut groups: Vec<((Verdict, String), Group)> = Vec::new();
+    let mut groups: Vec<Group> = Vec::new();
+    let mut known: HashMap<(Verdict, String), usize> = HashMap::new();
     for standing in checked.standings.iter().filter(|one| wanted(one.verdict)) {
         let citation = &checked.reading.citations[standing.citation];
         // That an instrument has ended is told where it is first cited.
@@ -214,21 +210,21 @@ fn groups(
         let words = one_line(checked.document.text.as_str().get(range.clone()).unwrap_or_default());
         let key = (standing.verdict, citation.id().unwrap_or_else(|| words.clone()));
         let place = place(range.start).said(lang);
-        match groups.iter_mut().find(|(known, _)| *known == key) {
-            Some((_, group)) if group.places.last() == Some(&place) => {}
-            Some((_, group)) => group.places.push(place),
-            None => groups.push((
-                key,
-                Group {
+        match known.get(&key).map(|at| &mut groups[*at]) {
+            Some(group) if group.places.last() == Some(&place) => {}
+            Some(group) => group.places.push(place),
+            None => {
+                known.insert(key, groups.len());
+                groups.push(Group {
                     name: standing.instrument.as_ref().map_or(words, name_of),
                     said: said(standing, checked.as_of, lang),
                     source: standing.instrument.as_ref().map_or(String::new(), |row| source(row, lang)),
                     places: vec![place],
-                },
-            )),
+                });
+            }
         }
     }
-    groups.into_iter().map(|(_, group)| group).collect()
+    groups
 }
 
 /// What is said of a citation that no finding speaks of.

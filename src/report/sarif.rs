@@ -15,10 +15,10 @@ use crate::text::{Lang, Lines};
 /// were left out.
 pub fn results(checked: &Checked, is_new: bool, lang: Lang) -> Vec<Value> {
     let source = checked.document.text.source();
-    let lines = Lines::new(source);
+    let mut places = Places { source, lines: Lines::new(source), counted: (0, 0) };
     let mut out = Vec::new();
     for (finding, identity) in checked.findings.iter().zip(checked.identities()) {
-        let mut result = result(checked, finding, &lines, lang);
+        let mut result = result(checked, finding, &mut places, lang);
         result.insert("partialFingerprints".into(), json!({ "citationWords/v1": identity.fingerprint() }));
         if is_new {
             result.insert("baselineState".into(), "new".into());
@@ -26,7 +26,7 @@ pub fn results(checked: &Checked, is_new: bool, lang: Lang) -> Vec<Value> {
         out.push(Value::Object(result));
     }
     for accepted in &checked.accepted {
-        let mut result = result(checked, &accepted.finding, &lines, lang);
+        let mut result = result(checked, &accepted.finding, &mut places, lang);
         let suppression = json!({ "kind": "external", "status": "accepted", "justification": accepted.reason });
         result.insert("suppressions".into(), json!([suppression]));
         out.push(Value::Object(result));
@@ -101,17 +101,35 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-fn result(checked: &Checked, finding: &Finding, lines: &Lines<'_>, lang: Lang) -> Map<String, Value> {
+/// Places of one source. Findings come in text order, so that its characters are counted once and not anew for each.
+struct Places<'t> {
+    source: &'t str,
+    lines: Lines<'t>,
+    /// A byte offset and how many characters stand before it.
+    counted: (usize, usize),
+}
+
+impl Places<'_> {
+    /// How many characters stand before a byte offset.
+    fn characters(&mut self, offset: usize) -> usize {
+        let (from, before) = if self.counted.0 <= offset { self.counted } else { (0, 0) };
+        let count = before + self.source.get(from..offset).unwrap_or_default().chars().count();
+        self.counted = (offset, count);
+        count
+    }
+}
+
+fn result(checked: &Checked, finding: &Finding, places: &mut Places<'_>, lang: Lang) -> Map<String, Value> {
     let text = &checked.document.text;
     let source = text.to_source(finding.range.clone());
     let words = text.source().get(source.clone()).unwrap_or_default();
-    let ((line, column), (end_line, end_column)) = (lines.place(source.start), lines.place(source.end));
+    let ((line, column), (end_line, end_column)) = (places.lines.place(source.start), places.lines.place(source.end));
     let mut region = json!({
         "startLine": line,
         "startColumn": column,
         "endLine": end_line,
         "endColumn": end_column,
-        "charOffset": text.source().get(..source.start).unwrap_or_default().chars().count(),
+        "charOffset": places.characters(source.start),
         "charLength": words.chars().count(),
         "snippet": { "text": words },
     });

@@ -1,9 +1,8 @@
 //! The words of the glossary in both languages, so that every face names a state, a relation or a sort of thing
 //! alike.
 
-use crate::base::{HitKind, NodeRole};
-use crate::check::Severity;
-use crate::cite::MentionKind;
+use crate::base::HitKind;
+use crate::check::{self, Severity};
 use crate::law::{Confidence, Force, Treatment};
 use crate::text::Lang;
 
@@ -75,14 +74,16 @@ pub fn severity(severity: Severity, lang: Lang) -> &'static str {
     }
 }
 
-/// How a mention names its instrument: `tên viết tắt`.
-pub fn mention(kind: MentionKind, lang: Lang) -> &'static str {
-    match kind {
-        MentionKind::Full => lang.pick("số, ký hiệu", "number and symbol"),
-        MentionKind::Short => lang.pick("tên viết tắt", "short form"),
-        MentionKind::Named => lang.pick("tên gọi", "name"),
-        MentionKind::Own => lang.pick("số của chính tài liệu", "the document's own number"),
-    }
+/// What a rule finds, in a few words: `đã bị thay thế`.
+pub fn fault(rule: &str, lang: Lang) -> String {
+    let title = check::rule(rule).map_or("", |rule| lang.pick(rule.title_vi, ""));
+    if title.is_empty() { rule.replace('-', " ") } else { title.to_owned() }
+}
+
+/// A count with its English noun: `1 document`, `2 documents`. Vietnamese nouns do not change.
+pub fn counted(count: usize, noun: &str) -> String {
+    let ending = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{ending}")
 }
 
 /// What a hit or the other end of an edge is: `văn bản`.
@@ -90,15 +91,6 @@ pub fn hit_kind(kind: HitKind, lang: Lang) -> &'static str {
     match kind {
         HitKind::Instrument => lang.pick("văn bản", "instrument"),
         HitKind::Document => lang.pick("tài liệu", "document"),
-    }
-}
-
-/// Where a node stands in a neighbourhood.
-pub fn role(role: NodeRole, lang: Lang) -> &'static str {
-    match role {
-        NodeRole::Cited => lang.pick("được viện dẫn", "cited"),
-        NodeRole::Centre => lang.pick("đang xem", "shown"),
-        NodeRole::Citing => lang.pick("viện dẫn", "citing"),
     }
 }
 
@@ -128,6 +120,27 @@ pub fn pinpoint(pin: &str, lang: Lang) -> String {
     }
 }
 
+/// The name of a field by which hits are counted, and a value of it, as people read them.
+pub fn facet(field: &str, lang: Lang) -> &'static str {
+    match field {
+        "la" => lang.pick("Mục", "Entry"),
+        "hieuluc" => lang.pick("Hiệu lực", "Force"),
+        "loai" => lang.pick("Loại", "Kind"),
+        "coquan" => lang.pick("Cơ quan", "Issuer"),
+        "diaphuong" => lang.pick("Địa phương", "Place"),
+        _ => lang.pick("Năm", "Year"),
+    }
+}
+
+pub fn facet_value(field: &str, value: &str, lang: Lang) -> String {
+    match (field, value) {
+        ("la", "instrument") => lang.pick("văn bản", "instruments").to_owned(),
+        ("la", _) => lang.pick("tài liệu", "documents").to_owned(),
+        ("hieuluc", _) => Force::parse(value).map_or(value, |state| force(state, lang)).to_owned(),
+        _ => value.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -137,6 +150,17 @@ mod tests {
         assert_eq!(pinpoint("5.2.a", Lang::Vi), "điểm a khoản 2 Điều 5");
         assert_eq!(pinpoint("5-9", Lang::Vi), "Điều 5-9");
         assert_eq!(pinpoint("5.2", Lang::En), "clause 2, article 5");
+    }
+
+    #[test]
+    fn one_is_no_plural() {
+        assert_eq!([0, 1, 2].map(|count| counted(count, "result")), ["0 results", "1 result", "2 results"]);
+    }
+
+    #[test]
+    fn every_rule_has_a_name_for_people() {
+        assert_eq!(fault("missing-year", Lang::En), "missing year");
+        assert_eq!(fault("missing-year", Lang::Vi), "thiếu năm");
     }
 
     #[test]

@@ -7,9 +7,11 @@ mod lines;
 mod nfc;
 mod remnants;
 mod slug;
+mod syllable;
 
 pub use fold::{fold, fold_char, fold_onto, folds_to, is_letter, is_word_char, repair_char};
 pub use lang::{Lang, counted};
 pub use lines::Lines;
 pub use nfc::Text;
 pub use slug::slug;
+pub use syllable::{begins, keyed, spelling, syllable, written};

@@ -1,6 +1,7 @@
 //! Search, and the questions of who cites what, on the register of the repository and plans of our own.
 
-use danchieu::base::{Base, BaseError, HitKind, NodeRole, Page, today};
+use danchieu::base::{Base, BaseError, Hit, HitKind, NodeRole, Order, Page, today};
+use danchieu::law::Force;
 use serde_json::Value;
 
 use super::index::Office;
@@ -259,4 +260,176 @@ fn what_stands_only_in_relations_has_a_page_of_its_own() {
     assert!(view.facts.is_none());
     assert!(!view.acts_on.is_empty() || !view.acted_on_by.is_empty());
     assert!(base.find(&end.id()).contains(&end.id()));
+}
+
+/// A library of plans whose titles differ in one thing.
+fn titled(titles: &[&str]) -> (Office, Base) {
+    let office = Office::new();
+    for (at, title) in titles.iter().enumerate() {
+        let path = office.plan(&format!("{at}.txt"), &format!("{}/KH-UBND", 101 + at), "XÃ AN LỘC", "Nội dung chung.");
+        let text = std::fs::read_to_string(&path).unwrap();
+        std::fs::write(path, text.replace("Xóa mù chữ năm 2022", title)).unwrap();
+    }
+    office.index();
+    let base = office.open();
+    (office, base)
+}
+
+fn plans(base: &Base, query: &str) -> Vec<String> {
+    let hits = base.search(&format!("{query} la:tailieu"), PAGE).unwrap().hits;
+    hits.into_iter().map(|hit| hit.title).collect()
+}
+
+#[test]
+fn marks_that_were_typed_come_first_syllable_by_syllable() {
+    let (_office, base) = titled(&["Trồng dương xỉ", "Sửa đường làng", "Nuôi đương quy"]);
+    assert_eq!(plans(&base, "duong").len(), 3);
+    for (query, title) in [
+        ("đường", "Sửa đường làng"),
+        ("dương", "Trồng dương xỉ"),
+        ("đương", "Nuôi đương quy"),
+        ("sua đường lang", "Sửa đường làng"),
+        ("trồng duong", "Trồng dương xỉ"),
+        ("duờng", "Sửa đường làng"),
+    ] {
+        assert_eq!(plans(&base, query)[0], title, "{query}");
+    }
+}
+
+#[test]
+fn one_word_however_it_is_typed() {
+    let (_office, base) = titled(&["Vun đắp tình hòa thuận", "Quý trọng kỹ sư"]);
+    for query in
+        ["hoà thuận", "hòa thuận", "hoaf thuaanj", "hoa2 thuan65", "hoa thuan", "ho\u{300}a thua\u{323}\u{302}n"]
+    {
+        assert_eq!(plans(&base, query).first().map(String::as_str), Some("Vun đắp tình hòa thuận"), "{query}");
+    }
+    for query in ["quí trọng kĩ sư", "qui trong ki su", "quý trongj kỹ suw"] {
+        assert_eq!(plans(&base, query).first().map(String::as_str), Some("Quý trọng kỹ sư"), "{query}");
+    }
+    let hits = base.search("hoaf thuaanj", PAGE).unwrap();
+    assert_eq!(hits.read_as.as_deref(), Some("hòa thuận"));
+}
+
+#[test]
+fn words_that_stand_together_come_before_words_that_do_not() {
+    let (_office, base) =
+        titled(&["Nhà trẻ của trường học mới", "Mở trường cho trẻ, nhà học nghề mới", "Học mới trẻ nhà trường"]);
+    assert_eq!(plans(&base, "nhà trường")[0], "Học mới trẻ nhà trường");
+    assert_eq!(plans(&base, "truong hoc")[0], "Nhà trẻ của trường học mới");
+    assert_eq!(plans(&base, "\"nhà trường\""), ["Học mới trẻ nhà trường"]);
+}
+
+#[test]
+fn a_slip_is_forgiven_in_words_and_never_in_numbers() {
+    let (_office, base) = titled(&["Nghiệm thu phòng thí nghiệm", "Bàn giao phòng họp"]);
+    for query in ["thí ngiệm", "thi nghiemj phong", "thi nghjem"] {
+        assert_eq!(plans(&base, query).first().map(String::as_str), Some("Nghiệm thu phòng thí nghiệm"), "{query}");
+    }
+    assert!(base.search("9991373/QĐ-TTg", PAGE).unwrap().hits.is_empty());
+    assert!(
+        base.search("so:1374", PAGE).unwrap().hits.iter().all(|hit| hit.number.as_deref().unwrap().contains("1374"))
+    );
+}
+
+#[test]
+fn fields_narrow_down_and_their_counts_agree() {
+    let (_office, base) = library();
+    let all = base.search_by("giáo dục", PAGE, Order::Relevance, true).unwrap();
+    assert_eq!(all.facets.len(), 6);
+    for facet in &all.facets {
+        for value in facet.values.iter().take(2) {
+            let narrowed = base.search(&format!("giáo dục {}", value.query), PAGE).unwrap();
+            // What an issuer gives out together with others is its own as well.
+            let joint = matches!(facet.field.as_str(), "coquan" | "diaphuong");
+            assert!(narrowed.total == value.count || (joint && narrowed.total > value.count), "{}", value.query);
+        }
+    }
+    let sorts: usize = all.facets[0].values.iter().map(|value| value.count).sum();
+    assert_eq!(sorts, all.total);
+    for (query, holds) in [
+        (
+            "giáo dục nam:2019..2021",
+            (|hit| hit.date.is_some_and(|day| (2019..=2021).contains(&day.year()))) as fn(&Hit) -> bool,
+        ),
+        ("giáo dục loai:thông tư", |hit| hit.type_word.as_deref() == Some("Thông tư")),
+        ("giáo dục loai:tt", |hit| hit.type_word.as_deref() == Some("Thông tư")),
+        ("giáo dục hieuluc:het", |hit| hit.force == Force::Ended),
+        ("giáo dục -hieuluc:het", |hit| hit.force != Force::Ended),
+        ("giáo dục coquan:ttg", |hit| hit.issuer.as_deref().is_some_and(|name| name.contains("Thủ tướng"))),
+        ("la:tailieu", |hit| hit.kind == HitKind::Document),
+    ] {
+        let hits = base.search(query, PAGE).unwrap().hits;
+        assert!(!hits.is_empty() && hits.iter().all(holds), "{query}: {hits:?}");
+    }
+    let citing = base.search("dan:33/2021/TT-BGDĐT", PAGE).unwrap();
+    assert_eq!((citing.total, citing.hits[0].number.as_deref()), (1, Some("70/KH-UBND")));
+    assert_eq!(base.search("dan:1373/QĐ-TTg -\"an lộc\"", PAGE).unwrap().hits.len(), 0);
+    assert_eq!(base.search("dan:1373/QĐ-TTg", PAGE).unwrap().total, 2);
+    let either = base.search("bhyt OR \"xóa mù chữ\"", PAGE).unwrap();
+    assert!(either.hits.iter().any(|hit| hit.id == "33-2021-tt-bgddt"));
+}
+
+#[test]
+fn orders_are_kept_from_page_to_page() {
+    let (_office, base) = library();
+    let page = |order, offset, limit| base.search_by("giáo dục", Page { offset, limit }, order, false).unwrap().hits;
+    for order in [Order::Relevance, Order::Date, Order::Cited] {
+        let ids = |hits: Vec<Hit>| hits.into_iter().map(|hit| hit.id).collect::<Vec<_>>();
+        let pages: Vec<String> = (0..3).flat_map(|at| ids(page(order, at * 90, 90))).collect();
+        assert_eq!(pages, ids(page(order, 0, 270)), "{order:?}");
+    }
+    let dates: Vec<_> = page(Order::Date, 0, 20).into_iter().filter_map(|hit| hit.date).collect();
+    assert!(dates.is_sorted_by(|a, b| a >= b) && !dates.is_empty());
+    let cited: Vec<usize> = page(Order::Cited, 0, 20).into_iter().map(|hit| hit.cited).collect();
+    assert!(cited.is_sorted_by(|a, b| a >= b) && cited[0] > 0, "{cited:?}");
+}
+
+#[test]
+fn an_error_of_a_query_names_the_place_and_an_empty_answer_gives_advice() {
+    let (office, base) = library();
+    for (query, place) in [
+        ("lớp nam:20x4", "nam:20x4"),
+        ("hieuluc:mai", "hieuluc:mai"),
+        ("laoi:x", "laoi:"),
+        ("loai:truyện", "loai:truyện"),
+        ("dan:99/2098/TT-BGDĐT", "dan:99/2098/TT-BGDĐT"),
+        ("la:x", "la:x"),
+        ("lớp so:", "so:"),
+        ("-lớp", "-lớp"),
+    ] {
+        match base.search(query, PAGE) {
+            Err(BaseError::Query(error)) => assert_eq!(&query[error.range.clone()], place, "{query}"),
+            other => panic!("{query}: {other:?}"),
+        }
+    }
+    office.danchieu(&["search", "nam:20x4"]).assert().code(2);
+    let none = base.search("xóa mù chữ nam:1950", PAGE).unwrap();
+    assert!(none.total == 0 && none.unfiltered > 0);
+    let nearest = base.search("\"chữ mù xóa\"", PAGE).unwrap();
+    assert!(nearest.nearest && nearest.total > 0);
+}
+
+#[test]
+fn a_title_that_names_another_instrument_is_found_before_it() {
+    let (_office, base) = titled(&["Triển khai Thông tư số 33/2021/TT-BGDĐT trong các lớp buổi tối"]);
+    assert_eq!(plans(&base, "triển khai thông tư số 33/2021/TT-BGDĐT trong các lớp buổi tối").len(), 1);
+    let hits = base.search("Triển khai Thông tư số 33/2021/TT-BGDĐT trong các lớp buổi tối", PAGE).unwrap().hits;
+    assert_eq!((hits[0].number.as_deref(), hits[1].number.as_deref()), (Some("101/KH-UBND"), Some("33/2021/TT-BGDĐT")));
+    // A sentence around it does not hide the instrument.
+    assert_eq!(
+        first(&base, "Tổ chức thực hiện Thông tư số 33/2021/TT-BGDĐT ngày 26/11/2021 ở mọi thôn"),
+        "33-2021-tt-bgddt"
+    );
+}
+
+#[test]
+fn suggestions_follow_the_typing() {
+    let (_office, base) = library();
+    for typed in ["33/2021/tt-bg", "tt 33 2021 bg", "xoa mu ch", "Xóa mù ch"] {
+        let found = base.suggest(typed, 5);
+        assert!(found.iter().any(|one| one.id == "33-2021-tt-bgddt"), "{typed}: {found:?}");
+        assert!(found.len() <= 5);
+    }
+    assert!(base.suggest("", 5).is_empty());
 }

@@ -64,7 +64,8 @@ pub struct Settled {
     /// What is reported, weighed as the office weighs it, in text order.
     pub findings: Vec<Finding>,
     pub accepted: Vec<Accepted>,
-    /// Findings that were accepted up to a day that has passed: they are among `findings` again.
+    /// Acceptances whose last day has passed, each with the first finding that it would have settled; those findings
+    /// are among `findings` again.
     pub lapsed: Vec<Accepted>,
 }
 
@@ -110,7 +111,16 @@ impl Policy {
             match (fitting.find(|one| one.until.is_none_or(|until| today <= until)), last) {
                 (Some(one), _) => settled.accepted.push(accepted(one, finding)),
                 (None, lapsed) => {
-                    settled.lapsed.extend(lapsed.map(|one| accepted(one, finding.clone())));
+                    let lapsed = lapsed.map(|one| accepted(one, finding.clone()));
+                    let told = |one: &Accepted| {
+                        settled.lapsed.iter().any(|other| {
+                            (other.finding.rule, &other.reason, other.until)
+                                == (one.finding.rule, &one.reason, one.until)
+                        })
+                    };
+                    if let Some(lapsed) = lapsed.filter(|one| !told(one)) {
+                        settled.lapsed.push(lapsed);
+                    }
                     settled.findings.push(finding);
                 }
             }
@@ -193,6 +203,25 @@ mod tests {
         let until = format!("{number}until = 2026-06-30\n");
         assert_eq!(count(&until, "/office/a.txt", "2026-06-30"), (1, 1, 0));
         assert_eq!(count(&until, "/office/a.txt", "2026-07-01"), (2, 0, 1));
+        assert_eq!(
+            count("words = \"thong tu\"\nuntil = 2026-06-30\n", "/office/a.txt", "2026-07-01"),
+            (2, 0, 1),
+            "told once"
+        );
+    }
+
+    #[test]
+    fn a_rule_that_is_off_silences_no_other() {
+        let register = Register::bundled();
+        let document = Document::from_text("a.txt", "Thực hiện Thông tư số 22/2020/TT-BGDĐT, các trường rà soát.");
+        let reading = crate::cite::read(&document, &register);
+        let terms = super::super::Terms { as_of: "2024-06-01".parse().unwrap(), profile: None };
+        let found = |off: &[&Rule]| -> Vec<&str> {
+            let found = super::super::check_without(&document, &reading, &register, &terms, off);
+            found.into_iter().map(|one| one.rule).collect()
+        };
+        assert_eq!(found(&[]), ["replaced"]);
+        assert_eq!(found(&[super::super::rule("replaced").unwrap()]), ["citation-form"]);
     }
 
     #[test]

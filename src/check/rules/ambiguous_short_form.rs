@@ -2,7 +2,8 @@
 //!
 //! ## What it does
 //! Reports a short form ("Thông tư 22", "Kế hoạch 70") for which the draft cites several instruments in full, or the register knows
-//! several by that name, and names them. Told once for each short form.
+//! several by that name, and names them. Told once for each short form. Silent where the draft cites exactly one of those that the
+//! register knows; a number and its faulty spelling elsewhere in the draft count as one.
 //!
 //! ## Why
 //! The reader has to guess which duty is meant.
@@ -22,8 +23,9 @@
 use super::super::case::Case;
 use super::super::finding::Severity;
 use super::super::rule::{Fault, Rule};
-use super::super::wording;
-use crate::cite::{Citation, MentionKind};
+use super::super::{near, wording};
+use crate::cite::MentionKind;
+use crate::law::Key;
 
 pub(super) static RULE: Rule = Rule {
     name: "ambiguous-short-form",
@@ -48,14 +50,17 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
     if citation.mention.year.is_some() && !citation.candidates.iter().any(|key| case.also_cites(key)) {
         return None;
     }
-    let same = |other: &Citation| {
-        other.mention.kind == MentionKind::Short && other.target.is_none() && other.candidates == citation.candidates
-    };
-    if case.reading.citations[..case.at].iter().any(same) {
+    if !case.mentions.is_first_of_short(case.at) {
         return None;
     }
-    let mut names: Vec<String> = citation.candidates.iter().take(MOST).map(|key| wording::name_of(key, case)).collect();
-    if citation.candidates.len() > MOST {
+    let candidates = distinct(&citation.candidates);
+    // The one of them that the draft cites in full is the one that is meant.
+    let cited = candidates.iter().filter(|key| case.mentions.means(key)).count();
+    if candidates.len() < 2 || cited == 1 {
+        return None;
+    }
+    let mut names: Vec<String> = candidates.iter().take(MOST).map(|key| wording::name_of(key, case)).collect();
+    if candidates.len() > MOST {
         names.push("…".to_owned());
     }
     let words = case.quoted();
@@ -73,6 +78,20 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
     Some(fault.on(case.profile.citing(case.as_of)))
 }
 
+/// The candidates without repetition; a number and a faulty spelling of it are one.
+fn distinct(candidates: &[Key]) -> Vec<&Key> {
+    let mut out: Vec<&Key> = Vec::new();
+    for key in candidates {
+        match out.iter_mut().find(|known| ***known == *key || near::is_same_misspelt(known, key)) {
+            // The spelling that says more is the one to name.
+            Some(known) if known.number.as_str().len() < key.number.as_str().len() => *known = key,
+            Some(_) => {}
+            None => out.push(key),
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::super::bench::draft;
@@ -85,5 +104,23 @@ mod tests {
         assert_eq!(found.len(), 1, "{found:?}");
         assert!(found[0].vi.contains("24/2020/TT-BGDĐT hoặc Thông tư số 24/2023/TT-BGDĐT"), "{}", found[0].vi);
         assert_eq!(draft("ambiguous-short-form", "Thông tư số 24/2020/TT-BGDĐT. Theo Thông tư 24", "2024-06-01"), []);
+    }
+    #[test]
+    fn a_faulty_spelling_is_no_second_candidate() {
+        for text in [
+            "Nghị quyết số 99-NQ/TW ngày 24/01/2025. Nghị quyết số 99/NQ-TW nêu rõ. Thực hiện Nghị quyết số 99.",
+            "Thông tư số 24/2020/TT-BGDĐT ngày 25/8/2020. Thông tư số 24/2020/TTBGDĐT nêu rõ. Theo Thông tư 24.",
+            "Quyết định số 489/QĐ-TTg ngày 08/4/2020. Quyết định số 489/QĐ nêu rõ. Theo Quyết định 489.",
+        ] {
+            assert_eq!(draft("ambiguous-short-form", text, "2025-06-01"), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_name_with_its_year_names_no_other_year() {
+        let text = "Thông tư số 24/2020/TT-BGDĐT ngày 25/8/2020 (sau đây gọi là Thông tư 24/2020); Thông tư số 24/2023/TT-BGDĐT \
+                    ngày 11/12/2023. Theo Thông tư 24/2020 và Thông tư 24.";
+        let found = draft("ambiguous-short-form", text, "2024-06-01");
+        assert_eq!(found.iter().map(|one| one.words.as_str()).collect::<Vec<_>>(), ["Thông tư 24"]);
     }
 }

@@ -69,13 +69,18 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
     let skip = acts.len().saturating_sub(MOST);
     let named: Vec<String> = acts[skip..]
         .iter()
-        .map(|act| format!("{} ({})", wording::name_of(&act.relation.from, case), figures(act.since)))
+        .map(|act| {
+            let day = act.day.map_or(String::new(), |day| format!(" ({})", figures(day)));
+            format!("{}{day}", wording::name_of(&act.relation.from, case))
+        })
         .collect();
     let (before_vi, before_en) = match skip {
         0 => (String::new(), String::new()),
+        1 => ("một văn bản trước đó và ".to_owned(), "an earlier one and ".to_owned()),
         _ => (format!("{skip} văn bản trước đó và "), format!("{skip} earlier ones and ")),
     };
-    let (by_vi, by_en) = (wording::joined(&named, "và"), wording::joined(&named, "and"));
+    let by_vi = format!("{before_vi}{}", wording::joined(&named, "và"));
+    let by_en = format!("{before_en}{}", wording::joined(&named, "and"));
     let met = acts.iter().find_map(|act| match &act.reach {
         Reach::Whole(pin) | Reach::Part(pin) => Some(wording::provision(pin)),
         Reach::Unsaid => None,
@@ -87,17 +92,15 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
         ),
         (None, true) => (
             format!(
-                "“{words}” còn hiệu lực nhưng đã được sửa đổi, bổ sung bởi {before_vi}{by_vi}; nguồn không cho biết điều, khoản nào. Hãy đối chiếu điều, khoản được viện dẫn."
+                "“{words}” còn hiệu lực nhưng đã được sửa đổi, bổ sung bởi {by_vi}; nguồn không cho biết điều, khoản nào. Hãy đối chiếu điều, khoản được viện dẫn."
             ),
             format!(
-                "“{words}” is in force but was amended by {before_en}{by_en}; the register cannot tell which provision. Compare the provision cited."
+                "“{words}” is in force but was amended by {by_en}; the register cannot tell which provision. Compare the provision cited."
             ),
         ),
         (None, false) => (
-            format!(
-                "“{words}” đã được sửa đổi, bổ sung bởi {before_vi}{by_vi}. Viện dẫn theo văn bản đã sửa đổi, bổ sung."
-            ),
-            format!("“{words}” was amended by {before_en}{by_en}. Cite it as amended."),
+            format!("“{words}” đã được sửa đổi, bổ sung bởi {by_vi}. Viện dẫn theo văn bản đã sửa đổi, bổ sung."),
+            format!("“{words}” was amended by {by_en}. Cite it as amended."),
         ),
     };
     let last = acts.last()?.relation;

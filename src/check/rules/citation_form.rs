@@ -4,6 +4,7 @@
 //! Notes small faults of form that leave no doubt about what is meant:
 //! - a serial number below ten, a day below ten or the months January and February without a leading zero (9/2019/TT-BTC, 6/8/2020);
 //! - blanks inside number and symbol (174/KH- UBND); a line end is no blank;
+//! - a symbol without its marks or capitals (30/2020/ND-CP), unless the whole text is typed so;
 //! - a first mention without date and issuer in the text of an office's or the Party's paper, where the document does not
 //!   give them elsewhere either.
 //!
@@ -33,8 +34,9 @@ use super::super::case::{Case, one_line};
 use super::super::finding::Severity;
 use super::super::rule::{Fault, Rule};
 use super::super::{past, title, wording};
-use crate::cite::{Citation, MentionKind};
-use crate::law::{Confidence, Date, Family};
+use crate::cite::MentionKind;
+use crate::law::{Confidence, Date, Family, Number};
+use crate::text::repair_char;
 
 pub(super) static RULE: Rule = Rule {
     name: "citation-form",
@@ -113,11 +115,29 @@ fn number_repaired(case: &Case<'_>) -> (String, Vec<Said>) {
         out.retain(|c| !c.is_whitespace());
         faults.push(("trong số, ký hiệu không được cách chữ", "number and symbol are written without blanks"));
     }
+    if let Some(marked) = marks_repaired(case, &out) {
+        out = marked;
+        faults.push(("chữ viết tắt trong ký hiệu sai dấu hoặc chữ hoa", "the symbol lacks marks or capitals"));
+    }
     if digits == 1 && number.starts_with(|c: char| c != '0') {
         out.insert(0, '0');
         faults.push(("số dưới 10 phải thêm số 0 phía trước", "numbers below ten bear a leading zero"));
     }
     (format!("{lead}{out}"), faults)
+}
+
+/// The number with the marks and capitals of its symbol: "30/2020/ND-CP". A text that is typed without marks throughout
+/// lacks them in the type word as well.
+fn marks_repaired(case: &Case<'_>, out: &str) -> Option<String> {
+    let lead = case.words().split(|c: char| c.is_ascii_digit()).next().unwrap_or_default();
+    let official = case.written()?;
+    let written: String = out.chars().map(repair_char).collect();
+    let read = Number::parse(&written)?;
+    let alike = read.folded() == official.folded() && !written.contains(['&', ' ', '\n']);
+    let at = written.len().checked_sub(read.symbol().len())?;
+    let capitals = !lead.contains(char::is_lowercase) && lead.contains(char::is_alphabetic);
+    (!lead.is_ascii() && !capitals && alike && read.symbol() != official.symbol())
+        .then(|| Some(format!("{}{}", written.get(..at)?, official.symbol())))?
 }
 
 /// The stated date with the zeros it lacks, where it lacks one.
@@ -147,23 +167,23 @@ fn first_mention(case: &Case<'_>) -> Option<Fault> {
     if (!dateless && !issuerless) || !case.is_first_of_instrument() || case.is_cut() || case.is_old() {
         return None;
     }
+    // One of the two missing may be a matter of taste: the symbol names the issuer, the number the year.
+    if !(dateless && (issuerless || number.year().is_none())) || !case.profile.wants_date_and_issuer() {
+        return None;
+    }
     let named = symbol.kinds.is_empty() || citation.mention.name.is_some();
     let whole = number_alone(case) && citation.mention.type_word.is_some() && !named;
+    let said = case.mentions.id(case.at).is_some_and(|id| case.mentions.states(id, dateless, issuerless));
+    if !whole || said || citation.treatment.acts() || title::end_of_citation(case).is_none() {
+        return None;
+    }
     let excepted = past::in_title(case.text, case.reading, case.at)
-        || citation.treatment.acts()
         || in_brackets(case)
-        || past::sentence(case.text, case.reading, case.at).contains("sua doi");
-    if !case.profile.wants_date_and_issuer() {
-        return None;
-    }
-    if !whole || excepted || title::end_of_citation(case).is_none() {
-        return None;
-    }
-    let said = |other: &Citation| {
-        other.id() == citation.id() && (other.date.is_some() || !dateless) && (other.issuer.is_some() || !issuerless)
-    };
-    if case.reading.citations.iter().any(said) || unread_issuer(case) || is_item_or_heading(case) || leads_a_list(case)
-    {
+        || case.sentence().contains("sua doi")
+        || unread_issuer(case)
+        || is_item_or_heading(case)
+        || leads_a_list(case);
+    if excepted {
         return None;
     }
     let row = case.instrument().filter(|row| row.confidence >= Confidence::Likely);
@@ -172,10 +192,6 @@ fn first_mention(case: &Case<'_>) -> Option<Fault> {
         (true, false) => ("thời gian ban hành", "its date"),
         _ => ("cơ quan ban hành", "its issuer"),
     };
-    // One of the two missing may be a matter of taste: the symbol names the issuer, the number the year.
-    if !(dateless && (issuerless || number.year().is_none())) {
-        return None;
-    }
     let normative = symbol.kinds.iter().any(|kind| kind.family == Family::Normative);
     let full = row.filter(|row| row.issued.is_some() && (normative || row.locality.is_none()));
     let full = full.map(|row| wording::full_form(row, case));
@@ -195,11 +211,19 @@ fn number_alone(case: &Case<'_>) -> bool {
     case.with_number(number).is_some()
 }
 
+/// How far back on its line a citation's surroundings are looked at, in bytes.
+const BACK: usize = 300;
+
+/// What stands before the citation on its line, as far as it is looked at.
+fn line_before<'a>(case: &Case<'a>) -> &'a str {
+    let start = case.citation.mention.range.start;
+    let before = &case.text[case.text.ceil_char_boundary(start.saturating_sub(BACK))..start];
+    before.rfind('\n').map_or(before, |at| &before[at + 1..])
+}
+
 /// Tables, lists of documents and brackets are short by nature.
 fn in_brackets(case: &Case<'_>) -> bool {
-    let range = &case.citation.mention.range;
-    let line_start = case.text[..range.start].rfind('\n').map_or(0, |at| at + 1);
-    let before = &case.text[line_start..range.start];
+    let before = line_before(case);
     before.contains(['\t', '|']) || before.rfind(['(', '[']) > before.rfind([')', ']'])
 }
 
@@ -214,8 +238,7 @@ fn leads_a_list(case: &Case<'_>) -> bool {
 /// A heading, or an item of a list that is nothing but the citation.
 fn is_item_or_heading(case: &Case<'_>) -> bool {
     let start = case.citation.mention.range.start;
-    let line_start = case.text[..start].rfind('\n').map_or(0, |at| at + 1);
-    let before = case.text[line_start..start].trim();
+    let before = line_before(case).trim();
     let item = !before.is_empty() && !before.contains(char::is_alphabetic);
     let folded = crate::text::fold(before);
     let heading = before.starts_with('#') || folded.contains("v/v") || folded.contains("ve viec");
@@ -229,9 +252,14 @@ fn unread_issuer(case: &Case<'_>) -> bool {
     let end = rest.floor_char_boundary(rest.len().min(60));
     let rest = crate::text::fold(&rest[..end]);
     let rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
-    ["cua", "ngay", "thang", "nam", "ban hanh", "do", "ky", "tren", "noi tren", "neu tren", "nay"]
+    // "ban hành Chương trình …" opens the title.
+    let issued = rest.strip_prefix("ban hanh").map(str::trim_start);
+    let dated =
+        |rest: &str| ["ngay", "thang", "nam", "boi", "tu", "vao", "cung"].iter().any(|lead| rest.starts_with(lead));
+    ["cua", "ngay", "thang", "nam", "do", "ky", "tren", "noi tren", "neu tren", "nay"]
         .iter()
         .any(|lead| rest.starts_with(lead))
+        || issued.is_some_and(|rest| rest.is_empty() || dated(rest))
 }
 
 #[cfg(test)]
@@ -250,6 +278,8 @@ mod tests {
                 "theo Thông tư số 98/2019/TT-BTC ngày 5 tháng 2 năm 2019 của Bộ Tài chính",
                 "Thông tư số 98/2019/TT-BTC ngày 05 tháng 02 năm 2019",
             ),
+            ("theo Nghị định số 30/2020/ND-CP ngày 05/3/2020 của Chính phủ", "Nghị định số 30/2020/NĐ-CP"),
+            ("theo Thông tư số 77/2019/Tt-BTC ngày 12/3/2019 của Bộ Tài chính", "Thông tư số 77/2019/TT-BTC"),
             ("theo Kế hoạch số 174/KH- UBND ngày 12/3/2019 của UBND tỉnh", "Kế hoạch số 174/KH-UBND"),
         ] {
             let found = draft("citation-form", text, "2020-12-01");
@@ -275,11 +305,23 @@ mod tests {
     }
 
     #[test]
+    fn a_title_in_place_of_date_and_issuer_is_no_excuse() {
+        for (title, told) in [("ban hành Chương trình cũ", 1), ("ban hành ngày nào không rõ", 0)] {
+            let text = format!("Các trường thực hiện Thông tư số 24/2020/TT-BGDĐT {title} trong năm học này.");
+            assert_eq!(draft("citation-form", &text, "2020-12-01").len(), told, "{title}");
+        }
+    }
+
+    #[test]
     fn what_is_written_right_is_left_alone() {
         for text in [
             "theo Thông tư số 22/2020/TT-BGDĐT ngày 06/8/2020 của Bộ GDĐT",
             "theo Thông tư số 22/2020/TT-\nBGDĐT ngày 06/8/2020 của Bộ GDĐT",
             "theo Luật Giáo dục số 43/2019/QH14",
+            "theo Nghi dinh so 30/2020/ND-CP ngay 05/3/2020 cua Chinh phu",
+            "theo Thông tư số 22/2020/TT-BGD&ĐT ngày 06/8/2020 của Bộ GDĐT",
+            "THEO QUYẾT ĐỊNH SỐ 489/QĐ-TTG NGÀY 08/4/2020 CỦA THỦ TƯỚNG CHÍNH PHỦ",
+            "theo Quyết định số 489/QÐ-TTg ngày 08/4/2020 của Thủ tướng Chính phủ",
             "theo Công văn số 64 TC/TCT ngày 12/3/1995 của Bộ Tài chính",
             "theo Nghị quyết số 29-NQ/TW ngày 04/11/2013 của Ban Chấp hành Trung ương",
         ] {

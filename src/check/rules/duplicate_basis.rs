@@ -2,6 +2,7 @@
 //!
 //! ## What it does
 //! Reports a Căn cứ line of a preamble that rests on an instrument which an earlier line of the same preamble already rests on.
+//! A line may name several ("Căn cứ Luật A; Luật B;").
 //! Lines that name different provisions are right, and so is an instrument that only stands in the title of another one.
 //!
 //! ## Why
@@ -20,12 +21,10 @@
 //! Decree 30/2020/NĐ-CP on records work, Annex I: the preamble lists the instruments on which a document rests. Normative
 //! documents: Decree 78/2025/NĐ-CP, before it Decree 34/2016/NĐ-CP.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::super::case::Case;
 use super::super::finding::Severity;
+use super::super::list;
+use super::super::pattern::Pattern;
 use super::super::rule::{Fault, Rule};
 use crate::cite::Citation;
 use crate::law::Treatment;
@@ -46,29 +45,27 @@ pub(super) static RULE: Rule = Rule {
 const PREAMBLE: usize = 12_000;
 
 /// What stands between two preambles: the text that the first one opens.
-static BODY: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?m)^[ \t*#]*(?:dieu \d|i\.|1\.|chuong i|quyet dinh\s*:?\s*$|quyet nghi\s*:?\s*$)|co can cu ban hanh|so:|kinh gui|cong hoa xa hoi|\.{5,}|…{3,}",
-    )
-    .expect("a constant pattern that every test compiles")
-});
+static BODY: Pattern = Pattern::new(
+    r"(?m)^[ \t*#]*(?:dieu \d|i\.|1\.|chuong i|quyet dinh\s*:?\s*$|quyet nghi\s*:?\s*$)|co can cu ban hanh|so:|kinh gui|cong hoa xa hoi|\.{5,}|…{3,}",
+);
 
 fn judge(case: &Case<'_>) -> Option<Fault> {
     let citation = case.citation;
-    let id = citation.id()?;
+    let id = case.mentions.id(case.at)?;
     // "Luật sửa đổi, bổ sung một số điều của Luật A" and "Luật A" are two.
     let amending =
         |one: &Citation| fold(case.text.get(one.mention.range.clone()).unwrap_or_default()).contains("sua doi");
-    if !opens_line(case, citation) || amending(citation) {
+    if !is_basis(case, case.at) || amending(citation) {
         return None;
     }
-    let near = case.reading.citations[..case.at]
-        .iter()
+    let all = &case.reading.citations;
+    let near = (0..case.at)
         .rev()
-        .take_while(|one| citation.mention.range.start - one.mention.range.end < PREAMBLE);
+        .take_while(|at| citation.mention.range.start.saturating_sub(all[*at].mention.range.end) < PREAMBLE);
     let earlier = near
-        .filter(|one| one.id().as_deref() == Some(id.as_str()) && same_place(one, citation))
-        .find(|one| opens_line(case, one) && !amending(one))?;
+        .filter(|at| case.mentions.id(*at) == Some(id) && same_place(&all[*at], citation))
+        .find(|at| is_basis(case, *at) && !amending(&all[*at]))?;
+    let earlier = &all[earlier];
     let between = fold(case.text.get(earlier.mention.range.end..citation.mention.range.start)?);
     let by_provision = !earlier.pins.is_empty() || !citation.pins.is_empty();
     if BODY.is_match(&between) || (by_provision && earlier.pins != citation.pins) {
@@ -83,22 +80,30 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
     Some(fault.on(case.profile.citing(case.as_of)))
 }
 
-/// Whether the citation is what its Căn cứ line rests on: it is the first thing in it, its provisions apart.
-fn opens_line(case: &Case<'_>, citation: &Citation) -> bool {
-    if citation.treatment != Treatment::Basis {
+/// Whether the citation at `at` is what its Căn cứ line rests on: it is the first thing in the line or in one of the parts
+/// that semicolons set off ("Căn cứ Luật A; Luật B;"), its provisions apart, or it follows such a one in a list.
+fn is_basis(case: &Case<'_>, at: usize) -> bool {
+    let all = &case.reading.citations;
+    if all[at].treatment != Treatment::Basis {
         return false;
     }
-    let before = &case.text[..citation.mention.range.start];
-    let floor = before.ceil_char_boundary(before.len().saturating_sub(300));
+    let before = &case.text[..all[at].mention.range.start];
+    let floor = before.ceil_char_boundary(before.len().saturating_sub(REACH));
     let lead = fold(&before[floor..]);
-    let Some(at) = lead.rfind("can cu") else { return false };
+    let Some(line) = lead.rfind("can cu").map(|at| &lead[at + "can cu".len()..]) else { return false };
+    let part = line.rfind(';').map_or(line, |at| &line[at + 1..]);
     let plain = |word: &str| {
         matches!(word, "dieu" | "khoan" | "diem" | "va" | "cac" | "cua" | "tai" | "quy" | "dinh" | "vao")
             || word.chars().count() <= 2
             || word.bytes().all(|b| b.is_ascii_digit())
     };
-    !lead[at..].contains(';') && lead[at + "can cu".len()..].split(|c: char| !c.is_alphanumeric()).all(plain)
+    // "(Luật số 69/2020/QH14)" repeats the citation before it.
+    (part.split(|c: char| !c.is_alphanumeric()).all(plain) && !part.contains('('))
+        || (at > 0 && list::are_joined(case.text, &all[at - 1], &all[at]) && is_basis(case, at - 1))
 }
+
+/// How far back the line's "Căn cứ" is looked for, in bytes: the first law of a line may bring date and title.
+const REACH: usize = 600;
 
 /// Numbers of different places, or of places that are not known, are different instruments.
 fn same_place(a: &Citation, b: &Citation) -> bool {
@@ -122,6 +127,17 @@ mod tests {
         let found = draft("duplicate-basis", text, "2024-06-01");
         assert_eq!(found.len(), 1, "{found:?}");
         assert_eq!(found[0].words, "Luật Giáo dục số 43/2019/QH14");
+    }
+
+    #[test]
+    fn the_second_law_of_a_line_counts() {
+        for text in [
+            "Căn cứ Luật Căn cước số 26/2023/QH15; Luật Giáo dục số 43/2019/QH14;\nCăn cứ Luật Giáo dục ngày 14 tháng 6 năm 2019;\n",
+            "Căn cứ Luật Căn cước ngày 27 tháng 11 năm 2023, Luật Giáo dục ngày 14 tháng 6 năm 2019;\nCăn cứ Luật Giáo dục số 43/2019/QH14;\n",
+            "Căn cứ Luật Giáo dục số 43/2019/QH14;\nCăn cứ Luật Căn cước số 26/2023/QH15; Luật Giáo dục số 43/2019/QH14;\n",
+        ] {
+            assert_eq!(draft("duplicate-basis", text, "2024-06-01").len(), 1, "{text}");
+        }
     }
 
     #[test]

@@ -66,40 +66,41 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
     }
     let words = case.quoted();
     let actor = wording::actor(act.relation, case);
-    let (day_vi, day_en) = (figures(act.since), act.since);
+    let day_vi = act.day.map_or(String::new(), |day| format!(" từ ngày {}", figures(day)));
+    let (on_en, since_en) = match act.day {
+        Some(day) => (format!(" ended on {day}"), format!(" since {day}")),
+        None => (" has ended".to_owned(), String::new()),
+    };
     let said = act.relation.provision.as_deref().unwrap_or_default();
     let (vi, en) = match &act.reach {
         Reach::Whole(pin) => (
             format!(
-                "{} của “{words}” đã hết hiệu lực từ ngày {day_vi} theo {actor}. Viện dẫn quy định đang có hiệu lực.",
+                "{} của “{words}” đã hết hiệu lực{day_vi} theo {actor}. Viện dẫn quy định đang có hiệu lực.",
                 wording::provision(pin)
             ),
-            format!(
-                "{} of “{words}” ended on {day_en} by {actor}. Cite the provision in force.",
-                wording::provision(pin)
-            ),
+            format!("{} of “{words}”{on_en} by {actor}. Cite the provision in force.", wording::provision(pin)),
         ),
         Reach::Part(pin) => (
             format!(
-                "{} của “{words}” đã hết hiệu lực từ ngày {day_vi} theo {actor} ({said}). Kiểm tra phần còn lại có đúng nội dung viện dẫn không.",
+                "{} của “{words}” đã hết hiệu lực{day_vi} theo {actor} ({said}). Kiểm tra phần còn lại có đúng nội dung viện dẫn không.",
                 wording::provision(pin)
             ),
             format!(
-                "{} of “{words}” ended on {day_en} by {actor} ({said}). Check that what is cited still stands.",
+                "{} of “{words}”{on_en} by {actor} ({said}). Check that what is cited still stands.",
                 wording::provision(pin)
             ),
         ),
         Reach::Unsaid if pinned => (
             format!(
-                "“{words}” đã hết hiệu lực một phần từ ngày {day_vi} theo {actor} ({said}); nguồn không cho biết điều, khoản nào. Hãy đối chiếu điều, khoản được viện dẫn."
+                "“{words}” đã hết hiệu lực một phần{day_vi} theo {actor} ({said}); nguồn không cho biết điều, khoản nào. Hãy đối chiếu điều, khoản được viện dẫn."
             ),
             format!(
-                "“{words}” has ended in part since {day_en} by {actor} ({said}); the register cannot tell which provision. Compare the provision cited."
+                "“{words}” has ended in part{since_en} by {actor} ({said}); the register cannot tell which provision. Compare the provision cited."
             ),
         ),
         Reach::Unsaid => (
-            format!("“{words}” đã hết hiệu lực một phần từ ngày {day_vi} theo {actor} ({said})."),
-            format!("“{words}” has ended in part since {day_en} by {actor} ({said})."),
+            format!("“{words}” đã hết hiệu lực một phần{day_vi} theo {actor} ({said})."),
+            format!("“{words}” has ended in part{since_en} by {actor} ({said})."),
         ),
     };
     let whole = matches!(act.reach, Reach::Whole(_));
@@ -138,6 +139,13 @@ mod tests {
         assert_eq!(unsaid[0].severity, "info");
         assert!(unsaid[0].vi.contains("không cho biết điều, khoản nào"), "{}", unsaid[0].vi);
         assert!(unsaid[0].en.contains("cannot tell which provision"), "{}", unsaid[0].en);
+    }
+
+    #[test]
+    fn no_day_is_told_where_none_is_known() {
+        let found = draft("ended-in-part", "theo khoản 2 Điều 5 Quyết định số 77/2019/QĐ-TTg", "2024-06-01");
+        assert!(found[0].vi.contains("đã hết hiệu lực theo Thông tư số 40/2020/TT-BTC"), "{}", found[0].vi);
+        assert!(found[0].en.contains("has ended by Thông tư"), "{}", found[0].en);
     }
 
     #[test]

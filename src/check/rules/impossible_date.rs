@@ -17,13 +17,10 @@
 //! ## References
 //! Decree 30/2020/NĐ-CP on records work, Annex I: a cited document is named with its date of issue.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::super::case::{Case, one_line};
 use super::super::date_style::{figures, like};
 use super::super::finding::Severity;
+use super::super::pattern::Pattern;
 use super::super::rule::{Fault, Rule};
 use super::super::wording;
 use crate::law::{Confidence, Date};
@@ -39,12 +36,9 @@ pub(super) static RULE: Rule = Rule {
     judge,
 };
 
-static STATED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"^[\s*_]*[,(]?\s*(?:được\s+)?(?:ban\s+hành\s+|ký\s+)?(?i:ngày)\s+((\d{1,2})\s*(?:[/.-]|tháng)\s*(\d{1,2})\s*(?:[/.-]|,?\s*năm)\s*(\d{4}))(?:\D|$)",
-    )
-    .expect("a constant pattern that every test compiles")
-});
+static STATED: Pattern = Pattern::new(
+    r"^[\s*_]*[,(]?\s*(?:được\s+)?(?:ban\s+hành\s+|ký\s+)?(?i:ngày)\s+((\d{1,2})\s*(?:[/.-]|tháng)\s*(\d{1,2})\s*(?:[/.-]|,?\s*năm)\s*(\d{4}))(?:\D|$)",
+);
 
 fn judge(case: &Case<'_>) -> Option<Fault> {
     let citation = case.citation;

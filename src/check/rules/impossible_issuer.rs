@@ -28,7 +28,7 @@ use super::super::case::Case;
 use super::super::date_style::figures;
 use super::super::finding::{Message, Severity};
 use super::super::rule::{Fault, Rule};
-use super::super::symbol::trusted;
+use super::super::symbol::{Symbol, trusted};
 use super::super::wording;
 use crate::law::{Agency, Date, Scope};
 use crate::text::fold;
@@ -52,7 +52,7 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
     if case.register.by_number(number).any(|row| row.issued.is_some()) {
         return None;
     }
-    district(case).or_else(|| {
+    district(case, &symbol).or_else(|| {
         let issuer = symbol.issuer().filter(|one| trusted(&one.evidence) && one.scope == Scope::Central)?;
         // One that signed together with others may have handed its part on.
         (!symbol.is_joint()).then(|| central(case, issuer))?
@@ -113,24 +113,31 @@ fn central(case: &Case<'_>, issuer: &Agency) -> Option<Fault> {
     )))
 }
 
-/// Words that open the name of a district or of its committee. Cities and towns below a province bear words that live on
-/// elsewhere ("thành phố") and are passed over.
+/// Words that open the name of a district. Cities and towns below a province bear words that live on elsewhere ("thành
+/// phố") and are passed over.
 const DISTRICTS: [&str; 3] = ["huyen ", "quan ", "thi xa "];
 const COMMITTEES: [&str; 3] = ["huyen uy", "quan uy", "thi uy"];
 
-fn district(case: &Case<'_>) -> Option<Fault> {
+/// Offices that only districts had, by their abbreviations in `agencies.csv`.
+const OF_DISTRICTS: [&str; 3] = ["PGDĐT", "HU", "QU"];
+
+fn district(case: &Case<'_>, symbol: &Symbol<'_>) -> Option<Fault> {
     let date = case.citation.date.filter(|date| *date >= NO_DISTRICTS)?;
-    let issuer = case.citation.issuer.as_ref()?;
-    let written = fold(case.text.get(issuer.range.clone())?);
-    let place = issuer.locality.as_ref().map(|place| fold(place.as_str())).unwrap_or_default();
-    let of_district = DISTRICTS.iter().any(|level| place.starts_with(level))
-        || COMMITTEES.iter().any(|committee| written.starts_with(committee))
-        || written.starts_with("phong giao duc va dao tao");
-    if !of_district {
-        return None;
-    }
+    let of_districts = |agency: &&Agency| OF_DISTRICTS.contains(&agency.abbr.as_str());
+    let whose = match &case.citation.issuer {
+        Some(issuer) => {
+            let written = fold(case.text.get(issuer.range.clone())?);
+            let place = issuer.locality.as_ref().map(|place| fold(place.as_str())).unwrap_or_default();
+            let committee = |name: &str| written.starts_with(name) || written.contains(&format!(" {name}"));
+            let of_district = DISTRICTS.iter().any(|level| place.starts_with(level))
+                || COMMITTEES.iter().any(|name| committee(name))
+                || issuer.abbr.as_deref().is_some_and(|abbr| OF_DISTRICTS.contains(&abbr));
+            of_district.then(|| super::super::case::one_line(&case.text[issuer.range.clone()]))?
+        }
+        // The issuer stands before the number or nowhere: the symbol says whose it is.
+        None => symbol.issuer().filter(of_districts)?.name.clone(),
+    };
     let words = case.quoted();
-    let whose = super::super::case::one_line(&case.text[issuer.range.clone()]);
     let fault = Fault::new(
         case,
         format!(
@@ -163,6 +170,10 @@ mod tests {
                 "cấp huyện không còn từ ngày 01/7/2025",
             ),
             ("theo Công văn số 120-CV/HU ngày 15/9/2025 của Huyện ủy An Bình", "cấp huyện không còn"),
+            ("theo Công văn số 120-CV/HU ngày 15/9/2025 của Ban Thường vụ Huyện ủy", "cấp huyện không còn"),
+            ("Huyện ủy An Bình tại Công văn số 120-CV/HU, ngày 15/9/2025 đã nêu", "của Huyện ủy"),
+            ("theo Công văn số 12/PGDĐT-TH ngày 15/9/2025 của Phòng GDĐT thành phố Bắc Ninh", "Phòng GDĐT"),
+            ("theo Công văn số 12/PGDĐT-TH ngày 15/9/2025", "Phòng Giáo dục và Đào tạo"),
         ] {
             let found = draft("impossible-issuer", text, "2026-06-01");
             assert!(found.len() == 1 && found[0].vi.contains(said), "{text}: {found:?}");
@@ -174,6 +185,8 @@ mod tests {
         for text in [
             "theo Thông tư số 15/2025/TT-BGTVT",
             "theo Thông tư số 15/2025/TT-BGTVT ngày 15/02/2025",
+            "theo Công văn số 12/PGDĐT-TH ngày 15/6/2025 của Phòng GDĐT thành phố Bắc Ninh",
+            "theo Công văn số 120-CV/ĐU ngày 15/9/2025 của Đảng ủy xã An Bình",
             "theo Kế hoạch số 120/KH-UBND ngày 30/6/2025 của UBND huyện Cần Giờ",
             "theo Kế hoạch số 120/KH-UBND ngày 15/9/2025 của UBND tỉnh Quảng Ninh",
             "theo Kế hoạch số 120/KH-UBND ngày 15/9/2025 của UBND xã An Lộc",

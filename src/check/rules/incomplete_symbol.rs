@@ -85,11 +85,28 @@ fn is_glued(words: &str) -> bool {
 /// The number that is meant, else the one with the issuer that the text states.
 fn completed(case: &Case<'_>, number: &Number) -> Option<Number> {
     let meant = case.meant().filter(|meant| meant.serial() == number.serial());
-    meant.cloned().or_else(|| {
+    meant.cloned().or_else(|| by_draft(case, number)).or_else(|| {
         let issuer = case.citation.issuer.as_ref()?.abbr.as_ref()?;
         let joint = if number.form() == crate::law::Form::Old { "/" } else { "-" };
         Some(number.with_symbol(&format!("{}{joint}{issuer}", number.symbol())))
     })
+}
+
+/// The one whole number of this serial and kind that the draft cites elsewhere.
+fn by_draft(case: &Case<'_>, number: &Number) -> Option<Number> {
+    let all = &case.reading.citations;
+    let stated = |at: &usize| all[*at].date;
+    let agrees = |at: &usize| stated(at).zip(case.citation.date).is_none_or(|(a, b)| a == b);
+    let whole = case.mentions.with_serial(number.serial()).iter().filter(|at| agrees(at)).filter_map(|at| {
+        let other = all[*at].mention.number.as_ref()?;
+        let rest = other.symbol().strip_prefix(number.symbol())?;
+        (rest.starts_with(['-', '/']) && other.year() == number.year()).then_some(other)
+    });
+    let mut found: Vec<&Number> = whole.collect();
+    found.sort_unstable();
+    found.dedup();
+    let [one] = found.as_slice() else { return None };
+    Some((*one).clone())
 }
 
 #[cfg(test)]
@@ -103,6 +120,9 @@ mod tests {
         assert_eq!(fault.suggestion.as_deref(), Some("Quyết định số 489/QĐ-TTg"));
         let bare = judge("incomplete-symbol", "theo [Kế hoạch số 70/KH]", "2023-01-01").unwrap();
         assert_eq!(bare.suggestion, None);
+        let again = "[Quyết định số 489/QĐ-TTg] ngày 08/4/2020 và [Quyết định số 489/QĐ] nêu rõ";
+        let fault = judge("incomplete-symbol", again, "2023-01-01").unwrap();
+        assert_eq!(fault.suggestion.as_deref(), Some("Quyết định số 489/QĐ-TTg"));
         let party =
             judge("incomplete-symbol", "[Nghị quyết số 29-NQ] của Ban Chấp hành Trung ương", "2023-01-01").unwrap();
         assert_eq!(party.suggestion.as_deref(), Some("Nghị quyết số 29-NQ/TW"));

@@ -4,7 +4,8 @@
 //! Reports a citation that gives a number another date than the same document gives it elsewhere, within the stretch of time in
 //! which the number is given once (the number's own year, the calendar year, the Party's term), where the register does not
 //! know the right date; where it does, or where one of the dates stands there more often, `date-mismatch` tells it. Told at the
-//! later mention. Local numbers are compared only where the place is known.
+//! later mention. Local numbers are compared only where the place is known, from one of the mentions or from the draft's own head, and
+//! the mentions name no different offices; those of local Party organisations within one year.
 //!
 //! ## Why
 //! One of the two is a slip, and the reader cannot tell which.
@@ -57,7 +58,7 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::bench::{findings, judge};
+    use super::super::super::bench::{draft, findings, judge};
 
     #[test]
     fn the_later_of_two_is_told() {
@@ -66,6 +67,40 @@ mod tests {
         let fault = judge("inconsistent-citation", draw, "2025-06-01").unwrap();
         assert_eq!(fault.words, "Nghị quyết số 99-NQ/TW ngày 24/01/2024");
         assert_eq!(fault.suggestion, None);
+    }
+
+    #[test]
+    fn local_numbers_are_compared_where_the_place_is_known() {
+        let head = "UBND XÃ AN LỘC\nSố: 12/BC-UBND\nAn Lộc, ngày 12 tháng 12 năm 2024\nBÁO CÁO\nKết quả\n\n";
+        for (text, told) in [
+            (
+                "Kế hoạch số 88-KH/HU ngày 14/3/2024 của Huyện ủy An Bình; Kế hoạch số 88-KH/HU ngày 24/3/2024 của Ban Thường vụ Huyện ủy An Bình",
+                true,
+            ),
+            ("Kế hoạch số 88-KH/TU ngày 14/3/2024 của Tỉnh ủy Nghệ An; theo Kế hoạch số 88-KH/TU ngày 24/3/2024", true),
+            (
+                "Công văn số 28/SNV-CCVC ngày 01/12/2024 của Sở Nội vụ tỉnh Cao Bằng; theo Công văn số 28/SNV-CCVC ngày 11/12/2024",
+                true,
+            ),
+            (
+                "Kế hoạch số 88-KH/HU ngày 14/3/2024 của Huyện ủy An Bình; Kế hoạch số 88-KH/HU ngày 24/3/2023 của Huyện ủy An Bình",
+                false,
+            ),
+            (
+                "Kế hoạch số 88-KH/HU ngày 14/3/2024 của Huyện ủy An Bình; Kế hoạch số 88-KH/HU ngày 24/3/2024 của Huyện ủy Cát Hải",
+                false,
+            ),
+            (
+                "Kế hoạch số 71/KH-UBND ngày 14/3/2024 của UBND tỉnh; Kế hoạch số 71/KH-UBND ngày 24/3/2024 của UBND huyện",
+                false,
+            ),
+            ("Công văn số 28/SNV-CCVC ngày 01/12/2024; theo Công văn số 28/SNV-CCVC ngày 11/12/2024", false),
+        ] {
+            let found = draft("inconsistent-citation", text, "2024-12-31");
+            assert_eq!(!found.is_empty(), told, "{text}: {found:?}");
+        }
+        let bare = "Công văn số 28/SNV-CCVC ngày 01/12/2024; theo Công văn số 28/SNV-CCVC ngày 11/12/2024";
+        assert_eq!(draft("inconsistent-citation", &format!("{head}{bare}"), "2024-12-31").len(), 1);
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! Reports "của …" after a number whose symbol names another agency: a symbol of the Party's central committee beside
 //! "của Thủ tướng Chính phủ". Reported only where both agencies are in the tables. Not reported: an issuer written as a
 //! bare abbreviation ("của TTCP", which offices use for several bodies); one of several that signed together; the agency
-//! that took over the other's work; "Chỉ thị 206/CP của Thủ tướng Chính phủ" and other numbers of the Government
+//! that took over the work of the one in the symbol, or whose work that one had taken over by the instrument's year; "Chỉ thị 206/CP của Thủ tướng Chính phủ" and other numbers of the Government
 //! without a kind, which stood for both; an office that writes for its agency (Văn phòng Chính phủ for the Government); local
 //! Party committees, whose symbols are shared.
 //!
@@ -32,7 +32,7 @@ use super::super::case::{Case, one_line};
 use super::super::finding::Severity;
 use super::super::rule::{Fault, Rule};
 use super::super::symbol::{Symbol, trusted};
-use crate::law::{Agency, Branch, Scope};
+use crate::law::{Agency, Branch, Number, Scope};
 use crate::register::Symbols;
 
 pub(super) static RULE: Rule = Rule {
@@ -73,7 +73,7 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
         && !(symbol.is_joint() && symbol.agencies.contains(&None));
     let pair = [stated.abbr.as_str(), signed.abbr.as_str()];
     let neighbours = pair.contains(&"CP") && pair.contains(&"TTg");
-    if !certain || agrees(stated, &symbol, symbols) || (neighbours && symbol.kinds.is_empty()) {
+    if !certain || agrees(stated, &symbol, case) || (neighbours && symbol.kinds.is_empty()) {
         return None;
     }
     let words = case.quoted();
@@ -97,14 +97,19 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
 }
 
 /// Whether the agency stated can be the one, or one of those, that the symbol names.
-fn agrees(stated: &Agency, symbol: &Symbol<'_>, symbols: &Symbols) -> bool {
+fn agrees(stated: &Agency, symbol: &Symbol<'_>, case: &Case<'_>) -> bool {
+    let symbols = case.register.symbols();
+    // An instrument of the time before the stated agency gave up its work is not spoken of by that one's old name.
+    let issued = case.citation.date.map(|date| date.year()).or(case.written().and_then(Number::year));
+    let since = stated.valid_to.map(|last| last.year());
+    let handed_over = issued.zip(since).is_none_or(|(issued, since)| issued >= since);
     symbol.known_agencies().any(|signed| {
         let local_party = [stated, signed].iter().all(|one| one.branch == Branch::Party && one.scope == Scope::Local);
         stated.abbr == signed.abbr
             || local_party
             || AS_ONE.iter().any(|pair| *pair == (&stated.abbr, &signed.abbr) || *pair == (&signed.abbr, &stated.abbr))
             || follows(signed, stated, symbols)
-            || follows(stated, signed, symbols)
+            || (handed_over && follows(stated, signed, symbols))
     })
 }
 
@@ -144,6 +149,7 @@ mod tests {
             "[Quyết định số 489/QĐ-TTg] của Chính phủ",
             "[Nghị quyết số 12/NQ-HĐND] của Ủy ban nhân dân tỉnh",
             "[Công văn số 5512/BGDĐT-GDTrH] của Sở Giáo dục và Đào tạo",
+            "[Thông tư số 31/2017/TT-BGDĐT] ngày 18/12/2017 của Bộ Lao động - Thương binh và Xã hội",
         ] {
             assert!(judge("issuer-mismatch", text, "2023-01-01").is_some(), "{text}");
         }
@@ -157,6 +163,7 @@ mod tests {
             "[Thông tư số 06/2015/TTLT-BGDĐT-BNV] của Bộ Nội vụ",
             "[Nghị định số 86/2018/NĐ-CP] của TTCP",
             "[Thông tư số 26/2014/TT-BGTVT] của Bộ Xây dựng",
+            "[Thông tư số 31/2025/TT-BGDĐT] ngày 18/12/2025 của Bộ Lao động - Thương binh và Xã hội",
             "[Thông báo số 349/TB-VPCP] của Thủ tướng Chính phủ",
             "[Nghị quyết số 04-NQ/TU] của Huyện ủy",
             "[Chỉ thị số 206/CP] của Thủ tướng Chính phủ",

@@ -4,7 +4,7 @@
 //! Reports numbers that the rules of numbering exclude:
 //! - a number with a year after 2005 whose symbol names no kind, only an agency ("Nghị định số 46/2017/TTCP"); the National
 //!   Assembly and its Standing Committee alone number so;
-//! - a symbol with two kinds ("10-QĐ/VBHN-BGDĐT");
+//! - a symbol with two kinds ("10-QĐ/VBHN-BGDĐT"), or with the agency before the kind ("16/2022/BGDĐT-TT");
 //! - a decree with year of any other body than the Government ("30/2020/NĐ-TTg");
 //! - a term of the National Assembly that did not sit in that year ("79/2025/QH13");
 //! - the letters of a symbol run together or out of order ("30/2020/NĐCP", "489/QĐTTg"), where they can be parted in one
@@ -83,6 +83,7 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
     let defect = assembly_term(number, &symbol)
         .or_else(|| two_kinds(&symbol))
         .or_else(|| no_kind(case, number, &symbol))
+        .or_else(|| swapped(case, number, &symbol))
         .or_else(|| decree_of_another(number, &symbol))
         .or_else(|| wrong_form(case, number, &symbol))
         .or_else(|| slip(case, number, &symbol))
@@ -170,6 +171,25 @@ fn no_kind(case: &Case<'_>, number: &Number, symbol: &Symbol<'_>) -> Option<Defe
     );
     // Only the Government issues decrees, so the whole symbol is known.
     Some(defect.repaired((abbr == "NĐ").then(|| number.with_symbol("NĐ-CP"))))
+}
+
+/// Agency and kind in each other's place: "16/2022/BGDĐT-TT". Ministries of the 1990s wrote so (BYT-QĐ), and some units
+/// of agencies bear a kind's letters: only the kind that the type word names is one.
+fn swapped(case: &Case<'_>, number: &Number, symbol: &Symbol<'_>) -> Option<Defect> {
+    let symbols = case.register.symbols();
+    let [agency, kind] = symbol.parts.as_slice() else { return None };
+    let issuer = symbol.issuer().filter(|one| trusted(&one.evidence) && one.scope == Scope::Central)?;
+    let word = case.citation.mention.type_word.as_deref()?;
+    let named = symbols.kinds_of_word(word).any(|one| one.abbr == *kind && trusted(&one.evidence));
+    let year = number.year().or(case.citation.date.map(|date| date.year()))?;
+    if !symbol.kinds.is_empty() || !named || year < ONE_FORM_SINCE {
+        return None;
+    }
+    let defect = Defect::new(
+        format!("chữ viết tắt của loại văn bản ({kind}) đứng trước cơ quan ({})", issuer.abbr),
+        format!("the abbreviation of the kind ({kind}) stands before that of the issuer ({})", issuer.abbr),
+    );
+    Some(defect.repaired(Some(number.with_symbol(&format!("{kind}-{agency}")))))
 }
 
 fn decree_of_another(number: &Number, symbol: &Symbol<'_>) -> Option<Defect> {
@@ -304,6 +324,8 @@ mod tests {
             ("[Thông tư số 99/2020/TT-BDGĐT]", Some("Thông tư số 99/2020/TT-BGDĐT")),
             ("[Thông tư số 99/2020/TT-BGĐT]", Some("Thông tư số 99/2020/TT-BGDĐT")),
             ("[Luật số 79/2025/QH13]", Some("Luật số 79/2025/QH15")),
+            ("[Thông tư số 99/2020/BGDĐT-TT]", Some("Thông tư số 99/2020/TT-BGDĐT")),
+            ("[Quyết định số 489/TTg-QĐ] ngày 08/4/2020", Some("Quyết định số 489/QĐ-TTg")),
             ("[Nghị quyết số 57/NQ-TW] ngày 22/12/2024", Some("Nghị quyết số 57-NQ/TW")),
             ("[Quyết định số 489-QĐ/TTg] ngày 08/4/2020", Some("Quyết định số 489/QĐ-TTg")),
         ] {
@@ -330,6 +352,7 @@ mod tests {
             "[Nghị quyết số 57-NQ/TW]",
             "[Kết luận số 12/KL-TTr]",
             "[Luật số 09/2026/QH16]",
+            "[Công văn số 5512/BGDĐT-TT] ngày 08/4/2020",
             "[Quyết định số 12/QĐUB] ngày 02/11/2001",
             "[Thông tư số 12/2020/TT-BXYZ]",
             "[Thông tư số 12/2020/TT-BNL]",

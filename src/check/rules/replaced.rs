@@ -4,8 +4,11 @@
 //! Reports a citation of an instrument that a later one has replaced as a whole by the day of the check, and names
 //! the last one of the chain: what to cite now, and the way to it where it has several steps. The text proposed keeps the
 //! style of the draft; it is written unasked (`--fix`) only where every step of the chain is known for sure and no short
-//! form of the draft stands for the old instrument. A replacement of single provisions is not reported here. A text
-//! that itself replaces, repeals or amends the instrument, or tells that it has ended, is not blamed.
+//! form of the draft stands for the old instrument, no other rule doubts which instrument is meant, the citation is no member of a list, and date, issuer and name can be
+//! exchanged with the number. Where the successor already stands among the bases or in the same sentence, the finding says
+//! to strike the citation. Where the replacement goes by steps (grade after grade), it says so, and is silent if the
+//! sentence names the grades or a school year before the last step. A replacement of single provisions is not reported here. A text that itself replaces,
+//! repeals or amends the instrument, or tells that it has ended, is not blamed.
 //!
 //! ## Why
 //! A plan that rests on a replaced regulation directs people to duties that no longer exist, and an office that
@@ -28,10 +31,11 @@
 //! have effect when a new one of the same authority replaces it. The fact itself comes from the register; the
 //! finding names its source and how certain it is.
 
-use super::super::case::Case;
+use super::super::case::{Case, one_line};
 use super::super::chain::Chain;
 use super::super::date_style::figures;
 use super::super::finding::Severity;
+use super::super::pattern::Pattern;
 use super::super::rule::{Fault, Rule};
 use super::super::{successor, wording};
 use crate::law::{Confidence, Force, Relation};
@@ -73,32 +77,96 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
         _ => String::new(),
     };
     let way = chain.shown(case);
+    if of_a_past_year(case, &chain) {
+        return None;
+    }
+    if chain.is_phased(case.as_of) {
+        return in_steps(case, &chain, since.map(|day| (figures(day), day.to_string())));
+    }
     let dead = chain.dead_end(case);
     let dead_vi = dead.as_ref().map_or("", |dead| &dead.vi);
     let dead_en = dead.as_ref().map_or("", |dead| &dead.en);
     let words = case.quoted();
+    let there = match chain.last.as_slice() {
+        [one] => successor::already_there(case, &one.from),
+        _ => None,
+    };
+    let (write_vi, write_en) = match there {
+        Some(other) => {
+            let stands = one_line(case.text.get(other.mention.range.clone())?);
+            let above = other.mention.range.start < case.citation.mention.range.start;
+            let (where_vi, where_en) = if above { ("ở trên", "above") } else { ("ở dưới", "below") };
+            if other.target.as_ref() == chain.last.first().map(|one| &one.from) {
+                (
+                    format!("Bỏ viện dẫn này: văn bản thay thế đã có {where_vi} (“{stands}”)"),
+                    format!("Strike this citation: what replaced it already stands {where_en} (“{stands}”)"),
+                )
+            } else {
+                let by_vi = format!("{}{title}", wording::joined(&actors, "và"));
+                let by_en = format!("{}{title}", wording::joined(&actors, "and"));
+                (
+                    format!("Văn bản thay thế là {by_vi}, cũng thay cho “{stands}” {where_vi}; chỉ ghi một lần"),
+                    format!(
+                        "It was replaced by {by_en}, which also takes the place of “{stands}” {where_en}; once is enough"
+                    ),
+                )
+            }
+        }
+        None => (
+            format!("Viết thay: {}{title}", wording::joined(&actors, "và")),
+            format!("Write instead: {}{title}", wording::joined(&actors, "and")),
+        ),
+    };
     let mut fault = Fault::new(
         case,
-        format!(
-            "“{words}” đã được thay thế{when_vi}. Viết thay: {}{title}.{}{dead_vi}",
-            wording::joined(&actors, "và"),
-            way.vi
-        ),
-        format!(
-            "“{words}” has been replaced{when_en}. Write instead: {}{title}.{}{dead_en}",
-            wording::joined(&actors, "and"),
-            way.en
-        ),
+        format!("“{words}” đã được thay thế{when_vi}. {write_vi}.{}{dead_vi}", way.vi),
+        format!("“{words}” has been replaced{when_en}. {write_en}.{}{dead_en}", way.en),
     );
-    fault.doubtful = doubtful || first.confidence == Confidence::Unsure || first.source.contains(wording::PHASED_IN);
+    fault.doubtful = doubtful || first.confidence == Confidence::Unsure;
     let fault = fault.on(wording::grounds(&first.source, first.confidence));
-    if dead.is_some() || chain.last.iter().any(|end| end.confidence < Confidence::Likely) {
+    let weak = chain.last.iter().any(|end| end.confidence < Confidence::Likely);
+    if dead.is_some() || weak || there.is_some() {
         return Some(fault);
     }
     Some(match successor::rewrite(case, &chain) {
         Some((range, words, safe)) => Fault { range, safe, ..fault.suggest(Some(words)) },
         None => fault,
     })
+}
+
+/// "Khối 12 năm học 2023-2024 theo …": a school year that began before the last step of the replacement.
+fn of_a_past_year(case: &Case<'_>, chain: &Chain<'_>) -> bool {
+    static SCHOOL_YEAR: Pattern = Pattern::new(r"\bnam hoc (?P<first>20\d\d)\b");
+    let Some(last) = chain.last_step() else { return false };
+    let first = SCHOOL_YEAR.captures(case.sentence()).and_then(|found| found["first"].parse::<i16>().ok());
+    first.is_some_and(|first| first < last.year())
+}
+
+/// A replacement that goes by steps, as grade after grade takes up a new curriculum: the old instrument still binds
+/// some, and whoever says for which grade he cites it knows of it.
+fn in_steps(case: &Case<'_>, chain: &Chain<'_>, since: Option<(String, String)>) -> Option<Fault> {
+    static GRADE: Pattern = Pattern::new(r"\b(?:lop|khoi(?: lop)?|khoa) \d|\btiep tuc (?:\w+ ){0,4}theo\b");
+    if GRADE.is_match(case.sentence()) {
+        return None;
+    }
+    let first = chain.first()?;
+    let words = case.quoted();
+    let actors: Vec<String> = chain.last.iter().map(|relation| wording::actor(relation, case)).collect();
+    let (from_vi, from_en) =
+        since.map_or_else(Default::default, |(vi, en)| (format!(" từ ngày {vi}"), format!(" since {en}")));
+    let mut fault = Fault::new(
+        case,
+        format!(
+            "“{words}” đang được thay thế theo lộ trình{from_vi} bởi {}; chỉ còn áp dụng cho những đối tượng chưa đến lượt. Kiểm tra xem đối tượng của văn bản này còn theo văn bản cũ hay không.",
+            wording::joined(&actors, "và")
+        ),
+        format!(
+            "“{words}” is being replaced in steps{from_en} by {}; it goes on only for those whose turn has not come. Check whether it still binds those whom this text is about.",
+            wording::joined(&actors, "and")
+        ),
+    );
+    fault.doubtful = true;
+    Some(fault.on(wording::grounds(&first.source, first.confidence)))
 }
 
 /// Whether the new instrument bears the name that the citation gives without a year: "Luật Giáo dục" is right as long
@@ -169,6 +237,86 @@ mod tests {
         let found = draft("replaced", text, "2024-06-01");
         assert_eq!(found.len(), 1, "{found:?}");
         assert!(found[0].suggestion.is_some() && !found[0].safe, "{found:?}");
+    }
+
+    #[test]
+    fn the_successor_bears_its_own_name() {
+        let found = draft("replaced", "Căn cứ Luật Căn cước công dân số 59/2014/QH13;", "2025-06-01");
+        assert_eq!(found[0].suggestion.as_deref(), Some("Luật Căn cước số 26/2023/QH15"));
+        assert!(found[0].safe);
+    }
+
+    #[test]
+    fn all_issuers_go_with_the_number_or_none_does() {
+        let number = "theo Thông tư liên tịch số 06/2015/TTLT-BGDĐT-BNV ngày 16/3/2015 của";
+        for (issuer, suggestion) in [
+            ("liên Bộ, các trường", Some("của Bộ Giáo dục và Đào tạo")),
+            ("Bộ Giáo dục và Đào tạo và Bộ Nội vụ.", Some("của Bộ Giáo dục và Đào tạo")),
+            ("Bộ GDĐT, Bộ Nội vụ và Bộ Tài chính.", Some("của Bộ Giáo dục và Đào tạo")),
+            ("liên Bộ Giáo dục - Nội vụ.", None),
+            ("hai cơ quan cấp trên.", None),
+        ] {
+            let found = draft("replaced", &format!("{number} {issuer}"), "2024-06-01");
+            let new = found[0].suggestion.as_deref();
+            assert_eq!(new.is_some(), suggestion.is_some(), "{issuer}: {new:?}");
+            assert!(new.is_none_or(|new| new.ends_with(suggestion.unwrap_or_default())), "{issuer}: {new:?}");
+        }
+    }
+
+    #[test]
+    fn what_stands_there_already_is_not_written_again() {
+        for text in [
+            "Căn cứ Thông tư số 24/2023/TT-BGDĐT ngày 11/12/2023;\nCăn cứ Thông tư số 22/2020/TT-BGDĐT ngày 06/8/2020;",
+            "Căn cứ Thông tư số 22/2020/TT-BGDĐT ngày 06/8/2020;\nCăn cứ Thông tư số 24/2023/TT-BGDĐT ngày 11/12/2023;",
+            "Đánh giá theo Thông tư số 24/2023/TT-BGDĐT và Thông tư số 22/2020/TT-BGDĐT.",
+        ] {
+            let found = draft("replaced", text, "2024-06-01");
+            assert_eq!((found.len(), found[0].suggestion.as_deref()), (1, None), "{text}");
+            assert!(found[0].vi.contains("Bỏ viện dẫn này"), "{}", found[0].vi);
+        }
+        let both = "Căn cứ Thông tư số 10/2010/TT-BGDĐT;\nCăn cứ Thông tư số 22/2020/TT-BGDĐT;";
+        let found = draft("replaced", both, "2024-06-01");
+        assert!(found[0].safe && found[1].suggestion.is_none(), "one line may become the successor's: {found:?}");
+        let apart = "Thực hiện Thông tư số 24/2023/TT-BGDĐT.\n\nHồ sơ lưu theo Thông tư số 22/2020/TT-BGDĐT.";
+        assert!(draft("replaced", apart, "2024-06-01")[0].safe);
+    }
+
+    #[test]
+    fn members_of_lists_and_defined_names_are_left_to_people() {
+        for text in [
+            "các Thông tư số 22/2020/TT-BGDĐT, 24/2020/TT-BGDĐT",
+            "các Thông tư số 22/2020/TT-BGDĐT và Thông tư số 24/2020/TT-BGDĐT",
+            "Thông tư số 22/2020/TT-BGDĐT, số 24/2020/TT-BGDĐT",
+            "quy chế đánh giá số 22/2020/TT-BGDĐT",
+            "Thông tư số 22/2020/TT-BGDĐT (sau đây viết tắt là Thông tư đánh giá)",
+        ] {
+            let found = draft("replaced", &format!("Rà soát {text} trong năm."), "2024-06-01");
+            assert!(found.len() == 1 && !found[0].safe, "{text}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn where_the_identity_is_in_question_nothing_is_written_unasked() {
+        for text in [
+            "Căn cứ Luật Giáo dục số 59/2014/QH13;",
+            "Căn cứ Thông tư số 22/2020/TT-BGDĐT ngày 06/8/2020 của Bộ Tài chính;",
+            "Căn cứ Thông tư số 22/2020/TT-BGDĐT ngày 16/8/2020 của Bộ GDĐT;",
+        ] {
+            let found = draft("replaced", text, "2025-06-01");
+            assert!(found.len() == 1 && !found[0].safe, "{text}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn a_replacement_in_steps_is_told_as_such() {
+        let text = "Việc học theo Thông tư số 40/2011/TT-BGDĐT.";
+        let found = draft("replaced", text, "2023-06-01");
+        assert!(found[0].vi.contains("theo lộ trình từ ngày 01/9/2021"), "{}", found[0].vi);
+        assert_eq!((found[0].severity.as_str(), found[0].suggestion.as_deref()), ("warning", None));
+        assert_eq!(draft("replaced", "Khối 9 học theo Thông tư số 40/2011/TT-BGDĐT.", "2023-06-01"), []);
+        let past = "Năm học 2023-2024, khối 9 đã học theo Thông tư số 40/2011/TT-BGDĐT.";
+        assert_eq!(draft("replaced", past, "2024-12-01"), []);
+        assert_eq!(draft("replaced", text, "2024-09-05")[0].severity, "error", "the last step has come");
     }
 
     #[test]

@@ -2,8 +2,9 @@
 //!
 //! ## What it does
 //! Compares the title written behind a number ("… của Bộ GDĐT quy định về …"), or the name of a law before its number, with the
-//! title in the register. It speaks only where the two share hardly a word and what is written is, almost word for word, the
-//! title of another registered instrument, which it names. A shortened or loosely worded title is right.
+//! title in the register. It speaks only where what is written is the title of another registered instrument, which it names:
+//! word for word, or almost so where the two share hardly a word. A shortened or loosely worded title is right, and so is the
+//! name of a law that the one cited replaced or was replaced by.
 //!
 //! ## Why
 //! One of the two is wrong, and nobody can tell which rules the draft means to follow.
@@ -32,7 +33,8 @@ use super::super::rule::{Fault, Rule};
 use super::super::title::{self, Words};
 use super::super::wording;
 use crate::cite::MentionKind;
-use crate::law::{Confidence, Instrument};
+use crate::law::{Confidence, Date, Instrument};
+use crate::text::fold;
 
 pub(super) static RULE: Rule = Rule {
     name: "title-mismatch",
@@ -47,6 +49,9 @@ pub(super) static RULE: Rule = Rule {
 
 /// The share of a title's words below which it cannot be the one that is written, even shortened.
 const HARDLY_A_WORD: f64 = 0.34;
+
+/// The share of words from which on one title may be the other, shortened or with a slip.
+const MUCH: f64 = 0.7;
 
 fn judge(case: &Case<'_>) -> Option<Fault> {
     if case.citation.mention.kind != MentionKind::Full || case.meant().is_some() {
@@ -91,13 +96,25 @@ fn by_name<'a>(case: &Case<'a>, row: &Instrument) -> Option<(String, Vec<&'a Ins
     let (ours, written) = (telling(&row.title), telling(name));
     let shared = ours.intersection(&written).count() as f64;
     // "Luật sửa đổi, bổ sung một số điều của Luật A số 34/2018/QH14" ends with the name of the law that is amended.
-    let amending = row.title.contains("sửa đổi") || row.title.contains("các luật") || row.title.ends_with('…');
-    if amending || ours.is_empty() || shared > HARDLY_A_WORD * ours.len() as f64 {
+    let amending = fold(&row.title).contains("sua doi") || row.title.contains("các luật") || row.title.ends_with('…');
+    if amending || ours.is_empty() || ours == written {
         return None;
     }
     let bearers = case.register.names().get(name)?;
     let others: Vec<&Instrument> = bearers.borne(case.register.instruments()).collect();
-    (!others.is_empty() && others.len() <= MOST).then(|| (name.to_owned(), others))
+    // Laws on one matter that followed each other under names that differ by a word.
+    let followed = |other: &&Instrument| {
+        let chain = |from: &Instrument, to: &Instrument| {
+            let steps = from.key().map(|key| case.register.successors(&key, Date::MAX)).unwrap_or_default();
+            steps.iter().any(|step| Some(&step.from) == to.key().as_ref())
+        };
+        chain(row, other) || chain(other, row)
+    };
+    let close = shared > HARDLY_A_WORD * ours.len() as f64;
+    if others.is_empty() || others.len() > MOST || (close && others.iter().any(followed)) {
+        return None;
+    }
+    Some((name.to_owned(), others))
 }
 
 /// The subject behind number, date and issuer is another instrument's.
@@ -109,18 +126,36 @@ fn by_subject<'a>(case: &Case<'a>, row: &Instrument) -> Option<(String, Vec<&'a 
     if next < range.end {
         return None;
     }
-    let written = Words::of(&case.text[range.clone()]);
+    let stretch = &case.text[range.clone()];
+    let written = Words::of(stretch);
     let ours = Words::of(&row.title);
     // Some rows have a heading or a file name for a title.
     let titled = row.title.split_whitespace().count() >= 4 && !row.title.contains(row.number.as_ref()?.serial());
-    if !titled || ours.len() < 3 || ours.share_in(&written) > HARDLY_A_WORD || ours.pairs_in(&written) > 0.15 {
+    if !titled || ours.len() < 2 {
         return None;
     }
-    let others: Vec<&Instrument> = title::standing_in(case.register, &written);
-    let others: Vec<&Instrument> = others.into_iter().filter(|other| other.number != row.number).collect();
-    // It is what is written there, not only some words of it.
-    let others: Vec<&Instrument> =
-        others.into_iter().filter(|other| written.share_in(&Words::of(&other.title)) >= 0.6).collect();
+    let of_others = |found: Vec<&'a Instrument>| -> Vec<&'a Instrument> {
+        found.into_iter().filter(|other| other.number != row.number).collect()
+    };
+    // Word for word the title of another, and not its own shortened or with a slip.
+    let mut exact = match written.share_in(&ours) < MUCH && ours.share_in(&written) < MUCH {
+        true => of_others(title::word_for_word(case.register, stretch)),
+        false => Vec::new(),
+    };
+    if !exact.is_empty() {
+        exact.sort_by_key(|other| std::cmp::Reverse(other.issued));
+        exact.truncate(MOST);
+    } else if ours.len() < 3 || ours.share_in(&written) > HARDLY_A_WORD || ours.pairs_in(&written) > 0.15 {
+        return None;
+    }
+    let others: Vec<&Instrument> = match exact.is_empty() {
+        false => exact,
+        // It is what is written there, not only some words of it.
+        true => of_others(title::standing_in(case.register, &written))
+            .into_iter()
+            .filter(|other| written.share_in(&Words::of(&other.title)) >= 0.6)
+            .collect(),
+    };
     let title = others.first()?.title.trim_matches(['"', '“', '”']).to_owned();
     (others.len() <= MOST).then_some((title, others))
 }
@@ -138,6 +173,33 @@ mod tests {
         assert!(found[0].vi.contains("là của Thông tư số 08/2022/TT-BGDĐT"), "{}", found[0].vi);
         let law = draft("title-mismatch", "theo Luật Giao thông đường bộ số 43/2019/QH14", "2024-06-01");
         assert!(law[0].vi.contains("23/2008/QH12"), "{law:?}");
+    }
+
+    #[test]
+    fn a_name_that_holds_the_other_is_another_name() {
+        for text in ["theo Luật Giáo dục đại học số 43/2019/QH14", "theo Luật Giáo dục số 08/2012/QH13"]
+        {
+            assert_eq!(draft("title-mismatch", text, "2020-12-01").len(), 1, "{text}");
+        }
+        assert_eq!(
+            draft("title-mismatch", "theo Luật Căn cước số 59/2014/QH13", "2020-12-01"),
+            [],
+            "its successor's name"
+        );
+    }
+
+    #[test]
+    fn a_title_word_for_word_is_that_of_its_bearer() {
+        let number = "Thông tư số 08/2022/TT-BGDĐT ngày 01/3/2022 của Bộ GDĐT";
+        for (title, told) in [
+            ("ban hành Chương trình Xóa mù chữ", true),
+            ("về đánh giá đơn vị học tập,", true),
+            ("về xóa mù chữ tại trung tâm ngoại ngữ", false),
+            ("quy định tiêu chuẩn kiểm định trung tâm ngoại ngữ", false),
+        ] {
+            let text = format!("theo {number} {title};");
+            assert_eq!(draft("title-mismatch", &text, "2022-12-01").len(), usize::from(told), "{title}");
+        }
     }
 
     #[test]

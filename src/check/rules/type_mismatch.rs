@@ -95,7 +95,13 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
         return None;
     }
     let mut names: Vec<&str> = stated.iter().map(|kind| kind.name.as_str()).collect();
-    names.dedup();
+    let mut told: Vec<&str> = Vec::new();
+    names.retain(|name| {
+        !told.contains(name) && {
+            told.push(name);
+            true
+        }
+    });
     let abbr = symbol.parts.first()?;
     let words = case.quoted();
     let kinds = names.join(" / ");
@@ -149,9 +155,15 @@ mod tests {
             ("[Nghị định số 22/2020/TT-BGDĐT]", "Thông tư"),
             ("[Công văn số 349/TB-VPCP]", "Thông báo"),
             ("[Kết luận số 29-NQ/TW]", "Nghị quyết"),
+            ("[Chỉ thị số 77-QĐ/TW]", "Quyết định"),
         ] {
             let fault = judge("type-mismatch", text, "2024-06-01").unwrap_or_else(|| panic!("{text}"));
             assert!(fault.vi.contains(&format!("viết “{kind} số")), "{}", fault.vi);
+            let kinds = fault.vi.split(" là của ").nth(1).and_then(|rest| rest.split(", không").next()).unwrap();
+            let mut parts: Vec<&str> = kinds.split(" / ").collect();
+            parts.sort_unstable();
+            parts.dedup();
+            assert_eq!(parts.len(), kinds.split(" / ").count(), "each kind once: {kinds}");
         }
     }
 

@@ -2,7 +2,7 @@
 //!
 //! ## What it does
 //! Reports a kind and a number without symbol ("Thông tư 22", "Thông tư số 32/2020") for which the draft has no full citation, no
-//! definition, and the register no name in use. Where exactly one registered instrument has that kind, number and year, it
+//! definition, and the register no name in use. A number that merely counts ("Kế hoạch 5 năm") is none. Where exactly one registered instrument has that kind, number and year, it
 //! is named. Told once for each short form.
 //!
 //! ## Why
@@ -27,8 +27,9 @@ use super::super::case::Case;
 use super::super::finding::Severity;
 use super::super::rule::{Fault, Rule};
 use super::super::wording;
-use crate::cite::{Citation, MentionKind};
+use crate::cite::MentionKind;
 use crate::law::{Instrument, Key};
+use crate::text::fold;
 
 pub(super) static RULE: Rule = Rule {
     name: "undefined-short-form",
@@ -52,11 +53,7 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
         return None;
     }
     let serial = mention.serial.as_deref()?;
-    let same = |other: &Citation| {
-        other.mention.kind == MentionKind::Short
-            && (&other.mention.type_word, &other.mention.serial) == (&mention.type_word, &mention.serial)
-    };
-    if case.reading.citations[..case.at].iter().any(same) || follows_the_law(case) {
+    if !case.mentions.is_first_of_short(case.at) || !is_looked_up(case) {
         return None;
     }
     let known: Option<&Instrument> =
@@ -99,22 +96,53 @@ fn of_issuer<'a>(case: &Case<'a>) -> Option<&'a Key> {
     Some(one)
 }
 
+/// How far back on its line a short form's lead is looked at, in bytes.
+const BACK: usize = 60;
+
+/// What stands before the short form on its line, folded, without blanks at its end.
+fn lead(case: &Case<'_>) -> String {
+    let start = case.citation.mention.range.start;
+    let before = &case.text[case.text.ceil_char_boundary(start.saturating_sub(BACK))..start];
+    fold(before.trim_end().rsplit('\n').next().unwrap_or_default()).trim_end().to_owned()
+}
+
+/// Whether the lead says that what follows is cited: "theo", "căn cứ", "tại".
+fn is_led_in(lead: &str) -> bool {
+    const LEADS: [&str; 14] = [
+        "theo",
+        "tai",
+        "cua",
+        "can cu",
+        "thuc hien",
+        "so",
+        "va",
+        "trien khai",
+        "(",
+        ",",
+        "vao",
+        "quan triet",
+        "cung",
+        "voi",
+    ];
+    LEADS.iter().any(|word| lead.ends_with(word))
+}
+
 /// Whether the number may go on in a form that could not be read ("Nghị định số 1 18/2021/NĐ-CP"), or the letters before it
 /// are a code that runs into it ("TT37").
 fn is_torn(case: &Case<'_>) -> bool {
-    let next = case.text[case.citation.mention.range.end..].trim_start().chars().next();
+    // A tab parts the cells of a table.
+    let rest = case.text[case.citation.mention.range.end..].trim_start_matches([' ', '\u{a0}', '\r', '\n']);
+    let item = rest.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(['.', ')']);
+    let next = rest.chars().next().filter(|_| !item);
     let words = case.words();
     let glued = words.find(|c: char| c.is_ascii_digit()).is_some_and(|at| words[..at].ends_with(char::is_alphabetic));
+    let before = lead(case);
     // "Mẫu quyết định số 14" is a form.
-    let before = crate::text::fold(
-        case.text[..case.citation.mention.range.start].trim_end().rsplit('\n').next().unwrap_or_default(),
-    );
-    let form = ["mau", "mau so", "bieu", "bieu mau", "phu luc"].iter().any(|word| before.trim_end().ends_with(word));
+    let form = ["mau", "mau so", "bieu", "bieu mau", "phu luc"].iter().any(|word| before.ends_with(word));
     // A table's columns, "phổ thông từ 15 tuổi", "mở khí quản/TT 03" only look like it.
-    let broken = words.contains('\n') || words.starts_with(char::is_lowercase) || before.ends_with(['/', '-']);
+    let broken = words.contains(['\n', '\t']) || words.starts_with(char::is_lowercase) || before.ends_with(['/', '-']);
     let abbreviated = !words.contains(char::is_lowercase);
-    let lead = ["theo", "tai", "cua", "can cu", "thuc hien", "so", "va", "trien khai", "(", ","];
-    let said = case.citation.mention.year.is_some() || lead.iter().any(|word| before.trim_end().ends_with(word));
+    let said = case.citation.mention.year.is_some() || is_led_in(&before);
     form || broken
         || (abbreviated && !said)
         || glued
@@ -122,23 +150,37 @@ fn is_torn(case: &Case<'_>) -> bool {
         || next.is_some_and(|c| c.is_ascii_digit() || c == '/')
 }
 
-/// Plans and programmes of many years are spoken of by their number of years or phases, tasks or parts of the document's own
-/// by their place in it: "Chương trình 5", "Đề án số 2". Only kinds whose numbers one looks up are judged, and a plan's
-/// where "số" says that it is a number.
-fn follows_the_law(case: &Case<'_>) -> bool {
-    const LOOKED_UP: [&str; 9] = [
-        "Thông tư",
-        "Nghị định",
-        "Quyết định",
+/// Kinds whose numbers one looks up. Plans, reports and notices are counted and divided as well ("Kế hoạch 5 năm", "Báo cáo
+/// 2"): theirs are judged where "số" says that it is a number, or where the words before lead in a citation. Schemes are
+/// numbered as parts of the document's own ("Đề án số 2") and are judged from 10 on; programmes go by their numbers as by
+/// names ("Chương trình 135") and are not.
+fn is_looked_up(case: &Case<'_>) -> bool {
+    const ALWAYS: [&str; 6] = ["Thông tư", "Nghị định", "Quyết định", "Công văn", "Thông tư liên tịch", "Kết luận"];
+    const WHERE_SAID: [&str; 10] = [
         "Chỉ thị",
         "Nghị quyết",
-        "Công văn",
-        "Thông tư liên tịch",
-        "Kết luận",
-        "Pháp lệnh",
+        "Kế hoạch",
+        "Hướng dẫn",
+        "Thông báo",
+        "Báo cáo",
+        "Công điện",
+        "Tờ trình",
+        "Quy định",
+        "Luật",
     ];
-    let word = case.citation.mention.type_word.as_deref().unwrap_or_default();
-    !LOOKED_UP.contains(&word)
+    let mention = &case.citation.mention;
+    let (word, serial) =
+        (mention.type_word.as_deref().unwrap_or_default(), mention.serial.as_deref().unwrap_or_default());
+    let numbered = fold(case.words()).contains(" so ");
+    let said = numbered || mention.year.is_some() || is_led_in(&lead(case));
+    let from_ten = serial.trim_start_matches('0').len() > 1;
+    if word == "Luật" {
+        // "Luật số 43" of "Luật Giáo dục số 43/2019/QH14".
+        return numbered && case.mentions.with_serial(serial).is_empty();
+    }
+    ALWAYS.contains(&word)
+        || (WHERE_SAID.contains(&word) && said && (numbered || from_ten))
+        || (word == "Đề án" && said && from_ten)
 }
 
 #[cfg(test)]
@@ -162,6 +204,29 @@ mod tests {
         let found = draft("undefined-short-form", "Đánh giá theo Thông tư số 24/2020.", "2024-06-01");
         assert_eq!(found[0].suggestion.as_deref(), Some("Thông tư số 24/2020/TT-BGDĐT"));
         assert!(!found[0].safe);
+    }
+
+    #[test]
+    fn every_kind_whose_numbers_one_looks_up_is_told() {
+        for (text, told) in [
+            ("Làm theo Hướng dẫn số 12.", Some("Hướng dẫn số 12")),
+            ("Nội dung Kế hoạch số 61 không còn phù hợp", Some("Kế hoạch số 61")),
+            ("Bồi dưỡng theo Kế hoạch 118.", Some("Kế hoạch 118")),
+            ("Ý kiến nêu tại Thông báo số 18", Some("Thông báo số 18")),
+            ("Số liệu của Báo cáo số 15", Some("Báo cáo số 15")),
+            ("Ứng phó theo Công điện số 12.", Some("Công điện số 12")),
+            ("Quán triệt Chỉ thị 77, các chi bộ", Some("Chỉ thị 77")),
+            ("Tiếp tục thực hiện Nghị quyết 45.", Some("Nghị quyết 45")),
+            ("Công nhận theo Thông tư 77 năm 2020 của Bộ GDĐT", Some("Thông tư 77")),
+            ("Quyền lợi theo Luật số 33.", Some("Luật số 33")),
+            ("Thực hiện Kế hoạch 5 năm, Chương trình 3 bước", None),
+            ("Thực hiện Kế hoạch 10 năm", None),
+            ("Họp báo cáo 15 nội dung; Báo cáo 6 tháng", None),
+            ("Luật Giáo dục số 43/2019/QH14. Theo Luật số 43, trẻ em", None),
+        ] {
+            let found = draft("undefined-short-form", text, "2024-06-01");
+            assert_eq!(found.first().map(|one| one.words.as_str()), told, "{text}");
+        }
     }
 
     #[test]

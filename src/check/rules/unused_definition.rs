@@ -18,17 +18,13 @@
 //! ## References
 //! Decree 30/2020/NĐ-CP on records work, Annex I: a document is brief and exact. No legal rule forbids the bracket; this is a note.
 
-use std::ops::Range;
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::super::case::{Case, one_line};
 use super::super::finding::Severity;
+use super::super::pattern::Pattern;
 use super::super::rule::{Fault, Rule};
 use super::super::title;
 use crate::cite::MentionKind;
-use crate::text::fold;
+use std::ops::Range;
 
 pub(super) static RULE: Rule = Rule {
     name: "unused-definition",
@@ -44,10 +40,9 @@ pub(super) static RULE: Rule = Rule {
 /// How far behind the citation its definition stands at most, in bytes: a title may lie between.
 const REACH: usize = 500;
 
-static DEFINED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r#"(?i)sau\s+đây\s+(?:được\s+)?(?:gọi|viết)(?:\s+(?:tắt|chung))?\s+là:?\s*[“"]?([^)”";.\n]{3,80}?)\s*[”"]?\s*[);,.]"#)
-        .expect("a constant pattern that every test compiles")
-});
+static DEFINED: Pattern = Pattern::new(
+    r#"(?i)sau\s+đây\s+(?:được\s+)?(?:gọi|viết)(?:\s+(?:tắt|chung))?\s+là:?\s*[“"]?([^)”";.\n]{3,80}?)\s*[”"]?\s*[);,.]"#,
+);
 
 fn judge(case: &Case<'_>) -> Option<Fault> {
     if case.citation.mention.kind == MentionKind::Short {
@@ -76,19 +71,17 @@ fn bracket(case: &Case<'_>) -> Option<Fault> {
     let alone =
         case.text[..range.start].trim_end().ends_with('(') && case.text[range.end..].trim_start().starts_with(')');
     let full = &case.reading.citations[antecedent];
+    let key = full.target.as_ref()?;
     // What was a bracket before is a cross reference now.
-    let first = case.reading.citations[..antecedent].iter().all(|one| one.target != full.target);
-    let used = case.reading.citations[case.at + 1..].iter().any(|one| {
-        one.mention.kind == MentionKind::Short && (one.antecedent == Some(antecedent) || one.target == full.target)
-    });
+    let first = case.mentions.first_of(key) == Some(antecedent);
+    let used = case.mentions.last_short_of(key).is_some_and(|last| last > case.at);
     (alone && first && full.mention.kind == MentionKind::Full && !used).then(|| unused(case, range))?
 }
 
 fn unused(case: &Case<'_>, name: Range<usize>) -> Option<Fault> {
     let words = one_line(case.text.get(name.clone())?);
     // "gọi là Thông tư số 33" and then "Thông tư 33" is use enough, and so is another blank in the symbol.
-    let bare = |text: &str| fold(text).split_whitespace().filter(|word| *word != "so").collect::<String>();
-    if bare(&case.text[name.end..]).contains(&bare(&words)) {
+    if case.mentions.stands_behind(case.text, &words, name.end) {
         return None;
     }
     let mut fault = Fault::new(

@@ -63,7 +63,7 @@ impl Annotations {
         })?;
         let (name, comments, fixed) = (target.display(), annotated.comments, annotated.fixed.len());
         let mut said = match lang {
-            Lang::Vi => format!("{name}: {comments} nhận xét, {fixed} chỗ sửa có vết\n"),
+            Lang::Vi => format!("{name}: {comments} nhận xét, {fixed} chỗ sửa được theo dõi\n"),
             Lang::En => format!("{name}: {comments} comments, {fixed} tracked changes\n"),
         };
         if !annotated.unplaced.is_empty() {

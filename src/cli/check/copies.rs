@@ -36,7 +36,7 @@ impl Copies {
 
     /// Writes the copy of a document that was read from `path`.
     pub fn write(&self, checked: &Checked, path: &Path, lang: Lang) -> Outcome {
-        let choice = corrected::choose(&checked.findings);
+        let choice = corrected::choose(&checked.document, &checked.findings);
         if choice.written.is_empty() {
             return Outcome::Nothing(choice);
         }

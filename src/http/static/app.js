@@ -60,9 +60,37 @@ if (form) {
     }
   };
 
+  // What may be meant, as one types.
+  const choices = document.getElementById("suggestions");
+  let asked;
+  const suggest = async () => {
+    const query = box.value.trim();
+    asked?.abort();
+    if (query.length < 2) return choices.replaceChildren();
+    asked = new AbortController();
+    try {
+      const answer = await fetch(`/api/suggest?${new URLSearchParams({ q: query })}`, { signal: asked.signal });
+      if (!answer.ok) return;
+      const found = await answer.json();
+      choices.replaceChildren(
+        ...found.map(({ number, title }) => {
+          const choice = document.createElement("option");
+          choice.value = number ?? title;
+          if (number) choice.label = `${number} ${title}`;
+          return choice;
+        }),
+      );
+    } catch {
+      // A newer word took over, or the server is gone: one types on.
+    }
+  };
+
   box.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(update, 150);
+    timer = setTimeout(() => {
+      update();
+      suggest();
+    }, 150);
   });
 }
 

@@ -11,7 +11,7 @@ mod package;
 mod story;
 
 use std::cell::Cell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 
 use crate::check::Finding;
@@ -161,7 +161,7 @@ pub fn annotate(
             edits[0].put(place.end, Rank::End, format!("<{w}commentRangeEnd{attributes}/>{reference}"));
         }
         let quoted = document.text.as_str().get(finding.range.clone()).unwrap_or_default();
-        notes.push((id, comments::paragraphs(finding, quoted, aside, fixed.contains(&at), options)));
+        notes.push((id, comments::paragraphs(finding, quoted, aside, fixed.binary_search(&at).is_ok(), options)));
     }
 
     for ((edit, story), part) in edits.into_iter().zip(anchors.stories()).zip(&parts) {
@@ -206,7 +206,7 @@ fn add_comments(
 /// Writes the safe suggestions into the text as tracked changes, and says of which findings: the same choice as for a
 /// copy of a text file, less those that would touch what is not plain text.
 fn fix(document: &Document, anchors: &Anchors, findings: &[Finding], edits: &mut [Edit<'_>]) -> Vec<usize> {
-    let mut written = corrected::choose(findings).written;
+    let mut written = corrected::choose(document, findings).written;
     written.retain(|at| {
         let Finding { range, suggestion, .. } = &findings[*at];
         let (Some(words), Some(suggestion)) = (document.text.as_str().get(range.clone()), suggestion) else {
@@ -220,8 +220,10 @@ fn fix(document: &Document, anchors: &Anchors, findings: &[Finding], edits: &mut
             && edits[story].replace(&ranges, &suggestion[lead..suggestion.len() - trail])
     });
     // Two rules may ask for the same change.
-    let same = |one: &Finding, other: &Finding| one.range == other.range && one.suggestion == other.suggestion;
-    let done = |finding: &Finding| finding.safe && written.iter().any(|at| same(&findings[*at], finding));
+    let change = |finding: &'_ Finding| (finding.range.start, finding.range.end, finding.suggestion.clone());
+    let changes: HashSet<_> = written.iter().map(|at| change(&findings[*at])).collect();
+    let done = |finding: &Finding| finding.safe && changes.contains(&change(finding));
+    // In the order of the findings.
     (0..findings.len()).filter(|at| done(&findings[*at])).collect()
 }
 

@@ -1,7 +1,7 @@
 //! The archive of a Word file: parts out as text, and a new archive in which every part that was not changed is
 //! copied as it lies there, compressed bytes and all.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::io::{Cursor, Read, Write};
 
 use quick_xml::events::{BytesStart, Event};
@@ -123,7 +123,7 @@ impl<'b> Package<'b> {
             "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"></Relationships>"
         );
         let old = self.part(&relations)?.unwrap_or(Part { xml: NONE.to_owned(), encoding: Encoding::Utf8 });
-        let mut ids = Vec::new();
+        let mut ids = HashSet::new();
         each_tag(&old.xml, |tag| ids.extend(attribute(tag, "Id")))?;
         let id = (1..).map(|number| format!("rId{number}")).find(|id| !ids.contains(id)).unwrap_or_default();
         let attributes = format!(" Id=\"{id}\" Type=\"{kind}\" Target=\"{file}\"");
