@@ -102,6 +102,7 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("graph", "format", "Dạng sơ đồ"),
     ("graph", "output", "Tệp để ghi; nếu không ghi: đầu ra chuẩn"),
     ("graph", "limit", "Vẽ tối đa bao nhiêu nút"),
+    ("graph", "depth", "Vẽ mấy bước: 1 hoặc 2"),
     (
         "trace",
         "",

@@ -441,4 +441,29 @@ mod tests {
         assert!(drawn.contains(r#"<a href="/instruments/a">"#));
         assert!(!drawn.contains(r#"<a href="/instruments/b">"#));
     }
+
+    #[test]
+    fn two_steps_stand_in_five_columns_with_a_line_from_each_to_the_next() {
+        let mut graph = graph();
+        let far = |id: &str, role| GraphNode { steps: 2, ..node(id, "xa", role, Force::Ended) };
+        graph.nodes.extend([far("d", NodeRole::Cited), far("e", NodeRole::Citing)]);
+        for (from, to) in [("a", "d"), ("e", "c")] {
+            let (from, to) = (from.to_owned(), to.to_owned());
+            graph.edges.push(GraphEdge { from, to, treatment: Treatment::Replaces, citations: 1 });
+        }
+        let drawn = draw(&graph, Lang::Vi);
+        assert_eq!(drawn.matches("class=\"line\"").count(), 4);
+        let mut columns: Vec<&str> = drawn
+            .split("class=\"node")
+            .skip(1)
+            .filter_map(|node| {
+                let (_, place) = node.split_once("translate(")?;
+                node.contains("<title>").then_some(place.split(' ').next()?)
+            })
+            .collect();
+        columns.sort_unstable();
+        columns.dedup();
+        assert_eq!(columns.len(), 5, "{columns:?}");
+        assert!(columns.iter().all(|x| x.parse::<f32>().is_ok_and(|x| x >= 0.0)), "{columns:?}");
+    }
 }

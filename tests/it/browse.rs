@@ -125,7 +125,7 @@ async fn the_matrix_counts_what_each_document_of_a_folder_cites() {
 }
 
 #[test]
-fn the_command_line_tells_the_same_matrix() {
+fn the_command_line_tells_the_same_matrix_and_draws_two_steps() {
     let dir = tempfile::tempdir().unwrap();
     std::fs::create_dir_all(dir.path().join("kế hoạch/2022")).unwrap();
     std::fs::write(dir.path().join("kế hoạch/2022/a.txt"), crate::http::PLAN).unwrap();
@@ -145,6 +145,10 @@ fn the_command_line_tells_the_same_matrix() {
     assert_eq!(csv.lines().count(), 3, "{csv}");
     let text = run(&["matrix", "kế hoạch/2022"]);
     assert!(text.contains("33/2021/TT-BGDĐT") && text.contains("22/KH-UBND"), "{text}");
+    let graph: Value =
+        serde_json::from_str(&run(&["graph", "43/2019/QH14", "--depth", "2", "--format", "json"])).unwrap();
+    let before = graph["nodes"].as_array().unwrap().iter().find(|node| node["id"] == "11-1998-qh10");
+    assert_eq!(before.map(|node| &node["steps"]), Some(&json!(2)), "what it replaced had replaced another");
     assert!(run(&["matrix", "kế hoạch/none"]).contains("Không có tài liệu nào"));
 }
 

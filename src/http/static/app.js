@@ -323,6 +323,8 @@ document.addEventListener("keydown", (event) => {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (!step) return;
   const box = event.target.closest("input[type=search]");
+  // Where suggestions are offered, the arrows choose among them.
+  if (box?.list?.options.length) return;
   const list = box ? document.querySelector(".hits") : event.target.closest(".hits, [data-list]");
   if (!list || (!box && event.target.localName !== "a")) return;
   const stops = [...list.children].map((row) => row.querySelector("a")).filter((link) => link);
