@@ -98,6 +98,7 @@ impl Base {
                 label,
                 title: entry.title,
                 role: NodeRole::Centre,
+                steps: 0,
                 force,
             });
         }
@@ -111,6 +112,7 @@ impl Base {
             label,
             title,
             role: NodeRole::Centre,
+            steps: 0,
             force: view.force,
         })
     }
@@ -128,6 +130,7 @@ impl Base {
                 label,
                 title: edge.title,
                 role: NodeRole::Cited,
+                steps: 1,
                 force: edge.force,
             },
             own: None,
@@ -149,6 +152,7 @@ impl Base {
                 label,
                 title: edge.title,
                 role: NodeRole::Citing,
+                steps: 1,
                 force: edge.force,
             },
             own: first.document_own.clone(),
@@ -166,14 +170,21 @@ impl Base {
         role: NodeRole,
     ) -> Neighbour {
         let force: Force = self.force_of(self.facts(id).as_ref(), today());
-        let node =
-            GraphNode { id: id.to_owned(), kind: HitKind::Instrument, label: number.to_owned(), title, role, force };
+        let node = GraphNode {
+            id: id.to_owned(),
+            kind: HitKind::Instrument,
+            label: number.to_owned(),
+            title,
+            role,
+            steps: 1,
+            force,
+        };
         Neighbour { node, own: None, treatment, citations: 0 }
     }
 }
 
 /// What a document without number and title goes by.
-fn file_name(path: &str) -> String {
+pub(super) fn file_name(path: &str) -> String {
     path.rsplit(['/', '\\']).next().unwrap_or(path).to_owned()
 }
 

@@ -95,7 +95,7 @@ impl Base {
 }
 
 /// A relation with the end that is shown of it, and the row of that end.
-fn seen_from(relation: &Relation, end: &Key, row: Option<&Instrument>) -> RelationView {
+pub(super) fn seen_from(relation: &Relation, end: &Key, row: Option<&Instrument>) -> RelationView {
     RelationView {
         treatment: relation.treatment,
         id: row.map_or_else(|| end.id(), Instrument::id),

@@ -3,14 +3,18 @@
 mod asked;
 mod build;
 mod called;
+mod citing;
 mod edges;
 mod error;
 mod find;
 mod graph;
+mod history;
 mod identity;
 mod instrument;
 mod judge;
 mod learned;
+mod matrix;
+mod missing;
 mod policies;
 mod query;
 mod ranking;
@@ -19,6 +23,7 @@ mod search;
 mod sources;
 mod view;
 mod walk;
+mod wider;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -32,8 +37,12 @@ use crate::register::{Register, RowProblem};
 
 pub use crate::index::Order;
 pub use build::{IndexOptions, IndexReport, Progress, index};
+pub use citing::{Citing, CitingGroup, KindCount, ProvisionCount, Sieve, TreatmentCount, YearCount};
 pub use error::BaseError;
+pub use history::{Event, Kin, Moment};
 pub use judge::{AsOf, Days, Judged, Terms};
+pub use matrix::{Matrix, MatrixRow};
+pub use missing::{Lacking, Missing, Named};
 pub use policies::Policies;
 pub use query::{Field, Problem, QueryError, typed};
 pub use register::{imported_folder, register_folders};
@@ -226,11 +235,15 @@ impl Base {
 
 /// A path as people know it: relative to where they are, if it lies below.
 fn shown(path: &str) -> String {
-    /// Nothing changes the folder while the program runs.
+    let below = here().and_then(|here| Path::new(path).strip_prefix(here).ok().map(Path::to_path_buf));
+    below.map_or_else(|| path.to_owned(), |below| below.to_string_lossy().into_owned())
+}
+
+/// The folder we are in, canonical. Nothing changes it while the program runs.
+fn here() -> Option<&'static Path> {
     static HERE: LazyLock<Option<PathBuf>> =
         LazyLock::new(|| std::env::current_dir().and_then(|dir| dir.canonicalize()).ok());
-    let below = HERE.as_ref().and_then(|here| Path::new(path).strip_prefix(here).ok().map(Path::to_path_buf));
-    below.map_or_else(|| path.to_owned(), |below| below.to_string_lossy().into_owned())
+    HERE.as_deref()
 }
 
 /// How a document is referred to.

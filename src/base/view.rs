@@ -244,6 +244,8 @@ pub struct GraphNode {
     pub label: String,
     pub title: Option<String>,
     pub role: NodeRole,
+    /// How many steps from the centre.
+    pub steps: usize,
     #[schema(value_type = String)]
     pub force: Force,
 }

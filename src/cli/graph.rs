@@ -26,6 +26,13 @@ pub struct Args {
     /// How many nodes to draw at most
     #[arg(long, value_name = "N", default_value_t = 60)]
     limit: usize,
+    /// How many steps wide: 1 or 2
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = depth)]
+    depth: usize,
+}
+
+fn depth(text: &str) -> Result<usize, String> {
+    text.parse().ok().filter(|depth| (1..=2).contains(depth)).ok_or_else(|| "1 | 2".to_owned())
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -41,7 +48,7 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
     let lang = global.lang;
     let base = answer::open(global)?;
     let Some(id) = answer::pick(&base, &args.number, lang) else { return Ok(answer::UNKNOWN.into()) };
-    let Some(graph) = base.neighbourhood(&id, args.limit) else {
+    let Some(graph) = base.neighbourhood_of(&id, args.depth, args.limit) else {
         return Err(answer::gone(&id, lang));
     };
     let text = match args.format {

@@ -102,6 +102,7 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("graph", "format", "Dạng sơ đồ"),
     ("graph", "output", "Tệp để ghi; nếu không ghi: đầu ra chuẩn"),
     ("graph", "limit", "Vẽ tối đa bao nhiêu nút"),
+    ("graph", "depth", "Vẽ mấy bước: 1 hoặc 2"),
     (
         "trace",
         "",
@@ -131,6 +132,10 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("most", "kind", "Loại văn bản: \"Thông tư\""),
     ("most", "issuer", "Cơ quan ban hành, ghi tên hoặc chữ viết tắt: BGDĐT"),
     ("most", "ended", "Chỉ văn bản nay không còn hiệu lực"),
+    ("matrix", "", "Lập bảng tài liệu nào của một thư mục viện dẫn văn bản nào, xuất ra CSV hoặc JSON"),
+    ("matrix", "folder", "Thư mục, hoặc phần đầu của đường dẫn tệp; nếu không ghi: cả thư viện"),
+    ("matrix", "columns", "Bao nhiêu cột: những văn bản được nhiều tài liệu viện dẫn nhất"),
+    ("matrix", "format", "Dạng kết quả"),
     ("extract", "", "Tìm và chuẩn hóa dẫn chiếu trong tệp, thư mục hoặc đầu vào chuẩn"),
     ("extract", "paths", "Tệp và thư mục cần đọc; - là đầu vào chuẩn"),
     ("extract", "format", "Dạng kết quả: mỗi dòng một đối tượng JSON, hoặc chữ cho người đọc"),

@@ -10,6 +10,7 @@ mod graph;
 mod help;
 mod impact;
 mod index;
+mod matrix;
 mod mcp;
 mod register;
 mod search;
@@ -90,6 +91,7 @@ enum Command {
     Impact(impact::Args),
     Graph(graph::Args),
     Trace(trace::Args),
+    Matrix(matrix::Args),
     Extract(extract::Args),
     Register(register::Args),
     Explain(explain::Args),
@@ -137,6 +139,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Impact(args) => impact::run(args, global),
         Command::Graph(args) => graph::run(args, global),
         Command::Trace(args) => trace::run(args, global),
+        Command::Matrix(args) => matrix::run(args, global),
         Command::Extract(args) => extract::run(args, global),
         Command::Register(args) => register::run(args, global),
         Command::Explain(args) => explain::run(args, global),

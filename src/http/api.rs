@@ -46,6 +46,7 @@ pub fn router() -> (axum::Router<Live>, OpenApi) {
         .routes(routes!(one_rule))
         .routes(routes!(counts))
         .merge(super::trace::routes())
+        .merge(super::tables::routes())
         .split_for_parts()
 }
 
@@ -139,13 +140,16 @@ async fn cited_by(State(base): Asked, Path(id): Path<String>, Params(part): Para
 struct Size {
     /// How many nodes at most: 1 to 500, 60 unless told otherwise.
     limit: Option<usize>,
+    /// How many steps wide: 1 (unless told otherwise) or 2.
+    depth: Option<usize>,
 }
 
 /// Draw the neighbourhood of an instrument as nodes and edges.
 #[utoipa::path(get, path = "/api/instruments/{id}/graph", tag = "instruments", params(("id" = String, Path), Size), responses((status = OK, body = Graph), (status = NOT_FOUND, body = ErrorBody)))]
 async fn graph(State(base): Asked, Path(id): Path<String>, Params(size): Params<Size>) -> Answer<Graph> {
     let limit = size.limit.unwrap_or(60).clamp(1, 500);
-    found(base, id, move |base, id| base.neighbourhood(id, limit)).await
+    let depth = size.depth.unwrap_or(1);
+    found(base, id, move |base, id| base.neighbourhood_of(id, depth, limit)).await
 }
 
 /// List the documents of the library.

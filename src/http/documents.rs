@@ -12,7 +12,7 @@ use crate::law::Force;
 
 use super::ask::{Params, ask, stretch};
 use super::error::{self, Failure};
-use super::frame::Frame;
+use super::frame::{Frame, segment};
 use super::marked::{Paragraph, paragraphs};
 use super::paging::Paging;
 
@@ -50,18 +50,31 @@ struct DocumentPage {
     own: Option<(String, usize)>,
 }
 
+/// An instrument that is cited.
+struct Target<'p> {
+    /// The first of its citations.
+    edge: &'p Edge,
+    /// Where its citations begin, as the anchors of the text say it.
+    places: Vec<usize>,
+}
+
 impl DocumentPage {
-    /// What is cited, each instrument once with how often; then what could not be told.
-    fn targets(&self) -> Vec<(&Edge, usize)> {
-        let mut out: Vec<(&Edge, usize)> = Vec::new();
-        for (_, edge) in &self.view.citations {
-            match out.iter_mut().find(|(seen, _)| edge.id.is_some() && seen.id == edge.id) {
-                Some((_, times)) => *times += 1,
-                None if edge.id.is_some() => out.push((edge, 1)),
-                None => {}
+    /// What is cited, each instrument once with the places where it is.
+    fn targets(&self) -> Vec<Target<'_>> {
+        let mut out: Vec<Target<'_>> = Vec::new();
+        for (_, edge) in self.view.citations.iter().filter(|(_, edge)| edge.id.is_some()) {
+            match out.iter_mut().find(|seen| seen.edge.id == edge.id) {
+                Some(seen) => seen.places.push(edge.start),
+                None => out.push(Target { edge, places: vec![edge.start] }),
             }
         }
         out
+    }
+
+    /// The address of what it cites in a form.
+    fn table(&self, format: &str) -> String {
+        let path = format!("/api/instruments/{}/tables/cites", segment(&self.view.id));
+        self.frame.at(&path, &[("format", format)])
     }
 
     fn unresolved(&self) -> Vec<&Edge> {
@@ -70,7 +83,8 @@ impl DocumentPage {
 
     /// The states that occur, for the key to the underlines.
     fn states(&self) -> Vec<Force> {
-        let occurs = |force: &Force| self.view.citations.iter().any(|(_, edge)| edge.force == *force);
+        let occurs =
+            |force: &Force| self.view.citations.iter().any(|(_, edge)| edge.id.is_some() && edge.force == *force);
         Force::ALL.into_iter().filter(occurs).collect()
     }
 

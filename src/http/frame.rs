@@ -77,6 +77,12 @@ impl Frame {
         self.to(&format!("/rules/{}", segment(name)))
     }
 
+    /// A path of ours with a query, and the language.
+    pub fn at(&self, path: &str, query: &[(&str, &str)]) -> String {
+        let query: Vec<_> = query.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        address(path, &query, self.lang)
+    }
+
     /// The search page with a query in its box.
     pub fn search(&self, query: &str) -> String {
         address("/", &[("q".to_owned(), query.to_owned())], self.lang)
@@ -86,6 +92,13 @@ impl Frame {
     pub fn with(&self, name: &str, value: impl Display) -> String {
         let mut query: Vec<_> = self.query.iter().filter(|(given, _)| given != name).cloned().collect();
         query.push((name.to_owned(), value.to_string()));
+        address(&self.path, &query, self.lang)
+    }
+
+    /// This page without one part of its query, and from the start of its lists.
+    pub fn without(&self, name: &str) -> String {
+        let query: Vec<_> =
+            self.query.iter().filter(|(given, _)| given != name && given != "offset").cloned().collect();
         address(&self.path, &query, self.lang)
     }
 
@@ -121,6 +134,11 @@ impl Frame {
 
     pub fn confidence(&self, confidence: &Confidence) -> &'static str {
         words::confidence(*confidence, self.lang)
+    }
+
+    /// What the citing document is: its kind, or that its header states none.
+    pub fn kind<'k>(&self, kind: &'k str) -> &'k str {
+        if kind.is_empty() { self.lang.pick("Không ghi loại văn bản", "Kind not stated") } else { kind }
     }
 
     /// What of an instrument is cited: `khoản 1 Điều 7, khoản 2 Điều 7`.

@@ -9,9 +9,11 @@ mod download;
 mod draft;
 mod error;
 mod frame;
+mod fresh;
 mod instrument;
 mod live;
 mod marked;
+mod matrix;
 mod office;
 mod openapi;
 mod outcome;
@@ -20,7 +22,9 @@ mod rules;
 mod search;
 mod security;
 mod serve;
+mod tables;
 mod terms;
+mod to_load;
 mod trace;
 
 use std::any::Any;
@@ -55,6 +59,8 @@ pub fn app(base: Arc<Base>, access: Access, office: Office) -> Router {
         .route("/instruments/{id}", get(instrument::page))
         .route("/documents", get(documents::list))
         .route("/documents/{id}", get(documents::page))
+        .route("/to-load", get(to_load::page))
+        .route("/matrix", get(matrix::page))
         .route("/check", get(check::form).post(check::page))
         .route("/rules", get(rules::list))
         .route("/rules/{name}", get(rules::page))
@@ -64,6 +70,7 @@ pub fn app(base: Arc<Base>, access: Access, office: Office) -> Router {
         .merge(assets::router())
         .fallback(|| async { StatusCode::NOT_FOUND })
         .layer(Extension(office))
+        .layer(from_fn_with_state(live.clone(), fresh::layer))
         .with_state(live.clone())
         .route_service("/mcp", mcp::over_http(Arc::new(move || live.base())));
     guarded(routes, access)

@@ -1,7 +1,7 @@
 //! Edges of the graph: the citations of a document, the citations of an instrument.
 
 use std::cmp::Reverse;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::RangeInclusive;
 
 use tantivy::DocAddress;
@@ -71,6 +71,16 @@ impl EdgeSet {
     /// Those of documents of these days (YYYYMMDD, 0 where undated).
     pub fn within(&self, days: &RangeInclusive<u64>) -> EdgeSet {
         EdgeSet { edges: self.edges.iter().filter(|edge| days.contains(&edge.day)).copied().collect() }
+    }
+
+    /// How many citations, and of how many documents, there are per year; `None` for undated documents.
+    pub fn years(&self) -> BTreeMap<Option<i16>, [usize; 2]> {
+        let mut years: BTreeMap<Option<i16>, Vec<u64>> = BTreeMap::new();
+        for edge in &self.edges {
+            let year = i16::try_from(edge.day / 10_000).ok().filter(|year| *year > 0);
+            years.entry(year).or_default().push(edge.document);
+        }
+        years.into_iter().map(|(year, documents)| (year, [documents.len(), distinct(documents.into_iter())])).collect()
     }
 
     /// One set per citing document, the largest first.

@@ -4,6 +4,7 @@
 //!
 //! tantivy's types stay inside this module, so that another engine could be fed the same entries.
 
+mod below;
 mod edges;
 mod entry;
 mod error;

@@ -82,6 +82,7 @@ mod tests {
             label: "12/2020/QĐ-UBND".into(),
             title: Some("Về <b> & \"c\"\u{1}".into()),
             role,
+            steps: usize::from(role != NodeRole::Centre),
             force: Force::Unknown,
         };
         let graph = Graph {

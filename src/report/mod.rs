@@ -1,5 +1,6 @@
 //! Answers as terminal text, JSON, SARIF, HTML, DOT, GraphML, SVG, Word comments: one file per form.
 
+pub mod chart;
 pub mod checked;
 pub mod copy;
 pub mod corrected;
@@ -14,12 +15,14 @@ pub mod impact;
 pub mod import;
 pub mod instrument;
 pub mod lint;
+pub mod matrix;
 mod place;
 pub mod record;
 pub mod review;
 pub mod sarif;
 pub mod summary;
 pub mod svg;
+pub mod table;
 pub mod terminal;
 pub mod trace;
 pub mod words;

@@ -37,15 +37,21 @@ struct Session {
 impl Session {
     /// `None` where no browser is installed.
     async fn start() -> Option<Session> {
-        Session::with(json!({})).await
+        Session::with(json!({}), &[]).await
+    }
+
+    /// A screen that asks for dark pages.
+    async fn in_the_dark() -> Option<Session> {
+        Session::with(json!({}), &["--blink-settings=preferredColorScheme=0"]).await
     }
 
     /// A phone with a screen of 320 pixels, the smallest there is.
     async fn on_a_phone() -> Option<Session> {
-        Session::with(json!({ "deviceMetrics": { "width": 320, "height": 640, "pixelRatio": 2, "touch": true } })).await
+        Session::with(json!({ "deviceMetrics": { "width": 320, "height": 640, "pixelRatio": 2, "touch": true } }), &[])
+            .await
     }
 
-    async fn with(emulation: Value) -> Option<Session> {
+    async fn with(emulation: Value, more: &[&str]) -> Option<Session> {
         let (Some(browser), Some(driver)) = (find(&BROWSERS), find(&["chromedriver"])) else {
             assert!(
                 std::env::var("CI").as_deref() != Ok("true"),
@@ -66,6 +72,7 @@ impl Session {
             .find(|line| line.contains("started successfully on port"));
         let port: u16 = started.unwrap().chars().filter(char::is_ascii_digit).collect::<String>().parse().unwrap();
         let profile = tempfile::tempdir().unwrap();
+        let own = format!("--user-data-dir={}", profile.path().display());
         let args = [
             "--headless=new",
             "--no-sandbox",
@@ -77,8 +84,9 @@ impl Session {
             "--disable-component-update",
             "--disable-sync",
             "--window-size=1280,1000",
-            &format!("--user-data-dir={}", profile.path().display()),
+            &own,
         ];
+        let args = [&args[..], more].concat();
         let mut options = json!({ "binary": browser, "args": args });
         if emulation != json!({}) {
             options["mobileEmulation"] = emulation;
@@ -114,6 +122,11 @@ impl Session {
     /// The path of the page shown.
     async fn path(&self) -> String {
         self.client.current_url().await.unwrap().path().to_owned()
+    }
+
+    /// What a script hands to its last argument.
+    async fn script_async(&self, script: &str) -> Value {
+        self.client.execute_async(script, Vec::new()).await.unwrap()
     }
 
     async fn script(&self, script: &str) -> Value {
@@ -267,11 +280,183 @@ async fn no_page_is_wider_than_a_small_phone() {
     let Some(session) = Session::on_a_phone().await else { return };
     session.open("/documents").await;
     let document = session.wait("tbody a").await.attr("href").await.unwrap().unwrap();
-    for path in
-        ["/", "/?q=xoa+mu+chu", "/instruments/33-2021-tt-bgddt", "/documents", &document, "/check", "/rules", "/gone"]
-    {
+    for path in pages(&document) {
         session.open(path).await;
         let wide = session.script("return [document.documentElement.scrollWidth, innerWidth]").await;
         assert_eq!(wide, json!([320, 320]), "{path}");
     }
+}
+
+/// Every page, empty, full and with an error. `document` is the path of a document's page.
+fn pages(document: &str) -> [&str; 19] {
+    [
+        "/",
+        "/?q=xoa+mu+chu",
+        "/?q=kh%C3%B4ng+c%C3%B3+g%C3%AC+zzz",
+        "/instruments/33-2021-tt-bgddt",
+        "/instruments/33-2021-tt-bgddt?treatment=basis",
+        "/instruments/22-2020-tt-bgddt?depth=2",
+        "/instruments/43-2019-qh14?as_of=2021-01-01",
+        "/instruments/4321-2019-qd-bgddt",
+        "/documents",
+        document,
+        "/to-load",
+        "/matrix",
+        "/matrix?folder=nothing",
+        "/check",
+        "/rules",
+        "/rules/ended",
+        "/gone",
+        "/instruments/99-2099-xx",
+        "/instruments/33-2021-tt-bgddt?as_of=31/11/2021",
+    ]
+}
+
+/// The judge of accessibility that `.ci/run` fetches. Without it the test says so and passes, as without a browser.
+fn axe() -> Option<String> {
+    let axe = std::fs::read_to_string("tests/axe/node_modules/axe-core/axe.min.js").ok();
+    if axe.is_none() {
+        assert!(std::env::var("CI").as_deref() != Ok("true"), "axe-core must be installed: npm ci --prefix tests/axe");
+        eprintln!("skipped: axe-core is not installed (npm ci --prefix tests/axe)");
+    }
+    axe
+}
+
+/// What is gravely wrong with the page shown, by the rules of WCAG 2.2 AA.
+const JUDGE: &str = "const done = arguments[arguments.length - 1];
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+    axe.run(document, { runOnly: tags }).then((found) => done(found.violations
+        .filter((one) => ['serious', 'critical'].includes(one.impact))
+        .map((one) => `${one.id}: ${one.help}: ${one.nodes.map((node) => node.html).slice(0, 3).join(' | ')}`)));";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_bars_a_reader_from_any_page_by_day_or_by_night_in_either_language() {
+    let Some(axe) = axe() else { return };
+    for (session, lang) in [(Session::start().await, "vi"), (Session::in_the_dark().await, "en")] {
+        let Some(session) = session else { return };
+        session.open("/documents").await;
+        let dark = session.script("return matchMedia('(prefers-color-scheme: dark)').matches").await;
+        assert_eq!(dark, lang == "en");
+        let document = session.wait("tbody a").await.attr("href").await.unwrap().unwrap();
+        for path in pages(&document) {
+            let path = format!("{path}{}lang={lang}", if path.contains('?') { '&' } else { '?' });
+            session.open(&path).await;
+            session.script("for (const one of document.querySelectorAll('details')) one.open = true").await;
+            session.script(&axe).await;
+            assert_eq!(session.script_async(JUDGE).await, json!([]), "{path}");
+        }
+        session.open(&format!("/check?lang={lang}")).await;
+        session.wait("#text").await.send_keys("Theo Thông tư số 22/2020/TT-BGDĐT.").await.unwrap();
+        session.click("#draft button").await;
+        session.wait(".remark").await;
+        session.script(&axe).await;
+        assert_eq!(session.script_async(JUDGE).await, json!([]), "the outcome of a check");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_stand_still_and_ask_nobody_else() {
+    let Some(session) = Session::start().await else { return };
+    session.open("/documents").await;
+    let document = session.wait("tbody a").await.attr("href").await.unwrap().unwrap();
+    for path in pages(&document) {
+        session.open(path).await;
+        let shift = "const done = arguments[arguments.length - 1];
+            let sum = 0;
+            new PerformanceObserver((list) => { for (const one of list.getEntries()) sum += one.value; })
+                .observe({ type: 'layout-shift', buffered: true });
+            setTimeout(() => done(sum), 250);";
+        let shift = session.script_async(shift).await.as_f64().unwrap();
+        assert!(shift < 0.01, "{path}: {shift}");
+        let elsewhere = "return performance.getEntriesByType('resource').map((one) => one.name)
+            .filter((name) => !name.startsWith(location.origin))";
+        assert_eq!(session.script(elsewhere).await, json!([]), "{path}");
+        assert_eq!(session.script("return document.querySelectorAll('h1').length").await, 1, "{path}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_keyboard_leads_through_lists_and_citations() {
+    let Some(session) = Session::start().await else { return };
+    let press = async |key: &str| {
+        session.client.active_element().await.unwrap().send_keys(key).await.unwrap();
+    };
+    let focused = "return document.activeElement.getAttribute('href') || document.activeElement.id";
+    let (down, up, enter) = ("\u{e015}", "\u{e013}", "\u{e007}");
+
+    // The first stop is the way past the navigation, and it is seen.
+    session.open("/documents").await;
+    session.wait("body").await.send_keys("\u{e004}").await.unwrap();
+    assert_eq!(session.script(focused).await, "#main");
+    let seen = "const box = document.activeElement.getBoundingClientRect(); return box.left >= 0 && box.width > 40";
+    assert_eq!(session.script(seen).await, true);
+    session.script("document.querySelector('tbody a').focus()").await;
+    let first = session.script(focused).await;
+    press(down).await;
+    assert_ne!(session.script(focused).await, first);
+    press(up).await;
+    assert_eq!(session.script(focused).await, first);
+    press(enter).await;
+    session.wait(".sheet").await;
+    assert_eq!(json!(session.path().await), first);
+
+    // Through the citations by n and p, round at the ends, and by the buttons.
+    let marks = session.script("return [...document.querySelectorAll('.sheet .cite')].map((one) => one.id)").await;
+    let marks: Vec<&str> = marks.as_array().unwrap().iter().map(|one| one.as_str().unwrap()).collect();
+    assert!(marks.len() >= 2);
+    let at = "return document.activeElement.id";
+    session.wait("body").await.send_keys("n").await.unwrap();
+    assert_eq!(session.script(at).await, marks[0]);
+    press("n").await;
+    assert_eq!(session.script(at).await, marks[1]);
+    press("p").await;
+    press("p").await;
+    assert_eq!(session.script(at).await, *marks.last().unwrap());
+    session.click(".walk button[data-step='1']").await;
+    assert_eq!(session.script(at).await, marks[0]);
+    assert_eq!(session.text(".walk [role=status]").await, format!("1 / {}", marks.len()));
+    // A sign and words beside the colour.
+    let sign = "const one = document.activeElement;
+        return [getComputedStyle(one, '::after').content.length > 2,
+            document.getElementById(one.getAttribute('aria-describedby')).textContent, one.title.length > 5]";
+    let told = session.script(sign).await;
+    assert_eq!((&told[0], &told[2]), (&json!(true), &json!(true)));
+    assert!(told[1].as_str().unwrap().contains("hiệu lực"));
+
+    // From the search box into the results and back.
+    session.open("/?q=xoa+mu+chu").await;
+    session.wait("#q").await.click().await.unwrap();
+    press(down).await;
+    let hit = session.wait(".hits a").await.attr("href").await.unwrap().unwrap();
+    assert_eq!(session.script(focused).await, hit);
+    press(up).await;
+    assert_eq!(session.script(focused).await, "q");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_asks_about_another_day_and_sees_who_cites_by_year_and_kind() {
+    let Some(session) = Session::start().await else { return };
+    session.open("/instruments/22-2020-tt-bgddt").await;
+    assert_eq!(session.text(".force.big").await, "hết hiệu lực");
+    session.script("document.getElementById('as_of').value = '2021-05-01'").await;
+    session.click("form.day button").await;
+    session.wait(".force.big.in_force").await;
+    assert!(session.client.current_url().await.unwrap().query().unwrap().contains("as_of=2021-05-01"));
+    session.click("summary").await;
+    session.click("details[open] tbody a").await;
+    session.wait(".sifted .chip").await;
+    let query = session.client.current_url().await.unwrap().query().unwrap().to_owned();
+    assert!(query.contains("year=2022") && query.contains("as_of=2021-05-01"), "{query}");
+    session.click(".chip").await;
+    session.wait("#drawing").await;
+    session.click(".depth a:not([aria-current])").await;
+    session.wait(".depth a[aria-current][href*='depth=2']").await;
+
+    session.open("/matrix").await;
+    session.wait("#folder").await.send_keys("không có thư mục này").await.unwrap();
+    session.click("form.choose button").await;
+    assert!(session.text("main").await.contains("Không có tài liệu nào"));
+    session.click("main p[role=status] a").await;
+    session.click("table.matrix thead a").await;
+    assert!(session.path().await.starts_with("/instruments/"));
 }

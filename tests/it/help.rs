@@ -12,7 +12,7 @@ fn help(args: &[&str]) -> String {
 
 #[test]
 fn the_help_of_every_command() {
-    const COMMANDS: [&str; 15] = [
+    const COMMANDS: [&str; 16] = [
         "index",
         "search",
         "check",
@@ -22,6 +22,7 @@ fn the_help_of_every_command() {
         "impact",
         "graph",
         "trace",
+        "matrix",
         "extract",
         "register",
         "explain",

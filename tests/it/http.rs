@@ -63,27 +63,27 @@ pub fn library() -> Arc<Base> {
     Arc::clone(base)
 }
 
-fn server() -> Router {
+pub fn server() -> Router {
     app(library(), Access::new(true, None), Office::here())
 }
 
-struct Answer {
-    status: StatusCode,
+pub struct Answer {
+    pub status: StatusCode,
     head: Response<()>,
-    body: String,
+    pub body: String,
 }
 
 impl Answer {
-    fn header(&self, name: impl header::AsHeaderName) -> &str {
+    pub fn header(&self, name: impl header::AsHeaderName) -> &str {
         self.head.headers().get(name).map_or("", |value| value.to_str().unwrap())
     }
 
-    fn json(&self) -> Value {
+    pub fn json(&self) -> Value {
         serde_json::from_str(&self.body).unwrap_or_else(|_| panic!("no JSON: {}", self.body))
     }
 }
 
-async fn send(server: Router, request: Request<Body>) -> Answer {
+pub async fn send(server: Router, request: Request<Body>) -> Answer {
     let (head, body) = send_for_bytes(server, request).await;
     Answer { status: head.status(), head, body: String::from_utf8(body).unwrap() }
 }
@@ -94,7 +94,7 @@ async fn send_for_bytes(server: Router, request: Request<Body>) -> (Response<()>
     (Response::from_parts(parts, ()), body.to_vec())
 }
 
-async fn get(path: &str) -> Answer {
+pub async fn get(path: &str) -> Answer {
     let request = Request::get(path).header(header::HOST, "127.0.0.1:8700").body(Body::empty()).unwrap();
     send(server(), request).await
 }
@@ -131,7 +131,7 @@ fn form(path: &str, fields: &[(&str, Option<&str>, &[u8])]) -> Request<Body> {
 }
 
 /// The address of the plan's page.
-async fn plan() -> String {
+pub async fn plan() -> String {
     let list = get("/api/documents").await.json();
     let hits = list["hits"].as_array().unwrap().clone();
     let id = hits.iter().find(|hit| hit["number"] == "22/KH-UBND").unwrap()["id"].as_str().unwrap().to_owned();
@@ -150,6 +150,9 @@ async fn every_page_answers_in_both_languages() {
         ("/instruments/4321-2019-qd-bgddt", "Sổ đăng ký chưa có văn bản này", "The register does not hold this"),
         ("/documents", "Tài liệu của thư viện", "Documents of the library"),
         (&*plan, "Cơ quan ban hành", "Issuer"),
+        ("/to-load", "Chưa có toàn văn", "Text not in the library"),
+        ("/matrix", "Ma trận dẫn chiếu", "Citation matrix"),
+        ("/matrix?folder=nothing", "Không có tài liệu nào", "No document of the library"),
         ("/check", "Kiểm tra dự thảo", "Check a draft"),
         ("/rules", "Quy tắc kiểm tra", "Rules of the check"),
         ("/rules/ended", "Tất cả quy tắc", "All rules"),
@@ -176,6 +179,9 @@ async fn every_answer_carries_the_headers_and_no_page_anything_inline() {
         "/?q=xoa+mu+chu",
         "/instruments/33-2021-tt-bgddt",
         &plan,
+        "/instruments/22-2020-tt-bgddt?depth=2",
+        "/to-load",
+        "/matrix",
         "/check",
         "/rules/ended",
         "/nowhere",
@@ -546,6 +552,9 @@ async fn the_interface_describes_itself() {
         "/api/documents/{id}",
         "/api/check",
         "/api/extract",
+        "/api/instruments/{id}/tables/{table}",
+        "/api/to-load",
+        "/api/matrix",
         "/api/rules",
         "/api/rules/{name}",
     ] {

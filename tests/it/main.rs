@@ -1,5 +1,6 @@
 //! One integration test binary: every file of this folder is a module of it.
 
+mod browse;
 mod browser;
 mod check;
 mod citations;

@@ -315,3 +315,54 @@ if (draft) {
     send(body);
   });
 }
+
+// Arrows lead through lists, Enter opens what they stand at: from the search box into the results, and from row to row of
+// a list. Whoever has handled the key already keeps it.
+document.addEventListener("keydown", (event) => {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!step) return;
+  const box = event.target.closest("input[type=search]");
+  // Where suggestions are offered, the arrows choose among them.
+  if (box?.list?.options.length) return;
+  const list = box ? document.querySelector(".hits") : event.target.closest(".hits, [data-list]");
+  if (!list || (!box && event.target.localName !== "a")) return;
+  const stops = [...list.children].map((row) => row.querySelector("a")).filter((link) => link);
+  const row = box ? -1 : [...list.children].filter((one) => one.querySelector("a")).findIndex((one) => one.contains(event.target));
+  const next = stops[row + step];
+  if (!next && !(row === 0 && step < 0 && list.matches(".hits"))) return;
+  event.preventDefault();
+  const search = document.querySelector(".search input[type=search]");
+  (next ?? search).focus();
+});
+
+// Through the citations of a document: by buttons, or by n and p.
+const walk = document.querySelector("[data-walk]");
+if (walk) {
+  const marks = [...document.querySelectorAll(".sheet .cite")];
+  const told = walk.querySelector("[role=status]");
+  let at = -1;
+  const go = (step) => {
+    // From where one reads: the citation in focus, else the one last shown.
+    const here = marks.indexOf(document.activeElement);
+    const from = here >= 0 ? here : at;
+    if (from < 0) at = step > 0 ? 0 : marks.length - 1;
+    else at = (from + step + marks.length) % marks.length;
+    const mark = marks[at];
+    mark.focus({ preventScroll: true });
+    mark.scrollIntoView({ block: "center" });
+    told.textContent = `${at + 1} ${told.dataset.of}`;
+  };
+  walk.hidden = marks.length === 0;
+  walk.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (button) go(Number(button.dataset.step));
+  });
+  document.addEventListener("keydown", (event) => {
+    const step = { n: 1, p: -1 }[event.key];
+    if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+    event.preventDefault();
+    go(step);
+  });
+}

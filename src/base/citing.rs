@@ -1,0 +1,199 @@
+//! Who cites an instrument, counted by year, by kind of document and treatment, and by provision, with the sentences.
+
+use std::collections::{BTreeMap, HashSet};
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::Base;
+use super::view::{Edge, Page};
+use crate::index::EdgeEntry;
+use crate::law::Treatment;
+
+/// How many citations are read to sort them by kind, treatment and provision; of a much cited instrument the newest.
+const READ: usize = 2_000;
+/// How many sentences of one kind of document stand in the overview.
+const FEW: usize = 4;
+/// How many provisions are told.
+const PROVISIONS: usize = 15;
+
+/// Which of the citations of an instrument are asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Sieve {
+    /// The kind of the citing document as its header states it; empty for those that state none.
+    pub kind: Option<String>,
+    pub treatment: Option<Treatment>,
+    /// The year of the citing document.
+    pub year: Option<i16>,
+}
+
+impl Sieve {
+    /// Whether all are asked for.
+    pub fn is_open(&self) -> bool {
+        self.kind.is_none() && self.treatment.is_none() && self.year.is_none()
+    }
+}
+
+/// The citations of an instrument, sorted.
+#[derive(Debug, Clone, Default, Serialize, ToSchema)]
+pub struct Citing {
+    /// How many citations there are, and in how many documents, whatever is asked for.
+    pub total: usize,
+    pub documents: usize,
+    /// By year of the citing document, the earliest first; those of undated documents last.
+    pub years: Vec<YearCount>,
+    /// How many citations, the newest, the counts below rest on.
+    pub read: usize,
+    /// The largest first.
+    pub kinds: Vec<KindCount>,
+    /// The most cited first.
+    pub provisions: Vec<ProvisionCount>,
+    /// How many of the citations read are asked for.
+    pub matching: usize,
+    /// Those shown, by kind of document.
+    pub groups: Vec<CitingGroup>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct YearCount {
+    /// `None` for undated documents.
+    pub year: Option<i16>,
+    pub citations: usize,
+    pub documents: usize,
+}
+
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct KindCount {
+    /// The kind that the header states: `Kế hoạch`; empty where it states none.
+    pub kind: String,
+    pub citations: usize,
+    pub documents: usize,
+    pub treatments: Vec<TreatmentCount>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct TreatmentCount {
+    #[schema(value_type = String)]
+    pub treatment: Treatment,
+    pub citations: usize,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ProvisionCount {
+    /// `5.2.a`: point a of clause 2 of article 5.
+    pub pin: String,
+    pub citations: usize,
+    pub documents: usize,
+}
+
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct CitingGroup {
+    pub kind: String,
+    /// How many there are of this kind among those asked for.
+    pub citations: usize,
+    pub edges: Vec<Edge>,
+}
+
+impl Base {
+    /// Who cites an instrument. With an open sieve a few sentences of every kind of document; else a page of all that pass
+    /// it.
+    pub fn who_cites(&self, id: &str, sieve: &Sieve, page: Page) -> Citing {
+        let all = self.edges_to(id);
+        let years = all.years();
+        let years = years.into_iter().map(|(year, [citations, documents])| YearCount { year, citations, documents });
+        let (total, documents) = (all.total(), all.documents());
+        let mut years: Vec<YearCount> = years.collect();
+        years.sort_by_key(|one| (one.year.is_none(), one.year));
+        let wanted = match sieve.year {
+            Some(year) => {
+                let first = u64::from(year.unsigned_abs()) * 10_000;
+                all.within(&(first..=first + 1_231))
+            }
+            None => all,
+        };
+        let read = self.told(self.store.read_edges(&wanted.page(0, READ)));
+        let kinds = kinds(&read);
+        let passes = |entry: &&EdgeEntry| {
+            sieve.kind.as_ref().is_none_or(|kind| kind_of(entry) == kind)
+                && sieve.treatment.is_none_or(|treatment| entry.treatment == treatment)
+        };
+        let matching: Vec<&EdgeEntry> = read.iter().filter(passes).collect();
+        let mut groups = Vec::new();
+        let mut skip = page.offset;
+        let mut room = page.limit;
+        for kind in &kinds {
+            let mut of: Vec<&EdgeEntry> = matching.iter().copied().filter(|one| kind_of(one) == kind.kind).collect();
+            let citations = of.len();
+            // What it does to the instrument goes before what merely names it; the newest stay first.
+            of.sort_by_key(|entry| entry.treatment);
+            let shown: Vec<&EdgeEntry> = match sieve.is_open() {
+                // A sentence that cites twice is shown once.
+                true => {
+                    let mut seen = HashSet::new();
+                    of.retain(|entry| seen.insert((&entry.document, &entry.sentence)));
+                    of.into_iter().take(FEW).collect()
+                }
+                false => of.into_iter().skip(skip).take(room).collect(),
+            };
+            if !sieve.is_open() {
+                skip = skip.saturating_sub(citations);
+                room -= shown.len();
+            }
+            if !shown.is_empty() {
+                let edges = shown.into_iter().map(|entry| self.citing_edge(entry)).collect();
+                groups.push(CitingGroup { kind: kind.kind.clone(), citations, edges });
+            }
+        }
+        let (matching, provisions) = (matching.len(), provisions(&read));
+        Citing { total, documents, years, read: read.len(), kinds, provisions, matching, groups }
+    }
+}
+
+fn kind_of(entry: &EdgeEntry) -> &str {
+    entry.document_kind.as_deref().unwrap_or_default()
+}
+
+fn kinds(read: &[EdgeEntry]) -> Vec<KindCount> {
+    let mut of: BTreeMap<&str, Vec<&EdgeEntry>> = BTreeMap::new();
+    for entry in read {
+        of.entry(kind_of(entry)).or_default().push(entry);
+    }
+    let count = |(kind, entries): (&str, Vec<&EdgeEntry>)| {
+        let times = |treatment| entries.iter().filter(|entry| entry.treatment == treatment).count();
+        let treatments = Treatment::ALL.into_iter().map(|one| TreatmentCount { treatment: one, citations: times(one) });
+        KindCount {
+            kind: kind.to_owned(),
+            citations: entries.len(),
+            documents: documents(entries.iter().copied()),
+            treatments: treatments.filter(|one| one.citations > 0).collect(),
+        }
+    };
+    let mut kinds: Vec<KindCount> = of.into_iter().map(count).collect();
+    // Stable: kinds of one size stay in the order of their letters.
+    kinds.sort_by_key(|kind| (kind.kind.is_empty(), std::cmp::Reverse(kind.citations)));
+    kinds
+}
+
+fn provisions(read: &[EdgeEntry]) -> Vec<ProvisionCount> {
+    let mut of: BTreeMap<&str, Vec<&EdgeEntry>> = BTreeMap::new();
+    for entry in read {
+        for pin in &entry.pins {
+            of.entry(pin).or_default().push(entry);
+        }
+    }
+    let mut provisions: Vec<ProvisionCount> = of
+        .into_iter()
+        .map(|(pin, entries)| ProvisionCount {
+            pin: pin.to_owned(),
+            citations: entries.len(),
+            documents: documents(entries.iter().copied()),
+        })
+        .collect();
+    provisions.sort_by_key(|one| std::cmp::Reverse((one.citations, one.documents)));
+    provisions.truncate(PROVISIONS);
+    provisions
+}
+
+fn documents<'e>(entries: impl Iterator<Item = &'e EdgeEntry>) -> usize {
+    entries.map(|entry| entry.document.as_str()).collect::<HashSet<_>>().len()
+}

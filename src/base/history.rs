@@ -1,0 +1,122 @@
+//! The life of an instrument: the days on which something happened to it, and the line of instruments in which it stands,
+//! from what it replaced to what replaced it.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::Base;
+use super::instrument::seen_from;
+use super::view::{InstrumentView, RelationView};
+use crate::law::{Date, Force, Key, Treatment};
+
+/// How far a line is followed to either side.
+const GENERATIONS: usize = 8;
+/// How many instruments a line holds at most: one act may replace dozens.
+const KIN: usize = 60;
+
+/// What happened to an instrument on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Event {
+    Issued,
+    Commenced,
+    /// Another instrument did something to it: `by` says which and what.
+    Treated,
+    Ended,
+}
+
+/// A day in the life of an instrument.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Moment {
+    pub date: Date,
+    pub event: Event,
+    pub by: Option<RelationView>,
+}
+
+/// An instrument in the line of those that replaced each other.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Kin {
+    /// How many replacements lie between it and the instrument asked about: negative for what came before.
+    pub steps: i64,
+    /// What it did to, or suffered from, its neighbour in the line that stands nearer to the instrument asked about.
+    pub relation: RelationView,
+    /// The number of that neighbour.
+    pub nearer: String,
+    /// Its own date of issue.
+    pub issued: Option<Date>,
+    /// As of the day asked about.
+    #[schema(value_type = String)]
+    pub force: Force,
+}
+
+impl InstrumentView {
+    /// What happened to it, the earliest first. What is not dated is left out.
+    pub fn timeline(&self) -> Vec<Moment> {
+        let own = |date: Option<Date>, event| date.map(|date| Moment { date, event, by: None });
+        let facts = self.facts.as_ref();
+        let issued = match facts {
+            Some(facts) => facts.issued,
+            None => self.documents.iter().find_map(|document| document.date),
+        };
+        let mut moments: Vec<Moment> = own(issued, Event::Issued).into_iter().collect();
+        moments.extend(own(facts.and_then(|facts| facts.commences), Event::Commenced));
+        moments.extend(own(facts.and_then(|facts| facts.ended), Event::Ended));
+        for relation in self.acted_on_by.iter().filter(|relation| relation.treatment.acts()) {
+            let moment = |date| Moment { date, event: Event::Treated, by: Some(relation.clone()) };
+            moments.extend(relation.date.map(moment));
+        }
+        moments.sort_by_key(|moment| (moment.date, moment.event));
+        moments
+    }
+}
+
+impl Base {
+    /// The line of replacements in which an instrument stands, by the register: what it replaced, what that replaced, and
+    /// so on, the farthest first, then what replaced it. Empty where the register knows of none.
+    pub fn lineage(&self, id: &str, day: Date) -> Vec<Kin> {
+        let own = self.own_id(id);
+        let id = own.as_deref().unwrap_or(id);
+        let base = id.split('.').next().unwrap_or(id);
+        let key = self.facts(id).and_then(|facts| facts.key()).or_else(|| self.related(base));
+        let Some(key) = key else { return Vec::new() };
+        let mut line = self.kin(&key, false, day);
+        line.reverse();
+        line.extend(self.kin(&key, true, day));
+        line
+    }
+
+    /// One side of the line, the nearest first.
+    fn kin(&self, key: &Key, forward: bool, day: Date) -> Vec<Kin> {
+        let register = self.register();
+        let mut line: Vec<Kin> = Vec::new();
+        let mut seen = vec![key.clone()];
+        let mut level = vec![key.clone()];
+        for steps in 1..=GENERATIONS {
+            let mut next = Vec::new();
+            for at in &level {
+                let relations: Vec<_> = match forward {
+                    true => register.relations_to(at).map(|relation| (relation, &relation.from)).collect(),
+                    false => register.relations_from(at).map(|relation| (relation, &relation.to)).collect(),
+                };
+                for (relation, end) in relations {
+                    if relation.treatment != Treatment::Replaces || seen.contains(end) || line.len() == KIN {
+                        continue;
+                    }
+                    let row = register.lookup(end, None);
+                    seen.push(end.clone());
+                    next.push(end.clone());
+                    let steps = i64::try_from(steps).unwrap_or(i64::MAX);
+                    line.push(Kin {
+                        steps: if forward { steps } else { -steps },
+                        relation: seen_from(relation, end, row),
+                        nearer: at.number.to_string(),
+                        issued: row.and_then(|row| row.issued).or(end.date()),
+                        force: self.force_of(row, day),
+                    });
+                }
+            }
+            level = next;
+        }
+        line
+    }
+}

@@ -1,0 +1,86 @@
+//! The page of the matrix: which documents of a folder cite which instruments.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::State;
+use serde::Deserialize;
+
+use crate::base::{Base, Matrix, MatrixRow};
+use crate::law::Force;
+
+use super::ask::{Params, ask};
+use super::error;
+use super::frame::Frame;
+
+/// How many columns unless told otherwise, and what can be chosen.
+const COLUMNS: usize = 20;
+const CHOICES: [usize; 4] = [10, 20, 40, 80];
+
+#[derive(Debug, Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    folder: String,
+    columns: Option<usize>,
+}
+
+#[derive(Template)]
+#[template(path = "matrix.html")]
+struct MatrixPage {
+    frame: Frame,
+    matrix: Matrix,
+    columns: usize,
+    /// How many rows and columns there are.
+    tall: usize,
+    wide: usize,
+}
+
+impl MatrixPage {
+    /// The folders of the documents shown, and those that hold these.
+    fn folders(&self) -> BTreeSet<&str> {
+        let mut folders = BTreeSet::new();
+        for row in &self.matrix.rows {
+            let mut path = row.path.as_str();
+            while let Some((folder, _)) = path.rsplit_once(['/', '\\']).filter(|(folder, _)| !folder.is_empty()) {
+                folders.insert(folder);
+                path = folder;
+            }
+        }
+        folders
+    }
+
+    fn is_chosen(&self, choice: &usize) -> bool {
+        *choice == self.columns
+    }
+
+    fn name<'r>(&self, row: &'r MatrixRow) -> &'r str {
+        row.number.as_deref().or(row.title.as_deref()).unwrap_or(&row.path)
+    }
+
+    /// The cells of a row, each with its column's number.
+    fn cells<'r>(&'r self, row: &'r MatrixRow) -> Vec<(usize, &'r str)> {
+        let numbers = self.matrix.columns.iter().map(|one| one.number.as_deref().unwrap_or(&one.id));
+        row.cells.iter().copied().zip(numbers).collect()
+    }
+
+    /// The states that occur in the headings.
+    fn states(&self) -> Vec<Force> {
+        let occurs = |force: &Force| self.matrix.columns.iter().any(|one| one.force == *force);
+        Force::ALL.into_iter().filter(occurs).collect()
+    }
+
+    fn address(&self, format: &str) -> String {
+        let columns = self.columns.to_string();
+        let query = [("folder", self.matrix.folder.as_str()), ("columns", columns.as_str()), ("format", format)];
+        self.frame.at("/api/matrix", &query)
+    }
+}
+
+/// `GET /matrix`
+pub async fn page(State(base): State<Arc<Base>>, frame: Frame, Params(asked): Params<Asked>) -> error::Page {
+    let columns = asked.columns.unwrap_or(COLUMNS).clamp(1, 200);
+    let matrix = ask(base, move |base| base.matrix(&asked.folder, columns)).await?;
+    let (tall, wide) = (matrix.rows.len(), matrix.columns.len());
+    error::page(&MatrixPage { frame, matrix, columns, tall, wide })
+}

@@ -1,0 +1,39 @@
+//! The page of what to load next: what the library cites and does not hold.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::State;
+
+use crate::base::{Base, Lacking, Missing};
+
+use super::ask::ask;
+use super::error;
+use super::frame::Frame;
+
+/// How many instruments of each sort.
+const LIMIT: usize = 50;
+
+#[derive(Template)]
+#[template(path = "to_load.html")]
+struct ToLoadPage {
+    frame: Frame,
+    missing: Missing,
+}
+
+impl ToLoadPage {
+    /// Both lists, each with whether it is the row that lacks.
+    fn lists(&self) -> [(&[Lacking], bool); 2] {
+        [(&self.missing.without_row, true), (&self.missing.without_text, false)]
+    }
+
+    fn csv(&self) -> String {
+        self.frame.at("/api/to-load", &[("format", "csv")])
+    }
+}
+
+/// `GET /to-load`
+pub async fn page(State(base): State<Arc<Base>>, frame: Frame) -> error::Page {
+    let missing = ask(base, |base| base.missing(LIMIT)).await?;
+    error::page(&ToLoadPage { frame, missing })
+}
