@@ -29,11 +29,18 @@ impl Base {
     }
 
     fn is_wanted(&self, ranking: &Ranking, facts: Option<&Instrument>) -> bool {
-        let kind = ranking.kind.as_deref().is_none_or(|kind| facts.is_some_and(|one| fold(&one.kind) == fold(kind)));
+        let kind = ranking.kind.as_deref().is_none_or(|kind| facts.is_some_and(|one| self.is_of_kind(one, kind)));
         let issuer =
             ranking.issuer.as_deref().is_none_or(|issuer| facts.is_some_and(|one| self.is_issued_by(one, issuer)));
         let ended = !ranking.ended || facts.is_some_and(|one| one.force_on(today()) == Force::Ended);
         kind && issuer && ended
+    }
+
+    /// Whether the instrument is of a kind, named in full or by its abbreviation.
+    fn is_of_kind(&self, one: &Instrument, kind: &str) -> bool {
+        let register = self.register();
+        let named = || register.symbols().kinds_of_word(kind).chain(register.symbols().kinds_of_abbr(kind));
+        fold(&one.kind) == fold(kind) || named().any(|named| named.name == one.kind)
     }
 
     /// Whether the instrument is of an agency, named in full or by its abbreviation.

@@ -29,6 +29,10 @@ number,kind,title,issuer,locality,issued,commences,ended,force,force_as_of,confi
 98/2013/TT-BTC,Thông tư,,Bộ Tài chính,,2013-07-24,,,unknown,,unsure,secondary public source
 23/2008/QH12,Luật,Luật Giao thông đường bộ,Quốc hội,,2008-11-13,2009-07-01,2025-01-01,ended,2026-05-01,verified,clause of 35/2024/QH15
 38/2005/QH11,Luật,Luật Giáo dục,Quốc hội,,2005-06-14,2006-01-01,2020-07-01,ended,2026-05-01,verified,secondary public source
+13/2003/QH11,Luật,Luật Đất đai,Quốc hội,,2003-11-26,2004-07-01,2014-07-01,ended,2026-05-01,verified,secondary public source
+45/2013/QH13,Luật,Luật Đất đai,Quốc hội,,2013-11-29,2014-07-01,2024-08-01,ended,2026-05-01,verified,secondary public source
+24-L/CTN,Luật,Luật Đất đai,Quốc hội,,1993-07-14,,,unknown,2026-05-01,verified,secondary public source
+31/2024/QH15,Luật,Luật Đất đai,Quốc hội,,2024-01-18,2024-08-01,,in_force,2026-05-01,verified,secondary public source
 43/2019/QH14,Luật,Luật Giáo dục,Quốc hội,,2019-06-14,2020-07-01,,in_part,2026-05-01,verified,secondary public source
 489/QĐ-TTg,Quyết định,,Thủ tướng Chính phủ,,2020-04-08,2020-04-08,,in_force,2026-05-01,likely,as cited in a plan
 49-KL/TW,Kết luận,,Ban Bí thư,,2019-05-10,,,in_force,2026-05-01,likely,as cited in a plan

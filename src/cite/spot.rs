@@ -234,7 +234,21 @@ fn short(text: &str, word: TypeWord, written: &Written) -> Option<Spotted> {
 
 /// Whether a directive or a resolution is spoken of by its number alone: a verb or preposition of citing stands before it.
 fn is_cited(text: &str, word: &TypeWord) -> bool {
-    const LEADS: [&str; 8] = ["theo", "tai", "cua", "can cu", "thuc hien", "trien khai", "quan triet", "vao"];
+    const LEADS: [&str; 13] = [
+        "theo",
+        "tai",
+        "cua",
+        "can cu",
+        "thuc hien",
+        "trien khai",
+        "quan triet",
+        "vao",
+        "bam sat",
+        "cu the hoa",
+        "tinh than",
+        "doi chieu",
+        "neu",
+    ];
     if !matches!(word.name.as_str(), "Chỉ thị" | "Nghị quyết" | "Công điện")
         || !text[word.start..].starts_with(&word.name)
     {

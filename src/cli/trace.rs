@@ -34,7 +34,7 @@ struct Chain {
     #[arg(value_name = "TO")]
     to: String,
     /// How many steps at most
-    #[arg(long, value_name = "N", default_value_t = 6)]
+    #[arg(long, value_name = "N", default_value = "6", value_parser = positive)]
     steps: usize,
     /// Form of the answer
     #[arg(long, value_enum, default_value_t)]
@@ -48,10 +48,10 @@ struct Resting {
     #[arg(value_name = "NUMBER")]
     number: String,
     /// How many steps away at most
-    #[arg(long, value_name = "N", default_value_t = 6)]
+    #[arg(long, value_name = "N", default_value = "6", value_parser = positive)]
     steps: usize,
     /// How many to show
-    #[arg(long, value_name = "N", default_value_t = 200)]
+    #[arg(long, value_name = "N", default_value = "200", value_parser = positive)]
     limit: usize,
     /// Form of the answer
     #[arg(long, value_enum, default_value_t)]
@@ -65,7 +65,7 @@ struct Together {
     #[arg(value_name = "NUMBER")]
     number: String,
     /// How many to show
-    #[arg(long, value_name = "N", default_value_t = 20)]
+    #[arg(long, value_name = "N", default_value = "20", value_parser = positive)]
     limit: usize,
     /// Form of the answer
     #[arg(long, value_enum, default_value_t)]
@@ -88,11 +88,16 @@ struct Most {
     #[arg(long)]
     ended: bool,
     /// How many to show
-    #[arg(long, value_name = "N", default_value_t = 20)]
+    #[arg(long, value_name = "N", default_value = "20", value_parser = positive)]
     limit: usize,
     /// Form of the answer
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+}
+
+/// A number above zero.
+fn positive(text: &str) -> Result<usize, String> {
+    text.parse().ok().filter(|number| *number > 0).ok_or_else(|| "1, 2, 3 …".to_owned())
 }
 
 fn years(text: &str) -> Result<(i16, i16), String> {

@@ -13,6 +13,8 @@ pub enum Notice {
     PagesRecognised(Vec<usize>),
     /// Bytes that are no UTF-8, read as "?" each; the first stands on this line, counted from 1.
     BytesReplaced { count: usize, line: usize },
+    /// Zero bytes, read as a blank each; the first stands on this line, counted from 1.
+    ZerosRead { count: usize, line: usize },
     /// The file is written in a code older than Unicode, of this name.
     Converted(&'static str),
 }
@@ -48,6 +50,12 @@ impl Notice {
                     "the text of {page} {} was recognised from pictures and may be wrong; compare it with the original",
                     list(pages)
                 )
+            }
+            (Notice::ZerosRead { count, line }, Lang::Vi) => {
+                format!("{count} ký tự rỗng (NUL, lần đầu ở dòng {line}) được đọc là dấu cách")
+            }
+            (Notice::ZerosRead { count, line }, Lang::En) => {
+                format!("{} (first on line {line}), read as blanks", crate::text::counted(*count, "zero byte"))
             }
             (Notice::BytesReplaced { count, line }, Lang::Vi) => {
                 format!(

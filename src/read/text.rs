@@ -90,7 +90,7 @@ fn without_zeros(mut bytes: Vec<u8>) -> Option<(String, Option<Notice>)> {
     for at in &zeros {
         bytes[*at] = b' ';
     }
-    String::from_utf8(bytes).ok().map(|text| (text, Some(Notice::BytesReplaced { count: zeros.len(), line })))
+    String::from_utf8(bytes).ok().map(|text| (text, Some(Notice::ZerosRead { count: zeros.len(), line })))
 }
 
 /// UTF-16 without a mark: every other byte of its ASCII letters and spaces is zero, and no text in another encoding
@@ -239,7 +239,7 @@ mod tests {
         let text = format!("{}Thông tư số\033/2021/TT-BGDĐT\0", "Kế hoạch\n".repeat(20));
         let document = text_of(text.as_bytes()).unwrap();
         assert_eq!(document.text.source(), text.replace('\0', " "));
-        assert_eq!(document.notices, [Notice::BytesReplaced { count: 2, line: 21 }]);
+        assert_eq!(document.notices, [Notice::ZerosRead { count: 2, line: 21 }]);
         let wide: Vec<u8> = "Thong tu so 33".encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert_eq!(text_of(&wide).unwrap().text.as_str(), "Thong tu so 33");
         assert!(text_of(b"a\0b\0\0c").is_err());

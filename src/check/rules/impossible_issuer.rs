@@ -113,10 +113,19 @@ fn central(case: &Case<'_>, issuer: &Agency) -> Option<Fault> {
     )))
 }
 
-/// Words that open the name of a district. Cities and towns below a province bear words that live on elsewhere ("thành
-/// phố") and are passed over.
+/// Words that open the name of a district.
 const DISTRICTS: [&str; 3] = ["huyen ", "quan ", "thi xa "];
 const COMMITTEES: [&str; 3] = ["huyen uy", "quan uy", "thi uy"];
+
+/// The cities that are provinces: the others lay in one, and ended with the districts (Resolution 202/2025/QH15).
+const CITIES: [&str; 8] =
+    ["ha noi", "ho chi minh", "hcm", "hai phong", "da nang", "can tho", "hue", "truc thuoc trung uong"];
+
+/// Whether a folded place or committee is that of a city that lay in a province: "thanh pho Vung Tau", "Thanh uy Vinh".
+fn is_city_below(words: &str) -> bool {
+    let name = ["thanh pho ", "thanh uy thanh pho ", "thanh uy "].iter().find_map(|lead| words.strip_prefix(lead));
+    name.map(str::trim).is_some_and(|name| !name.is_empty() && !CITIES.iter().any(|city| name.starts_with(city)))
+}
 
 /// Offices that only districts had, by their abbreviations in `agencies.csv`.
 const OF_DISTRICTS: [&str; 3] = ["PGDĐT", "HU", "QU"];
@@ -130,12 +139,17 @@ fn district(case: &Case<'_>, symbol: &Symbol<'_>) -> Option<Fault> {
             let place = issuer.locality.as_ref().map(|place| fold(place.as_str())).unwrap_or_default();
             let committee = |name: &str| written.starts_with(name) || written.contains(&format!(" {name}"));
             let of_district = DISTRICTS.iter().any(|level| place.starts_with(level))
+                || is_city_below(&place)
+                || is_city_below(&written)
                 || COMMITTEES.iter().any(|name| committee(name))
                 || issuer.abbr.as_deref().is_some_and(|abbr| OF_DISTRICTS.contains(&abbr));
             of_district.then(|| super::super::case::one_line(&case.text[issuer.range.clone()]))?
         }
         // The issuer stands before the number or nowhere: the symbol says whose it is.
-        None => symbol.issuer().filter(of_districts)?.name.clone(),
+        None => match symbol.issuer().filter(of_districts) {
+            Some(agency) => agency.name.clone(),
+            None => office_of_district(case)?,
+        },
     };
     let words = case.quoted();
     let fault = Fault::new(
@@ -153,6 +167,19 @@ fn district(case: &Case<'_>, symbol: &Symbol<'_>) -> Option<Fault> {
         "Luật Tổ chức chính quyền địa phương số 72/2025/QH15; Nghị quyết 203/2025/QH15: kết thúc hoạt động của cấp huyện từ 01/7/2025",
         "Law 72/2025/QH15 on the organisation of local government; Resolution 203/2025/QH15: districts ended on 1 July 2025",
     )))
+}
+
+/// "của Phòng Nội vụ huyện Hải Lăng": an office that no table names, of a district that it names itself.
+fn office_of_district(case: &Case<'_>) -> Option<String> {
+    const REACH: usize = 120;
+    let mention = &case.citation.mention.range;
+    let end = case.citation.date_range.as_ref().map_or(mention.end, |range| range.end.max(mention.end));
+    let rest = &case.text[end..case.text.floor_char_boundary(end + REACH)];
+    let clause = rest.split([',', ';', '.', '(', ')', '\n']).next().unwrap_or_default();
+    let office = clause.trim_start().strip_prefix("của ")?.trim();
+    let folded = fold(office);
+    let district = DISTRICTS.iter().any(|level| folded.contains(&format!(" {level}")));
+    (folded.starts_with("phong ") && district).then(|| super::super::case::one_line(office))
 }
 
 #[cfg(test)]
@@ -173,6 +200,10 @@ mod tests {
             ("theo Công văn số 120-CV/HU ngày 15/9/2025 của Ban Thường vụ Huyện ủy", "cấp huyện không còn"),
             ("Huyện ủy An Bình tại Công văn số 120-CV/HU, ngày 15/9/2025 đã nêu", "của Huyện ủy"),
             ("theo Công văn số 12/PGDĐT-TH ngày 15/9/2025 của Phòng GDĐT thành phố Bắc Ninh", "Phòng GDĐT"),
+            ("theo Kế hoạch số 120/KH-UBND ngày 15/9/2025 của UBND thị xã Ba Đồn", "thị xã Ba Đồn"),
+            ("theo Kế hoạch số 120/KH-UBND ngày 15/9/2025 của UBND thành phố Vũng Tàu", "thành phố Vũng Tàu"),
+            ("theo Nghị quyết số 12-NQ/ThU ngày 15/9/2025 của Thành ủy Vinh", "Thành ủy Vinh"),
+            ("theo Công văn số 15/PNV ngày 15/9/2025 của Phòng Nội vụ huyện Hải Lăng", "Phòng Nội vụ huyện Hải Lăng"),
             ("theo Công văn số 12/PGDĐT-TH ngày 15/9/2025", "Phòng Giáo dục và Đào tạo"),
         ] {
             let found = draft("impossible-issuer", text, "2026-06-01");
@@ -191,6 +222,9 @@ mod tests {
             "theo Kế hoạch số 120/KH-UBND ngày 15/9/2025 của UBND tỉnh Quảng Ninh",
             "theo Kế hoạch số 120/KH-UBND ngày 15/9/2025 của UBND xã An Lộc",
             "theo Kế hoạch số 120/KH-UBND ngày 15/9/2025 của UBND thành phố Huế",
+            "theo Kế hoạch số 120/KH-UBND ngày 15/9/2025 của UBND Thành phố Hồ Chí Minh",
+            "theo Nghị quyết số 12-NQ/TU ngày 15/9/2025 của Thành ủy Hà Nội",
+            "theo Công văn số 15/PNV ngày 15/6/2025 của Phòng Nội vụ huyện Hải Lăng",
             "theo Thông tư số 15/2025/TT-BNNMT ngày 15/8/2025",
         ] {
             assert_eq!(draft("impossible-issuer", text, "2026-06-01"), [], "{text}");

@@ -101,7 +101,7 @@ fn by_name<'a>(case: &Case<'a>, row: &Instrument) -> Option<(String, Vec<&'a Ins
         return None;
     }
     let bearers = case.register.names().get(name)?;
-    let others: Vec<&Instrument> = bearers.borne(case.register.instruments()).collect();
+    let mut others: Vec<&Instrument> = bearers.borne(case.register.instruments()).collect();
     // Laws on one matter that followed each other under names that differ by a word.
     let followed = |other: &&Instrument| {
         let chain = |from: &Instrument, to: &Instrument| {
@@ -111,9 +111,12 @@ fn by_name<'a>(case: &Case<'a>, row: &Instrument) -> Option<(String, Vec<&'a Ins
         chain(row, other) || chain(other, row)
     };
     let close = shared > HARDLY_A_WORD * ours.len() as f64;
-    if others.is_empty() || others.len() > MOST || (close && others.iter().any(followed)) {
+    if others.is_empty() || (close && others.iter().any(followed)) {
         return None;
     }
+    // One name went through many laws; the latest are told.
+    others.sort_by_key(|other| std::cmp::Reverse(other.issued));
+    others.truncate(MOST);
     Some((name.to_owned(), others))
 }
 
@@ -177,8 +180,11 @@ mod tests {
 
     #[test]
     fn a_name_that_holds_the_other_is_another_name() {
-        for text in ["theo Luật Giáo dục đại học số 43/2019/QH14", "theo Luật Giáo dục số 08/2012/QH13"]
-        {
+        for text in [
+            "theo Luật Giáo dục đại học số 43/2019/QH14",
+            "theo Luật Giáo dục số 08/2012/QH13",
+            "theo Luật Đất đai số 43/2019/QH14",
+        ] {
             assert_eq!(draft("title-mismatch", text, "2020-12-01").len(), 1, "{text}");
         }
         assert_eq!(

@@ -28,7 +28,7 @@ use super::super::case::Case;
 use super::super::finding::Severity;
 use super::super::rule::{Fault, Rule};
 use super::super::symbol::{Symbol, trusted};
-use crate::law::Kind;
+use crate::law::{Kind, Number};
 
 pub(super) static RULE: Rule = Rule {
     name: "type-mismatch",
@@ -84,13 +84,53 @@ const CONSOLIDATED: &str = "Văn bản hợp nhất";
 fn judge(case: &Case<'_>) -> Option<Fault> {
     let (number, symbol) = case.symbol()?;
     let word = case.citation.mention.type_word.as_deref()?;
+    of_assembly(case, number, &symbol, word).or_else(|| by_symbol(case, number, &symbol, word))
+}
+
+/// What the National Assembly and its Standing Committee pass, by the first letters of the symbol (Constitution of 2013,
+/// articles 70 and 74).
+const PASSED: [(&str, &[&str]); 2] =
+    [("UBTVQH", &["Pháp lệnh", "Nghị quyết"]), ("QH", &["Luật", "Bộ luật", "Hiến pháp", "Nghị quyết"])];
+
+/// A number with a term of the Assembly names no kind: only laws and resolutions bear one.
+fn of_assembly(case: &Case<'_>, number: &Number, symbol: &Symbol<'_>, word: &str) -> Option<Fault> {
+    let part = symbol.parts.first().filter(|_| symbol.kinds.is_empty() && number.year().is_some())?;
+    let term = part.trim_start_matches(|c: char| c.is_alphabetic());
+    if symbol.parts.len() > 1 || term.is_empty() || !term.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let (_, passed) = PASSED.iter().find(|(letters, _)| part.strip_suffix(term) == Some(*letters))?;
+    let other = case.register.symbols().kinds_of_word(word).next().filter(|kind| trusted(&kind.evidence))?;
+    if GENERAL.contains(&word) || CONTENTS.contains(&word) || passed.contains(&other.name.as_str()) {
+        return None;
+    }
+    let registered = case.instrument().filter(|row| row.number.as_ref() == Some(number));
+    let (words, kinds) = (case.quoted(), passed.join(", "));
+    Some(
+        Fault::new(
+            case,
+            format!(
+                "“{words}”: số có ký hiệu {part} là của {}, không phải {}. Đối chiếu số, ký hiệu.",
+                kinds.to_lowercase(),
+                word.to_lowercase()
+            ),
+            format!(
+                "“{words}”: a number with the symbol {part} is that of {kinds}, not of {word}. Compare the number."
+            ),
+        )
+        .propose(registered.map(|row| format!("{} số {number}", row.kind))),
+    )
+}
+
+/// A symbol that names its kind, and not that of the word before it.
+fn by_symbol(case: &Case<'_>, number: &Number, symbol: &Symbol<'_>, word: &str) -> Option<Fault> {
     let symbols = case.register.symbols();
     let named: Vec<&Kind> = symbols.kinds_of_word(word).collect();
     let stated: Vec<&Kind> = symbol.kinds.iter().copied().filter(|kind| trusted(&kind.evidence)).collect();
     let known = !stated.is_empty() && !case.is_old() && named.iter().any(|kind| trusted(&kind.evidence));
     if !known
         || named.iter().any(|kind| symbol.kinds.iter().any(|one| goes_with(kind, one)))
-        || may_be_agency(&symbol, &named)
+        || may_be_agency(symbol, &named)
     {
         return None;
     }
@@ -121,7 +161,7 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
                 names[0]
             ),
         )
-        .suggest(registered.map(|row| format!("{} số {number}", row.kind))),
+        .propose(registered.map(|row| format!("{} số {number}", row.kind))),
     )
 }
 
@@ -146,6 +186,18 @@ fn may_be_agency(symbol: &Symbol<'_>, named: &[&Kind]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::super::bench::{findings, judge};
+
+    #[test]
+    fn a_number_of_the_assembly_is_that_of_a_law_or_a_resolution() {
+        for text in ["[Nghị định số 43/2019/QH14]", "[Thông tư số 32/2018/QH14]", "[Thông tư số 973/2020/UBTVQH14]"]
+        {
+            let fault = judge("type-mismatch", text, "2024-06-01").unwrap_or_else(|| panic!("{text}"));
+            assert!(fault.vi.contains("nghị quyết"), "{}", fault.vi);
+        }
+        let right =
+            "Luật số 43/2019/QH14, Nghị quyết số 88/2019/QH14, Pháp lệnh số 02/2020/UBTVQH14, Bộ luật số 45/2019/QH14";
+        assert_eq!(findings(right, "2024-06-01").iter().filter(|rule| **rule == "type-mismatch").count(), 0);
+    }
 
     #[test]
     fn the_word_of_another_kind_is_told() {
