@@ -115,21 +115,21 @@ struct Day {
 }
 
 /// Tell what is known of an instrument, and whether it is in force on a day.
-#[utoipa::path(get, path = "/api/instruments/{id}", tag = "instruments", params(("id" = String, Path), Day), responses((status = OK, body = InstrumentView), (status = NOT_FOUND, body = ErrorBody)))]
+#[utoipa::path(get, path = "/api/instruments/{id}", tag = "instruments", params(("id" = String, Path), Day), responses((status = OK, body = InstrumentView), (status = NOT_FOUND, body = ErrorBody), (status = BAD_REQUEST, body = ErrorBody)))]
 async fn instrument(State(base): Asked, Path(id): Path<String>, Params(asked): Params<Day>) -> Answer<InstrumentView> {
     let as_of = day(asked.as_of.as_deref())?;
     found(base, id, move |base, id| base.instrument(id, as_of)).await
 }
 
 /// List what an instrument or document cites, each with its sentence.
-#[utoipa::path(get, path = "/api/instruments/{id}/cites", tag = "instruments", params(("id" = String, Path), Stretch), responses((status = OK, body = Edges), (status = NOT_FOUND, body = ErrorBody)))]
+#[utoipa::path(get, path = "/api/instruments/{id}/cites", tag = "instruments", params(("id" = String, Path), Stretch), responses((status = OK, body = Edges), (status = NOT_FOUND, body = ErrorBody), (status = BAD_REQUEST, body = ErrorBody)))]
 async fn cites(State(base): Asked, Path(id): Path<String>, Params(part): Params<Stretch>) -> Answer<Edges> {
     let page = stretch(part.offset, part.limit, 20);
     found(base, id, move |base, id| known(base, id).then(|| base.cites(id, page))).await
 }
 
 /// List who cites an instrument, each with its sentence.
-#[utoipa::path(get, path = "/api/instruments/{id}/cited-by", tag = "instruments", params(("id" = String, Path), Stretch), responses((status = OK, body = Edges), (status = NOT_FOUND, body = ErrorBody)))]
+#[utoipa::path(get, path = "/api/instruments/{id}/cited-by", tag = "instruments", params(("id" = String, Path), Stretch), responses((status = OK, body = Edges), (status = NOT_FOUND, body = ErrorBody), (status = BAD_REQUEST, body = ErrorBody)))]
 async fn cited_by(State(base): Asked, Path(id): Path<String>, Params(part): Params<Stretch>) -> Answer<Edges> {
     let page = stretch(part.offset, part.limit, 20);
     found(base, id, move |base, id| known(base, id).then(|| base.cited_by(id, page))).await
@@ -145,7 +145,7 @@ struct Size {
 }
 
 /// Draw the neighbourhood of an instrument as nodes and edges.
-#[utoipa::path(get, path = "/api/instruments/{id}/graph", tag = "instruments", params(("id" = String, Path), Size), responses((status = OK, body = Graph), (status = NOT_FOUND, body = ErrorBody)))]
+#[utoipa::path(get, path = "/api/instruments/{id}/graph", tag = "instruments", params(("id" = String, Path), Size), responses((status = OK, body = Graph), (status = NOT_FOUND, body = ErrorBody), (status = BAD_REQUEST, body = ErrorBody)))]
 async fn graph(State(base): Asked, Path(id): Path<String>, Params(size): Params<Size>) -> Answer<Graph> {
     let limit = size.limit.unwrap_or(60).clamp(1, 500);
     let depth = size.depth.unwrap_or(1);
@@ -153,7 +153,7 @@ async fn graph(State(base): Asked, Path(id): Path<String>, Params(size): Params<
 }
 
 /// List the documents of the library.
-#[utoipa::path(get, path = "/api/documents", tag = "documents", params(Stretch), responses((status = OK, body = Hits)))]
+#[utoipa::path(get, path = "/api/documents", tag = "documents", params(Stretch), responses((status = OK, body = Hits), (status = BAD_REQUEST, body = ErrorBody)))]
 async fn documents(State(base): Asked, Params(part): Params<Stretch>) -> Answer<Hits> {
     let page = stretch(part.offset, part.limit, 20);
     Ok(Json(ask(base, move |base| base.documents(page)).await?))
@@ -181,7 +181,7 @@ struct DocumentBody {
 }
 
 /// Give a document's header, text and citations.
-#[utoipa::path(get, path = "/api/documents/{id}", tag = "documents", params(("id" = String, Path)), responses((status = OK, body = DocumentBody), (status = NOT_FOUND, body = ErrorBody)))]
+#[utoipa::path(get, path = "/api/documents/{id}", tag = "documents", params(("id" = String, Path)), responses((status = OK, body = DocumentBody), (status = NOT_FOUND, body = ErrorBody), (status = BAD_REQUEST, body = ErrorBody)))]
 async fn document(State(base): Asked, Path(id): Path<String>) -> Answer<DocumentBody> {
     found(base, id, |base, id| {
         base.document(id).map(|view| DocumentBody {
@@ -236,7 +236,7 @@ enum CheckAnswer {
 /// Check the citations of a draft, which is not kept.
 ///
 /// The policy (danchieu.toml) of the folder in which the server was started is applied.
-#[utoipa::path(post, path = "/api/check", tag = "drafts", params(Language, Whole), request_body(content((DraftBody = "application/json"), (DraftForm = "multipart/form-data"))), responses((status = OK, body = CheckAnswer), (status = UNPROCESSABLE_ENTITY, body = ErrorBody), (status = PAYLOAD_TOO_LARGE, body = ErrorBody)))]
+#[utoipa::path(post, path = "/api/check", tag = "drafts", params(Language, Whole), request_body(content((DraftBody = "application/json"), (DraftForm = "multipart/form-data"))), responses((status = OK, body = CheckAnswer), (status = UNPROCESSABLE_ENTITY, body = ErrorBody), (status = PAYLOAD_TOO_LARGE, body = ErrorBody), (status = BAD_REQUEST, body = ErrorBody), (status = UNSUPPORTED_MEDIA_TYPE, body = ErrorBody)))]
 async fn check_draft(
     State(base): Asked,
     Extension(office): Extension<Office>,
@@ -267,7 +267,7 @@ async fn check_draft(
 }
 
 /// Extract the citations of a draft, which is not kept.
-#[utoipa::path(post, path = "/api/extract", tag = "drafts", params(Language), request_body(content((DraftBody = "application/json"), (DraftForm = "multipart/form-data"))), responses((status = OK, body = Vec<CitationRecord>), (status = UNPROCESSABLE_ENTITY, body = ErrorBody), (status = PAYLOAD_TOO_LARGE, body = ErrorBody)))]
+#[utoipa::path(post, path = "/api/extract", tag = "drafts", params(Language), request_body(content((DraftBody = "application/json"), (DraftForm = "multipart/form-data"))), responses((status = OK, body = Vec<CitationRecord>), (status = UNPROCESSABLE_ENTITY, body = ErrorBody), (status = PAYLOAD_TOO_LARGE, body = ErrorBody), (status = BAD_REQUEST, body = ErrorBody), (status = UNSUPPORTED_MEDIA_TYPE, body = ErrorBody)))]
 async fn extract(State(base): Asked, frame: Frame, draft: Draft) -> Result<Response, Failure> {
     handed_in(base, frame, draft, |base, document| Ok(record::citations(&document, &base.read(&document)))).await
 }
@@ -300,13 +300,13 @@ impl RuleBody {
 }
 
 /// List the rules of the check.
-#[utoipa::path(get, path = "/api/rules", tag = "rules", params(Language), responses((status = OK, body = Vec<RuleBody>)))]
+#[utoipa::path(get, path = "/api/rules", tag = "rules", params(Language), responses((status = OK, body = Vec<RuleBody>), (status = BAD_REQUEST, body = ErrorBody)))]
 async fn all_rules(frame: Frame) -> Json<Vec<RuleBody>> {
     Json(RULES.iter().map(|rule| RuleBody::new(rule, &frame)).collect())
 }
 
 /// Explain a rule of the check.
-#[utoipa::path(get, path = "/api/rules/{name}", tag = "rules", params(("name" = String, Path), Language), responses((status = OK, body = RuleBody), (status = NOT_FOUND, body = ErrorBody)))]
+#[utoipa::path(get, path = "/api/rules/{name}", tag = "rules", params(("name" = String, Path), Language), responses((status = OK, body = RuleBody), (status = NOT_FOUND, body = ErrorBody), (status = BAD_REQUEST, body = ErrorBody)))]
 async fn one_rule(Path(name): Path<String>, frame: Frame) -> Answer<RuleBody> {
     let rule = check::rule(&name).ok_or_else(|| rules::unknown(&name))?;
     Ok(Json(RuleBody { page: Some(rule.page(frame.lang)), ..RuleBody::new(rule, &frame) }))

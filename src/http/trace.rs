@@ -37,7 +37,7 @@ struct Ends {
 }
 
 /// Find the shortest way of citations from one instrument or document to another.
-#[utoipa::path(get, path = "/api/chain", tag = "graph", params(Ends), responses((status = OK, body = Chain), (status = NOT_FOUND, body = ErrorBody)))]
+#[utoipa::path(get, path = "/api/chain", tag = "graph", params(Ends), responses((status = OK, body = Chain), (status = NOT_FOUND, body = ErrorBody), (status = BAD_REQUEST, body = ErrorBody)))]
 async fn chain(State(base): Asked, Params(ends): Params<Ends>) -> Answer<Chain> {
     let steps = ends.steps.unwrap_or(6).clamp(1, MOST.0);
     let answer = ask(base, move |base| {
@@ -60,7 +60,7 @@ struct Reach {
 }
 
 /// List everything that rests on an instrument, directly or by way of others.
-#[utoipa::path(get, path = "/api/instruments/{id}/resting", tag = "graph", params(("id" = String, Path), Reach), responses((status = OK, body = Resting), (status = NOT_FOUND, body = ErrorBody)))]
+#[utoipa::path(get, path = "/api/instruments/{id}/resting", tag = "graph", params(("id" = String, Path), Reach), responses((status = OK, body = Resting), (status = NOT_FOUND, body = ErrorBody), (status = BAD_REQUEST, body = ErrorBody)))]
 async fn resting(State(base): Asked, Path(id): Path<String>, Params(reach): Params<Reach>) -> Answer<Resting> {
     let (steps, limit) = (reach.steps.unwrap_or(6).clamp(1, MOST.0), reach.limit.unwrap_or(200).clamp(1, MOST.1));
     found(base, id, move |base, id| known(base, id).then(|| base.resting_on(id, steps, limit))).await
@@ -74,7 +74,7 @@ struct Size {
 }
 
 /// List what the documents that cite an instrument cite besides it.
-#[utoipa::path(get, path = "/api/instruments/{id}/together", tag = "graph", params(("id" = String, Path), Size), responses((status = OK, body = Vec<Ranked>), (status = NOT_FOUND, body = ErrorBody)))]
+#[utoipa::path(get, path = "/api/instruments/{id}/together", tag = "graph", params(("id" = String, Path), Size), responses((status = OK, body = Vec<Ranked>), (status = NOT_FOUND, body = ErrorBody), (status = BAD_REQUEST, body = ErrorBody)))]
 async fn together(State(base): Asked, Path(id): Path<String>, Params(size): Params<Size>) -> Answer<Vec<Ranked>> {
     let limit = size.limit.unwrap_or(20).clamp(1, MOST.1);
     found(base, id, move |base, id| known(base, id).then(|| base.cited_together(id, limit))).await
