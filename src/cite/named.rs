@@ -189,7 +189,8 @@ fn numbered(text: &str, start: usize, end: usize, register: &Register) -> Option
     let at = date::word(text, at, "so").unwrap_or(at);
     let at = date::blanks(text, at);
     let at = if text[at..].starts_with(':') { date::blanks(text, at + 1) } else { at };
-    let written = symbol::read(text, at, false, register.symbols())?;
+    // A law's name is a type word: "Luật Trẻ em số 102/QH13" lacks its year.
+    let written = symbol::read(text, at, true, register.symbols())?;
     let number = written.number.filter(|number| is_law_number(number.symbol()))?;
     Some(Mention {
         range: start..written.end,
