@@ -12,7 +12,7 @@ use unicode_normalization::UnicodeNormalization;
 const INSTRUMENTS: &str = "\
 number,kind,title,issuer,locality,issued,commences,ended,force,force_as_of,confidence,source
 22/2020/TT-BGDĐT,Thông tư,Đánh giá đơn vị học tập,Bộ Giáo dục và Đào tạo,,2020-08-06,2020-09-21,2024-01-26,ended,2026-05-01,likely,national codification 2026-01
-24/2023/TT-BGDĐT,Thông tư,Công nhận đơn vị học tập,Bộ Giáo dục và Đào tạo,,2023-12-11,2024-01-26,,in_force,2026-05-01,likely,national codification 2026-01
+24/2023/TT-BGDĐT,Thông tư,Công nhận đơn vị học tập,Bộ Giáo dục và Đào tạo,,2023-12-11,2024-01-26,,in_force,2026-05-01,verified,national codification 2026-01
 21/2018/TT-BGDĐT,Thông tư,,Bộ Giáo dục và Đào tạo,,2018-08-24,2018-10-10,,in_part,2026-05-01,verified,national codification 2026-01
 33/2021/TT-BGDĐT,Thông tư,Chương trình Xóa mù chữ,Bộ Giáo dục và Đào tạo,,2021-11-26,2022-01-11,,in_force,2026-05-01,likely,as cited in a plan
 ";
