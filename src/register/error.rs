@@ -12,6 +12,8 @@ pub enum RegisterError {
     Unreadable { path: PathBuf, reason: String },
     /// The first line does not name the columns without which no row can be read.
     Columns { path: PathBuf, missing: Vec<&'static str> },
+    /// A quotation mark, opened on this line, has no other half.
+    Quote { path: PathBuf, line: u64 },
     /// A table that must hold something holds no row.
     Empty { path: PathBuf },
 }
@@ -42,6 +44,18 @@ impl RegisterError {
                 } else {
                     format!(
                         "the register table {path} lacks the column {missing}: its first line must name the columns. {advice}"
+                    )
+                }
+            }
+            RegisterError::Quote { path, line } => {
+                let path = path.display();
+                if vi {
+                    format!(
+                        "bảng {path} của sổ đăng ký văn bản, dòng {line}: dấu ngoặc kép (\") mở ra mà không đóng lại. {advice}"
+                    )
+                } else {
+                    format!(
+                        "the register table {path}, line {line}: a quotation mark (\") is opened and not closed. {advice}"
                     )
                 }
             }

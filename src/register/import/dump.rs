@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::columns::{Column, Mapping};
 use super::{ImportError, words};
 use crate::register::Reason;
+use crate::register::quotes::{Followed, Quotes};
 
 /// The cells of one line, by what they hold; those that say nothing are left out.
 #[derive(Debug, Default)]
@@ -38,7 +39,7 @@ impl Cells {
 /// and its cells; and gives the mapping that was used.
 ///
 /// # Errors
-/// The file cannot be read; a column that the user named is not there; no column holds a number.
+/// The file cannot be read, or has a quotation mark that is never closed; a column that the user named is not there; no column holds a number.
 pub(super) fn read(
     path: &Path,
     told: &[(Column, String)],
@@ -87,7 +88,8 @@ fn csv(path: &Path, reader: impl BufRead, told: &[(Column, String)], take: Take<
     let line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
     let count = |mark: u8| line.iter().filter(|byte| **byte == mark).count();
     let delimiter = *b",;\t".iter().max_by_key(|mark| (count(**mark), **mark == b',')).unwrap_or(&b',');
-    let mut reader = csv::ReaderBuilder::new().flexible(true).delimiter(delimiter).from_reader(reader);
+    let followed = Followed { quotes: Quotes::new(delimiter), inner: reader };
+    let mut reader = csv::ReaderBuilder::new().flexible(true).delimiter(delimiter).from_reader(followed);
     let names: Vec<String> =
         reader.headers().map_err(|error| unreadable(&error))?.iter().map(|name| name.trim().to_owned()).collect();
     let mapping = mapped(path, &names, told)?;
@@ -99,7 +101,12 @@ fn csv(path: &Path, reader: impl BufRead, told: &[(Column, String)], take: Take<
                 let line = record.position().map_or(0, csv::Position::line);
                 take(line, relations, Ok(Cells::of(&mapping, |at| record.get(at).map(Into::into))));
             }
-            Ok(false) => return Ok(mapping),
+            Ok(false) => {
+                return match reader.get_ref().quotes.unclosed() {
+                    Some(line) => Err(ImportError::Quote { path: path.to_owned(), line }),
+                    None => Ok(mapping),
+                };
+            }
             Err(error) => {
                 if error.is_io_error() {
                     return Err(unreadable(&error));
@@ -139,7 +146,7 @@ fn json_lines(
         let object: serde_json::Map<String, Value> = match serde_json::from_slice(text) {
             Ok(object) => object,
             Err(error) => {
-                let reason = Reason::new(format!("dòng JSON hỏng ({error})"), error.to_string());
+                let reason = Reason::new(format!("dòng JSON hỏng, từ ký tự thứ {}", error.column()), error.to_string());
                 take(line, false, Err(reason));
                 continue;
             }

@@ -40,6 +40,11 @@ pub enum ImportError {
     },
     /// The file holds nothing.
     Empty(PathBuf),
+    /// A quotation mark of a CSV file, opened on this line, has no other half: the rows behind it were read as one cell.
+    Quote {
+        path: PathBuf,
+        line: u64,
+    },
     /// One JSON array instead of lines.
     Array(PathBuf),
     /// Columns that are needed, or were named, and are not there.
@@ -65,6 +70,15 @@ impl ImportError {
                 (path, format!("không đọc được tệp: {reason}"), format!("cannot read the file: {reason}"))
             }
             ImportError::Empty(path) => (path, "tệp rỗng".to_owned(), "the file is empty".to_owned()),
+            ImportError::Quote { path, line } => (
+                path,
+                format!(
+                    "dòng {line}: dấu ngoặc kép (\") mở ra mà không đóng lại, nên các dòng sau bị đọc thành một ô; hãy sửa dòng này rồi nhập lại. Chưa ghi gì"
+                ),
+                format!(
+                    "line {line}: a quotation mark (\") is opened and not closed, so that the lines behind it were read as one cell; mend the line and import again. Nothing was written"
+                ),
+            ),
             ImportError::Array(path) => (
                 path,
                 "tệp là một mảng JSON; hãy ghi mỗi đối tượng trên một dòng (jq -c '.[]')".to_owned(),
@@ -147,7 +161,7 @@ impl Import {
     /// Joins the lines of a file. Nothing is written yet.
     ///
     /// # Errors
-    /// The file cannot be read, or no column of it holds a number.
+    /// The file cannot be read as a whole, or no column of it holds a number.
     pub fn file(&mut self, path: &Path, options: &ImportOptions) -> Result<ImportReport, ImportError> {
         let mut report = ImportReport::default();
         let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
