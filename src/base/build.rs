@@ -58,6 +58,8 @@ pub struct IndexReport {
     pub unchanged: usize,
     pub removed: usize,
     pub failed: Vec<ReadError>,
+    /// What lies in the folders and is of no kind that is read.
+    pub passed: Vec<ReadError>,
     /// What the user should know of files that were read, with their paths.
     pub notices: Vec<(String, Notice)>,
     /// Documents and citations the index now holds.
@@ -123,6 +125,7 @@ pub fn index(options: &IndexOptions, progress: impl Fn(Progress<'_>) + Sync) -> 
 
     let mut report = run.report.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     report.failed.extend(sources.errors);
+    report.passed = sources.passed;
     report.failed.sort_by(|a, b| a.path().cmp(b.path()));
     report.notices.sort_by(|a, b| a.0.cmp(&b.0));
     let kept: HashSet<&str> = sources.files.iter().map(|source| source.path.as_str()).collect();

@@ -8,7 +8,7 @@ use clap::ValueEnum;
 use rayon::prelude::*;
 
 use super::{BATCH, Global, batches, complain, from_stdin, note, notices, open_register};
-use crate::read::{Document, ReadError};
+use crate::read::{Document, Files, ReadError};
 use crate::register::Register;
 use crate::report::record::{CitationRecord, citations};
 use crate::text::Lang;
@@ -80,7 +80,10 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
         };
     }
     let reading = global.reading();
-    let (files, errors) = reading.files(&paths);
+    let Files { found: files, passed, errors } = reading.files(&paths);
+    for error in passed {
+        note(&error.message(global.lang), global.lang);
+    }
     for error in errors {
         complain(&error.message(global.lang), global.lang);
         failed = true;

@@ -11,7 +11,7 @@ use super::{Global, answer, complain, day, note, notices, open_library_or_regist
 use crate::base::{self, Base, Page};
 use crate::cite::{self, Citation, MentionKind};
 use crate::law::{Date, Force, Instrument, Key, Locality, Number};
-use crate::read::{Document, ReadError};
+use crate::read::{Document, Files, ReadError};
 use crate::register::Register;
 use crate::report::impact::{Affected, Impact, Subject, Successor, Use};
 use crate::text::{Lang, Lines};
@@ -233,13 +233,14 @@ fn read_now(
     global: &Global,
 ) -> (Vec<Affected>, Vec<String>, Vec<ReadError>) {
     let reading = global.reading();
-    let (files, mut errors) = reading.files(paths);
+    let Files { found: files, passed, mut errors } = reading.files(paths);
     let read = |path: &PathBuf| {
         let document = reading.read_file(path)?;
         Ok((affected(&document, wanted, register), notices(&document, global.lang)))
     };
     let answers: Vec<_> = files.par_iter().map(read).collect();
-    let (mut documents, mut remarks) = (Vec::new(), Vec::new());
+    let mut documents = Vec::new();
+    let mut remarks: Vec<String> = passed.iter().map(|error| error.message(global.lang)).collect();
     for answer in answers {
         match answer {
             Ok((document, notices)) => {

@@ -28,7 +28,7 @@ pub use anchors::{Anchors, Story, StoryKind, Stretch};
 pub use damage::Damage;
 pub use document::{Document, Format, Part, Section};
 pub use error::{MAX_FILE, MAX_UNPACKED, ReadError};
-pub use files::stamp;
+pub use files::{CORRECTED, Files, stamp};
 pub use notice::Notice;
 pub use outside::{Program, Why};
 pub use pdf::{WORKER, contain, work};
@@ -51,7 +51,7 @@ pub fn read_file(path: &Path) -> Result<Document, ReadError> {
 }
 
 /// The files that `paths` stand for with the usual options: [`Options::files`].
-pub fn files(paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<ReadError>) {
+pub fn files(paths: &[PathBuf]) -> Files {
     Options::default().files(paths)
 }
 
@@ -126,9 +126,8 @@ impl Options {
         self.read_bytes(&name, content(path, &name)?)
     }
 
-    /// The files that `paths` stand for, in the order of the paths and sorted by name within a directory, each
-    /// once, and what cannot be found, opened or read.
-    pub fn files(self, paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<ReadError>) {
+    /// The files that `paths` stand for, each once, what is passed over, and what cannot be found or opened.
+    pub fn files(self, paths: &[PathBuf]) -> Files {
         files::files(paths, self)
     }
 

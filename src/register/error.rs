@@ -2,14 +2,14 @@
 
 use std::path::PathBuf;
 
-use crate::text::Lang;
+use crate::text::{Lang, SystemFault};
 
 /// The register cannot be opened at all. A single bad row is no such error: see [`RowProblem`].
 #[derive(Debug, thiserror::Error)]
 #[error("{}", self.message(Lang::En))]
 pub enum RegisterError {
     /// The system does not give the table.
-    Unreadable { path: PathBuf, reason: String },
+    Unreadable { path: PathBuf, reason: SystemFault },
     /// The first line does not name the columns without which no row can be read.
     Columns { path: PathBuf, missing: Vec<&'static str> },
     /// A quotation mark, opened on this line, has no other half.
@@ -28,7 +28,7 @@ impl RegisterError {
         );
         match self {
             RegisterError::Unreadable { path, reason } => {
-                let path = path.display();
+                let (path, reason) = (path.display(), reason.words(lang));
                 if vi {
                     format!("không đọc được bảng {path} của sổ đăng ký văn bản: {reason}. {advice}")
                 } else {

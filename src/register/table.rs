@@ -73,7 +73,7 @@ impl Table {
                 Some(line) => Err(RegisterError::Quote { path, line }),
                 None => Ok(Table { path, bytes: bytes.into() }),
             },
-            Err(error) => Err(RegisterError::Unreadable { path, reason: error.to_string() }),
+            Err(error) => Err(RegisterError::Unreadable { path, reason: error.into() }),
         }
     }
 

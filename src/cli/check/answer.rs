@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::Format;
 use super::one::{Piece, Run, Sheet};
-use crate::cli::complain;
+use crate::cli::{complain, note};
 use crate::read::ReadError;
 use crate::report::findings::{self, Tally};
 use crate::report::record::FindingRecord;
@@ -95,6 +95,13 @@ impl Answer {
         self.files.push((sheet.path, sheet.tally));
         self.all.extend(sheet.all);
         Ok(())
+    }
+
+    /// A remark that belongs to no document.
+    pub fn note(&self, message: &str) {
+        if !self.quiet {
+            self.bar.suspend(|| note(message, self.lang));
+        }
     }
 
     /// Tells of a file that could not be read.

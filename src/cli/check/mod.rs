@@ -20,6 +20,7 @@ use crate::base::{self, AsOf, Days, Policies};
 use crate::check::Profile;
 use crate::check::policy::{Baseline, Policy};
 use crate::law::Date;
+use crate::read::Files;
 use crate::report::review::Setting;
 use crate::text::Lang;
 
@@ -125,7 +126,7 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
 
     let (stdin, named): (Vec<PathBuf>, Vec<PathBuf>) = args.paths.into_iter().partition(|path| path == Path::new("-"));
     let reading = global.reading();
-    let (files, errors) = reading.files(&named);
+    let Files { found: files, passed, errors } = reading.files(&named);
     for path in args.output.iter().chain(&args.write_baseline) {
         refuse_draft(path, &files, lang)?;
     }
@@ -138,6 +139,9 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
     }
     let bar = bar(tasks.len(), args.quiet, lang);
     let mut answer = Answer::new(args.output.as_deref(), bar.clone(), &run)?;
+    for error in passed {
+        answer.note(&error.message(lang));
+    }
     for error in errors {
         answer.unreadable(error);
     }

@@ -45,8 +45,7 @@ pub(super) fn read(
     told: &[(Column, String)],
     mut take: impl FnMut(u64, bool, Result<Cells, Reason>),
 ) -> Result<Mapping, ImportError> {
-    let unreadable =
-        |error: std::io::Error| ImportError::Unreadable { path: path.to_owned(), reason: error.to_string() };
+    let unreadable = |error: std::io::Error| ImportError::Unreadable { path: path.to_owned(), reason: error.into() };
     let mut reader = BufReader::with_capacity(1 << 18, File::open(path).map_err(unreadable)?);
     let head = reader.fill_buf().map_err(unreadable)?;
     let bom = head.starts_with(b"\xef\xbb\xbf");
@@ -81,17 +80,17 @@ fn mapped(path: &Path, names: &[String], told: &[(Column, String)]) -> Result<Ma
 }
 
 fn csv(path: &Path, reader: impl BufRead, told: &[(Column, String)], take: Take<'_>) -> Result<Mapping, ImportError> {
-    let unreadable =
-        |error: &dyn std::fmt::Display| ImportError::Unreadable { path: path.to_owned(), reason: error.to_string() };
+    let unreadable = |error: std::io::Error| ImportError::Unreadable { path: path.to_owned(), reason: error.into() };
+    // Without a record at a fixed width, the headers can only fail to be read, or to be UTF-8.
+    let bad = |error: csv::Error| unreadable(error.into());
     let mut reader = reader;
-    let head = reader.fill_buf().map_err(|error| unreadable(&error))?;
+    let head = reader.fill_buf().map_err(unreadable)?;
     let line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
     let count = |mark: u8| line.iter().filter(|byte| **byte == mark).count();
     let delimiter = *b",;\t".iter().max_by_key(|mark| (count(**mark), **mark == b',')).unwrap_or(&b',');
     let followed = Followed { quotes: Quotes::new(delimiter), inner: reader };
     let mut reader = csv::ReaderBuilder::new().flexible(true).delimiter(delimiter).from_reader(followed);
-    let names: Vec<String> =
-        reader.headers().map_err(|error| unreadable(&error))?.iter().map(|name| name.trim().to_owned()).collect();
+    let names: Vec<String> = reader.headers().map_err(bad)?.iter().map(|name| name.trim().to_owned()).collect();
     let mapping = mapped(path, &names, told)?;
     let relations = mapping.is_relations();
     let mut record = csv::StringRecord::new();
@@ -109,7 +108,7 @@ fn csv(path: &Path, reader: impl BufRead, told: &[(Column, String)], take: Take<
             }
             Err(error) => {
                 if error.is_io_error() {
-                    return Err(unreadable(&error));
+                    return Err(bad(error));
                 }
                 take(error.position().map_or(0, csv::Position::line), relations, Err(Reason::csv(&error)));
             }
@@ -133,8 +132,7 @@ fn json_lines(
     loop {
         bytes.clear();
         let read = reader.by_ref().take(LONGEST).read_until(b'\n', &mut bytes);
-        let read =
-            read.map_err(|error| ImportError::Unreadable { path: path.to_owned(), reason: error.to_string() })?;
+        let read = read.map_err(|error| ImportError::Unreadable { path: path.to_owned(), reason: error.into() })?;
         if read == 0 {
             break;
         }

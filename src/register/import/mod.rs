@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use super::held::Held;
 use super::{Folders, Reason, RegisterError, RowProblem, export};
 use crate::law::{Date, Instrument, Relation};
-use crate::text::Lang;
+use crate::text::{Lang, SystemFault};
 
 pub use columns::{Column, parse_pair};
 pub use merge::{Change, Prefer};
@@ -36,7 +36,7 @@ pub struct ImportOptions {
 pub enum ImportError {
     Unreadable {
         path: PathBuf,
-        reason: String,
+        reason: SystemFault,
     },
     /// The file holds nothing.
     Empty(PathBuf),
@@ -57,7 +57,7 @@ pub enum ImportError {
     /// The folder of imported tables cannot be written.
     Unwritable {
         path: PathBuf,
-        reason: String,
+        reason: SystemFault,
     },
 }
 
@@ -67,6 +67,7 @@ impl ImportError {
         let (path, vi, en) = match self {
             ImportError::Register(error) => return error.message(lang),
             ImportError::Unreadable { path, reason } => {
+                let reason = reason.words(lang);
                 (path, format!("không đọc được tệp: {reason}"), format!("cannot read the file: {reason}"))
             }
             ImportError::Empty(path) => (path, "tệp rỗng".to_owned(), "the file is empty".to_owned()),
@@ -95,6 +96,7 @@ impl ImportError {
                 )
             }
             ImportError::Unwritable { path, reason } => {
+                let reason = reason.words(lang);
                 (path, format!("không ghi được: {reason}"), format!("cannot write: {reason}"))
             }
         };
@@ -257,7 +259,7 @@ impl Import {
             relations.filter(|(at, _)| ours(*at, self.before.1, self.known.1, &self.relations)).map(|(_, row)| row);
         export::instruments(&dir.join("instruments.csv"), instruments)
             .and_then(|()| export::relations(&dir.join("relations.csv"), relations))
-            .map_err(|error| ImportError::Unwritable { path: dir.to_owned(), reason: error.to_string() })
+            .map_err(|error| ImportError::Unwritable { path: dir.to_owned(), reason: error.into() })
     }
 }
 
