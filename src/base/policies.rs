@@ -21,11 +21,9 @@ impl Policies {
     /// # Errors
     /// A policy file that cannot be read or followed; the message names it and the line.
     pub fn of(&mut self, file: &Path) -> Result<(Arc<Policy>, PathBuf), BaseError> {
-        let parent = file.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        // The folder as it is named may not be there any more; then nothing holds for the file, which is told elsewhere.
-        let folder = parent.canonicalize().unwrap_or_else(|_| parent.to_owned());
-        let policy = self.of_folder(&folder)?;
-        Ok((policy, folder.join(file.file_name().unwrap_or_default())))
+        let file = whole_path(file);
+        let policy = self.of_folder(file.parent().unwrap_or(&file))?;
+        Ok((policy, file))
     }
 
     fn of_folder(&mut self, folder: &Path) -> Result<Arc<Policy>, BaseError> {
@@ -55,6 +53,14 @@ impl Policies {
         self.by_folder.insert(folder.to_owned(), Arc::clone(&policy));
         Ok(policy)
     }
+}
+
+/// The path of a file from the root, its folder told by where it lies, not by the links that lead there.
+pub fn whole_path(file: &Path) -> PathBuf {
+    let parent = file.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    // The folder as it is named may not be there any more; then nothing holds for the file, which is told elsewhere.
+    let folder = parent.canonicalize().unwrap_or_else(|_| parent.to_owned());
+    folder.join(file.file_name().unwrap_or_default())
 }
 
 /// The text of a policy file.

@@ -11,6 +11,7 @@ mod files;
 mod flow;
 mod html;
 mod legacy;
+mod markdown;
 mod notice;
 mod odt;
 mod office;

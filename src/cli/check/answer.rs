@@ -16,7 +16,7 @@ use crate::report::findings::{self, Tally};
 use crate::report::record::FindingRecord;
 use crate::report::terminal::Sheet as Page;
 use crate::report::{review, sarif};
-use crate::text::Lang;
+use crate::text::{Lang, system_words};
 
 /// What is printed, and what is kept of it until the end.
 pub struct Answer {
@@ -42,7 +42,7 @@ impl Answer {
         let out: Box<dyn Write> = match output {
             None => Box::new(anstream::AutoStream::auto(io::stdout().lock())),
             Some(path) => {
-                let file = File::create(path).map_err(|error| anyhow::anyhow!("{}: {error}", path.display()))?;
+                let file = File::create(path).map_err(|error| unwritable(path, &error, run.lang))?;
                 Box::new(io::BufWriter::new(anstream::StripStream::new(file)))
             }
         };
@@ -73,6 +73,9 @@ impl Answer {
                 for notice in &sheet.notices {
                     anstream::eprintln!("{}: {notice}", lang.pick("lưu ý", "note"));
                 }
+            }
+            if let Some(unwritten) = &sheet.unwritten {
+                note(unwritten, *lang);
             }
             if let Some(failure) = &sheet.failure {
                 complain(failure, *lang);
@@ -148,7 +151,7 @@ impl Answer {
         out.flush()?;
         if let Some(path) = baseline {
             let written = File::create(path).and_then(|file| json(&mut io::BufWriter::new(file), &self.all));
-            written.map_err(|error| anyhow::anyhow!("{}: {error}", path.display()))?;
+            written.map_err(|error| unwritable(path, &error, lang))?;
         }
         let could_not = tally.unreadable + self.failures > 0;
         Ok(match (could_not, tally.errors + tally.warnings) {
@@ -156,6 +159,14 @@ impl Answer {
             (false, 0) => ExitCode::SUCCESS,
             (false, _) => ExitCode::from(1),
         })
+    }
+}
+
+fn unwritable(path: &Path, error: &io::Error, lang: Lang) -> anyhow::Error {
+    let (path, words) = (path.display(), system_words(error, lang));
+    match lang {
+        Lang::Vi => anyhow::anyhow!("{path}: không ghi được ({words})"),
+        Lang::En => anyhow::anyhow!("{path}: cannot be written ({words})"),
     }
 }
 
