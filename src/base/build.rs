@@ -11,6 +11,7 @@ use rayon::prelude::*;
 
 use super::called::Called;
 use super::error::BaseError;
+use super::modes::follow_umask;
 use super::shown;
 use super::sources::{Source, Sources, is_register};
 use crate::cite::{self, MentionKind};
@@ -168,6 +169,8 @@ pub fn index(options: &IndexOptions, progress: impl Fn(Progress<'_>) + Sync) -> 
     if report.changed {
         progress(Progress::Saving);
         writer.commit(&manifest).map_err(failed)?;
+        // That others cannot read it is no reason to say that it was not made.
+        drop(follow_umask(&options.library));
     }
     Ok(report)
 }

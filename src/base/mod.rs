@@ -15,6 +15,7 @@ mod judge;
 mod learned;
 mod matrix;
 mod missing;
+mod modes;
 mod policies;
 mod query;
 mod ranking;
