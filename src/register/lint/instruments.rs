@@ -67,6 +67,7 @@ impl Lens {
         self.kind(row, &mut faults);
         self.agency(row, &mut faults);
         self.end(row, &mut faults);
+        faults.extend(super::unchecked(&row.source, row.force_as_of, row.confidence));
         faults
     }
 

@@ -31,6 +31,7 @@ impl Lens {
         }
         self.days(relation, &mut faults);
         self.agreement(relation, &mut faults);
+        faults.extend(super::unchecked(&relation.source, relation.confirmed, relation.confidence));
         for end in [&relation.from, &relation.to] {
             if self.held.by_number(&end.number.folded()).next().is_none() {
                 faults.push(Fault::new(
