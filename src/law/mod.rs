@@ -13,7 +13,7 @@ mod pinpoint;
 mod treatment;
 
 pub use agency::{Agency, Branch, Scope};
-pub use day::parse_day;
+pub use day::{day_in_figures, parse_day};
 pub use force::Force;
 pub use instrument::{Confidence, Instrument, PHASED_IN, Relation, UNCHECKED, force_on};
 pub use jiff::civil::Date;

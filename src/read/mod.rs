@@ -56,15 +56,6 @@ pub fn files(paths: &[PathBuf]) -> Files {
     Options::default().files(paths)
 }
 
-/// Reads bytes as plain text, whatever `path` calls them: what comes from a pipe has no extension.
-///
-/// # Errors
-/// Those of [`Options::read_bytes`].
-pub fn read_text(path: &str, bytes: Vec<u8>) -> Result<Document, ReadError> {
-    fits(path, &bytes, Format::Text)?;
-    text::read(path, bytes, Format::Text)
-}
-
 /// The content of a file, whatever size the system gives for it. Errors tell of it under `name`.
 ///
 /// # Errors
@@ -86,12 +77,31 @@ impl Options {
     /// Reads the bytes of a file. The format is the one that the extension of `path` names; bytes that are
     /// evidently of another format are refused with the right name.
     pub fn read_bytes(self, path: &str, bytes: Vec<u8>) -> Result<Document, ReadError> {
-        match self.admit(path, &bytes)? {
-            format @ (Format::Text | Format::Markdown) => text::read(path, bytes, format),
+        let format = self.admit(path, &bytes)?;
+        self.read_as(format, path, bytes)
+    }
+
+    /// Reads what comes from a pipe and has no extension: as of the format that its first bytes give away, else as plain
+    /// text. `path` is what errors call it.
+    ///
+    /// # Errors
+    /// Those of [`Options::read_bytes`].
+    pub fn read_stream(self, path: &str, bytes: Vec<u8>) -> Result<Document, ReadError> {
+        let format = match sniff(&bytes) {
+            Some(Container::Of(found)) => found,
+            _ => Format::Text,
+        };
+        fits(path, &bytes, format)?;
+        self.read_as(format, path, bytes)
+    }
+
+    fn read_as(self, format: Format, path: &str, bytes: Vec<u8>) -> Result<Document, ReadError> {
+        match format {
+            Format::Text | Format::Markdown => text::read(path, bytes, format),
             Format::Html => html::read(path, &bytes),
             Format::Docx => docx::read(path, &bytes),
             Format::Odt => odt::read(path, &bytes),
-            format @ (Format::Doc | Format::Rtf) => office::read(path, &bytes, format),
+            Format::Doc | Format::Rtf => office::read(path, &bytes, format),
             Format::Pdf => pdf::read(path, bytes, self),
             Format::Image => pdf::read_image(path, &bytes),
         }

@@ -258,6 +258,32 @@ fn only_prose_of_markdown_is_rewritten() {
 }
 
 #[test]
+fn what_is_piped_in_is_known_by_its_content() {
+    let dir = office(&[]);
+    let page =
+        b"<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body><w:p><w:r>\
+        <w:t>Theo Th\xc3\xb4ng t\xc6\xb0 s\xe1\xbb\x91 33/TT-BGD\xc4\x90T</w:t></w:r></w:p></w:body></w:document>";
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    zip.start_file("word/document.xml", zip::write::SimpleFileOptions::default()).unwrap();
+    std::io::Write::write_all(&mut zip, page).unwrap();
+    let word = zip.finish().unwrap().into_inner();
+    for input in [word, "Theo Thông tư số 33/TT-BGDĐT".into()] {
+        let mut command = Command::new(assert_cmd::cargo::cargo_bin!("danchieu"));
+        command.current_dir(dir.path()).args(["--register", "register", "check", "--format", "json", "-"]);
+        let output = command.write_stdin(input).output().unwrap();
+        assert_eq!(findings(&String::from_utf8(output.stdout).unwrap())[0].0, "missing-year");
+    }
+}
+
+#[test]
+fn a_file_that_is_not_there_is_an_annotation_too() {
+    let dir = office(&[]);
+    let (out, _, code) = check(&dir, &["--format", "github", "khong-co.txt"]);
+    assert_eq!(code, 2);
+    assert!(out.starts_with("::error file=khong-co.txt,title=không đọc được::không tìm thấy"), "{out}");
+}
+
+#[test]
 fn a_baseline_leaves_what_is_new() {
     let dir = office(&[("a.txt", PLAN)]);
     let (_, _, code) = check(&dir, &["--quiet", "--write-baseline", "cu.json", "a.txt"]);
@@ -377,4 +403,10 @@ fn impact_over_files_and_over_the_library() {
     assert!(error.contains("không có gì"), "{error}");
     let (.., code) = run(&dir, &["impact", "22/2020/TT-BGDĐT", "plans", "khong-co.txt"]);
     assert_eq!(code, 2);
+    fs::create_dir(dir.path().join("rong")).unwrap();
+    for (path, said) in [("khong-co", "khong-co: không tìm thấy"), ("rong", "không có tệp nào")] {
+        let (out, error, code) = run(&dir, &["impact", "22/2020/TT-BGDĐT", path]);
+        assert_eq!((out.as_str(), code), ("", 2), "nothing was looked at");
+        assert!(error.contains(said), "{error}");
+    }
 }

@@ -10,12 +10,13 @@ use serde_json::Value;
 
 use super::Format;
 use super::one::{Piece, Run, Sheet};
+use crate::cli::answer::nothing_to_read;
 use crate::cli::{complain, note};
 use crate::read::ReadError;
 use crate::report::findings::{self, Tally};
 use crate::report::record::FindingRecord;
 use crate::report::terminal::Sheet as Page;
-use crate::report::{review, sarif};
+use crate::report::{github, review, sarif};
 use crate::text::{Lang, system_words};
 
 /// What is printed, and what is kept of it until the end.
@@ -108,9 +109,16 @@ impl Answer {
     }
 
     /// Tells of a file that could not be read.
-    pub fn unreadable(&mut self, error: ReadError) {
+    ///
+    /// # Errors
+    /// Those of the stream written to.
+    pub fn unreadable(&mut self, error: ReadError) -> io::Result<()> {
         self.bar.suspend(|| complain(&error.message(self.lang), self.lang));
+        if self.format == Format::Github {
+            self.out.write_all(github::unreadable(&error, self.lang).as_bytes())?;
+        }
         self.unreadable.push(error);
+        Ok(())
     }
 
     /// Prints what belongs to the whole run, and writes the baseline.
@@ -122,10 +130,7 @@ impl Answer {
         let mut tally = Tally { unreadable: self.unreadable.len(), ..Tally::default() };
         self.files.iter().for_each(|(_, one)| tally.merge(one));
         if tally.files + tally.unreadable == 0 {
-            anyhow::bail!(lang.pick(
-                "không có tệp nào để kiểm tra: các thư mục này không có tệp .txt, .md, .html, .docx, .odt, .pdf, .doc hoặc .rtf",
-                "there is nothing to check: these folders hold no .txt, .md, .html, .docx, .odt, .pdf, .doc or .rtf file",
-            ));
+            anyhow::bail!(nothing_to_read(lang));
         }
         let day = run.days.of_all();
         let summary = tally.summary(day, lang);

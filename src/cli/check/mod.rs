@@ -39,7 +39,7 @@ use one::Run;
 /// because of its format (the others are checked all the same), or the check could not run.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Files and folders to check; - reads text from standard input
+    /// Files and folders to check; - reads standard input: text, or a file known by its first bytes
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Form of the answer: text; json; sarif (2.1.0); github (workflow commands); html (a review sheet to print and sign)
@@ -150,13 +150,13 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
         answer.note(&error.message(lang));
     }
     for error in errors {
-        answer.unreadable(error);
+        answer.unreadable(error)?;
     }
     if !stdin.is_empty() {
         let (policy, absolute) = policies.of(Path::new("-")).map_err(|error| told(&error, lang))?;
-        match from_stdin()? {
+        match from_stdin(reading)? {
             Ok(document) => answer.take(run.check(document, Path::new("-"), &absolute, &policy)?)?,
-            Err(error) => answer.unreadable(error),
+            Err(error) => answer.unreadable(error)?,
         }
     }
     for batch in batches(&tasks, BATCH_BYTES, |(path, ..)| path) {
@@ -169,7 +169,7 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
         for sheet in sheets {
             match sheet {
                 Ok(sheet) => answer.take(sheet?)?,
-                Err(error) => answer.unreadable(error),
+                Err(error) => answer.unreadable(error)?,
             }
         }
     }
