@@ -96,7 +96,7 @@ fn best(mut work: impl FnMut() -> usize) -> (f64, usize) {
 }
 
 fn from_folder(folder: &str) -> Vec<Vec<u8>> {
-    let (files, errors) = read::files(&[PathBuf::from(folder)]);
+    let read::Files { found: files, errors, .. } = read::files(&[PathBuf::from(folder)]);
     for error in errors {
         eprintln!("{error}");
     }

@@ -37,7 +37,7 @@ fn main() {
         }
         None => PathBuf::from(asked.unwrap_or_default()),
     };
-    let (files, _) = read::files(std::slice::from_ref(&folder));
+    let files = read::files(std::slice::from_ref(&folder)).found;
     println!("{} texts, {} instruments of the register", files.len(), register.instruments().len());
 
     let library = dir.path().join("index");

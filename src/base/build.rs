@@ -12,6 +12,7 @@ use rayon::prelude::*;
 
 use super::called::Called;
 use super::error::BaseError;
+use super::modes::follow_umask;
 use super::shown;
 use super::sources::{Source, Sources, is_register};
 use crate::cite::{self, MentionKind};
@@ -59,6 +60,8 @@ pub struct IndexReport {
     pub unchanged: usize,
     pub removed: usize,
     pub failed: Vec<ReadError>,
+    /// What lies in the folders and is of no kind that is read.
+    pub passed: Vec<ReadError>,
     /// What the user should know of files that were read, with their paths.
     pub notices: Vec<(String, Notice)>,
     /// Documents and citations the index now holds.
@@ -125,6 +128,7 @@ pub fn index(options: &IndexOptions, progress: impl Fn(Progress<'_>) + Sync) -> 
 
     let mut report = run.report.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     report.failed.extend(sources.errors);
+    report.passed = sources.passed;
     report.failed.sort_by(|a, b| a.path().cmp(b.path()));
     report.notices.sort_by(|a, b| a.0.cmp(&b.0));
     let kept: HashSet<Cow<str>> = sources.files.iter().map(Source::path).collect();
@@ -164,6 +168,8 @@ pub fn index(options: &IndexOptions, progress: impl Fn(Progress<'_>) + Sync) -> 
     if report.changed {
         progress(Progress::Saving);
         writer.commit(&manifest).map_err(failed)?;
+        // That others cannot read it is no reason to say that it was not made.
+        drop(follow_umask(&options.library));
     }
     Ok(report)
 }

@@ -7,7 +7,7 @@ use crate::check::policy::PolicyError;
 use crate::index::IndexError;
 use crate::read::ReadError;
 use crate::register::RegisterError;
-use crate::text::Lang;
+use crate::text::{Lang, SystemFault};
 
 /// What keeps a question from being answered or an index from being made.
 #[derive(Debug, thiserror::Error)]
@@ -41,8 +41,8 @@ pub enum BaseError {
     #[error("{}", .0.message(Lang::En))]
     Policy(PolicyError),
     /// A file beside the library that cannot be read.
-    #[error("{}: {detail}", file.display())]
-    File { file: PathBuf, detail: String },
+    #[error("{}", self.message(Lang::En))]
+    File { file: PathBuf, detail: SystemFault },
     #[error("{}: {detail}", library.display())]
     Io { library: PathBuf, detail: String },
 }
@@ -81,9 +81,10 @@ impl BaseError {
             }
             BaseError::Corrupt { library, detail } => {
                 let library = library.display();
+                // A library's own words, in English.
                 let detail = if detail.is_empty() { String::new() } else { format!(" ({detail})") };
                 if vi {
-                    format!("chỉ mục trong {library} bị hỏng{detail}. Chạy “danchieu index --rebuild” để tạo lại; tài liệu của bạn không bị ảnh hưởng.")
+                    format!("chỉ mục trong {library} bị hỏng. Chạy “danchieu index --rebuild” để tạo lại; tài liệu của bạn không bị ảnh hưởng.")
                 } else {
                     format!("the index in {library} is damaged{detail}. Run “danchieu index --rebuild” to make it anew; your documents are not touched.")
                 }
@@ -117,17 +118,17 @@ impl BaseError {
             BaseError::Register(error) => error.message(lang),
             BaseError::Policy(error) => error.message(lang),
             BaseError::File { file, detail } => {
-                let file = file.display();
+                let (file, detail) = (file.display(), detail.words(lang));
                 if vi {
-                    format!("{file}: không đọc được ({detail}). Kiểm tra quyền truy cập tệp.")
+                    format!("{file}: không đọc được ({detail}). Phải là tệp chữ bảng mã UTF-8 và được phép đọc.")
                 } else {
-                    format!("{file}: cannot be read ({detail}). Check the permissions of the file.")
+                    format!("{file}: cannot be read ({detail}). It must be a text file in UTF-8 that may be read.")
                 }
             }
             BaseError::Io { library, detail } => {
                 let library = library.display();
                 if vi {
-                    format!("không đọc hoặc ghi được chỉ mục trong {library}: {detail}. Kiểm tra quyền truy cập và dung lượng đĩa.")
+                    format!("không đọc hoặc ghi được chỉ mục trong {library}. Kiểm tra quyền truy cập và dung lượng đĩa.")
                 } else {
                     format!("cannot read or write the index in {library}: {detail}. Check permissions and disk space.")
                 }

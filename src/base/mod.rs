@@ -15,6 +15,7 @@ mod judge;
 mod learned;
 mod matrix;
 mod missing;
+mod modes;
 mod policies;
 mod query;
 mod ranking;
@@ -43,7 +44,7 @@ pub use history::{Event, Kin, Moment};
 pub use judge::{AsOf, Days, Judged, Terms};
 pub use matrix::{Matrix, MatrixRow};
 pub use missing::{Lacking, Missing, Named};
-pub use policies::Policies;
+pub use policies::{Policies, whole_path};
 pub use query::{Field, Problem, QueryError, typed};
 pub use register::{imported_folder, register_folders};
 pub use view::{

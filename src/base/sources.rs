@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-use crate::read::{self, ReadError};
+use crate::read::{self, Files, ReadError};
 use crate::text::slug;
 
 /// A file to be indexed.
@@ -32,6 +32,8 @@ pub(super) struct Sources {
     /// The register's folder, where one of the roots has one.
     pub register: Option<PathBuf>,
     pub errors: Vec<ReadError>,
+    /// What lies in the folders and is of no kind that is read.
+    pub passed: Vec<ReadError>,
 }
 
 /// The longest slug of a file name in an id, in bytes.
@@ -52,7 +54,7 @@ impl Sources {
         let mut twice = HashSet::new();
         for path in paths {
             let Ok(root) = path.canonicalize() else {
-                sources.errors.extend(reading.files(std::slice::from_ref(path)).1);
+                sources.errors.extend(reading.files(std::slice::from_ref(path)).errors);
                 continue;
             };
             let folder = match sources.register_of(&root) {
@@ -63,7 +65,8 @@ impl Sources {
                 }
             };
             sources.roots.push(root);
-            let (files, errors) = reading.files(std::slice::from_ref(&folder));
+            let Files { found: files, passed, errors } = reading.files(std::slice::from_ref(&folder));
+            sources.passed.extend(passed);
             sources.errors.extend(errors);
             let above = folder.parent().unwrap_or(Path::new("")).to_owned();
             for file in files {

@@ -21,7 +21,7 @@ const INSTRUMENTS: &str = "\
 number,kind,title,issuer,locality,issued,commences,ended,force,force_as_of,confidence,source
 10/2010/TT-BGDĐT,Thông tư,Quy chế cũ,Bộ Giáo dục và Đào tạo,,2010-03-01,2010-04-15,2020-09-21,ended,2026-05-01,likely,national codification
 22/2020/TT-BGDĐT,Thông tư,Đánh giá đơn vị học tập,Bộ Giáo dục và Đào tạo,,2020-08-06,2020-09-21,2024-01-26,ended,2026-05-01,likely,national codification
-24/2023/TT-BGDĐT,Thông tư,Công nhận đơn vị học tập,Bộ Giáo dục và Đào tạo,,2023-12-11,2024-01-26,,in_force,2026-05-01,likely,national codification
+24/2023/TT-BGDĐT,Thông tư,Công nhận đơn vị học tập,Bộ Giáo dục và Đào tạo,,2023-12-11,2024-01-26,,in_force,2026-05-01,verified,national codification
 05/2011/TT-BGDĐT,Thông tư,,Bộ Giáo dục và Đào tạo,,2011-02-10,2011-03-27,2020-01-01,ended,2026-05-01,verified,national codification
 06/2011/TT-BGDĐT,Thông tư,,Bộ Giáo dục và Đào tạo,,2011-02-11,2011-03-28,,ended,2026-05-01,likely,national codification
 21/2018/TT-BGDĐT,Thông tư,,Bộ Giáo dục và Đào tạo,,2018-08-24,2018-10-10,,in_part,2026-05-01,verified,national codification
@@ -49,6 +49,9 @@ number,kind,title,issuer,locality,issued,commences,ended,force,force_as_of,confi
 06/2015/TTLT-BGDĐT-BNV,Thông tư liên tịch,Định mức cũ,Bộ Giáo dục và Đào tạo; Bộ Nội vụ,,2015-03-16,2015-05-01,2023-12-16,ended,2026-05-01,verified,clause of 19/2023/TT-BGDĐT
 19/2023/TT-BGDĐT,Thông tư,Định mức mới,Bộ Giáo dục và Đào tạo,,2023-10-30,2023-12-16,,in_force,2026-05-01,verified,text of the instrument
 40/2011/TT-BGDĐT,Thông tư,Sách cũ,Bộ Giáo dục và Đào tạo,,2011-08-01,2011-09-15,2021-09-01,ended,2026-05-01,verified,clause of 41/2021/TT-BGDĐT
+50/2011/TT-BGDĐT,Thông tư,Chuẩn cũ,Bộ Giáo dục và Đào tạo,,2011-10-12,2011-11-27,2022-02-01,ended,2026-05-01,verified,clause of 51/2021/TT-BGDĐT
+51/2021/TT-BGDĐT,Thông tư,Chuẩn mới,Bộ Giáo dục và Đào tạo,,2021-12-15,2022-02-01,,in_force,2026-05-01,likely,not checked against a source
+52/2011/TT-BGDĐT,Thông tư,Chuẩn cũ,Bộ Giáo dục và Đào tạo,,2011-10-13,2011-11-28,2023-12-16,ended,2026-05-01,verified,clause of 19/2023/TT-BGDĐT
 41/2021/TT-BGDĐT,Thông tư,Sách mới,Bộ Giáo dục và Đào tạo,,2021-07-01,2021-09-01,,in_force,2026-05-01,verified,text of the instrument
 ";
 
@@ -68,6 +71,8 @@ from,treatment,to,date,provision,confidence,source
 26/2023/QH15,replaces,59/2014/QH13,2024-07-01,,verified,clause of 26/2023/QH15
 19/2023/TT-BGDĐT,replaces,06/2015/TTLT-BGDĐT-BNV,2023-12-16,,verified,clause of 19/2023/TT-BGDĐT
 41/2021/TT-BGDĐT,replaces,40/2011/TT-BGDĐT,2021-09-01,,verified,clause of 41/2021/TT-BGDĐT; phased in until 2024-09-05
+51/2021/TT-BGDĐT,replaces,50/2011/TT-BGDĐT,2022-02-01,,verified,clause of 51/2021/TT-BGDĐT
+19/2023/TT-BGDĐT,replaces,52/2011/TT-BGDĐT,2023-12-16,,likely,not checked against a source
 40/2020/TT-BTC,repeals,77/2019/QĐ-TTg,,khoản 2 Điều 5,verified,clause of 40/2020/TT-BTC
 11/2023/TT-BGDĐT,amends,77/2019/QĐ-TTg,2023-01-01,\"khoản 2, 3 Điều 9\",verified,clause of 11/2023/TT-BGDĐT
 ";

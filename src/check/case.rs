@@ -8,7 +8,7 @@ use super::past;
 use super::profile::Profile;
 use super::symbol::Symbol;
 use crate::cite::{Citation, MentionKind, Reading};
-use crate::law::{Date, Force, Instrument, Key, Number, Relation, Treatment};
+use crate::law::{Confidence, Date, Force, Instrument, Key, Number, Relation, Treatment};
 use crate::register::Register;
 
 /// One citation of one document, judged as of one day.
@@ -107,6 +107,11 @@ impl<'a> Case<'a> {
             || row.locality == citation.locality
             || (citation.locality.is_none() && row.issued.is_some() && row.issued == citation.date);
         here.then_some(row)
+    }
+
+    /// How far the register's row of the instrument that is meant is to be trusted; `Unsure` where there is none.
+    pub fn confidence(&self) -> Confidence {
+        self.instrument().map_or(Confidence::Unsure, |row| row.confidence)
     }
 
     /// Force of the instrument that is meant on the day of the check; `Unknown` where the register cannot tell.

@@ -40,17 +40,17 @@ impl<'a> Chain<'a> {
         self.way.first().or(self.last.first()).copied()
     }
 
-    /// Whether every step is known for sure enough to write its end into a draft: one successor at each, each likely at
-    /// least, and the last of them in force.
+    /// Whether every step is certain enough to write its end into a draft unasked: one successor at each, each compared
+    /// with its source, and the last of them in force by a row that was compared as well.
     pub fn is_certain(&self, case: &Case<'_>) -> bool {
         let [end] = self.last.as_slice() else { return false };
         let sure = |step: &&Relation| {
-            step.confidence >= Confidence::Likely && step.date.is_some() && !is_phased(step, case.as_of)
+            step.confidence >= Confidence::Verified && step.date.is_some() && !is_phased(step, case.as_of)
         };
-        let stands = case
-            .register
-            .lookup(&end.from, None)
-            .is_some_and(|row| !matches!(row.force_on(case.as_of), Force::Ended | Force::NotYet | Force::Suspended));
+        let stands =
+            case.register.lookup(&end.from, None).filter(|row| row.confidence >= Confidence::Verified).is_some_and(
+                |row| !matches!(row.force_on(case.as_of), Force::Ended | Force::NotYet | Force::Suspended),
+            );
         !self.way.is_empty() && self.way.iter().all(sure) && sure(end) && stands
     }
 

@@ -28,6 +28,8 @@ mod wording;
 #[cfg(test)]
 mod bench;
 
+use std::ops::Range;
+
 use crate::cite::{MentionKind, Reading};
 use crate::law::Date;
 use crate::read::Document;
@@ -81,6 +83,12 @@ const QUESTION: [&str; 8] = [
     "inconsistent-citation",
 ];
 
+/// Whether a range has anything in common with one of those that stand in order.
+fn touches(ranges: &[Range<usize>], range: &Range<usize>) -> bool {
+    let next = ranges.partition_point(|one| one.end <= range.start);
+    ranges.get(next).is_some_and(|one| one.start < range.end)
+}
+
 /// [`check_on`] with some rules switched off: a rule that would yield to one of them speaks.
 pub fn check_without(
     document: &Document,
@@ -94,6 +102,7 @@ pub fn check_without(
     let profile = terms.profile.unwrap_or_else(|| Profile::of_text(text, &reading.header, register.symbols()));
     let rules: Vec<&Rule> = RULES.iter().copied().filter(|rule| off.iter().all(|one| one.name != rule.name)).collect();
     let mentions = Mentions::of(reading);
+    let verbatim = document.verbatim();
     let mut findings = Vec::new();
     for (at, citation) in reading.citations.iter().enumerate() {
         if citation.mention.kind == MentionKind::Own {
@@ -106,7 +115,9 @@ pub fn check_without(
         for (rule, mut fault) in faults {
             fault.safe &= !questioned || QUESTION.contains(&rule.name);
             if !rule.yields_to.iter().any(|other| blamed.contains(other)) {
-                findings.push(rule.finding(fault, &case));
+                let mut finding = rule.finding(fault, &case);
+                finding.safe &= !touches(&verbatim, &document.text.to_source(finding.range.clone()));
+                findings.push(finding);
             }
         }
     }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::case::Case;
 use super::finding::{Finding, Message, Severity};
+use crate::law::Confidence;
 use crate::text::Lang;
 
 /// One rule of the check. The English page is the doc comment of the rule's own source file, so that the two
@@ -106,9 +107,14 @@ impl Fault {
         }
     }
 
-    /// What to write instead, where that is certain enough to be written unasked.
+    /// What to write instead, where the rules of form alone tell it, so that it may be written unasked.
     pub fn suggest(self, suggestion: Option<String>) -> Fault {
         Fault { suggestion, safe: true, ..self }
+    }
+
+    /// What to write instead by a fact of the register: unasked only where the fact has been compared with its source.
+    pub fn suggest_by(self, confidence: Confidence, suggestion: Option<String>) -> Fault {
+        Fault { suggestion, safe: confidence >= Confidence::Verified, ..self }
     }
 
     /// What to write instead, for a person to decide.

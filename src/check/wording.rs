@@ -4,7 +4,7 @@
 use super::case::Case;
 use super::date_style::figures;
 use super::finding::Message;
-use crate::law::{Confidence, Instrument, Key, Pinpoint, Relation};
+use crate::law::{Confidence, Instrument, Key, Pinpoint, Relation, UNCHECKED};
 
 /// An instrument as a text should cite it, in Vietnamese whatever the language of the message: `Thông tư số
 /// 24/2023/TT-BGDĐT ngày 11/12/2023 của Bộ Giáo dục và Đào tạo`. The date is in the style of the citation.
@@ -91,9 +91,6 @@ pub(super) fn grounds(source: &str, confidence: Confidence) -> Message {
     )
 }
 
-/// The register's words for a fact that nobody has compared with a source.
-const UNCHECKED: &str = "not checked against a source";
-
 /// An instrument by its type word and number alone, as a text cites it again: `Thông tư số 24/2023/TT-BGDĐT`.
 pub(super) fn short_form(instrument: &Instrument) -> String {
     match &instrument.number {
@@ -128,7 +125,7 @@ pub fn source_vi(source: &str) -> String {
         ("secondary public source", "nguồn công khai thứ cấp"),
         ("date as cited by other instruments", "ngày theo văn bản khác viện dẫn"),
         ("name not checked against a source", "tên chưa đối chiếu nguồn"),
-        ("not checked against a source", "chưa đối chiếu nguồn"),
+        (UNCHECKED, "chưa đối chiếu nguồn"),
         ("as cited in a plan", "theo kế hoạch đã viện dẫn"),
         ("end: relation in relations.csv", "ngày hết hiệu lực theo quan hệ văn bản"),
         ("force:", "hiệu lực:"),

@@ -7,8 +7,9 @@ use std::process::ExitCode;
 use serde::Serialize;
 
 use super::{Global, complain};
-use crate::base::{Base, BaseError};
+use crate::base::{Base, BaseError, today};
 use crate::report::terminal::Sheet;
+use crate::report::words;
 use crate::text::Lang;
 
 /// Columns of a page where standard output is no terminal.
@@ -29,6 +30,14 @@ pub fn open(global: &Global) -> anyhow::Result<Base> {
         complain(&problem.message(global.lang), global.lang);
     }
     Ok(base)
+}
+
+/// What to say where folders hold nothing that is read.
+pub fn nothing_to_read(lang: Lang) -> &'static str {
+    lang.pick(
+        "không có tệp nào để kiểm tra: các thư mục này không có tệp .txt, .md, .html, .docx, .odt, .pdf, .doc hoặc .rtf",
+        "there is nothing to check: these folders hold no .txt, .md, .html, .docx, .odt, .pdf, .doc or .rtf file",
+    )
 }
 
 /// An error of the base in the user's language.
@@ -54,8 +63,9 @@ pub fn pick(base: &Base, text: &str, lang: Lang) -> Option<String> {
     // A number that citations leave undated may also be the one dated instrument of the register.
     let known: Vec<&String> = ids.iter().filter(|id| base.is_registered(id)).collect();
     if let [id] = known[..] {
-        let others: Vec<&str> = ids.iter().filter(|other| *other != id).map(String::as_str).collect();
-        let others = others.join(", ");
+        let others: Vec<String> =
+            ids.iter().filter(|other| *other != id).map(|id| told_apart(base, id, lang)).collect();
+        let others = others.join("; ");
         anstream::eprintln!(
             "{}",
             match lang {
@@ -82,7 +92,7 @@ pub fn pick(base: &Base, text: &str, lang: Lang) -> Option<String> {
             Lang::Vi => format!("“{text}” có thể là một trong {} văn bản sau; hãy ghi rõ mã định danh:", ids.len()),
             Lang::En => format!("“{text}” may be any of {} instruments; name one by its id:", ids.len()),
         };
-        (head, ids.clone())
+        (head, ids.iter().map(|id| told_apart(base, id, lang)).collect())
     };
     complain(&head, lang);
     if !list.is_empty() {
@@ -94,6 +104,21 @@ pub fn pick(base: &Base, text: &str, lang: Lang) -> Option<String> {
         }
     }
     None
+}
+
+/// An id with what tells its instrument from others of the same number: date, place, title.
+fn told_apart(base: &Base, id: &str, lang: Lang) -> String {
+    let facts = base.instrument(id, today()).and_then(|view| view.facts);
+    let mut parts: Vec<String> = Vec::new();
+    if let Some(facts) = facts {
+        parts.extend(facts.issued.map(|day| words::date(day, lang)));
+        parts.extend(facts.locality.map(|place| place.to_string()));
+        parts.extend(Some(facts.title).filter(|title| !title.is_empty()));
+    } else if let Some(document) = base.document(id) {
+        parts.extend(document.header.date.map(|day| words::date(day, lang)));
+        parts.extend(document.header.title);
+    }
+    if parts.is_empty() { id.to_owned() } else { format!("{id}  ({})", parts.join(", ")) }
 }
 
 /// The exit code of a question that could not be matched to anything.

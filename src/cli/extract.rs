@@ -8,7 +8,7 @@ use clap::ValueEnum;
 use rayon::prelude::*;
 
 use super::{BATCH, Global, batches, complain, from_stdin, note, notices, open_register};
-use crate::read::{Document, ReadError};
+use crate::read::{self, Document, Files, ReadError};
 use crate::register::Register;
 use crate::report::record::{CitationRecord, citations};
 use crate::text::Lang;
@@ -68,7 +68,8 @@ const BATCH_BYTES: u64 = 16 << 20;
 
 pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
     let register = open_register(global)?;
-    let extractor = Extractor { register: &register, format: args.format, lang: global.lang };
+    let extractor =
+        Extractor { register: &register, format: args.format, lang: global.lang, reading: global.reading() };
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let mut failed = false;
     let stdin = std::path::Path::new("-");
@@ -80,7 +81,10 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
         };
     }
     let reading = global.reading();
-    let (files, errors) = reading.files(&paths);
+    let Files { found: files, passed, errors } = reading.files(&paths);
+    for error in passed {
+        note(&error.message(global.lang), global.lang);
+    }
     for error in errors {
         complain(&error.message(global.lang), global.lang);
         failed = true;
@@ -114,6 +118,7 @@ struct Extractor<'r> {
     register: &'r Register,
     format: Format,
     lang: Lang,
+    reading: read::Options,
 }
 
 impl Extractor<'_> {
@@ -141,7 +146,7 @@ impl Extractor<'_> {
 
     /// Standard input as one document. Whether it could not be read.
     fn stdin_text(&self, out: &mut impl Write) -> anyhow::Result<bool> {
-        match from_stdin()? {
+        match from_stdin(self.reading)? {
             Ok(document) => {
                 for notice in notices(&document, self.lang) {
                     note(&notice, self.lang);
@@ -173,7 +178,13 @@ impl Extractor<'_> {
                 }
                 match serde_json::from_slice::<Line>(line) {
                     Ok(line) => Ok(self.print(&Document::from_text(line.id.into_path(), line.text))),
-                    Err(error) => Err(format!("{} {number}: {error}", self.lang.pick("dòng", "line"))),
+                    Err(error) => Err(match self.lang {
+                        Lang::Vi => format!(
+                            "dòng {number}: không phải một đối tượng JSON có id và text (từ ký tự thứ {})",
+                            error.column()
+                        ),
+                        Lang::En => format!("line {number}: {error}"),
+                    }),
                 }
             };
             let printed: Vec<Result<Vec<u8>, String>> = batch.par_iter().map(read).collect();

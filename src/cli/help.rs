@@ -51,9 +51,13 @@ const TEXTS: &[(&str, &str, &str)] = &[
     (
         "check",
         "",
-        "Kiểm tra dẫn chiếu trong tệp: hết hiệu lực, đã bị thay thế, chưa có hiệu lực, không rõ hoặc viết sai\n\nĐiều cơ quan chấp nhận và mức của từng quy tắc ghi trong tệp danchieu.toml đặt cạnh dự thảo hoặc ở thư mục bên trên.\n\nMã thoát: 0 không thấy gì sai (không kể lưu ý), 1 có lỗi hoặc cảnh báo (không kể điều đã chấp nhận và đã có trong --baseline), 2 có tệp không đọc được hoặc không ghi được bản sửa (các tệp khác vẫn được kiểm tra) hoặc không chạy được.",
+        "Kiểm tra dẫn chiếu trong tệp: hết hiệu lực, đã bị thay thế, chưa có hiệu lực, không rõ hoặc viết sai\n\nĐiều cơ quan chấp nhận và mức của từng quy tắc ghi trong tệp danchieu.toml đặt cạnh dự thảo hoặc ở thư mục bên trên.\n\nMã thoát: 0 không thấy gì sai (không kể lưu ý), 1 có lỗi hoặc cảnh báo (không kể điều đã chấp nhận và đã có trong --baseline), 2 có tệp không đọc được, không ghi được bản sửa, hoặc tệp được nêu tên thuộc định dạng không ghi được bản sửa (các tệp khác vẫn được kiểm tra), hoặc không chạy được.",
     ),
-    ("check", "paths", "Tệp và thư mục cần kiểm tra; - để đọc văn bản từ đầu vào chuẩn"),
+    (
+        "check",
+        "paths",
+        "Tệp và thư mục cần kiểm tra; - để đọc từ đầu vào chuẩn: văn bản, hoặc tệp được nhận ra qua những byte đầu",
+    ),
     (
         "check",
         "format",

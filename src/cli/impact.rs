@@ -11,7 +11,7 @@ use super::{Global, answer, complain, day, note, notices, open_library_or_regist
 use crate::base::{self, Base, Page};
 use crate::cite::{self, Citation, MentionKind};
 use crate::law::{Date, Force, Instrument, Key, Locality, Number};
-use crate::read::{Document, ReadError};
+use crate::read::{Document, Files, ReadError};
 use crate::register::Register;
 use crate::report::impact::{Affected, Impact, Subject, Successor, Use};
 use crate::text::{Lang, Lines};
@@ -67,12 +67,19 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
             );
             return Ok(answer::UNKNOWN.into());
         };
-        let (documents, notices, errors) = read_now(&args.paths, &wanted, register, global);
+        let Now { documents, notices, errors, read } = read_now(&args.paths, &wanted, register, global);
         for notice in &notices {
             note(notice, lang);
         }
         for error in &errors {
             complain(&error.message(lang), lang);
+        }
+        // "No document cites it" would be an answer, and nothing was looked at.
+        if read == 0 {
+            if errors.is_empty() {
+                complain(answer::nothing_to_read(lang), lang);
+            }
+            return Ok(ExitCode::from(2));
         }
         (Impact::new(wanted.subject(register, as_of), as_of, documents), errors.is_empty())
     };
@@ -225,31 +232,39 @@ impl Wanted {
     }
 }
 
-/// The documents among the files that cite it, the remarks about the reading of all, and what could not be read.
-fn read_now(
-    paths: &[PathBuf],
-    wanted: &Wanted,
-    register: &Register,
-    global: &Global,
-) -> (Vec<Affected>, Vec<String>, Vec<ReadError>) {
+/// What was found in files just now.
+struct Now {
+    /// Those that cite the instrument.
+    documents: Vec<Affected>,
+    /// Remarks about the reading of all.
+    notices: Vec<String>,
+    errors: Vec<ReadError>,
+    /// How many could be read.
+    read: usize,
+}
+
+/// Looks through files for citations of the instrument.
+fn read_now(paths: &[PathBuf], wanted: &Wanted, register: &Register, global: &Global) -> Now {
     let reading = global.reading();
-    let (files, mut errors) = reading.files(paths);
+    let Files { found: files, passed, errors } = reading.files(paths);
     let read = |path: &PathBuf| {
         let document = reading.read_file(path)?;
         Ok((affected(&document, wanted, register), notices(&document, global.lang)))
     };
     let answers: Vec<_> = files.par_iter().map(read).collect();
-    let (mut documents, mut remarks) = (Vec::new(), Vec::new());
+    let mut now = Now { documents: Vec::new(), notices: Vec::new(), errors, read: 0 };
+    now.notices.extend(passed.iter().map(|error| error.message(global.lang)));
     for answer in answers {
         match answer {
             Ok((document, notices)) => {
-                documents.extend(document);
-                remarks.extend(notices);
+                now.read += 1;
+                now.documents.extend(document);
+                now.notices.extend(notices);
             }
-            Err(error) => errors.push(error),
+            Err(error) => now.errors.push(error),
         }
     }
-    (documents, remarks, errors)
+    now
 }
 
 fn affected(document: &Document, wanted: &Wanted, register: &Register) -> Option<Affected> {

@@ -61,6 +61,9 @@ pub(super) fn tell(report: &IndexReport, lang: Lang) {
     for error in &report.failed {
         complain(&error.message(lang), lang);
     }
+    for error in &report.passed {
+        note(&error.message(lang), lang);
+    }
     for (path, notice) in &report.notices {
         note(&format!("{path}: {}", notice.message(lang)), lang);
     }

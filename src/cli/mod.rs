@@ -212,11 +212,11 @@ fn open_library_or_register(global: &Global) -> anyhow::Result<Arc<Register>> {
     }
 }
 
-/// The text on standard input, as a document of the path `-`.
-fn from_stdin() -> io::Result<Result<Document, ReadError>> {
+/// What stands on standard input, as a document of the path `-`.
+fn from_stdin(reading: read::Options) -> io::Result<Result<Document, ReadError>> {
     let mut bytes = Vec::new();
     io::stdin().lock().take(read::MAX_FILE + 1).read_to_end(&mut bytes)?;
-    Ok(read::read_text("-", bytes))
+    Ok(reading.read_stream("-", bytes))
 }
 
 /// How many files are read at a time: with `bytes`, bounds the memory however many there are.

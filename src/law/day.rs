@@ -1,4 +1,4 @@
-//! A day as people type it.
+//! A day as people type and read it.
 
 use super::Date;
 
@@ -17,6 +17,11 @@ pub fn parse_day(text: &str) -> Option<Date> {
     let figures = [year, month, day].into_iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
     figures.then_some(())?;
     Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+}
+
+/// A day in figures as Vietnamese tables write it: `26/01/2024`.
+pub fn day_in_figures(day: Date) -> String {
+    format!("{:02}/{:02}/{:04}", day.day(), day.month(), day.year())
 }
 
 #[cfg(test)]

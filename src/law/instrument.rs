@@ -128,6 +128,9 @@ pub struct Relation {
 /// What the source of a relation says where the act takes effect in steps: it ends nothing on one day.
 pub const PHASED_IN: &str = "phased in";
 
+/// What the source of a fact says where nobody has compared it with one.
+pub const UNCHECKED: &str = "not checked against a source";
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -13,9 +13,9 @@ mod pinpoint;
 mod treatment;
 
 pub use agency::{Agency, Branch, Scope};
-pub use day::parse_day;
+pub use day::{day_in_figures, parse_day};
 pub use force::Force;
-pub use instrument::{Confidence, Instrument, PHASED_IN, Relation, force_on};
+pub use instrument::{Confidence, Instrument, PHASED_IN, Relation, UNCHECKED, force_on};
 pub use jiff::civil::Date;
 pub use key::Key;
 pub use kind::{Family, Kind, YearRule};

@@ -1,4 +1,4 @@
-//! What is wrong inside a damaged file, in both languages. What a library says of it stays in the library's words.
+//! What is wrong inside a damaged file, in both languages. What a library says of it, it says in English.
 
 use serde::{Deserialize, Serialize};
 
@@ -69,7 +69,7 @@ impl Damage {
             Damage::Missing => lang.pick("thiếu phần này", "it is missing"),
             Damage::NotUtf8 => lang.pick("không phải UTF-8", "not UTF-8"),
             Damage::In(part, damage) => return format!("{part}: {}", damage.words(lang)),
-            Damage::Told(said) => said,
+            Damage::Told(said) => lang.pick("cấu trúc bên trong không đọc được", said),
         };
         said.to_owned()
     }

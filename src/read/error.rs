@@ -1,7 +1,7 @@
 //! Why a file could not be read, in words for the person who has to do something about it: the file's name,
 //! the reason, and the next step, in Vietnamese and in English.
 
-use crate::text::{Lang, counted};
+use crate::text::{Lang, SystemFault, counted};
 
 use super::{Damage, Format, Program, Why};
 
@@ -42,7 +42,11 @@ pub enum ReadError {
     /// Larger than [`MAX_FILE`], or unpacking to more than [`MAX_UNPACKED`].
     TooLarge { path: String, limit: u64 },
     /// The system refused: permissions, a broken disk, a link that leads to itself.
-    Io { path: String, detail: String },
+    Io { path: String, detail: SystemFault },
+    /// A pipe, a socket or a device under the name of a document.
+    Special { path: String },
+    /// A link that leads back to a folder it lies in.
+    Loop { path: String },
     /// A fault of this program, met while it read the file.
     Internal { path: String },
 }
@@ -64,6 +68,8 @@ impl ReadError {
             | ReadError::Encrypted { path }
             | ReadError::TooLarge { path, .. }
             | ReadError::Io { path, .. }
+            | ReadError::Special { path }
+            | ReadError::Loop { path }
             | ReadError::Internal { path } => path,
         }
     }
@@ -111,10 +117,15 @@ impl ReadError {
                     Lang::En => format!("the file is too large (limit {limit} MiB, unpacked data included); split it"),
                 }
             }
-            ReadError::Io { detail, .. } => match lang {
-                Lang::Vi => format!("không đọc được ({detail}); hãy kiểm tra quyền truy cập tệp"),
-                Lang::En => format!("could not be read ({detail}); check the permissions of the file"),
-            },
+            ReadError::Io { detail, .. } => {
+                let detail = detail.words(lang);
+                match lang {
+                    Lang::Vi => format!("không đọc được ({detail}); hãy kiểm tra quyền truy cập"),
+                    Lang::En => format!("could not be read ({detail}); check its permissions"),
+                }
+            }
+            ReadError::Special { .. } => lang.pick(SPECIAL.0, SPECIAL.1).into(),
+            ReadError::Loop { .. } => lang.pick(LOOP.0, LOOP.1).into(),
             ReadError::NotFound { .. } => lang.pick(NOT_FOUND.0, NOT_FOUND.1).into(),
             ReadError::Empty { .. } => lang.pick(EMPTY.0, EMPTY.1).into(),
             ReadError::Binary { .. } => lang.pick(BINARY.0, BINARY.1).into(),
@@ -130,6 +141,14 @@ type Said = (&'static str, &'static str);
 
 const NOT_FOUND: Said =
     ("không tìm thấy tệp hoặc thư mục này; hãy kiểm tra lại đường dẫn", "no such file or directory; check the path");
+const SPECIAL: Said = (
+    "không phải tệp thường mà là ống dẫn, socket hoặc thiết bị, nên không đọc",
+    "no ordinary file but a pipe, a socket or a device, so it is not read",
+);
+const LOOP: Said = (
+    "liên kết dẫn ngược về thư mục chứa nó, nên không đi theo",
+    "a link that leads back to a folder it lies in, so it is not followed",
+);
 const EMPTY: Said = (
     "tệp rỗng, không có chữ nào; hãy kiểm tra xem tệp đã được lưu hoặc tải về đầy đủ chưa",
     "the file holds no text; check that it was saved or downloaded in full",

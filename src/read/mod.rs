@@ -11,6 +11,7 @@ mod files;
 mod flow;
 mod html;
 mod legacy;
+mod markdown;
 mod notice;
 mod odt;
 mod office;
@@ -28,7 +29,7 @@ pub use anchors::{Anchors, Story, StoryKind, Stretch};
 pub use damage::Damage;
 pub use document::{Document, Format, Part, Section};
 pub use error::{MAX_FILE, MAX_UNPACKED, ReadError};
-pub use files::stamp;
+pub use files::{CORRECTED, Files, stamp};
 pub use notice::Notice;
 pub use outside::{Program, Why};
 pub use pdf::{WORKER, contain, work};
@@ -51,17 +52,8 @@ pub fn read_file(path: &Path) -> Result<Document, ReadError> {
 }
 
 /// The files that `paths` stand for with the usual options: [`Options::files`].
-pub fn files(paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<ReadError>) {
+pub fn files(paths: &[PathBuf]) -> Files {
     Options::default().files(paths)
-}
-
-/// Reads bytes as plain text, whatever `path` calls them: what comes from a pipe has no extension.
-///
-/// # Errors
-/// Those of [`Options::read_bytes`].
-pub fn read_text(path: &str, bytes: Vec<u8>) -> Result<Document, ReadError> {
-    fits(path, &bytes, Format::Text)?;
-    text::read(path, bytes, Format::Text)
 }
 
 /// The content of a file, whatever size the system gives for it. Errors tell of it under `name`.
@@ -85,12 +77,31 @@ impl Options {
     /// Reads the bytes of a file. The format is the one that the extension of `path` names; bytes that are
     /// evidently of another format are refused with the right name.
     pub fn read_bytes(self, path: &str, bytes: Vec<u8>) -> Result<Document, ReadError> {
-        match self.admit(path, &bytes)? {
-            format @ (Format::Text | Format::Markdown) => text::read(path, bytes, format),
+        let format = self.admit(path, &bytes)?;
+        self.read_as(format, path, bytes)
+    }
+
+    /// Reads what comes from a pipe and has no extension: as of the format that its first bytes give away, else as plain
+    /// text. `path` is what errors call it.
+    ///
+    /// # Errors
+    /// Those of [`Options::read_bytes`].
+    pub fn read_stream(self, path: &str, bytes: Vec<u8>) -> Result<Document, ReadError> {
+        let format = match sniff(&bytes) {
+            Some(Container::Of(found)) => found,
+            _ => Format::Text,
+        };
+        fits(path, &bytes, format)?;
+        self.read_as(format, path, bytes)
+    }
+
+    fn read_as(self, format: Format, path: &str, bytes: Vec<u8>) -> Result<Document, ReadError> {
+        match format {
+            Format::Text | Format::Markdown => text::read(path, bytes, format),
             Format::Html => html::read(path, &bytes),
             Format::Docx => docx::read(path, &bytes),
             Format::Odt => odt::read(path, &bytes),
-            format @ (Format::Doc | Format::Rtf) => office::read(path, &bytes, format),
+            Format::Doc | Format::Rtf => office::read(path, &bytes, format),
             Format::Pdf => pdf::read(path, bytes, self),
             Format::Image => pdf::read_image(path, &bytes),
         }
@@ -126,9 +137,8 @@ impl Options {
         self.read_bytes(&name, content(path, &name)?)
     }
 
-    /// The files that `paths` stand for, in the order of the paths and sorted by name within a directory, each
-    /// once, and what cannot be found, opened or read.
-    pub fn files(self, paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<ReadError>) {
+    /// The files that `paths` stand for, each once, what is passed over, and what cannot be found or opened.
+    pub fn files(self, paths: &[PathBuf]) -> Files {
         files::files(paths, self)
     }
 

@@ -22,49 +22,61 @@ pub enum Why {
     Busy,
 }
 
+/// What there is to say of a program, in Vietnamese and English.
+struct Said {
+    name: &'static str,
+    /// What to do where it is missing.
+    remedy: (&'static str, &'static str),
+    /// What to do where it gave nothing.
+    instead: (&'static str, &'static str),
+}
+
 impl Program {
-    pub(super) fn name(self) -> &'static str {
+    fn said(self) -> Said {
         match self {
-            Program::LibreOffice => "LibreOffice",
-            Program::Tesseract => "Tesseract",
-            Program::Poppler => "Poppler (pdftoppm)",
+            Program::LibreOffice => Said {
+                name: "LibreOffice",
+                remedy: (
+                    "cần LibreOffice để đọc định dạng này; hãy cài LibreOffice (Debian, Ubuntu: apt install libreoffice-writer-nogui), hoặc mở tệp bằng Word rồi lưu thành .docx",
+                    "this format is read with the help of LibreOffice, which is not installed here; install it (Debian, Ubuntu: apt install libreoffice-writer-nogui), or open the file in Word and save it as .docx",
+                ),
+                instead: ("mở tệp bằng Word rồi lưu thành .docx", "open it in Word and save it as .docx"),
+            },
+            Program::Tesseract => Said {
+                name: "Tesseract",
+                remedy: (
+                    "cần Tesseract với dữ liệu tiếng Việt để nhận dạng chữ (--ocr); hãy cài (Debian, Ubuntu: apt install tesseract-ocr tesseract-ocr-vie)",
+                    "recognising characters (--ocr) needs Tesseract with its data for Vietnamese; install them (Debian, Ubuntu: apt install tesseract-ocr tesseract-ocr-vie)",
+                ),
+                instead: (
+                    "quét lại rõ hơn, mỗi trang một tệp .png hoặc .jpg",
+                    "scan it again more clearly, each page as a .png or .jpg",
+                ),
+            },
+            Program::Poppler => Said {
+                name: "Poppler (pdftoppm)",
+                remedy: (
+                    "cần Poppler (pdftoppm) để nhận dạng chữ trong tệp PDF (--ocr); hãy cài (Debian, Ubuntu: apt install poppler-utils)",
+                    "recognising characters in a PDF (--ocr) needs Poppler (pdftoppm); install it (Debian, Ubuntu: apt install poppler-utils)",
+                ),
+                instead: (
+                    "mở bằng trình đọc PDF rồi in lại ra PDF, hoặc lưu các trang thành ảnh .png",
+                    "print it to a new PDF from a PDF viewer, or save its pages as .png images",
+                ),
+            },
         }
     }
 
     /// What to do where it is missing.
     pub(super) fn remedy(self, lang: Lang) -> &'static str {
-        match self {
-            Program::LibreOffice => lang.pick(
-                "cần LibreOffice để đọc định dạng này; hãy cài LibreOffice (Debian, Ubuntu: apt install libreoffice-writer-nogui), hoặc mở tệp bằng Word rồi lưu thành .docx",
-                "this format is read with the help of LibreOffice, which is not installed here; install it (Debian, Ubuntu: apt install libreoffice-writer-nogui), or open the file in Word and save it as .docx",
-            ),
-            Program::Tesseract => lang.pick(
-                "cần Tesseract với dữ liệu tiếng Việt để nhận dạng chữ (--ocr); hãy cài (Debian, Ubuntu: apt install tesseract-ocr tesseract-ocr-vie)",
-                "recognising characters (--ocr) needs Tesseract with its data for Vietnamese; install them (Debian, Ubuntu: apt install tesseract-ocr tesseract-ocr-vie)",
-            ),
-            Program::Poppler => lang.pick(
-                "cần Poppler (pdftoppm) để nhận dạng chữ trong tệp PDF (--ocr); hãy cài (Debian, Ubuntu: apt install poppler-utils)",
-                "recognising characters in a PDF (--ocr) needs Poppler (pdftoppm); install it (Debian, Ubuntu: apt install poppler-utils)",
-            ),
-        }
+        let (vi, en) = self.said().remedy;
+        lang.pick(vi, en)
     }
 
     /// What to say and do where it gave nothing.
     pub(super) fn failed(self, why: Why, lang: Lang) -> String {
-        let program = self.name();
-        let instead = match self {
-            Program::LibreOffice => {
-                lang.pick("mở tệp bằng Word rồi lưu thành .docx", "open it in Word and save it as .docx")
-            }
-            Program::Tesseract => lang.pick(
-                "quét lại rõ hơn, mỗi trang một tệp .png hoặc .jpg",
-                "scan it again more clearly, each page as a .png or .jpg",
-            ),
-            Program::Poppler => lang.pick(
-                "mở bằng trình đọc PDF rồi in lại ra PDF, hoặc lưu các trang thành ảnh .png",
-                "print it to a new PDF from a PDF viewer, or save its pages as .png images",
-            ),
-        };
+        let Said { name: program, instead: (vi, en), .. } = self.said();
+        let instead = lang.pick(vi, en);
         match (why, lang) {
             (Why::TooSlow, Lang::Vi) => {
                 format!("{program} xử lý tệp này quá lâu nên đã dừng; hãy tách nhỏ tệp, hoặc {instead}")

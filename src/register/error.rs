@@ -2,16 +2,18 @@
 
 use std::path::PathBuf;
 
-use crate::text::Lang;
+use crate::text::{Lang, SystemFault};
 
 /// The register cannot be opened at all. A single bad row is no such error: see [`RowProblem`].
 #[derive(Debug, thiserror::Error)]
 #[error("{}", self.message(Lang::En))]
 pub enum RegisterError {
     /// The system does not give the table.
-    Unreadable { path: PathBuf, reason: String },
+    Unreadable { path: PathBuf, reason: SystemFault },
     /// The first line does not name the columns without which no row can be read.
     Columns { path: PathBuf, missing: Vec<&'static str> },
+    /// A quotation mark, opened on this line, has no other half.
+    Quote { path: PathBuf, line: u64 },
     /// A table that must hold something holds no row.
     Empty { path: PathBuf },
 }
@@ -26,7 +28,7 @@ impl RegisterError {
         );
         match self {
             RegisterError::Unreadable { path, reason } => {
-                let path = path.display();
+                let (path, reason) = (path.display(), reason.words(lang));
                 if vi {
                     format!("không đọc được bảng {path} của sổ đăng ký văn bản: {reason}. {advice}")
                 } else {
@@ -42,6 +44,18 @@ impl RegisterError {
                 } else {
                     format!(
                         "the register table {path} lacks the column {missing}: its first line must name the columns. {advice}"
+                    )
+                }
+            }
+            RegisterError::Quote { path, line } => {
+                let path = path.display();
+                if vi {
+                    format!(
+                        "bảng {path} của sổ đăng ký văn bản, dòng {line}: dấu ngoặc kép (\") mở ra mà không đóng lại. {advice}"
+                    )
+                } else {
+                    format!(
+                        "the register table {path}, line {line}: a quotation mark (\") is opened and not closed. {advice}"
                     )
                 }
             }

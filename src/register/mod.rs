@@ -13,6 +13,7 @@ mod holding;
 pub mod import;
 pub mod lint;
 mod names;
+mod quotes;
 mod row;
 mod symbols;
 mod table;

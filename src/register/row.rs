@@ -62,7 +62,7 @@ impl Reason {
             csv::ErrorKind::Utf8 { .. } => {
                 Reason::new("không phải UTF-8; hãy lưu lại tệp với bảng mã UTF-8", "not UTF-8; save the file as UTF-8")
             }
-            _ => Reason::new(format!("dòng CSV hỏng ({error})"), error.to_string()),
+            _ => Reason::new("dòng CSV hỏng", error.to_string()),
         }
     }
 

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
+use super::quotes::Quotes;
 use super::{Reason, RegisterError, RowProblem};
 
 /// The names of the five tables.
@@ -68,8 +69,11 @@ impl Table {
 
     fn read(path: PathBuf) -> Result<Table, RegisterError> {
         match std::fs::read(&path) {
-            Ok(bytes) => Ok(Table { path, bytes: bytes.into() }),
-            Err(error) => Err(RegisterError::Unreadable { path, reason: error.to_string() }),
+            Ok(bytes) => match Quotes::unclosed_in(&bytes) {
+                Some(line) => Err(RegisterError::Quote { path, line }),
+                None => Ok(Table { path, bytes: bytes.into() }),
+            },
+            Err(error) => Err(RegisterError::Unreadable { path, reason: error.into() }),
         }
     }
 

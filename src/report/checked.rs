@@ -30,7 +30,7 @@ pub struct Checked {
 impl Checked {
     /// What makes each of the findings the same from run to run.
     pub fn identities(&self) -> Vec<Identity> {
-        identities_of(&self.document, &self.findings)
+        identities_of(&self.document, &self.document.path, &self.findings)
     }
 
     pub fn tally(&self) -> Tally {
@@ -46,9 +46,9 @@ impl Checked {
     }
 }
 
-/// What makes findings of a document the same from run to run.
-pub fn identities_of(document: &Document, findings: &[Finding]) -> Vec<Identity> {
+/// What makes findings of a document, which goes by `path`, the same from run to run.
+pub fn identities_of(document: &Document, path: &str, findings: &[Finding]) -> Vec<Identity> {
     let text = document.text.as_str();
     let words = |finding: &Finding| text.get(finding.range.clone()).unwrap_or_default();
-    identities(findings.iter().map(|one| (document.path.as_str(), one.rule, words(one))))
+    identities(findings.iter().map(|one| (path, one.rule, words(one))))
 }

@@ -6,6 +6,7 @@ use std::fmt::Write;
 use super::checked::Checked;
 use super::words;
 use crate::check::Severity;
+use crate::read::ReadError;
 use crate::text::{Lang, Lines};
 
 /// One command a line.
@@ -40,6 +41,16 @@ pub fn commands(checked: &Checked, lang: Lang) -> String {
         let _ = writeln!(out, "::{level} file={path},line={line},endLine={end_line}{columns},title={title}::{message}");
     }
     out
+}
+
+/// The command for a file that could not be read.
+pub fn unreadable(error: &ReadError, lang: Lang) -> String {
+    let title = property(lang.pick("không đọc được", "not read"));
+    format!(
+        "::error file={},title={title}::{}\n",
+        property(&error.path().replace('\\', "/")),
+        data(&error.reason(lang))
+    )
 }
 
 /// A message as a command may hold it.

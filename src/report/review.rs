@@ -109,7 +109,7 @@ pub fn sheet(checked: &Checked, set: &Setting) -> Result<String, askama::Error> 
         let until = one.until.map_or(String::new(), |day| {
             format!(" ({} {})", lang.pick("đến hết ngày", "until"), words::date(day, lang))
         });
-        let words = one_line(text.get(one.finding.range.clone()).unwrap_or_default());
+        let words = shortened(&one_line(text.get(one.finding.range.clone()).unwrap_or_default()));
         (
             place(one.finding.range.start).said(lang),
             words,
@@ -160,7 +160,7 @@ fn row(finding: &Finding, text: &str, place: Place, lang: Lang) -> Row {
     Row {
         place: place.said(lang),
         heading: place.heading,
-        words: one_line(text.get(finding.range.clone()).unwrap_or_default()),
+        words: shortened(&one_line(text.get(finding.range.clone()).unwrap_or_default())),
         level: words::severity(finding.severity, lang),
         class: match finding.severity {
             Severity::Error => "error",
@@ -207,7 +207,7 @@ fn groups(
             continue;
         }
         let range = citation.mention.range.clone();
-        let words = one_line(checked.document.text.as_str().get(range.clone()).unwrap_or_default());
+        let words = shortened(&one_line(checked.document.text.as_str().get(range.clone()).unwrap_or_default()));
         let key = (standing.verdict, citation.id().unwrap_or_else(|| words.clone()));
         let place = place(range.start).said(lang);
         match known.get(&key).map(|at| &mut groups[*at]) {
@@ -283,6 +283,17 @@ fn source(row: &Instrument, lang: Lang) -> String {
     out.trim_start_matches("; ").to_owned()
 }
 
+/// The longest words of a draft that a cell holds, in characters.
+const LONGEST: usize = 600;
+
+/// Words cut to what a cell holds: a citation may drag a title of megabytes behind it.
+fn shortened(words: &str) -> String {
+    match words.char_indices().nth(LONGEST) {
+        Some((at, _)) => format!("{}…", words[..at].trim_end()),
+        None => words.to_owned(),
+    }
+}
+
 fn one_line(text: &str) -> String {
     plain(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -290,6 +301,12 @@ fn one_line(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_are_cut_to_a_cell() {
+        assert_eq!(shortened("số 33"), "số 33");
+        assert_eq!(shortened(&"số 33; ".repeat(LONGEST)).chars().count(), LONGEST + 1);
+    }
 
     #[test]
     fn every_rule_has_a_basis_of_its_own() {

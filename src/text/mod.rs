@@ -8,6 +8,7 @@ mod nfc;
 mod remnants;
 mod slug;
 mod syllable;
+mod system;
 
 pub use fold::{fold, fold_char, fold_onto, folds_to, is_letter, is_word_char, repair_char};
 pub use lang::{Lang, counted};
@@ -15,3 +16,4 @@ pub use lines::Lines;
 pub use nfc::Text;
 pub use slug::slug;
 pub use syllable::{begins, keyed, spelling, syllable, written};
+pub use system::{SystemFault, system_words};

@@ -12,7 +12,7 @@ use unicode_normalization::UnicodeNormalization;
 const INSTRUMENTS: &str = "\
 number,kind,title,issuer,locality,issued,commences,ended,force,force_as_of,confidence,source
 22/2020/TT-BGDĐT,Thông tư,Đánh giá đơn vị học tập,Bộ Giáo dục và Đào tạo,,2020-08-06,2020-09-21,2024-01-26,ended,2026-05-01,likely,national codification 2026-01
-24/2023/TT-BGDĐT,Thông tư,Công nhận đơn vị học tập,Bộ Giáo dục và Đào tạo,,2023-12-11,2024-01-26,,in_force,2026-05-01,likely,national codification 2026-01
+24/2023/TT-BGDĐT,Thông tư,Công nhận đơn vị học tập,Bộ Giáo dục và Đào tạo,,2023-12-11,2024-01-26,,in_force,2026-05-01,verified,national codification 2026-01
 21/2018/TT-BGDĐT,Thông tư,,Bộ Giáo dục và Đào tạo,,2018-08-24,2018-10-10,,in_part,2026-05-01,verified,national codification 2026-01
 33/2021/TT-BGDĐT,Thông tư,Chương trình Xóa mù chữ,Bộ Giáo dục và Đào tạo,,2021-11-26,2022-01-11,,in_force,2026-05-01,likely,as cited in a plan
 ";
@@ -214,9 +214,73 @@ fn a_corrected_copy_differs_only_where_it_was_corrected() {
 #[test]
 fn formats_that_are_not_written_say_so() {
     let dir = office(&[("a.html", "<p>Theo Thông tư số 33/TT-BGDĐT ngày 26/11/2021</p>")]);
-    let (_, error, code) = check(&dir, &["--fix", "a.html"]);
-    assert_eq!(code, 1);
-    assert!(error.contains("a.html: --fix chỉ ghi tệp .txt và .md"), "{error}");
+    for (arguments, said) in [
+        (vec!["--fix", "a.html"], "a.html: --fix chỉ ghi tệp .txt và .md"),
+        (vec!["--annotate", "ra", "a.html"], "a.html: --annotate chỉ ghi nhận xét vào tệp Word"),
+    ] {
+        let (_, error, code) = check(&dir, &arguments);
+        assert_eq!(code, 2, "named, and no copy written");
+        assert!(error.contains("lỗi: ") && error.contains(said), "{error}");
+        let folder: Vec<&str> = arguments.iter().map(|one| if *one == "a.html" { "." } else { one }).collect();
+        let (_, error, code) = check(&dir, &[&["-q"], &folder[..]].concat());
+        assert_eq!(code, 1, "a folder holds drafts of several formats");
+        assert!(error.contains("lưu ý: ") && error.contains(said), "told even so: {error}");
+    }
+}
+
+#[test]
+fn copies_keep_their_places_and_are_not_checked_again() {
+    let dir = office(&[("x/a.txt", PLAN), ("y/a.txt", PLAN), ("y/2024/a.txt", PLAN)]);
+    let there = |name: &str| dir.path().join(name).exists();
+    let (_, error, code) = check(&dir, &["--fix", "--out", "ra", "x/a.txt", "y"]);
+    assert_eq!(code, 1, "{error}");
+    assert!(there("ra/x/a.txt") && there("ra/y/a.txt") && there("ra/y/2024/a.txt"));
+    let files = |out: &str| out.lines().last().unwrap_or_default().split(',').next().unwrap_or_default().to_owned();
+    let (out, ..) = check(&dir, &["-q", "--fix", "y"]);
+    assert!(there("y/a.da-sua.txt"));
+    let (again, ..) = check(&dir, &["-q", "y"]);
+    assert_eq!((files(&out), files(&again)), ("Đã kiểm tra 2 tệp".into(), "Đã kiểm tra 2 tệp".into()));
+    check(&dir, &["--fix", "--out", "x/ra", "x"]);
+    assert!(there("x/ra/a.txt"));
+    let (out, error, code) = check(&dir, &["-q", "--fix", "--out", "x/ra", "x"]);
+    assert_eq!(code, 2, "the copy is there: {error}");
+    assert!(files(&out).ends_with(" 1 tệp"), "{out}");
+}
+
+#[test]
+fn only_prose_of_markdown_is_rewritten() {
+    let old = "Thông tư số 33/TT-BGDĐT ngày 26/11/2021";
+    let kept = format!("```\n{old}\n```\n<!-- {old} -->\nTheo [{old}](https://vi.du/33/TT-BGDĐT) và `{old}`.\n");
+    let dir = office(&[("a.md", &format!("{kept}\nTheo {old}.\n"))]);
+    let (_, error, _) = check(&dir, &["--fix", "a.md"]);
+    let copy = fs::read_to_string(dir.path().join("a.da-sua.md")).unwrap_or_else(|_| panic!("{error}"));
+    assert_eq!(copy, format!("{kept}\nTheo {}.\n", old.replace("33/TT", "33/2021/TT")));
+}
+
+#[test]
+fn what_is_piped_in_is_known_by_its_content() {
+    let dir = office(&[]);
+    let page =
+        b"<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body><w:p><w:r>\
+        <w:t>Theo Th\xc3\xb4ng t\xc6\xb0 s\xe1\xbb\x91 33/TT-BGD\xc4\x90T</w:t></w:r></w:p></w:body></w:document>";
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    zip.start_file("word/document.xml", zip::write::SimpleFileOptions::default()).unwrap();
+    std::io::Write::write_all(&mut zip, page).unwrap();
+    let word = zip.finish().unwrap().into_inner();
+    for input in [word, "Theo Thông tư số 33/TT-BGDĐT".into()] {
+        let mut command = Command::new(assert_cmd::cargo::cargo_bin!("danchieu"));
+        command.current_dir(dir.path()).args(["--register", "register", "check", "--format", "json", "-"]);
+        let output = command.write_stdin(input).output().unwrap();
+        assert_eq!(findings(&String::from_utf8(output.stdout).unwrap())[0].0, "missing-year");
+    }
+}
+
+#[test]
+fn a_file_that_is_not_there_is_an_annotation_too() {
+    let dir = office(&[]);
+    let (out, _, code) = check(&dir, &["--format", "github", "khong-co.txt"]);
+    assert_eq!(code, 2);
+    assert!(out.starts_with("::error file=khong-co.txt,title=không đọc được::không tìm thấy"), "{out}");
 }
 
 #[test]
@@ -233,6 +297,15 @@ fn a_baseline_leaves_what_is_new() {
     let (out, _, code) = check(&dir, &["--baseline", "cu.json", "a.txt"]);
     assert_eq!(code, 0, "nothing new");
     assert!(out.contains("đã biết từ trước"), "{out}");
+    let whole = dir.path().join("a.txt");
+    for path in [whole.to_str().unwrap(), "register/../a.txt", "./a.txt", "."] {
+        let (.., code) = check(&dir, &["--baseline", "cu.json", path]);
+        assert_eq!(code, 0, "{path}");
+    }
+    fs::create_dir(dir.path().join("khac")).unwrap();
+    fs::write(dir.path().join("khac/a.txt"), PLAN).unwrap();
+    let (.., code) = check(&dir, &["--baseline", "cu.json", "khac/a.txt"]);
+    assert_eq!(code, 1, "a namesake is another file");
     fs::write(dir.path().join("hong.json"), "{").unwrap();
     let (_, error, code) = check(&dir, &["--baseline", "hong.json", "a.txt"]);
     assert_eq!(code, 2);
@@ -330,4 +403,10 @@ fn impact_over_files_and_over_the_library() {
     assert!(error.contains("không có gì"), "{error}");
     let (.., code) = run(&dir, &["impact", "22/2020/TT-BGDĐT", "plans", "khong-co.txt"]);
     assert_eq!(code, 2);
+    fs::create_dir(dir.path().join("rong")).unwrap();
+    for (path, said) in [("khong-co", "khong-co: không tìm thấy"), ("rong", "không có tệp nào")] {
+        let (out, error, code) = run(&dir, &["impact", "22/2020/TT-BGDĐT", path]);
+        assert_eq!((out.as_str(), code), ("", 2), "nothing was looked at");
+        assert!(error.contains(said), "{error}");
+    }
 }

@@ -471,3 +471,45 @@ fn a_library_goes_on_when_its_tables_are_gone() {
     let base = Base::open(&office.path("elsewhere"), None).unwrap();
     assert!(base.is_registered("33-2021-tt-bgddt") && base.is_registered("24-2023-tt-bgddt"));
 }
+
+#[test]
+fn a_quotation_that_is_never_closed_is_an_error_of_its_line() {
+    let office = Office::new();
+    let rows = "number,title\n11/2024/TT-BGDĐT,Một\n12/2024/TT-BGDĐT,\"Hai\n13/2024/TT-BGDĐT,Ba\n";
+    for tail in ["", "14/2024/TT-BGDĐT,\"Bốn\"\n15/2024/TT-BGDĐT,Năm\n"] {
+        office.write("dump.csv", &format!("{rows}{tail}"));
+        let (out, error, code) = office.run(&["register", "import", "dump.csv"]);
+        assert_eq!((out.as_str(), code), ("", 2), "{error}");
+        assert!(error.contains("dump.csv: line 3: "), "{error}");
+        assert_eq!(office.imported("instruments.csv"), "");
+    }
+    office.write("tables/aliases.csv", "alias,number,issued,source\n\"Đề án,489/QĐ-TTg,2020-04-08,x\n");
+    let (_, error, code) = office.run(&["register", "stats"]);
+    assert_eq!(code, 2);
+    assert!(error.contains("aliases.csv, line 2: "), "{error}");
+}
+
+#[test]
+fn what_can_be_no_number_is_left_out_by_its_line() {
+    let office = Office::new();
+    let bad = [
+        "abc",
+        "0/0",
+        "00/2024/TT-BGDĐT",
+        "0/QĐ-TTg",
+        "12/2024/TT-BGDĐT;13/2024/TT-BGDĐT",
+        "xyz 12/2024/TT-BGDĐT thật",
+        "12/2024/TT-BGDĐT ngày 1/1/2024",
+        "99999999999/2024/TT-BGDĐT",
+        "-5/2024/TT-BGDĐT",
+        "20/a",
+    ];
+    let good = ["Số: 11/2024/TT-BGDĐT", "12 /2024/ TT-BGDĐT", "64 TC/TCT", "49-KL/TW", "Thông tư 14/2024/TT-BGDĐT"];
+    let rows: String = bad.iter().chain(&good).map(|number| format!("{number},x\n")).collect();
+    office.write("dump.csv", &format!("number,title\n{rows}"));
+    let (report, code) = office.import(&["dump.csv"]);
+    assert_eq!((report["added"].as_u64(), code), (Some(good.len() as u64), 1), "{report}");
+    let left: Vec<u64> =
+        report["left_out"].as_array().unwrap().iter().map(|one| one["line"].as_u64().unwrap()).collect();
+    assert_eq!(left, (2..2 + bad.len() as u64).collect::<Vec<_>>());
+}

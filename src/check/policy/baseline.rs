@@ -70,15 +70,30 @@ struct Record {
 #[error(transparent)]
 pub struct BaselineError(#[from] serde_json::Error);
 
+impl BaselineError {
+    /// From one.
+    pub fn line(&self) -> usize {
+        self.0.line()
+    }
+
+    /// From one, in bytes.
+    pub fn column(&self) -> usize {
+        self.0.column()
+    }
+}
+
 impl Baseline {
-    /// Reads the answer of an earlier `check --format json`.
+    /// Reads the answer of an earlier `check --format json`. `whole` gives the one path from the root for a path as it
+    /// stands there: the same file may be named otherwise now.
     ///
     /// # Errors
     /// It is no JSON array of findings.
-    pub fn parse(json: &[u8]) -> Result<Baseline, BaselineError> {
+    pub fn parse(json: &[u8], whole: impl Fn(&str) -> String) -> Result<Baseline, BaselineError> {
         let records: Vec<Record> = serde_json::from_slice(json)?;
         let mut baseline = Baseline::default();
-        let records = records.iter().map(|one| (one.path.as_str(), one.rule.as_str(), one.text.as_str()));
+        let paths: Vec<String> = records.iter().map(|one| whole(&one.path)).collect();
+        let records =
+            records.iter().zip(&paths).map(|(one, path)| (path.as_str(), one.rule.as_str(), one.text.as_str()));
         for Identity { path, rule, words, nth } in identities(records) {
             let known = baseline.known.entry((path, rule, words)).or_default();
             *known = (*known).max(nth + 1);
@@ -86,7 +101,7 @@ impl Baseline {
         Ok(baseline)
     }
 
-    /// Whether the finding was known.
+    /// Whether the finding was known. Its path is the one from the root.
     pub fn knows(&self, identity: &Identity) -> bool {
         let Identity { path, rule, words, nth } = identity.clone();
         self.known.get(&(path, rule, words)).is_some_and(|known| nth < *known)
@@ -101,9 +116,9 @@ mod tests {
     fn the_same_words_count_as_often_as_they_were_known() {
         let json = r#"[{"path": "./a\\b.txt", "rule": "ended", "text": "Thông tư\n số 5", "line": 7},
                        {"path": "a/b.txt", "rule": "ended", "text": "Thông tư số 5"}]"#;
-        let baseline = Baseline::parse(json.as_bytes()).unwrap();
-        let finding = ("a/b.txt", "ended", "Thông tư số 5");
-        let now = identities([finding, finding, finding, ("a/b.txt", "replaced", "Thông tư số 5")]);
+        let baseline = Baseline::parse(json.as_bytes(), |path| format!("/office/{path}")).unwrap();
+        let finding = ("/office/a/b.txt", "ended", "Thông tư số 5");
+        let now = identities([finding, finding, finding, ("/office/a/b.txt", "replaced", "Thông tư số 5")]);
         let known: Vec<bool> = now.iter().map(|one| baseline.knows(one)).collect();
         assert_eq!(known, [true, true, false, false]);
     }
@@ -122,7 +137,7 @@ mod tests {
     #[test]
     fn what_is_no_answer_is_refused() {
         for text in ["", "{}", "[{\"path\": \"a\"}]"] {
-            assert!(Baseline::parse(text.as_bytes()).is_err(), "{text}");
+            assert!(Baseline::parse(text.as_bytes(), str::to_owned).is_err(), "{text}");
         }
     }
 }

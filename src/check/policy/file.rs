@@ -73,10 +73,26 @@ impl Policy {
         };
         let written: Written = toml::from_str(text).map_err(|error| {
             let said = error.message().trim().replace('\n', "; ");
-            told((error.span().map_or(0, |span| span.start), format!("không đọc được: {said}"), said))
+            told((error.span().map_or(0, |span| span.start), in_vietnamese(&said), said))
         })?;
         let folder = path.parent().unwrap_or(Path::new(""));
         policy(written, folder).map_err(told)
+    }
+}
+
+/// What the TOML reader says, in Vietnamese: the names in its words are those of the file.
+fn in_vietnamese(said: &str) -> String {
+    let quoted: Vec<&str> = said.split('`').skip(1).step_by(2).collect();
+    match (said, quoted.as_slice()) {
+        (said, [key, known @ ..]) if said.starts_with("unknown field") => {
+            format!("không có khóa “{key}”; các khóa dùng được: {}", known.join(", "))
+        }
+        (said, [key, ..]) if said.starts_with("missing field") => format!("thiếu khóa “{key}”"),
+        (said, _) if said.starts_with("duplicate key") => "một khóa được ghi hai lần".to_owned(),
+        (said, _) if said.starts_with("invalid type") => {
+            "giá trị không đúng kiểu; chữ phải nằm trong dấu ngoặc kép, danh sách viết là [[accept]]".to_owned()
+        }
+        _ => "sai cú pháp TOML; kiểm tra dấu ngoặc vuông, dấu ngoặc kép và dấu = ở dòng này".to_owned(),
     }
 }
 
@@ -210,6 +226,20 @@ mod tests {
             assert_eq!(error.line, line, "{text}: {error}");
             assert!(error.to_string().contains(said), "{text}: {error}");
             assert!(error.message(Lang::Vi).starts_with(&format!("x/danchieu.toml, dòng {line}: ")), "{error}");
+        }
+    }
+
+    #[test]
+    fn the_reader_s_words_are_told_in_vietnamese() {
+        for (text, said) in [
+            ("mau = \"đỏ\"\n", "không có khóa “mau”; các khóa dùng được: profile, severity, accept"),
+            ("[[accept]]\nrule = \"ended\"\nnumber = \"1/TT-BYT\"\n", "thiếu khóa “reason”"),
+            ("profile = 3\n", "giá trị không đúng kiểu"),
+            ("profile = \"admin\"\nprofile = \"party\"\n", "một khóa được ghi hai lần"),
+            ("[severity\n", "sai cú pháp TOML"),
+        ] {
+            let error = Policy::parse(text, Path::new("danchieu.toml")).unwrap_err().message(Lang::Vi);
+            assert!(error.contains(said), "{text}: {error}");
         }
     }
 

@@ -61,7 +61,8 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
         format!("“{words}” was issued on {issued}, not on {stated}; write ngày {style}."),
     );
     let range = case.with_date_range().unwrap_or(fault.range.clone());
-    Some(Fault { range, ..fault }.suggest(case.with_date(issued)).on(wording::grounds(&row.source, row.confidence)))
+    let fault = Fault { range, ..fault }.suggest_by(row.confidence, case.with_date(issued));
+    Some(fault.on(wording::grounds(&row.source, row.confidence)))
 }
 
 /// The document itself is the witness: it gives the number another date more often.
@@ -131,6 +132,7 @@ mod tests {
         assert_eq!(fault.words, "Thông tư số 21/2018/TT-BGDĐT ngày 21/8/2018");
         assert_eq!(fault.suggestion.as_deref(), Some("Thông tư số 21/2018/TT-BGDĐT ngày 24/8/2018"));
         assert!(fault.basis.contains("Nguồn của sổ đăng ký"), "{fault:?}");
+        assert!(fault.safe, "compared with its source");
     }
 
     #[test]
@@ -138,6 +140,7 @@ mod tests {
         let fault =
             judge("date-mismatch", "[Quyết định số 489/QĐ-TTg] ngày 18 tháng 4 năm 2020", "2024-01-01").unwrap();
         assert_eq!(fault.suggestion.as_deref(), Some("Quyết định số 489/QĐ-TTg ngày 08 tháng 4 năm 2020"));
+        assert!(!fault.safe, "likely only");
         assert_eq!(judge("date-mismatch", "[Quyết định số 489/QĐ-TTg] ngày 15/4/2019", "2024-01-01"), None);
     }
 

@@ -25,7 +25,7 @@ use super::super::case::Case;
 use super::super::finding::Severity;
 use super::super::rule::{Fault, Rule};
 use super::super::symbol::trusted;
-use crate::law::Number;
+use crate::law::{Confidence, Number};
 
 pub(super) static RULE: Rule = Rule {
     name: "incomplete-symbol",
@@ -58,7 +58,10 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
         return None;
     }
     let words = case.quoted();
-    let whole = completed(case, number);
+    let (whole, confidence) = match case.meant().filter(|meant| meant.serial() == number.serial()) {
+        Some(meant) => (Some(meant.clone()), case.confidence()),
+        None => (completed(case, number), Confidence::Verified),
+    };
     let (write_vi, write_en) = match &whole {
         Some(whole) => (format!("viết {whole}"), format!("write {whole}")),
         None => (
@@ -72,7 +75,7 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
             format!("“{words}” thiếu cơ quan ban hành trong ký hiệu; {write_vi}."),
             format!("“{words}” lacks the issuer in its symbol; {write_en}."),
         )
-        .suggest(whole.and_then(|whole| case.with_number(&whole))),
+        .suggest_by(confidence, whole.and_then(|whole| case.with_number(&whole))),
     )
 }
 
@@ -82,10 +85,9 @@ fn is_glued(words: &str) -> bool {
     lead.ends_with(char::is_alphabetic) && !lead.to_lowercase().ends_with("số")
 }
 
-/// The number that is meant, else the one with the issuer that the text states.
+/// The number as the draft itself tells it: whole elsewhere, else with the issuer stated beside it.
 fn completed(case: &Case<'_>, number: &Number) -> Option<Number> {
-    let meant = case.meant().filter(|meant| meant.serial() == number.serial());
-    meant.cloned().or_else(|| by_draft(case, number)).or_else(|| {
+    by_draft(case, number).or_else(|| {
         let issuer = case.citation.issuer.as_ref()?.abbr.as_ref()?;
         let joint = if number.form() == crate::law::Form::Old { "/" } else { "-" };
         Some(number.with_symbol(&format!("{}{joint}{issuer}", number.symbol())))

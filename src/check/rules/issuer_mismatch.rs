@@ -93,7 +93,7 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
     );
     // So common a looseness of speech that the symbol is hardly ever the wrong one.
     fault.doubtful = neighbours;
-    Some(fault.suggest(meant.and_then(|meant| case.with_number(meant))))
+    Some(fault.suggest_by(case.confidence(), meant.and_then(|meant| case.with_number(meant))))
 }
 
 /// Whether the agency stated can be the one, or one of those, that the symbol names.

@@ -40,7 +40,7 @@ use super::super::finding::Severity;
 use super::super::near::one_slip;
 use super::super::rule::{Fault, Rule};
 use super::super::symbol::{Symbol, is_assembly, trusted};
-use crate::law::{Agency, Branch, Form, Number, Scope};
+use crate::law::{Agency, Branch, Confidence, Form, Number, Scope};
 use crate::text::fold;
 
 pub(super) static RULE: Rule = Rule {
@@ -89,6 +89,11 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
         .or_else(|| slip(case, number, &symbol))
         .or_else(|| run_together(case, number, &symbol))
         .or_else(|| misspelt(case, number, &symbol))?;
+    // What the form alone tells needs no register.
+    let confidence = match (case.meant(), &defect.repaired) {
+        (Some(meant), repaired) if repaired.as_ref() != Some(meant) => case.confidence(),
+        _ => Confidence::Verified,
+    };
     let right = case.meant().cloned().or(defect.repaired);
     let words = case.quoted();
     let (write_vi, write_en) = match &right {
@@ -102,7 +107,7 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
             format!("“{words}”: không văn bản nào có ký hiệu như vậy, vì {vi}. {write_vi}."),
             format!("“{words}”: no instrument can bear this symbol, because {en}. {write_en}."),
         )
-        .suggest(right.and_then(|right| case.with_number(&right))),
+        .suggest_by(confidence, right.and_then(|right| case.with_number(&right))),
     )
 }
 
@@ -332,6 +337,13 @@ mod tests {
             let fault = judge("malformed-symbol", text, "2023-01-01").unwrap_or_else(|| panic!("{text}"));
             assert_eq!(fault.suggestion.as_deref(), suggestion, "{text}");
         }
+    }
+
+    #[test]
+    fn what_only_an_unchecked_row_tells_is_left_to_people() {
+        let safe = |text: &str| judge("malformed-symbol", text, "2023-01-01").unwrap().safe;
+        assert!(safe("[Quyết định số 489/QĐTTg]"), "the form tells it");
+        assert!(!safe("[Quyết định số 10-QĐ/VBHN-BGDĐT=>10/VBHN-BGDĐT@2014-03-14] ngày 14 tháng 03 năm 2014"));
     }
 
     #[test]

@@ -25,7 +25,7 @@
 use super::super::case::Case;
 use super::super::finding::Severity;
 use super::super::rule::{Fault, Rule};
-use crate::law::Number;
+use crate::law::{Confidence, Number};
 
 pub(super) static RULE: Rule = Rule {
     name: "missing-year",
@@ -50,6 +50,7 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
         return None;
     }
     let whole = completed(case, number);
+    let confidence = whole.as_ref().map_or(Confidence::Unsure, |whole| grounds(case, whole));
     let words = case.quoted();
     let (write_vi, write_en) = match &whole {
         Some(whole) => (format!("viết {whole}"), format!("write {whole}")),
@@ -65,8 +66,16 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
             format!("“{words}” thiếu năm ban hành: số của {} luôn có năm; {write_vi}.", kind.to_lowercase()),
             format!("“{words}” lacks the year, which numbers of this kind ({kind}) always carry; {write_en}."),
         )
-        .suggest(whole.and_then(|whole| case.with_number(&whole))),
+        .suggest_by(confidence, whole.and_then(|whole| case.with_number(&whole))),
     )
+}
+
+/// The year is that of the stated date by the rules of numbering; where only the register tells it, by what that is worth.
+fn grounds(case: &Case<'_>, whole: &Number) -> Confidence {
+    if case.citation.date.is_some_and(|date| whole.year() == Some(date.year())) {
+        return Confidence::Verified;
+    }
+    case.confidence()
 }
 
 /// The number with the year of the instrument that is meant, else with that of the stated date.

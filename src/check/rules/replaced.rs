@@ -1,14 +1,16 @@
 //! # The instrument cited has been replaced by another
 //!
 //! ## What it does
-//! Reports a citation of an instrument that a later one has replaced as a whole by the day of the check, and names
-//! the last one of the chain: what to cite now, and the way to it where it has several steps. The text proposed keeps the
-//! style of the draft; it is written unasked (`--fix`) only where every step of the chain is known for sure and no short
-//! form of the draft stands for the old instrument, no other rule doubts which instrument is meant, the citation is no member of a list, and date, issuer and name can be
-//! exchanged with the number. Where the successor already stands among the bases or in the same sentence, the finding says
-//! to strike the citation. Where the replacement goes by steps (grade after grade), it says so, and is silent if the
-//! sentence names the grades or a school year before the last step. A replacement of single provisions is not reported here. A text that itself replaces,
-//! repeals or amends the instrument, or tells that it has ended, is not blamed.
+//! Reports a citation of an instrument that a later one has replaced as a whole by the day of the check, and names the
+//! last one of the chain: what to cite now, and the way to it where it has several steps. The text proposed keeps the
+//! style of the draft; it is written unasked (`--fix`) only where every step of the chain is certain (the replacements
+//! and the successor have been compared with their sources), no short form of the draft stands for the old instrument,
+//! no other rule doubts which instrument is meant, the citation is no member of a list, and date, issuer and name can be
+//! exchanged with the number. Where the successor already stands among the bases or in the same sentence, the finding
+//! says to strike the citation. Where the replacement goes by steps (grade after grade), it says so, and is silent if
+//! the sentence names the grades or a school year before the last step. A replacement of single provisions is not
+//! reported here. A text that itself replaces, repeals or amends the instrument, or tells that it has ended, is not
+//! blamed.
 //!
 //! ## Why
 //! A plan that rests on a replaced regulation directs people to duties that no longer exist, and an office that
@@ -263,6 +265,16 @@ mod tests {
         let found = draft("replaced", "Căn cứ Luật Căn cước công dân số 59/2014/QH13;", "2025-06-01");
         assert_eq!(found[0].suggestion.as_deref(), Some("Luật Căn cước số 26/2023/QH15"));
         assert!(found[0].safe);
+    }
+
+    #[test]
+    fn what_was_not_compared_with_a_source_is_left_to_people() {
+        // The successor's row, and the relation.
+        for number in ["50/2011/TT-BGDĐT", "52/2011/TT-BGDĐT"] {
+            let text = format!("theo [Thông tư số {number}], các trường tự rà soát");
+            let found = judge("replaced", &text, "2024-06-01").unwrap();
+            assert!(found.suggestion.is_some() && !found.safe, "{found:?}");
+        }
     }
 
     #[test]

@@ -24,7 +24,7 @@
 use super::super::case::Case;
 use super::super::finding::Severity;
 use super::super::rule::{Fault, Rule};
-use crate::law::{Confidence, Date, Number};
+use crate::law::{Confidence, Date, Instrument, Number};
 
 pub(super) static RULE: Rule = Rule {
     name: "year-mismatch",
@@ -43,21 +43,26 @@ pub(super) static RULE: Rule = Rule {
 fn judge(case: &Case<'_>) -> Option<Fault> {
     let number = case.written()?;
     let (year, stated) = (number.year()?, case.citation.date?);
-    if year == stated.year() || registered(case, number).contains(&stated) {
+    if year == stated.year() || registered(case, number).any(|row| row.issued == Some(stated)) {
         return None;
     }
     let words = case.quoted();
     let stated_vi = case.date_in_style(stated);
     let opening_vi = format!("“{words}” là số của năm {year} nhưng ngày ghi kèm là {stated_vi}");
     let opening_en = format!("“{words}” is a number of {year}, but the date beside it is {stated}");
-    let issued = registered(case, number).first().copied();
+    let row = registered(case, number).next();
+    let issued = row.and_then(|row| row.issued);
+    let mut confidence = row.map_or(Confidence::Unsure, |row| row.confidence);
     let (vi, en, range, suggestion) = match (other_number(case, number, stated, issued), issued) {
-        (Some(meant), _) => (
-            format!("ngày ấy là của số {meant}; viết {meant}"),
-            format!("that date is the one of {meant}; write {meant}"),
-            None,
-            case.with_number(&meant),
-        ),
+        (Some((meant, known)), _) => {
+            confidence = known;
+            (
+                format!("ngày ấy là của số {meant}; viết {meant}"),
+                format!("that date is the one of {meant}; write {meant}"),
+                None,
+                case.with_number(&meant),
+            )
+        }
         (None, Some(issued)) => (
             format!("sổ đăng ký ghi ngày ban hành {}; viết ngày {0}", case.date_in_style(issued)),
             format!("the register gives {issued} as its date of issue; write ngày {}", case.date_in_style(issued)),
@@ -72,19 +77,24 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
             None,
         ),
     };
-    let mut fault =
-        Fault::new(case, format!("{opening_vi}: {vi}."), format!("{opening_en}: {en}.")).suggest(suggestion);
+    let mut fault = Fault::new(case, format!("{opening_vi}: {vi}."), format!("{opening_en}: {en}."))
+        .suggest_by(confidence, suggestion);
     fault.range = range.unwrap_or(fault.range);
     Some(fault)
 }
 
 /// The number that was meant, where the date is right and the year in the number the slip: the citation is resolved
-/// to it, or the register has the number of the stated year with the stated date.
-fn other_number(case: &Case<'_>, number: &Number, stated: Date, issued: Option<Date>) -> Option<Number> {
+/// to it, or the register has the number of the stated year with the stated date. With it, how far the register is to be
+/// trusted in this.
+fn other_number(case: &Case<'_>, number: &Number, stated: Date, issued: Option<Date>) -> Option<(Number, Confidence)> {
     let resolved = case.meant().filter(|meant| meant.year() == Some(stated.year())).cloned();
+    if let Some(meant) = resolved {
+        return Some((meant, case.confidence()));
+    }
     let other = Number::parse(&format!("{}/{}/{}", number.serial(), stated.year(), number.symbol()))?;
-    let held = !issued.is_some_and(|issued| same_day(issued, stated)) && registered(case, &other).contains(&stated);
-    resolved.or(held.then_some(other))
+    let row = registered(case, &other).find(|row| row.issued == Some(stated))?;
+    let held = !issued.is_some_and(|issued| same_day(issued, stated));
+    held.then_some((other, row.confidence))
 }
 
 /// Whether two dates differ in the year alone.
@@ -92,11 +102,11 @@ fn same_day(a: Date, b: Date) -> bool {
     (a.day(), a.month()) == (b.day(), b.month())
 }
 
-/// The dates of issue that the register gives for this number, unsure ones left out.
-fn registered(case: &Case<'_>, number: &Number) -> Vec<Date> {
+/// The rows of this number that give a date of issue, unsure ones left out.
+fn registered<'a>(case: &Case<'a>, number: &Number) -> impl Iterator<Item = &'a Instrument> {
+    let place = case.citation.locality.as_ref();
     let rows = case.register.by_number(number).filter(|row| row.confidence >= Confidence::Likely);
-    let here = rows.filter(|row| row.locality.is_none() || row.locality == case.citation.locality);
-    here.filter_map(|row| row.issued).collect()
+    rows.filter(move |row| row.issued.is_some() && (row.locality.is_none() || row.locality.as_ref() == place))
 }
 
 #[cfg(test)]
@@ -110,6 +120,7 @@ mod tests {
         assert_eq!(fault.words, "Thông tư số 22/2020/TT-BGDĐT ngày 06/8/2022");
         assert_eq!(fault.suggestion.as_deref(), Some("Thông tư số 22/2020/TT-BGDĐT ngày 06/8/2020"));
         assert!(fault.vi.contains("viết ngày 06/8/2020"), "{}", fault.vi);
+        assert!(!fault.safe, "likely only");
     }
 
     #[test]
@@ -118,6 +129,7 @@ mod tests {
             judge("year-mismatch", "theo [Thông tư số 24/2020/TT-BGDĐT] ngày 11/12/2023", "2024-06-01").unwrap();
         assert_eq!(fault.words, "Thông tư số 24/2020/TT-BGDĐT");
         assert_eq!(fault.suggestion.as_deref(), Some("Thông tư số 24/2023/TT-BGDĐT"));
+        assert!(fault.safe, "compared with its source");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::law::Date;
 use crate::read::{Format, Options};
 use crate::report::checked::Checked;
 use crate::report::docx;
-use crate::text::Lang;
+use crate::text::{Lang, system_words};
 
 /// What annotated copies are made with.
 #[derive(Debug)]
@@ -30,6 +30,11 @@ impl Annotations {
         checked.document.format == Format::Docx && path != Path::new("-")
     }
 
+    /// Whether an earlier run wrote the file: [`Copies::holds`].
+    pub fn holds(&self, file: &Path) -> bool {
+        self.copies.holds(file)
+    }
+
     /// Writes the copy of a document with findings; what to say of it.
     ///
     /// # Errors
@@ -37,7 +42,7 @@ impl Annotations {
     pub fn write(&self, checked: &Checked, path: &Path, lang: Lang) -> Result<String, String> {
         let target = self.copies.target(path);
         let failed = |why: &str| format!("{}: {why}", target.display());
-        let bytes = fs::read(path).map_err(|error| format!("{}: {error}", path.display()))?;
+        let bytes = fs::read(path).map_err(|error| format!("{}: {}", path.display(), system_words(&error, lang)))?;
         let (document, anchors) =
             Options::default().read_anchored(&checked.document.path, &bytes).map_err(|error| error.message(lang))?;
         let anchors =
@@ -58,8 +63,10 @@ impl Annotations {
             (std::io::ErrorKind::AlreadyExists, Lang::En) => {
                 failed("the file is there and is not written over; rename or remove it, or name another folder")
             }
-            (_, Lang::Vi) => failed(&format!("không ghi được bản có nhận xét ({error})")),
-            (_, Lang::En) => failed(&format!("the annotated copy could not be written ({error})")),
+            (_, Lang::Vi) => failed(&format!("không ghi được bản có nhận xét ({})", system_words(&error, lang))),
+            (_, Lang::En) => {
+                failed(&format!("the annotated copy could not be written ({})", system_words(&error, lang)))
+            }
         })?;
         let (name, comments, fixed) = (target.display(), annotated.comments, annotated.fixed.len());
         let mut said = match lang {

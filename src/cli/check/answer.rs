@@ -10,13 +10,14 @@ use serde_json::Value;
 
 use super::Format;
 use super::one::{Piece, Run, Sheet};
-use crate::cli::complain;
+use crate::cli::answer::nothing_to_read;
+use crate::cli::{complain, note};
 use crate::read::ReadError;
 use crate::report::findings::{self, Tally};
 use crate::report::record::FindingRecord;
 use crate::report::terminal::Sheet as Page;
-use crate::report::{review, sarif};
-use crate::text::Lang;
+use crate::report::{github, review, sarif};
+use crate::text::{Lang, system_words};
 
 /// What is printed, and what is kept of it until the end.
 pub struct Answer {
@@ -42,7 +43,7 @@ impl Answer {
         let out: Box<dyn Write> = match output {
             None => Box::new(anstream::AutoStream::auto(io::stdout().lock())),
             Some(path) => {
-                let file = File::create(path).map_err(|error| anyhow::anyhow!("{}: {error}", path.display()))?;
+                let file = File::create(path).map_err(|error| unwritable(path, &error, run.lang))?;
                 Box::new(io::BufWriter::new(anstream::StripStream::new(file)))
             }
         };
@@ -74,6 +75,9 @@ impl Answer {
                     anstream::eprintln!("{}: {notice}", lang.pick("lưu ý", "note"));
                 }
             }
+            if let Some(unwritten) = &sheet.unwritten {
+                note(unwritten, *lang);
+            }
             if let Some(failure) = &sheet.failure {
                 complain(failure, *lang);
             }
@@ -97,10 +101,24 @@ impl Answer {
         Ok(())
     }
 
+    /// A remark that belongs to no document.
+    pub fn note(&self, message: &str) {
+        if !self.quiet {
+            self.bar.suspend(|| note(message, self.lang));
+        }
+    }
+
     /// Tells of a file that could not be read.
-    pub fn unreadable(&mut self, error: ReadError) {
+    ///
+    /// # Errors
+    /// Those of the stream written to.
+    pub fn unreadable(&mut self, error: ReadError) -> io::Result<()> {
         self.bar.suspend(|| complain(&error.message(self.lang), self.lang));
+        if self.format == Format::Github {
+            self.out.write_all(github::unreadable(&error, self.lang).as_bytes())?;
+        }
         self.unreadable.push(error);
+        Ok(())
     }
 
     /// Prints what belongs to the whole run, and writes the baseline.
@@ -112,10 +130,7 @@ impl Answer {
         let mut tally = Tally { unreadable: self.unreadable.len(), ..Tally::default() };
         self.files.iter().for_each(|(_, one)| tally.merge(one));
         if tally.files + tally.unreadable == 0 {
-            anyhow::bail!(lang.pick(
-                "không có tệp nào để kiểm tra: các thư mục này không có tệp .txt, .md, .html, .docx, .odt, .pdf, .doc hoặc .rtf",
-                "there is nothing to check: these folders hold no .txt, .md, .html, .docx, .odt, .pdf, .doc or .rtf file",
-            ));
+            anyhow::bail!(nothing_to_read(lang));
         }
         let day = run.days.of_all();
         let summary = tally.summary(day, lang);
@@ -141,7 +156,7 @@ impl Answer {
         out.flush()?;
         if let Some(path) = baseline {
             let written = File::create(path).and_then(|file| json(&mut io::BufWriter::new(file), &self.all));
-            written.map_err(|error| anyhow::anyhow!("{}: {error}", path.display()))?;
+            written.map_err(|error| unwritable(path, &error, lang))?;
         }
         let could_not = tally.unreadable + self.failures > 0;
         Ok(match (could_not, tally.errors + tally.warnings) {
@@ -149,6 +164,14 @@ impl Answer {
             (false, 0) => ExitCode::SUCCESS,
             (false, _) => ExitCode::from(1),
         })
+    }
+}
+
+fn unwritable(path: &Path, error: &io::Error, lang: Lang) -> anyhow::Error {
+    let (path, words) = (path.display(), system_words(error, lang));
+    match lang {
+        Lang::Vi => anyhow::anyhow!("{path}: không ghi được ({words})"),
+        Lang::En => anyhow::anyhow!("{path}: cannot be written ({words})"),
     }
 }
 

@@ -5,17 +5,19 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use crate::read::CORRECTED;
 use crate::report::checked::Checked;
 use crate::report::corrected::{self, Choice};
-use crate::text::Lang;
+use crate::text::{Lang, system_words};
 
 /// Where copies go.
 #[derive(Debug)]
 pub struct Copies {
     /// The folder named; beside the original without one.
     out: Option<PathBuf>,
-    /// The folders that are checked: what lies below one keeps its place below `out`.
-    folders: Vec<PathBuf>,
+    /// What was named, and where the copies of what lies there go, below `out`: folders and files keep their places, so
+    /// that namesakes do not meet.
+    roots: Vec<(PathBuf, PathBuf)>,
 }
 
 /// What became of one copy.
@@ -31,7 +33,14 @@ pub enum Outcome {
 
 impl Copies {
     pub fn new(out: Option<PathBuf>, paths: &[PathBuf]) -> Copies {
-        Copies { out, folders: paths.iter().filter(|path| path.is_dir()).cloned().collect() }
+        let places: Vec<(&PathBuf, PathBuf)> =
+            paths.iter().filter_map(|path| Some((path, std::fs::canonicalize(folder_of(path)).ok()?))).collect();
+        let above = places.iter().map(|(_, folder)| folder.clone()).reduce(|a, b| shared(&a, &b)).unwrap_or_default();
+        let root = |(path, folder): &(&PathBuf, PathBuf)| {
+            let below = folder.strip_prefix(&above).unwrap_or(Path::new("")).to_owned();
+            (folder_of(path).to_owned(), below)
+        };
+        Copies { out, roots: places.iter().map(root).collect() }
     }
 
     /// Writes the copy of a document that was read from `path`.
@@ -55,8 +64,10 @@ impl Copies {
                 (io::ErrorKind::AlreadyExists, Lang::En) => {
                     format!("{name}: the file is there and is not written over; rename or remove it, or name --out DIR")
                 }
-                (_, Lang::Vi) => format!("{name}: không ghi được bản sửa ({error})"),
-                (_, Lang::En) => format!("{name}: the corrected copy could not be written ({error})"),
+                (_, Lang::Vi) => format!("{name}: không ghi được bản sửa ({})", system_words(error, lang)),
+                (_, Lang::En) => {
+                    format!("{name}: the corrected copy could not be written ({})", system_words(error, lang))
+                }
             })
         };
         let bytes = match fs::read(path) {
@@ -85,16 +96,38 @@ impl Copies {
         let name = path.file_name().unwrap_or_default();
         let Some(out) = &self.out else {
             let mut new = path.file_stem().unwrap_or_default().to_owned();
-            new.push(".da-sua");
+            new.push(CORRECTED);
             if let Some(extension) = path.extension() {
                 new.push(".");
                 new.push(extension);
             }
             return path.with_file_name(new);
         };
-        let below = self.folders.iter().filter_map(|folder| path.strip_prefix(folder).ok());
-        out.join(below.min_by_key(|below| below.components().count()).unwrap_or(Path::new(name)))
+        let places = self.roots.iter().filter_map(|(root, place)| Some((path.strip_prefix(root).ok()?, place)));
+        let nearest = places.min_by_key(|(below, _)| below.components().count());
+        nearest.map_or_else(|| out.join(name), |(below, place)| out.join(place).join(below))
     }
+
+    /// Whether a file lies in the folder of copies, and that below a folder that is checked: what an earlier run wrote
+    /// there is no draft.
+    pub fn holds(&self, file: &Path) -> bool {
+        let Some(out) = self.out.as_ref().and_then(|out| out.canonicalize().ok()) else { return false };
+        let inside = |root: &PathBuf| root.canonicalize().is_ok_and(|root| out != root && out.starts_with(&root));
+        self.roots.iter().any(|(root, _)| inside(root)) && file.canonicalize().is_ok_and(|file| file.starts_with(&out))
+    }
+}
+
+/// The folder that is named, or in which the file lies.
+fn folder_of(path: &Path) -> &Path {
+    if path.is_dir() {
+        return path;
+    }
+    path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// The deepest folder above both.
+fn shared(a: &Path, b: &Path) -> PathBuf {
+    a.components().zip(b.components()).take_while(|(a, b)| a == b).map(|(part, _)| part).collect()
 }
 
 /// Writes a file that must not be there yet, whole or not at all.
@@ -124,6 +157,30 @@ mod tests {
         let below = Copies::new(Some("out".into()), std::slice::from_ref(&plans));
         assert_eq!(below.target(&plans.join("2024/a.txt")), Path::new("out/2024/a.txt"));
         assert_eq!(below.target(Path::new("other/a.txt")), Path::new("out/a.txt"));
+        let drafts = root.path().join("drafts");
+        fs::create_dir(&drafts).unwrap();
+        let named =
+            Copies::new(Some("out".into()), &[plans.join("2024/a.txt"), drafts.join("a.txt"), plans.join("a.txt")]);
+        assert_eq!(named.target(&plans.join("2024/a.txt")), Path::new("out/plans/2024/a.txt"));
+        assert_eq!(named.target(&plans.join("a.txt")), Path::new("out/plans/a.txt"));
+        assert_eq!(named.target(&drafts.join("a.txt")), Path::new("out/drafts/a.txt"));
+        let one = Copies::new(Some("out".into()), &[plans.join("2024/a.txt")]);
+        assert_eq!(one.target(&plans.join("2024/a.txt")), Path::new("out/a.txt"));
+    }
+
+    #[test]
+    fn earlier_copies_are_no_drafts() {
+        let root = tempfile::tempdir().unwrap();
+        let at = |name: &str| root.path().join(name);
+        fs::create_dir_all(at("plans/moi")).unwrap();
+        for name in ["plans/a.txt", "plans/moi/a.txt"] {
+            fs::write(at(name), "x").unwrap();
+        }
+        let copies = |out: &str| Copies::new(Some(at(out)), &[at("plans")]);
+        assert!(copies("plans/moi").holds(&at("plans/moi/a.txt")));
+        assert!(!copies("plans/moi").holds(&at("plans/a.txt")));
+        assert!(!copies("plans").holds(&at("plans/a.txt")));
+        assert!(!copies("moi").holds(&at("plans/moi/a.txt")));
     }
 
     #[test]

@@ -20,8 +20,9 @@ use crate::base::{self, AsOf, Days, Policies};
 use crate::check::Profile;
 use crate::check::policy::{Baseline, Policy};
 use crate::law::Date;
+use crate::read::Files;
 use crate::report::review::Setting;
-use crate::text::Lang;
+use crate::text::{Lang, system_words};
 
 use annotated::Annotations;
 use answer::Answer;
@@ -34,11 +35,11 @@ use one::Run;
 /// folders above them.
 ///
 /// Exit code: 0 nothing wrong was found (notes apart), 1 errors or warnings were found, those accepted and those of the
-/// baseline apart, 2 a file could not be read or a copy not written (the others are checked all the same) or the check
-/// could not run.
+/// baseline apart, 2 a file could not be read, a copy not written, or none made of a file that was named
+/// because of its format (the others are checked all the same), or the check could not run.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Files and folders to check; - reads text from standard input
+    /// Files and folders to check; - reads standard input: text, or a file known by its first bytes
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Form of the answer: text; json; sarif (2.1.0); github (workflow commands); html (a review sheet to print and sign)
@@ -121,11 +122,18 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
         quiet: args.quiet,
         profile: args.profile,
         keeps_records: args.write_baseline.is_some(),
+        named: args.paths.clone(),
     };
 
     let (stdin, named): (Vec<PathBuf>, Vec<PathBuf>) = args.paths.into_iter().partition(|path| path == Path::new("-"));
     let reading = global.reading();
-    let (files, errors) = reading.files(&named);
+    let Files { found: files, passed, errors } = reading.files(&named);
+    let is_copy = |file: &PathBuf| {
+        !run.named.contains(file)
+            && (run.copies.as_ref().is_some_and(|copies| copies.holds(file))
+                || run.annotations.as_ref().is_some_and(|one| one.holds(file)))
+    };
+    let files: Vec<PathBuf> = files.into_iter().filter(|file| !is_copy(file)).collect();
     for path in args.output.iter().chain(&args.write_baseline) {
         refuse_draft(path, &files, lang)?;
     }
@@ -138,14 +146,17 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
     }
     let bar = bar(tasks.len(), args.quiet, lang);
     let mut answer = Answer::new(args.output.as_deref(), bar.clone(), &run)?;
+    for error in passed {
+        answer.note(&error.message(lang));
+    }
     for error in errors {
-        answer.unreadable(error);
+        answer.unreadable(error)?;
     }
     if !stdin.is_empty() {
         let (policy, absolute) = policies.of(Path::new("-")).map_err(|error| told(&error, lang))?;
-        match from_stdin()? {
+        match from_stdin(reading)? {
             Ok(document) => answer.take(run.check(document, Path::new("-"), &absolute, &policy)?)?,
-            Err(error) => answer.unreadable(error),
+            Err(error) => answer.unreadable(error)?,
         }
     }
     for batch in batches(&tasks, BATCH_BYTES, |(path, ..)| path) {
@@ -158,7 +169,7 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
         for sheet in sheets {
             match sheet {
                 Ok(sheet) => answer.take(sheet?)?,
-                Err(error) => answer.unreadable(error),
+                Err(error) => answer.unreadable(error)?,
             }
         }
     }
@@ -169,9 +180,25 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
 /// The findings of an earlier run.
 fn baseline(path: &Path, lang: Lang) -> anyhow::Result<Baseline> {
     let name = path.display();
-    let json = fs::read(path).map_err(|error| anyhow::anyhow!("{name}: {error}"))?;
-    Baseline::parse(&json).map_err(|error| match lang {
-        Lang::Vi => anyhow::anyhow!("{name}: không phải kết quả JSON của một lần kiểm tra trước ({error})"),
+    let json = fs::read(path).map_err(|error| {
+        let words = system_words(&error, lang);
+        match lang {
+            Lang::Vi => anyhow::anyhow!("{name}: không đọc được ({words})"),
+            Lang::En => anyhow::anyhow!("{name}: could not be read ({words})"),
+        }
+    })?;
+    // A path tells of the folder that the earlier run was made in: this one, or that where its answer lies.
+    let beside = path.parent().unwrap_or(Path::new(""));
+    let whole = |written: &str| {
+        let there = beside.join(written);
+        let file = if Path::new(written).exists() || !there.exists() { Path::new(written) } else { &there };
+        base::whole_path(file).to_string_lossy().into_owned()
+    };
+    Baseline::parse(&json, whole).map_err(|error| match lang {
+        Lang::Vi => {
+            let (line, column) = (error.line(), error.column());
+            anyhow::anyhow!("{name}: không phải kết quả JSON của một lần kiểm tra trước (dòng {line}, cột {column})")
+        }
         Lang::En => anyhow::anyhow!("{name}: not the JSON answer of an earlier check ({error})"),
     })
 }

@@ -1,7 +1,7 @@
 //! The check of one document, and the piece of the answer that comes of it. Documents are checked side by side, so a
 //! piece is finished here and holds nothing of the document but what is printed.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
@@ -41,6 +41,16 @@ pub struct Run<'r> {
     pub profile: Option<Profile>,
     /// Whether every finding is needed for a baseline to be written.
     pub keeps_records: bool,
+    /// The paths as the user named them: whoever names a file wants its copy.
+    pub named: Vec<PathBuf>,
+}
+
+/// What became of the copy of one document.
+#[derive(Default)]
+struct Copied {
+    said: Vec<u8>,
+    failure: Option<String>,
+    unwritten: Option<String>,
 }
 
 /// The answer about one document.
@@ -52,6 +62,8 @@ pub struct Sheet {
     pub copied: Vec<u8>,
     /// Why its copy could not be written.
     pub failure: Option<String>,
+    /// Why there is no copy of a file of its format, for one that was found in a folder.
+    pub unwritten: Option<String>,
     pub notices: Vec<String>,
     /// Every finding, known or new.
     pub all: Vec<FindingRecord>,
@@ -84,7 +96,9 @@ impl Run<'_> {
         let mut findings = settled.findings;
         let before = findings.len();
         if let Some(baseline) = &self.baseline {
-            let mut known = identities_of(&document, &findings).into_iter().map(|one| baseline.knows(&one));
+            let mut known = identities_of(&document, &absolute.to_string_lossy(), &findings)
+                .into_iter()
+                .map(|one| baseline.knows(&one));
             findings.retain(|_| !known.next().unwrap_or(false));
         }
         let mut checked = Checked {
@@ -97,9 +111,21 @@ impl Run<'_> {
             reading,
             document,
         };
-        let (copied, failure) = self.copy(&checked, path, &mut notices);
+        let Copied { said: copied, mut failure, mut unwritten } = self.copy(&checked, path);
+        if self.named.iter().any(|named| named == path) {
+            failure = failure.or(unwritten.take());
+        }
         let piece = self.piece(&mut checked)?;
-        Ok(Sheet { tally: checked.tally(), path: checked.document.path, piece, copied, failure, notices, all })
+        Ok(Sheet {
+            tally: checked.tally(),
+            path: checked.document.path,
+            piece,
+            copied,
+            failure,
+            unwritten,
+            notices,
+            all,
+        })
     }
 
     fn piece(&self, checked: &mut Checked) -> anyhow::Result<Piece> {
@@ -139,42 +165,60 @@ impl Run<'_> {
         })
     }
 
-    /// Writes the corrected copy where one is asked for; what is to be said of it, and why it failed. That there is no
-    /// copy of a format is no failure: a folder holds drafts of several.
-    fn copy(&self, checked: &Checked, path: &Path, notices: &mut Vec<String>) -> (Vec<u8>, Option<String>) {
+    /// Writes the copy that is asked for. That there can be none of a format is told even where little is: a folder holds
+    /// drafts of several, and nobody should take silence for a copy.
+    fn copy(&self, checked: &Checked, path: &Path) -> Copied {
         let lang = self.lang;
-        if let Some(annotations) = self.annotations.as_ref().filter(|one| one.is_for(checked, path)) {
-            if checked.findings.is_empty() {
-                return (Vec::new(), None);
+        let mut copied = Copied::default();
+        if let Some(annotations) = &self.annotations
+            && !checked.findings.is_empty()
+        {
+            match annotations.is_for(checked, path) {
+                true => {
+                    match annotations.write(checked, path, lang) {
+                        Ok(said) => copied.said = said.into_bytes(),
+                        Err(message) => copied.failure = Some(message),
+                    }
+                    return copied;
+                }
+                false if self.copies.is_none() => {
+                    copied.unwritten = Some(not_annotated(&checked.document, path, lang));
+                    return copied;
+                }
+                false => {}
             }
-            return match annotations.write(checked, path, lang) {
-                Ok(said) => (said.into_bytes(), None),
-                Err(message) => (Vec::new(), Some(message)),
-            };
         }
-        let Some(copies) = &self.copies else { return (Vec::new(), None) };
-        let mut text = Vec::new();
-        let mut page = Page::new(&mut text, lang, self.width);
+        let annotated = self.annotations.as_ref().is_some_and(|one| one.is_for(checked, path));
+        let Some(copies) = self.copies.as_ref().filter(|_| !annotated) else { return copied };
+        let mut page = Page::new(&mut copied.said, lang, self.width);
         let mut said = |to: Option<&str>, choice: &_| drop(copy::write(&mut page, checked, to, choice));
-        let failure = match copies.write(checked, path, lang) {
-            Outcome::Written(to, choice) => {
-                said(Some(&to.to_string_lossy()), &choice);
-                None
-            }
+        match copies.write(checked, path, lang) {
+            Outcome::Written(to, choice) => said(Some(&to.to_string_lossy()), &choice),
             Outcome::Nothing(choice) => {
                 if !checked.findings.is_empty() {
                     said(None, &choice);
                 }
-                None
             }
-            Outcome::NotWritable => {
-                notices.push(not_writable(&checked.document, lang));
-                None
-            }
-            Outcome::Failed(message) => Some(message),
-        };
-        (text, failure)
+            Outcome::NotWritable => copied.unwritten = Some(not_writable(&checked.document, lang)),
+            Outcome::Failed(message) => copied.failure = Some(message),
+        }
+        copied
     }
+}
+
+/// Why there is no annotated copy of a document, and what to do.
+fn not_annotated(document: &Document, path: &Path, lang: Lang) -> String {
+    let why = match document.format {
+        _ if path == Path::new("-") => lang.pick(
+            "đầu vào chuẩn không có tệp để ghi nhận xét; hãy lưu thành tệp .docx rồi chạy lại",
+            "standard input has no file to annotate; save it as a .docx and run again",
+        ),
+        _ => lang.pick(
+            "--annotate chỉ ghi nhận xét vào tệp Word (.docx), tệp này không có bản nào được ghi; hãy lưu thành .docx rồi chạy lại",
+            "--annotate puts comments into Word files (.docx) only, and no copy of this file was written; save it as .docx and run again",
+        ),
+    };
+    format!("{}: {why}", document.path)
 }
 
 /// Why there is no corrected copy of a document, and what to do.

@@ -43,7 +43,7 @@ pub(super) fn pages(path: &str, pdf: &[u8], wanted: &[usize]) -> Result<Vec<(usi
     let tesseract = tesseract(path)?;
     let missing = || ReadError::NoProgram { path: path.to_owned(), program: Program::Poppler };
     let poppler = program::find(&["pdftoppm"], &[]).ok_or_else(missing)?;
-    let io = |error: std::io::Error| ReadError::Io { path: path.to_owned(), detail: error.to_string() };
+    let io = |error: std::io::Error| ReadError::Io { path: path.to_owned(), detail: error.into() };
     let folder = program::folder().map_err(io)?;
     let file = folder.path().join("in.pdf");
     std::fs::write(&file, pdf).map_err(io)?;

@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::columns::{Column, Mapping};
 use super::{ImportError, words};
 use crate::register::Reason;
+use crate::register::quotes::{Followed, Quotes};
 
 /// The cells of one line, by what they hold; those that say nothing are left out.
 #[derive(Debug, Default)]
@@ -38,14 +39,13 @@ impl Cells {
 /// and its cells; and gives the mapping that was used.
 ///
 /// # Errors
-/// The file cannot be read; a column that the user named is not there; no column holds a number.
+/// The file cannot be read, or has a quotation mark that is never closed; a column that the user named is not there; no column holds a number.
 pub(super) fn read(
     path: &Path,
     told: &[(Column, String)],
     mut take: impl FnMut(u64, bool, Result<Cells, Reason>),
 ) -> Result<Mapping, ImportError> {
-    let unreadable =
-        |error: std::io::Error| ImportError::Unreadable { path: path.to_owned(), reason: error.to_string() };
+    let unreadable = |error: std::io::Error| ImportError::Unreadable { path: path.to_owned(), reason: error.into() };
     let mut reader = BufReader::with_capacity(1 << 18, File::open(path).map_err(unreadable)?);
     let head = reader.fill_buf().map_err(unreadable)?;
     let bom = head.starts_with(b"\xef\xbb\xbf");
@@ -80,16 +80,17 @@ fn mapped(path: &Path, names: &[String], told: &[(Column, String)]) -> Result<Ma
 }
 
 fn csv(path: &Path, reader: impl BufRead, told: &[(Column, String)], take: Take<'_>) -> Result<Mapping, ImportError> {
-    let unreadable =
-        |error: &dyn std::fmt::Display| ImportError::Unreadable { path: path.to_owned(), reason: error.to_string() };
+    let unreadable = |error: std::io::Error| ImportError::Unreadable { path: path.to_owned(), reason: error.into() };
+    // Without a record at a fixed width, the headers can only fail to be read, or to be UTF-8.
+    let bad = |error: csv::Error| unreadable(error.into());
     let mut reader = reader;
-    let head = reader.fill_buf().map_err(|error| unreadable(&error))?;
+    let head = reader.fill_buf().map_err(unreadable)?;
     let line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
     let count = |mark: u8| line.iter().filter(|byte| **byte == mark).count();
     let delimiter = *b",;\t".iter().max_by_key(|mark| (count(**mark), **mark == b',')).unwrap_or(&b',');
-    let mut reader = csv::ReaderBuilder::new().flexible(true).delimiter(delimiter).from_reader(reader);
-    let names: Vec<String> =
-        reader.headers().map_err(|error| unreadable(&error))?.iter().map(|name| name.trim().to_owned()).collect();
+    let followed = Followed { quotes: Quotes::new(delimiter), inner: reader };
+    let mut reader = csv::ReaderBuilder::new().flexible(true).delimiter(delimiter).from_reader(followed);
+    let names: Vec<String> = reader.headers().map_err(bad)?.iter().map(|name| name.trim().to_owned()).collect();
     let mapping = mapped(path, &names, told)?;
     let relations = mapping.is_relations();
     let mut record = csv::StringRecord::new();
@@ -99,10 +100,15 @@ fn csv(path: &Path, reader: impl BufRead, told: &[(Column, String)], take: Take<
                 let line = record.position().map_or(0, csv::Position::line);
                 take(line, relations, Ok(Cells::of(&mapping, |at| record.get(at).map(Into::into))));
             }
-            Ok(false) => return Ok(mapping),
+            Ok(false) => {
+                return match reader.get_ref().quotes.unclosed() {
+                    Some(line) => Err(ImportError::Quote { path: path.to_owned(), line }),
+                    None => Ok(mapping),
+                };
+            }
             Err(error) => {
                 if error.is_io_error() {
-                    return Err(unreadable(&error));
+                    return Err(bad(error));
                 }
                 take(error.position().map_or(0, csv::Position::line), relations, Err(Reason::csv(&error)));
             }
@@ -126,8 +132,7 @@ fn json_lines(
     loop {
         bytes.clear();
         let read = reader.by_ref().take(LONGEST).read_until(b'\n', &mut bytes);
-        let read =
-            read.map_err(|error| ImportError::Unreadable { path: path.to_owned(), reason: error.to_string() })?;
+        let read = read.map_err(|error| ImportError::Unreadable { path: path.to_owned(), reason: error.into() })?;
         if read == 0 {
             break;
         }
@@ -139,7 +144,7 @@ fn json_lines(
         let object: serde_json::Map<String, Value> = match serde_json::from_slice(text) {
             Ok(object) => object,
             Err(error) => {
-                let reason = Reason::new(format!("dòng JSON hỏng ({error})"), error.to_string());
+                let reason = Reason::new(format!("dòng JSON hỏng, từ ký tự thứ {}", error.column()), error.to_string());
                 take(line, false, Err(reason));
                 continue;
             }

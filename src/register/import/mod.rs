@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use super::held::Held;
 use super::{Folders, Reason, RegisterError, RowProblem, export};
 use crate::law::{Date, Instrument, Relation};
-use crate::text::Lang;
+use crate::text::{Lang, SystemFault};
 
 pub use columns::{Column, parse_pair};
 pub use merge::{Change, Prefer};
@@ -36,10 +36,15 @@ pub struct ImportOptions {
 pub enum ImportError {
     Unreadable {
         path: PathBuf,
-        reason: String,
+        reason: SystemFault,
     },
     /// The file holds nothing.
     Empty(PathBuf),
+    /// A quotation mark of a CSV file, opened on this line, has no other half: the rows behind it were read as one cell.
+    Quote {
+        path: PathBuf,
+        line: u64,
+    },
     /// One JSON array instead of lines.
     Array(PathBuf),
     /// Columns that are needed, or were named, and are not there.
@@ -52,7 +57,7 @@ pub enum ImportError {
     /// The folder of imported tables cannot be written.
     Unwritable {
         path: PathBuf,
-        reason: String,
+        reason: SystemFault,
     },
 }
 
@@ -62,9 +67,19 @@ impl ImportError {
         let (path, vi, en) = match self {
             ImportError::Register(error) => return error.message(lang),
             ImportError::Unreadable { path, reason } => {
+                let reason = reason.words(lang);
                 (path, format!("không đọc được tệp: {reason}"), format!("cannot read the file: {reason}"))
             }
             ImportError::Empty(path) => (path, "tệp rỗng".to_owned(), "the file is empty".to_owned()),
+            ImportError::Quote { path, line } => (
+                path,
+                format!(
+                    "dòng {line}: dấu ngoặc kép (\") mở ra mà không đóng lại, nên các dòng sau bị đọc thành một ô; hãy sửa dòng này rồi nhập lại. Chưa ghi gì"
+                ),
+                format!(
+                    "line {line}: a quotation mark (\") is opened and not closed, so that the lines behind it were read as one cell; mend the line and import again. Nothing was written"
+                ),
+            ),
             ImportError::Array(path) => (
                 path,
                 "tệp là một mảng JSON; hãy ghi mỗi đối tượng trên một dòng (jq -c '.[]')".to_owned(),
@@ -81,6 +96,7 @@ impl ImportError {
                 )
             }
             ImportError::Unwritable { path, reason } => {
+                let reason = reason.words(lang);
                 (path, format!("không ghi được: {reason}"), format!("cannot write: {reason}"))
             }
         };
@@ -147,7 +163,7 @@ impl Import {
     /// Joins the lines of a file. Nothing is written yet.
     ///
     /// # Errors
-    /// The file cannot be read, or no column of it holds a number.
+    /// The file cannot be read as a whole, or no column of it holds a number.
     pub fn file(&mut self, path: &Path, options: &ImportOptions) -> Result<ImportReport, ImportError> {
         let mut report = ImportReport::default();
         let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
@@ -243,7 +259,7 @@ impl Import {
             relations.filter(|(at, _)| ours(*at, self.before.1, self.known.1, &self.relations)).map(|(_, row)| row);
         export::instruments(&dir.join("instruments.csv"), instruments)
             .and_then(|()| export::relations(&dir.join("relations.csv"), relations))
-            .map_err(|error| ImportError::Unwritable { path: dir.to_owned(), reason: error.to_string() })
+            .map_err(|error| ImportError::Unwritable { path: dir.to_owned(), reason: error.into() })
     }
 }
 

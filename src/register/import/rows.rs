@@ -75,7 +75,7 @@ pub(super) fn instrument(cells: &Cells, stated: &Stated<'_>, symbols: &Symbols) 
 pub(super) fn relation(cells: &Cells, stated: &Stated<'_>, held: &Held) -> Result<Relation, Reason> {
     let end = |column| {
         let written = cells.get(column);
-        let key = Key::parse(written).ok_or_else(|| no_number(written))?;
+        let key = Key::parse(written).filter(|key| is_possible(&key.number)).ok_or_else(|| no_number(written))?;
         Ok(Key::new(held.symbols.canonical(&key.number), key.date()))
     };
     let written = cells.get(Column::Treatment);
@@ -190,11 +190,31 @@ fn others(cell: &str, symbols: &Symbols) -> Vec<Other> {
 fn number(written: &str, symbols: &Symbols) -> Result<Number, Reason> {
     // "Số: 33/2021/TT-BGDĐT"
     let bare = written.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let lead = &written[..written.len() - bare.len()];
+    // Blanks stand within numbers ("64 TC/TCT"), words do not: what goes on in words is more than a number.
+    let worded = bare
+        .split_whitespace()
+        .skip(1)
+        .any(|word| word.chars().any(char::is_lowercase) && !word.chars().any(char::is_uppercase));
     // Without a joint the figures and the words are no number of an instrument; one that ends
     // in a joint was cut off, and whose it is cannot be told.
     let whole = bare.contains(['/', '-']) && bare.trim_end().ends_with(char::is_alphanumeric);
-    let parsed = Number::parse(bare).filter(|_| whole);
+    let sound = whole && !worded && !lead.ends_with(['-', '/', '+']);
+    let parsed = Number::parse(bare).filter(|number| sound && is_possible(number));
     parsed.map(|number| symbols.canonical(&number)).ok_or_else(|| no_number(written))
+}
+
+/// The most digits that a serial number has: courts and registries count into the hundred thousands.
+const MOST_DIGITS: usize = 7;
+
+/// Whether an instrument can bear the number: it counts from one, and its symbol is made of letters, figures and joints.
+fn is_possible(number: &Number) -> bool {
+    let serial = number.serial();
+    let symbol = number.symbol();
+    serial.len() <= MOST_DIGITS
+        && serial.contains(|c: char| ('1'..='9').contains(&c))
+        && symbol.chars().filter(|c| c.is_alphabetic()).count() >= 2
+        && symbol.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '/' | '.' | '&' | '–'))
 }
 
 fn no_number(written: &str) -> Reason {

@@ -1,7 +1,7 @@
 //! Checks of one instrument's row, beside the tables of kinds and agencies and the relations that speak of it.
 
 use super::{Fault, Lens, Level};
-use crate::law::{Date, Force, Instrument, Number};
+use crate::law::{Date, Force, Instrument, Number, day_in_figures};
 
 /// What laws and ordinances were made known by.
 const ORDER: &str = "Lệnh";
@@ -20,7 +20,11 @@ pub(in crate::register) fn dates(row: &Instrument) -> Vec<Fault> {
         faults.push(Fault::new(
             "dates",
             Level::Error,
-            format!("hết hiệu lực ngày {ended}, trước khi có hiệu lực ({begins})"),
+            format!(
+                "hết hiệu lực ngày {ended}, trước khi có hiệu lực ({begins})",
+                ended = day_in_figures(ended),
+                begins = day_in_figures(begins)
+            ),
             format!("ended on {ended}, before it began ({begins})"),
         ));
     }
@@ -32,7 +36,11 @@ pub(in crate::register) fn dates(row: &Instrument) -> Vec<Fault> {
         faults.push(Fault::new(
             "dates",
             level,
-            format!("có hiệu lực từ {commences}, trước ngày ban hành {issued}"),
+            format!(
+                "có hiệu lực từ {commences}, trước ngày ban hành {issued}",
+                commences = day_in_figures(commences),
+                issued = day_in_figures(issued)
+            ),
             format!("in force from {commences}, before it was issued on {issued}"),
         ));
     }
@@ -45,7 +53,7 @@ pub(in crate::register) fn dates(row: &Instrument) -> Vec<Fault> {
         faults.push(Fault::new(
             "year",
             level,
-            format!("số ghi năm {year} nhưng ban hành ngày {issued}"),
+            format!("số ghi năm {year} nhưng ban hành ngày {issued}", issued = day_in_figures(issued)),
             format!("the number says {year}, the day of issue is {issued}"),
         ));
     }
@@ -67,6 +75,7 @@ impl Lens {
         self.kind(row, &mut faults);
         self.agency(row, &mut faults);
         self.end(row, &mut faults);
+        faults.extend(super::unchecked(&row.source, row.force_as_of, row.confidence));
         faults
     }
 
@@ -76,7 +85,7 @@ impl Lens {
                 faults.push(Fault::new(
                     "dates",
                     Level::Error,
-                    format!("cột {column}: ngày {day} chưa đến"),
+                    format!("cột {column}: ngày {day} chưa đến", day = day_in_figures(day)),
                     format!("column {column}: {day} is in the future"),
                 ));
             }
@@ -85,7 +94,7 @@ impl Lens {
             faults.push(Fault::new(
                 "dates",
                 Level::Warning,
-                format!("ban hành ngày {issued}, trước năm {FIRST_YEAR}"),
+                format!("ban hành ngày {issued}, trước năm {FIRST_YEAR}", issued = day_in_figures(issued)),
                 format!("issued on {issued}, before {FIRST_YEAR}"),
             ));
         }
@@ -175,7 +184,7 @@ fn force(row: &Instrument, faults: &mut Vec<Fault>) {
             faults.push(Fault::new(
                 "force",
                 Level::Error,
-                format!("ghi {} nhưng đã hết hiệu lực từ {ended}", row.force),
+                format!("ghi {} nhưng đã hết hiệu lực từ {ended}", row.force, ended = day_in_figures(ended)),
                 format!("said to be {}, ended on {ended}", row.force),
             ));
         }
@@ -188,7 +197,11 @@ fn force(row: &Instrument, faults: &mut Vec<Fault>) {
         faults.push(Fault::new(
             "force",
             Level::Warning,
-            format!("ghi chưa có hiệu lực vào ngày {seen}, nhưng có hiệu lực từ {commences}"),
+            format!(
+                "ghi chưa có hiệu lực vào ngày {seen}, nhưng có hiệu lực từ {commences}",
+                seen = day_in_figures(seen),
+                commences = day_in_figures(commences)
+            ),
             format!("said not to be in force on {seen}, in force from {commences}"),
         ));
     }

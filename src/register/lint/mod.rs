@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::held::{Held, twin_key};
 use super::table::{self, Tables};
 use super::{Folders, Reason, RegisterError, row};
-use crate::law::{Date, Instrument, Relation};
+use crate::law::{Confidence, Date, Instrument, Relation, UNCHECKED};
 
 pub(super) use instruments::dates;
 
@@ -41,6 +41,19 @@ impl Fault {
     fn new(check: &'static str, level: Level, vi: impl Into<String>, en: impl Into<String>) -> Fault {
         Fault { check, level, reason: Reason::new(vi, en) }
     }
+}
+
+/// What nobody has compared with a source was confirmed on no day, and is not verified.
+fn unchecked(source: &str, confirmed: Option<Date>, confidence: Confidence) -> Option<Fault> {
+    let unchecked = source.split(';').any(|part| part.trim() == UNCHECKED);
+    (unchecked && (confirmed.is_some() || confidence == Confidence::Verified)).then(|| {
+        Fault::new(
+            "source",
+            Level::Warning,
+            "nguồn ghi là chưa đối chiếu, nên không thể có ngày xác nhận hay mức tin cậy verified",
+            "the source says that nobody checked it, so it has no day of confirmation and is not verified",
+        )
+    })
 }
 
 /// A fault and where it stands.
@@ -246,6 +259,23 @@ mod tests {
         let relations = "12/2015/NĐ-CP,replaces,22/2013/NĐ-CP,2015-01-01,,,verified,x\n";
         let warned = found(rows, relations).into_iter().filter(|one| one.3 != Level::Note).collect::<Vec<_>>();
         assert!(warned.iter().all(|(_, line, check, _)| *check == "agency" && *line != 2), "{warned:?}");
+    }
+
+    #[test]
+    fn what_was_not_checked_has_no_day_of_confirmation() {
+        let row = |rest: &str| {
+            format!("33/2021/TT-BGDĐT,Thông tư,A,Bộ Giáo dục và Đào tạo,,2021-11-26,2022-01-11,,in_force,{rest}\n")
+        };
+        for (rest, told) in [
+            ("2026-01-31,likely,as cited in a plan; not checked against a source", true),
+            (",verified,not checked against a source", true),
+            (",likely,not checked against a source", false),
+            ("2026-01-31,likely,name not checked against a source", false),
+        ] {
+            assert_eq!(instruments(&row(rest)).contains(&(2, "source", Level::Warning)), told, "{rest}");
+        }
+        let relation = "33/2021/TT-BGDĐT,amends,22/2020/TT-BGDĐT,2022-01-11,Điều 5,2026-01-31,likely,not checked against a source\n";
+        assert!(found(GOOD, relation).contains(&("relations".into(), 2, "source", Level::Warning)));
     }
 
     #[test]

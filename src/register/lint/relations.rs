@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Fault, Lens, Level, Placed};
-use crate::law::{Force, Instrument, Key, PHASED_IN, Relation, Treatment};
+use crate::law::{Force, Instrument, Key, PHASED_IN, Relation, Treatment, day_in_figures};
 use crate::register::held::{is_same, twin_key};
 use crate::register::holding::lookup;
 
@@ -31,6 +31,7 @@ impl Lens {
         }
         self.days(relation, &mut faults);
         self.agreement(relation, &mut faults);
+        faults.extend(super::unchecked(&relation.source, relation.confirmed, relation.confidence));
         for end in [&relation.from, &relation.to] {
             if self.held.by_number(&end.number.folded()).next().is_none() {
                 faults.push(Fault::new(
@@ -60,7 +61,11 @@ impl Lens {
             faults.push(Fault::new(
                 "dates",
                 level,
-                format!("từ ngày {date}, trước khi {end} ban hành ({issued})"),
+                format!(
+                    "từ ngày {date}, trước khi {end} ban hành ({issued})",
+                    date = day_in_figures(date),
+                    issued = day_in_figures(issued)
+                ),
                 format!("from {date}, before {end} was issued ({issued})"),
             ));
         }
@@ -112,7 +117,9 @@ impl Lens {
                     level,
                     format!(
                         "{} hết hiệu lực ngày {ended} theo instruments.csv, ngày {date} theo quan hệ này",
-                        relation.to
+                        relation.to,
+                        ended = day_in_figures(ended),
+                        date = day_in_figures(date)
                     ),
                     format!("{} ended on {ended} by its row, on {date} by this relation", relation.to),
                 ));

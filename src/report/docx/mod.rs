@@ -77,9 +77,10 @@ impl AnnotateError {
     /// The reason and what to do, without the file's name.
     pub fn message(&self, lang: Lang) -> String {
         match (self, lang) {
-            (AnnotateError::Damaged { detail }, Lang::Vi) => format!(
-                "không ghi được nhận xét vào tệp Word ({detail}); hãy mở tệp bằng Word, lưu lại dạng .docx rồi thử lại"
-            ),
+            // The detail is a library's, in English.
+            (AnnotateError::Damaged { .. }, Lang::Vi) => {
+                "không ghi được nhận xét vào tệp Word vì cấu trúc bên trong của tệp; hãy mở tệp bằng Word, lưu lại dạng .docx rồi thử lại".to_owned()
+            }
             (AnnotateError::Damaged { detail }, Lang::En) => format!(
                 "comments could not be written into the Word file ({detail}); open it in Word, save it as .docx and try again"
             ),
