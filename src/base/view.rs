@@ -345,6 +345,7 @@ impl Ranking {
     pub fn years(text: &str) -> Option<(i16, i16)> {
         let (first, last) = text.split_once("..").unwrap_or((text, text));
         let year = |text: &str| text.trim().parse::<i16>().ok().filter(|year| (1900..2200).contains(year));
-        Some((year(first)?, year(last)?)).filter(|(first, last)| first <= last)
+        let (one, other) = (year(first)?, year(last)?);
+        Some((one.min(other), one.max(other)))
     }
 }

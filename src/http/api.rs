@@ -12,12 +12,12 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::base::{Base, Counts, Edge, Edges, Graph, Hits, InstrumentView, Suggestion};
+use crate::base::{Base, Counts, Edge, Edges, Graph, Hits, InstrumentView, Page, Suggestion};
 use crate::check::{self, Finding, RULES, Rule, Severity};
 use crate::law::Date;
 use crate::report::record::{self, CitationRecord, FindingRecord};
 
-use super::ask::{Params, ask, day, stretch};
+use super::ask::{Params, ask, day, flag, number, stretch};
 use super::draft::{self, Draft, DraftBody, DraftForm};
 use super::error::{ErrorBody, Failure};
 use super::frame::Frame;
@@ -55,9 +55,17 @@ pub fn router() -> (axum::Router<Live>, OpenApi) {
 #[into_params(parameter_in = Query)]
 struct Stretch {
     /// How many items to leave out at the start.
-    offset: Option<usize>,
-    /// How many items to answer with: 1 to 100, 20 unless told otherwise.
-    limit: Option<usize>,
+    #[param(value_type = Option<usize>, minimum = 0, maximum = 1_000_000)]
+    offset: Option<String>,
+    /// How many items to answer with: 20 unless told otherwise.
+    #[param(value_type = Option<usize>, minimum = 1, maximum = 100)]
+    limit: Option<String>,
+}
+
+impl Stretch {
+    fn page(&self) -> Result<Page, Failure> {
+        stretch(self.offset.as_deref(), self.limit.as_deref(), 20)
+    }
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -68,24 +76,29 @@ struct Query {
     #[serde(default)]
     q: String,
     /// What comes first: `relevance` unless told otherwise, `date` or `cited`.
-    sort: Option<Sort>,
+    #[param(inline, value_type = Option<Sort>)]
+    sort: Option<String>,
     /// `true` for the counts of all hits by kind, issuer, place, year and force.
-    facets: Option<bool>,
+    #[param(value_type = Option<bool>)]
+    facets: Option<String>,
     /// How many items to leave out at the start.
-    offset: Option<usize>,
-    /// How many items to answer with: 1 to 100, 20 unless told otherwise.
-    limit: Option<usize>,
+    #[param(value_type = Option<usize>, minimum = 0, maximum = 1_000_000)]
+    offset: Option<String>,
+    /// How many items to answer with: 20 unless told otherwise.
+    #[param(value_type = Option<usize>, minimum = 1, maximum = 100)]
+    limit: Option<String>,
 }
 
 /// Find instruments and documents by number or words, with or without diacritics.
 #[utoipa::path(get, path = "/api/search", tag = "search", params(Query), responses((status = OK, body = Hits), (status = BAD_REQUEST, body = ErrorBody)))]
 async fn search(State(base): Asked, Params(query): Params<Query>) -> Answer<Hits> {
-    let page = stretch(query.offset, query.limit, 20);
+    let page = stretch(query.offset.as_deref(), query.limit.as_deref(), 20)?;
+    let order = Sort::parse(query.sort.as_deref())?.order();
+    let facets = flag("facets", query.facets.as_deref())?;
     let q = query.q.trim().to_owned();
     if q.is_empty() {
         return Ok(Json(Hits::default()));
     }
-    let (order, facets) = (query.sort.unwrap_or_default().order(), query.facets.unwrap_or(false));
     let found = ask(base, move |base| base.search_by(&q, page, order, facets)).await?;
     Ok(Json(found.map_err(Failure::from)?))
 }
@@ -96,21 +109,23 @@ struct Typed {
     /// What is typed so far; the last word may be half a word.
     #[serde(default)]
     q: String,
-    /// How many suggestions to answer with: 1 to 100, 8 unless told otherwise.
-    limit: Option<usize>,
+    /// How many suggestions to answer with: 8 unless told otherwise.
+    #[param(value_type = Option<usize>, minimum = 1, maximum = 100)]
+    limit: Option<String>,
 }
 
 /// Suggest instruments and documents while a number or a title is typed.
 #[utoipa::path(get, path = "/api/suggest", tag = "search", params(Typed), responses((status = OK, body = [Suggestion]), (status = BAD_REQUEST, body = ErrorBody)))]
 async fn suggest(State(base): Asked, Params(typed): Params<Typed>) -> Answer<Vec<Suggestion>> {
-    let limit = stretch(None, typed.limit, 8).limit;
+    let limit = stretch(None, typed.limit.as_deref(), 8)?.limit;
     Ok(Json(ask(base, move |base| base.suggest(&typed.q, limit)).await?))
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct Day {
-    /// The day as of which to tell the state; today where none is given.
+    /// The day as of which to tell the state; today where none is given. `26/01/2024` is understood as well.
+    #[param(value_type = Option<Date>)]
     as_of: Option<String>,
 }
 
@@ -124,38 +139,40 @@ async fn instrument(State(base): Asked, Path(id): Path<String>, Params(asked): P
 /// List what an instrument or document cites, each with its sentence.
 #[utoipa::path(get, path = "/api/instruments/{id}/cites", tag = "instruments", params(("id" = String, Path), Stretch), responses((status = OK, body = Edges), (status = NOT_FOUND, body = ErrorBody), (status = BAD_REQUEST, body = ErrorBody)))]
 async fn cites(State(base): Asked, Path(id): Path<String>, Params(part): Params<Stretch>) -> Answer<Edges> {
-    let page = stretch(part.offset, part.limit, 20);
+    let page = part.page()?;
     found(base, id, move |base, id| known(base, id).then(|| base.cites(id, page))).await
 }
 
 /// List who cites an instrument, each with its sentence.
 #[utoipa::path(get, path = "/api/instruments/{id}/cited-by", tag = "instruments", params(("id" = String, Path), Stretch), responses((status = OK, body = Edges), (status = NOT_FOUND, body = ErrorBody), (status = BAD_REQUEST, body = ErrorBody)))]
 async fn cited_by(State(base): Asked, Path(id): Path<String>, Params(part): Params<Stretch>) -> Answer<Edges> {
-    let page = stretch(part.offset, part.limit, 20);
+    let page = part.page()?;
     found(base, id, move |base, id| known(base, id).then(|| base.cited_by(id, page))).await
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct Size {
-    /// How many nodes at most: 1 to 500, 60 unless told otherwise.
-    limit: Option<usize>,
-    /// How many steps wide: 1 (unless told otherwise) or 2.
-    depth: Option<usize>,
+    /// How many nodes at most: 60 unless told otherwise.
+    #[param(value_type = Option<usize>, minimum = 1, maximum = 500)]
+    limit: Option<String>,
+    /// How many steps wide: 1 unless told otherwise.
+    #[param(value_type = Option<usize>, minimum = 1, maximum = 2)]
+    depth: Option<String>,
 }
 
 /// Draw the neighbourhood of an instrument as nodes and edges.
 #[utoipa::path(get, path = "/api/instruments/{id}/graph", tag = "instruments", params(("id" = String, Path), Size), responses((status = OK, body = Graph), (status = NOT_FOUND, body = ErrorBody), (status = BAD_REQUEST, body = ErrorBody)))]
 async fn graph(State(base): Asked, Path(id): Path<String>, Params(size): Params<Size>) -> Answer<Graph> {
-    let limit = size.limit.unwrap_or(60).clamp(1, 500);
-    let depth = size.depth.unwrap_or(1);
+    let limit = number("limit", size.limit.as_deref(), 60, 1..=500)?;
+    let depth = number("depth", size.depth.as_deref(), 1, 1..=2)?;
     found(base, id, move |base, id| base.neighbourhood_of(id, depth, limit)).await
 }
 
 /// List the documents of the library.
 #[utoipa::path(get, path = "/api/documents", tag = "documents", params(Stretch), responses((status = OK, body = Hits), (status = BAD_REQUEST, body = ErrorBody)))]
 async fn documents(State(base): Asked, Params(part): Params<Stretch>) -> Answer<Hits> {
-    let page = stretch(part.offset, part.limit, 20);
+    let page = part.page()?;
     Ok(Json(ask(base, move |base| base.documents(page)).await?))
 }
 
@@ -276,7 +293,7 @@ async fn extract(State(base): Asked, frame: Frame, draft: Draft) -> Result<Respo
 #[into_params(parameter_in = Query)]
 #[allow(dead_code, reason = "describes the parameter, which is read by Frame")]
 struct Language {
-    /// Language of messages: vi (unless told otherwise) or en.
+    /// Language of messages: `en`, or `vi`, which is what any other word is taken for.
     lang: Option<String>,
 }
 

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use askama::Template;
 use axum::Json;
 use axum::extract::Request;
-use axum::extract::rejection::QueryRejection;
 use axum::http::{StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
@@ -98,16 +97,6 @@ impl IntoResponse for Failure {
         let mut response = self.0.status.into_response();
         response.extensions_mut().insert(self);
         response
-    }
-}
-
-impl From<QueryRejection> for Failure {
-    fn from(rejection: QueryRejection) -> Failure {
-        let reason = rejection.body_text();
-        Failure::bad_request(
-            format!("Tham số của địa chỉ không hợp lệ ({reason})."),
-            format!("A parameter of the address is not valid ({reason})."),
-        )
     }
 }
 

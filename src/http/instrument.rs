@@ -31,7 +31,7 @@ const OPEN: usize = 12;
 #[derive(Debug, Deserialize)]
 pub struct Asked {
     as_of: Option<String>,
-    offset: Option<usize>,
+    offset: Option<String>,
     kind: Option<String>,
     treatment: Option<String>,
     year: Option<String>,
@@ -255,7 +255,7 @@ pub async fn page(
     let as_of = day(asked.as_of.as_deref())?;
     let sieve = sieve(asked.kind, asked.treatment, asked.year)?;
     let depth = if asked.depth.as_deref() == Some("2") { 2 } else { 1 };
-    let stretch = stretch(asked.offset, None, PAGE);
+    let stretch = stretch(asked.offset.as_deref(), None, PAGE)?;
     let (wanted, lang, linking, sifting) = (id.clone(), frame.lang, frame.clone(), sieve.clone());
     let found = ask(base, move |base| {
         let Some(view) = base.instrument(&wanted, as_of) else { return Err(base.find(&wanted)) };

@@ -5,17 +5,18 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde_json::{Value, json};
-use utoipa::IntoParams;
+use utoipa::openapi::schema as openapi;
+use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::base::{Base, Edge, Event, Matrix, Missing, Page, RelationView, Sieve};
-use crate::law::Date;
+use crate::law::{Date, Treatment};
 use crate::report;
 use crate::report::table::{Column, Table};
 
 use super::api::Asked;
-use super::ask::{Params, ask, day};
+use super::ask::{Params, ask, choice, day, number};
 use super::error::{ErrorBody, Failure};
 use super::frame::Frame;
 use super::instrument;
@@ -34,16 +35,28 @@ pub(super) fn routes() -> OpenApiRouter<Live> {
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct Wanted {
-    /// `json` (unless told otherwise) or `csv`.
+    /// `json` unless told otherwise.
+    #[param(inline, value_type = Option<Format>)]
     format: Option<String>,
-    /// The day as of which to tell states; today where none is given.
+    /// The day as of which to tell states; today where none is given. `26/01/2024` is understood as well.
+    #[param(value_type = Option<Date>)]
     as_of: Option<String>,
     /// Of `cited-by`: only documents of this kind, `none` for those that state none.
     kind: Option<String>,
-    /// Of `cited-by`: only citations that do this: `basis`, `amends`, `cites` …
+    /// Of `cited-by`: only citations that do this.
+    #[param(schema_with = treatments)]
     treatment: Option<String>,
     /// Of `cited-by`: only documents of this year.
+    #[param(value_type = Option<u16>, minimum = 1, maximum = 9999)]
     year: Option<String>,
+}
+
+/// What a citation may do, as addresses name it.
+fn treatments() -> openapi::Object {
+    openapi::Object::builder()
+        .schema_type(openapi::Type::String)
+        .enum_values(Some(Treatment::ALL.map(Treatment::as_str)))
+        .build()
 }
 
 /// Give one table of an instrument's page: timeline, history, relations, cites, cited-by, kinds, years, provisions or together.
@@ -75,17 +88,19 @@ async fn table(
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct Form {
-    /// `json` (unless told otherwise) or `csv`.
+    /// `json` unless told otherwise.
+    #[param(inline, value_type = Option<Format>)]
     format: Option<String>,
-    /// How many of each sort: 1 to 500, 50 unless told otherwise.
-    limit: Option<usize>,
+    /// How many of each sort: 50 unless told otherwise.
+    #[param(value_type = Option<usize>, minimum = 1, maximum = 500)]
+    limit: Option<String>,
 }
 
 /// List what to load next: instruments cited most whose row the register, or whose text the library, does not have.
 #[utoipa::path(get, path = "/api/to-load", tag = "graph", params(Form), responses((status = OK, content((Missing = "application/json"), (String = "text/csv"))), (status = BAD_REQUEST, body = ErrorBody)))]
 async fn to_load(State(base): Asked, frame: Frame, Params(form): Params<Form>) -> Result<Response, Failure> {
     let csv = is_csv(form.format.as_deref())?;
-    let limit = form.limit.unwrap_or(50).clamp(1, 500);
+    let limit = number("limit", form.limit.as_deref(), 50, 1..=500)?;
     let missing = ask(base, move |base| base.missing(limit)).await?;
     if !csv {
         return Ok(axum::Json(missing).into_response());
@@ -115,20 +130,22 @@ async fn to_load(State(base): Asked, frame: Frame, Params(form): Params<Form>) -
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct Corner {
-    /// `json` (unless told otherwise) or `csv`.
+    /// `json` unless told otherwise.
+    #[param(inline, value_type = Option<Format>)]
     format: Option<String>,
     /// The folder of the documents, or the beginning of their paths; all where none is given.
     #[serde(default)]
     folder: String,
-    /// How many instruments at most: 1 to 200, 20 unless told otherwise.
-    columns: Option<usize>,
+    /// How many instruments at most: 20 unless told otherwise.
+    #[param(value_type = Option<usize>, minimum = 1, maximum = 200)]
+    columns: Option<String>,
 }
 
 /// Tell which documents of a folder cite which instruments.
 #[utoipa::path(get, path = "/api/matrix", tag = "graph", params(Corner), responses((status = OK, content((Matrix = "application/json"), (String = "text/csv"))), (status = BAD_REQUEST, body = ErrorBody)))]
 async fn matrix(State(base): Asked, frame: Frame, Params(corner): Params<Corner>) -> Result<Response, Failure> {
     let csv = is_csv(corner.format.as_deref())?;
-    let columns = corner.columns.unwrap_or(20).clamp(1, 200);
+    let columns = number("columns", corner.columns.as_deref(), 20, 1..=200)?;
     let matrix = ask(base, move |base| base.matrix(&corner.folder, columns)).await?;
     match csv {
         true => Ok(answer(&report::matrix::table(&matrix), csv, "ma-tran-dan-chieu", &frame)),
@@ -299,15 +316,17 @@ pub fn event(event: Event, frame: &Frame) -> &'static str {
     }
 }
 
+/// What a table is written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ToSchema)]
+#[schema(rename_all = "lowercase")]
+enum Format {
+    Json,
+    Csv,
+}
+
 fn is_csv(format: Option<&str>) -> Result<bool, Failure> {
-    match format {
-        None | Some("" | "json") => Ok(false),
-        Some("csv") => Ok(true),
-        Some(other) => Err(Failure::bad_request(
-            format!("Không có dạng “{other}”; chọn json hoặc csv."),
-            format!("There is no format “{other}”; choose json or csv."),
-        )),
-    }
+    let format = choice("format", format, &[("json", Format::Json), ("csv", Format::Csv)])?;
+    Ok(format == Format::Csv)
 }
 
 fn answer(table: &Table, csv: bool, name: &str, frame: &Frame) -> Response {
