@@ -12,7 +12,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::base::{Base, Counts, Edge, Edges, Graph, Hits, InstrumentView, Page, Suggestion};
+use crate::base::{Base, Counts, Coverage, Edge, Edges, Graph, Hits, InstrumentView, Page, Suggestion};
 use crate::check::{self, Finding, RULES, Rule, Severity};
 use crate::law::Date;
 use crate::report::record::{self, CitationRecord, FindingRecord};
@@ -341,10 +341,25 @@ async fn one_rule(Path(name): Path<String>, frame: Frame) -> Answer<RuleBody> {
     Ok(Json(RuleBody { page: Some(rule.page(frame.lang)), ..RuleBody::new(rule, &frame) }))
 }
 
-/// Count what the library holds.
-#[utoipa::path(get, path = "/api/counts", tag = "search", responses((status = OK, body = Counts)))]
-async fn counts(State(base): Asked) -> Answer<Counts> {
-    Ok(Json(ask(base, |base| base.counts()).await?))
+/// How much there is, and what that means for the answers.
+#[derive(Debug, Serialize, ToSchema)]
+struct CountsBody {
+    #[serde(flatten)]
+    counts: Counts,
+    /// When the index was made, RFC 3339.
+    indexed: String,
+    /// What answers do not say.
+    note: &'static str,
+}
+
+/// Count what the library holds, and tell what the answers rest on.
+///
+/// Every answer of this interface carries the same in the header `Danchieu-Coverage`.
+#[utoipa::path(get, path = "/api/counts", tag = "search", params(Language), responses((status = OK, body = CountsBody), (status = BAD_REQUEST, body = ErrorBody)))]
+async fn counts(State(base): Asked, frame: Frame) -> Answer<CountsBody> {
+    let note = Coverage::note(frame.lang);
+    let body = |base: &Base| CountsBody { counts: base.counts(), indexed: base.coverage().indexed.clone(), note };
+    Ok(Json(ask(base, move |base| body(base)).await?))
 }
 
 /// What `look` finds of what is named, or a 404 with what it may have been.

@@ -283,6 +283,9 @@ pub async fn page(
         .or_else(|| view.facts.as_ref().map(|facts| facts.title.clone()))
         .unwrap_or_else(|| view.id.clone());
     let paging = Paging::new(stretch, citing.matching);
+    if let Some(last) = paging.past_end() {
+        return Ok(Redirect::to(&frame.with("offset", last)).into_response());
+    }
     let (moments, chart) = (view.timeline(), chart::years(&citing.years, lang));
     let page = InstrumentPage {
         frame,
