@@ -18,7 +18,7 @@ use crate::law::Date;
 use crate::report::record::{self, CitationRecord, FindingRecord};
 
 use super::ask::{Params, ask, day, flag, number, stretch};
-use super::draft::{self, Draft, DraftBody, DraftForm};
+use super::draft::{Draft, DraftBody, DraftForm};
 use super::error::{ErrorBody, Failure};
 use super::frame::Frame;
 use super::live::Live;
@@ -390,15 +390,10 @@ pub(super) fn named(base: &Base, name: &str) -> Result<String, Failure> {
 async fn handed_in<T: Serialize + Send + 'static>(
     base: Arc<Base>,
     frame: Frame,
-    mut draft: Draft,
+    draft: Draft,
     work: impl FnOnce(&Base, crate::read::Document) -> Result<T, Failure> + Send + 'static,
 ) -> Result<Response, Failure> {
-    if draft.is_twofold {
-        return Err(draft::twofold());
-    }
-    if draft.is_empty() {
-        return Err(draft::nothing());
-    }
+    let mut draft = draft.single()?;
     let done = ask(base, move |base| draft.read(frame.lang).and_then(|document| work(base, document))).await??;
     Ok(([(header::CACHE_CONTROL, "no-store")], Json(done)).into_response())
 }

@@ -19,6 +19,7 @@ mod office;
 mod openapi;
 mod outcome;
 mod paging;
+mod rows;
 mod rules;
 mod search;
 mod security;
