@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 
 use crate::cite::{Header, MentionKind};
 use crate::law::{Confidence, Date, Force, Instrument, Key, Treatment};
+use crate::text::Lang;
 
 /// A stretch of a long list.
 #[derive(Debug, Clone, Copy)]
@@ -225,6 +226,16 @@ pub struct Coverage {
     pub indexed: String,
 }
 
+impl Coverage {
+    /// What an answer does not say.
+    pub fn note(lang: Lang) -> &'static str {
+        lang.pick(
+            "Sổ đăng ký là một bản chọn lọc: văn bản không có trong sổ, hoặc chưa xác định được hiệu lực, vẫn có thể đang có hiệu lực.",
+            "The register is a selection: an instrument it lacks, or whose force it gives as unknown, may well be in force.",
+        )
+    }
+}
+
 /// Where a node stands in a drawn neighbourhood.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -345,6 +356,7 @@ impl Ranking {
     pub fn years(text: &str) -> Option<(i16, i16)> {
         let (first, last) = text.split_once("..").unwrap_or((text, text));
         let year = |text: &str| text.trim().parse::<i16>().ok().filter(|year| (1900..2200).contains(year));
-        Some((year(first)?, year(last)?)).filter(|(first, last)| first <= last)
+        let (one, other) = (year(first)?, year(last)?);
+        Some((one.min(other), one.max(other)))
     }
 }

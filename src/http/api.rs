@@ -7,22 +7,23 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use serde::{Deserialize, Serialize};
-use utoipa::openapi::OpenApi;
+use utoipa::openapi::OpenApi as Description;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::base::{Base, Counts, Edge, Edges, Graph, Hits, InstrumentView, Suggestion};
+use crate::base::{Base, Counts, Coverage, Edge, Edges, Graph, Hits, InstrumentView, Page, Suggestion};
 use crate::check::{self, Finding, RULES, Rule, Severity};
 use crate::law::Date;
 use crate::report::record::{self, CitationRecord, FindingRecord};
 
-use super::ask::{Params, ask, day, stretch};
-use super::draft::{self, Draft, DraftBody, DraftForm};
+use super::ask::{Params, ask, day, flag, number, stretch};
+use super::draft::{Draft, DraftBody, DraftForm};
 use super::error::{ErrorBody, Failure};
 use super::frame::Frame;
 use super::live::Live;
 use super::office::{Office, Verdict};
+use super::openapi;
 use super::rules;
 use super::search::Sort;
 
@@ -30,7 +31,7 @@ pub(super) type Answer<T> = Result<Json<T>, Failure>;
 pub(super) type Asked = State<Arc<Base>>;
 
 /// Routes and their description, made from the same list.
-pub fn router() -> (axum::Router<Live>, OpenApi) {
+pub fn router() -> (axum::Router<Live>, Description) {
     OpenApiRouter::with_openapi(super::openapi::description())
         .routes(routes!(search))
         .routes(routes!(suggest))
@@ -55,9 +56,26 @@ pub fn router() -> (axum::Router<Live>, OpenApi) {
 #[into_params(parameter_in = Query)]
 struct Stretch {
     /// How many items to leave out at the start.
-    offset: Option<usize>,
-    /// How many items to answer with: 1 to 100, 20 unless told otherwise.
-    limit: Option<usize>,
+    #[param(value_type = Option<usize>, minimum = 0, maximum = 1_000_000)]
+    offset: Option<String>,
+    /// How many items to answer with: 20 unless told otherwise.
+    #[param(value_type = Option<usize>, minimum = 1, maximum = 100)]
+    limit: Option<String>,
+}
+
+impl Stretch {
+    fn page(&self) -> Result<Page, Failure> {
+        stretch(self.offset.as_deref(), self.limit.as_deref(), 20)
+    }
+}
+
+/// What is asked about.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub(super) struct Named {
+    /// An id, a number in any spelling, or a name.
+    #[param(example = "33-2021-tt-bgddt")]
+    pub id: String,
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -68,24 +86,29 @@ struct Query {
     #[serde(default)]
     q: String,
     /// What comes first: `relevance` unless told otherwise, `date` or `cited`.
-    sort: Option<Sort>,
+    #[param(inline, value_type = Option<Sort>)]
+    sort: Option<String>,
     /// `true` for the counts of all hits by kind, issuer, place, year and force.
-    facets: Option<bool>,
+    #[param(value_type = Option<bool>)]
+    facets: Option<String>,
     /// How many items to leave out at the start.
-    offset: Option<usize>,
-    /// How many items to answer with: 1 to 100, 20 unless told otherwise.
-    limit: Option<usize>,
+    #[param(value_type = Option<usize>, minimum = 0, maximum = 1_000_000)]
+    offset: Option<String>,
+    /// How many items to answer with: 20 unless told otherwise.
+    #[param(value_type = Option<usize>, minimum = 1, maximum = 100)]
+    limit: Option<String>,
 }
 
 /// Find instruments and documents by number or words, with or without diacritics.
-#[utoipa::path(get, path = "/api/search", tag = "search", params(Query), responses((status = OK, body = Hits), (status = BAD_REQUEST, body = ErrorBody)))]
+#[utoipa::path(get, path = "/api/search", tag = "search", params(Query), responses((status = OK, body = Hits), (status = BAD_REQUEST, body = ErrorBody), (status = UNPROCESSABLE_ENTITY, body = ErrorBody)))]
 async fn search(State(base): Asked, Params(query): Params<Query>) -> Answer<Hits> {
-    let page = stretch(query.offset, query.limit, 20);
+    let page = stretch(query.offset.as_deref(), query.limit.as_deref(), 20)?;
+    let order = Sort::parse(query.sort.as_deref())?.order();
+    let facets = flag("facets", query.facets.as_deref())?;
     let q = query.q.trim().to_owned();
     if q.is_empty() {
         return Ok(Json(Hits::default()));
     }
-    let (order, facets) = (query.sort.unwrap_or_default().order(), query.facets.unwrap_or(false));
     let found = ask(base, move |base| base.search_by(&q, page, order, facets)).await?;
     Ok(Json(found.map_err(Failure::from)?))
 }
@@ -96,66 +119,70 @@ struct Typed {
     /// What is typed so far; the last word may be half a word.
     #[serde(default)]
     q: String,
-    /// How many suggestions to answer with: 1 to 100, 8 unless told otherwise.
-    limit: Option<usize>,
+    /// How many suggestions to answer with: 8 unless told otherwise.
+    #[param(value_type = Option<usize>, minimum = 1, maximum = 100)]
+    limit: Option<String>,
 }
 
 /// Suggest instruments and documents while a number or a title is typed.
 #[utoipa::path(get, path = "/api/suggest", tag = "search", params(Typed), responses((status = OK, body = [Suggestion]), (status = BAD_REQUEST, body = ErrorBody)))]
 async fn suggest(State(base): Asked, Params(typed): Params<Typed>) -> Answer<Vec<Suggestion>> {
-    let limit = stretch(None, typed.limit, 8).limit;
+    let limit = stretch(None, typed.limit.as_deref(), 8)?.limit;
     Ok(Json(ask(base, move |base| base.suggest(&typed.q, limit)).await?))
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct Day {
-    /// The day as of which to tell the state; today where none is given.
+    /// The day as of which to tell the state; today where none is given. `26/01/2024` is understood as well.
+    #[param(schema_with = openapi::day)]
     as_of: Option<String>,
 }
 
 /// Tell what is known of an instrument, and whether it is in force on a day.
-#[utoipa::path(get, path = "/api/instruments/{id}", tag = "instruments", params(("id" = String, Path), Day), responses((status = OK, body = InstrumentView), (status = NOT_FOUND, body = ErrorBody), (status = BAD_REQUEST, body = ErrorBody)))]
-async fn instrument(State(base): Asked, Path(id): Path<String>, Params(asked): Params<Day>) -> Answer<InstrumentView> {
+#[utoipa::path(get, path = "/api/instruments/{id}", tag = "instruments", params(Named, Day), responses((status = OK, body = InstrumentView), (status = NOT_FOUND, body = ErrorBody), (status = BAD_REQUEST, body = ErrorBody)))]
+async fn instrument(State(base): Asked, Path(of): Path<Named>, Params(asked): Params<Day>) -> Answer<InstrumentView> {
     let as_of = day(asked.as_of.as_deref())?;
-    found(base, id, move |base, id| base.instrument(id, as_of)).await
+    found(base, of, move |base, id| base.instrument(id, as_of)).await
 }
 
 /// List what an instrument or document cites, each with its sentence.
-#[utoipa::path(get, path = "/api/instruments/{id}/cites", tag = "instruments", params(("id" = String, Path), Stretch), responses((status = OK, body = Edges), (status = NOT_FOUND, body = ErrorBody), (status = BAD_REQUEST, body = ErrorBody)))]
-async fn cites(State(base): Asked, Path(id): Path<String>, Params(part): Params<Stretch>) -> Answer<Edges> {
-    let page = stretch(part.offset, part.limit, 20);
-    found(base, id, move |base, id| known(base, id).then(|| base.cites(id, page))).await
+#[utoipa::path(get, path = "/api/instruments/{id}/cites", tag = "instruments", params(Named, Stretch), responses((status = OK, body = Edges), (status = NOT_FOUND, body = ErrorBody), (status = BAD_REQUEST, body = ErrorBody)))]
+async fn cites(State(base): Asked, Path(of): Path<Named>, Params(part): Params<Stretch>) -> Answer<Edges> {
+    let page = part.page()?;
+    found(base, of, move |base, id| Some(base.cites(id, page))).await
 }
 
 /// List who cites an instrument, each with its sentence.
-#[utoipa::path(get, path = "/api/instruments/{id}/cited-by", tag = "instruments", params(("id" = String, Path), Stretch), responses((status = OK, body = Edges), (status = NOT_FOUND, body = ErrorBody), (status = BAD_REQUEST, body = ErrorBody)))]
-async fn cited_by(State(base): Asked, Path(id): Path<String>, Params(part): Params<Stretch>) -> Answer<Edges> {
-    let page = stretch(part.offset, part.limit, 20);
-    found(base, id, move |base, id| known(base, id).then(|| base.cited_by(id, page))).await
+#[utoipa::path(get, path = "/api/instruments/{id}/cited-by", tag = "instruments", params(Named, Stretch), responses((status = OK, body = Edges), (status = NOT_FOUND, body = ErrorBody), (status = BAD_REQUEST, body = ErrorBody)))]
+async fn cited_by(State(base): Asked, Path(of): Path<Named>, Params(part): Params<Stretch>) -> Answer<Edges> {
+    let page = part.page()?;
+    found(base, of, move |base, id| Some(base.cited_by(id, page))).await
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct Size {
-    /// How many nodes at most: 1 to 500, 60 unless told otherwise.
-    limit: Option<usize>,
-    /// How many steps wide: 1 (unless told otherwise) or 2.
-    depth: Option<usize>,
+    /// How many nodes at most: 60 unless told otherwise.
+    #[param(value_type = Option<usize>, minimum = 1, maximum = 500)]
+    limit: Option<String>,
+    /// How many steps wide: 1 unless told otherwise.
+    #[param(value_type = Option<usize>, minimum = 1, maximum = 2)]
+    depth: Option<String>,
 }
 
 /// Draw the neighbourhood of an instrument as nodes and edges.
-#[utoipa::path(get, path = "/api/instruments/{id}/graph", tag = "instruments", params(("id" = String, Path), Size), responses((status = OK, body = Graph), (status = NOT_FOUND, body = ErrorBody), (status = BAD_REQUEST, body = ErrorBody)))]
-async fn graph(State(base): Asked, Path(id): Path<String>, Params(size): Params<Size>) -> Answer<Graph> {
-    let limit = size.limit.unwrap_or(60).clamp(1, 500);
-    let depth = size.depth.unwrap_or(1);
-    found(base, id, move |base, id| base.neighbourhood_of(id, depth, limit)).await
+#[utoipa::path(get, path = "/api/instruments/{id}/graph", tag = "instruments", params(Named, Size), responses((status = OK, body = Graph), (status = NOT_FOUND, body = ErrorBody), (status = BAD_REQUEST, body = ErrorBody)))]
+async fn graph(State(base): Asked, Path(of): Path<Named>, Params(size): Params<Size>) -> Answer<Graph> {
+    let limit = number("limit", size.limit.as_deref(), 60, 1..=500)?;
+    let depth = number("depth", size.depth.as_deref(), 1, 1..=2)?;
+    found(base, of, move |base, id| base.neighbourhood_of(id, depth, limit)).await
 }
 
 /// List the documents of the library.
 #[utoipa::path(get, path = "/api/documents", tag = "documents", params(Stretch), responses((status = OK, body = Hits), (status = BAD_REQUEST, body = ErrorBody)))]
 async fn documents(State(base): Asked, Params(part): Params<Stretch>) -> Answer<Hits> {
-    let page = stretch(part.offset, part.limit, 20);
+    let page = part.page()?;
     Ok(Json(ask(base, move |base| base.documents(page)).await?))
 }
 
@@ -181,9 +208,9 @@ struct DocumentBody {
 }
 
 /// Give a document's header, text and citations.
-#[utoipa::path(get, path = "/api/documents/{id}", tag = "documents", params(("id" = String, Path)), responses((status = OK, body = DocumentBody), (status = NOT_FOUND, body = ErrorBody), (status = BAD_REQUEST, body = ErrorBody)))]
-async fn document(State(base): Asked, Path(id): Path<String>) -> Answer<DocumentBody> {
-    found(base, id, |base, id| {
+#[utoipa::path(get, path = "/api/documents/{id}", tag = "documents", params(Named), responses((status = OK, body = DocumentBody), (status = NOT_FOUND, body = ErrorBody), (status = BAD_REQUEST, body = ErrorBody)))]
+async fn document(State(base): Asked, Path(of): Path<Named>) -> Answer<DocumentBody> {
+    found(base, of, |base, id| {
         base.document(id).map(|view| DocumentBody {
             id: view.id,
             path: view.path,
@@ -269,6 +296,8 @@ async fn check_draft(
 /// Extract the citations of a draft, which is not kept.
 #[utoipa::path(post, path = "/api/extract", tag = "drafts", params(Language), request_body(content((DraftBody = "application/json"), (DraftForm = "multipart/form-data"))), responses((status = OK, body = Vec<CitationRecord>), (status = UNPROCESSABLE_ENTITY, body = ErrorBody), (status = PAYLOAD_TOO_LARGE, body = ErrorBody), (status = BAD_REQUEST, body = ErrorBody), (status = UNSUPPORTED_MEDIA_TYPE, body = ErrorBody)))]
 async fn extract(State(base): Asked, frame: Frame, draft: Draft) -> Result<Response, Failure> {
+    // It judges nothing; a day or a profile that is none is told all the same.
+    draft.terms()?;
     handed_in(base, frame, draft, |base, document| Ok(record::citations(&document, &base.read(&document)))).await
 }
 
@@ -276,7 +305,7 @@ async fn extract(State(base): Asked, frame: Frame, draft: Draft) -> Result<Respo
 #[into_params(parameter_in = Query)]
 #[allow(dead_code, reason = "describes the parameter, which is read by Frame")]
 struct Language {
-    /// Language of messages: vi (unless told otherwise) or en.
+    /// Language of messages: `en`, or `vi`, which is what any other word is taken for.
     lang: Option<String>,
 }
 
@@ -312,37 +341,59 @@ async fn one_rule(Path(name): Path<String>, frame: Frame) -> Answer<RuleBody> {
     Ok(Json(RuleBody { page: Some(rule.page(frame.lang)), ..RuleBody::new(rule, &frame) }))
 }
 
-/// Count what the library holds.
-#[utoipa::path(get, path = "/api/counts", tag = "search", responses((status = OK, body = Counts)))]
-async fn counts(State(base): Asked) -> Answer<Counts> {
-    Ok(Json(ask(base, |base| base.counts()).await?))
+/// How much there is, and what that means for the answers.
+#[derive(Debug, Serialize, ToSchema)]
+struct CountsBody {
+    #[serde(flatten)]
+    counts: Counts,
+    /// When the index was made, RFC 3339.
+    indexed: String,
+    /// What answers do not say.
+    note: &'static str,
 }
 
-/// What `look` finds under `id`, or a 404 with what it may have been.
+/// Count what the library holds, and tell what the answers rest on.
+///
+/// Every answer of this interface carries the same in the header `Danchieu-Coverage`.
+#[utoipa::path(get, path = "/api/counts", tag = "search", params(Language), responses((status = OK, body = CountsBody), (status = BAD_REQUEST, body = ErrorBody)))]
+async fn counts(State(base): Asked, frame: Frame) -> Answer<CountsBody> {
+    let note = Coverage::note(frame.lang);
+    let body = |base: &Base| CountsBody { counts: base.counts(), indexed: base.coverage().indexed.clone(), note };
+    Ok(Json(ask(base, move |base| body(base)).await?))
+}
+
+/// What `look` finds of what is named, or a 404 with what it may have been.
 pub(super) async fn found<T: Send + 'static>(
     base: Arc<Base>,
-    id: String,
+    of: Named,
     look: impl FnOnce(&Base, &str) -> Option<T> + Send + 'static,
 ) -> Answer<T> {
-    let found = ask(base, move |base| look(base, &id).ok_or_else(|| Failure::unknown(&id, base.find(&id)))).await?;
-    found.map(Json)
+    let found = ask(base, move |base| {
+        let id = named(base, &of.id)?;
+        look(base, &id).ok_or_else(|| Failure::unknown(&of.id, Vec::new()))
+    });
+    found.await?.map(Json)
 }
 
-/// Whether an instrument or a document bears this `id`.
-pub(super) fn known(base: &Base, id: &str) -> bool {
-    base.instrument(id, crate::base::today()).is_some() || base.document(id).is_some()
+/// The id of the one instrument or document that `name` names: that id itself, a number in any spelling, or a name.
+///
+/// # Errors
+/// It names nothing, or several.
+pub(super) fn named(base: &Base, name: &str) -> Result<String, Failure> {
+    if base.instrument(name, crate::base::today()).is_some() || base.document(name).is_some() {
+        return Ok(name.to_owned());
+    }
+    Failure::or_id(name, base.meant(name))
 }
 
 /// Reads the draft and answers with what `work` says of it.
 async fn handed_in<T: Serialize + Send + 'static>(
     base: Arc<Base>,
     frame: Frame,
-    mut draft: Draft,
+    draft: Draft,
     work: impl FnOnce(&Base, crate::read::Document) -> Result<T, Failure> + Send + 'static,
 ) -> Result<Response, Failure> {
-    if draft.is_empty() {
-        return Err(draft::nothing());
-    }
+    let mut draft = draft.single()?;
     let done = ask(base, move |base| draft.read(frame.lang).and_then(|document| work(base, document))).await??;
     Ok(([(header::CACHE_CONTROL, "no-store")], Json(done)).into_response())
 }

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
-use crate::base::{Base, DocumentView, Edge, Hits};
+use crate::base::{Base, DocumentView, Edge, Hits, Page};
 use crate::law::Force;
 
 use super::ask::{Params, ask, stretch};
@@ -20,7 +21,7 @@ const PAGE: usize = 50;
 
 #[derive(Debug, Deserialize)]
 pub struct Asked {
-    offset: Option<usize>,
+    offset: Option<String>,
 }
 
 #[derive(Template)]
@@ -32,11 +33,18 @@ struct ListPage {
 }
 
 /// `GET /documents`
-pub async fn list(State(base): State<Arc<Base>>, frame: Frame, Params(asked): Params<Asked>) -> error::Page {
-    let stretch = stretch(asked.offset, None, PAGE);
+pub async fn list(
+    State(base): State<Arc<Base>>,
+    frame: Frame,
+    Params(asked): Params<Asked>,
+) -> Result<Response, Failure> {
+    let stretch = stretch(asked.offset.as_deref(), None, PAGE)?;
     let documents = ask(base, move |base| base.documents(stretch)).await?;
     let paging = Paging::new(stretch, documents.total);
-    error::page(&ListPage { frame, documents, paging })
+    if let Some(last) = paging.past_end() {
+        return Ok(Redirect::to(&frame.with("offset", last)).into_response());
+    }
+    Ok(error::page(&ListPage { frame, documents, paging })?.into_response())
 }
 
 #[derive(Template)]
@@ -100,7 +108,7 @@ pub async fn page(State(base): State<Arc<Base>>, Path(id): Path<String>, frame: 
         let Some(view) = base.document(&wanted) else { return Err(base.find(&wanted)) };
         let own = view.key.as_ref().map(|key| key.id_in(view.header.locality.as_ref()));
         let own = own.map(|id| {
-            let cited = base.cited_by(&id, stretch(None, Some(1), 1)).total;
+            let cited = base.cited_by(&id, Page { offset: 0, limit: 1 }).total;
             (id, cited)
         });
         Ok((view, own))

@@ -31,7 +31,7 @@ const OPEN: usize = 12;
 #[derive(Debug, Deserialize)]
 pub struct Asked {
     as_of: Option<String>,
-    offset: Option<usize>,
+    offset: Option<String>,
     kind: Option<String>,
     treatment: Option<String>,
     year: Option<String>,
@@ -255,10 +255,10 @@ pub async fn page(
     let as_of = day(asked.as_of.as_deref())?;
     let sieve = sieve(asked.kind, asked.treatment, asked.year)?;
     let depth = if asked.depth.as_deref() == Some("2") { 2 } else { 1 };
-    let stretch = stretch(asked.offset, None, PAGE);
+    let stretch = stretch(asked.offset.as_deref(), None, PAGE)?;
     let (wanted, lang, linking, sifting) = (id.clone(), frame.lang, frame.clone(), sieve.clone());
     let found = ask(base, move |base| {
-        let Some(view) = base.instrument(&wanted, as_of) else { return Err(base.find(&wanted)) };
+        let Some(view) = base.instrument(&wanted, as_of) else { return Err(base.meant(&wanted)) };
         let link = |node: &crate::base::GraphNode| linking.page_of(&node.kind, &node.id);
         let drawing = base
             .neighbourhood_of(&view.id, depth, NODES[depth - 1])
@@ -272,10 +272,10 @@ pub async fn page(
     let (view, (cites, citing), (line, together), drawing) = match found {
         Ok(found) => found,
         // A number typed into the address leads to its instrument.
-        Err(ids) if ids.len() == 1 && ids[0] != id => {
-            return Ok(Redirect::to(&frame.instrument(&ids[0])).into_response());
-        }
-        Err(ids) => return Err(Failure::unknown(&id, ids)),
+        Err(meant) => match Failure::or_id(&id, meant)? {
+            same if same == id => return Err(Failure::unknown(&id, Vec::new())),
+            other => return Ok(Redirect::to(&frame.instrument(&other)).into_response()),
+        },
     };
     let heading = view
         .number
@@ -283,6 +283,9 @@ pub async fn page(
         .or_else(|| view.facts.as_ref().map(|facts| facts.title.clone()))
         .unwrap_or_else(|| view.id.clone());
     let paging = Paging::new(stretch, citing.matching);
+    if let Some(last) = paging.past_end() {
+        return Ok(Redirect::to(&frame.with("offset", last)).into_response());
+    }
     let (moments, chart) = (view.timeline(), chart::years(&citing.years, lang));
     let page = InstrumentPage {
         frame,

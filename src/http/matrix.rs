@@ -10,7 +10,7 @@ use serde::Deserialize;
 use crate::base::{Base, Matrix, MatrixRow};
 use crate::law::Force;
 
-use super::ask::{Params, ask};
+use super::ask::{Params, ask, number};
 use super::error;
 use super::frame::Frame;
 
@@ -22,7 +22,7 @@ const CHOICES: [usize; 4] = [10, 20, 40, 80];
 pub struct Asked {
     #[serde(default)]
     folder: String,
-    columns: Option<usize>,
+    columns: Option<String>,
 }
 
 #[derive(Template)]
@@ -79,7 +79,7 @@ impl MatrixPage {
 
 /// `GET /matrix`
 pub async fn page(State(base): State<Arc<Base>>, frame: Frame, Params(asked): Params<Asked>) -> error::Page {
-    let columns = asked.columns.unwrap_or(COLUMNS).clamp(1, 200);
+    let columns = number("columns", asked.columns.as_deref(), COLUMNS, 1..=200)?;
     let matrix = ask(base, move |base| base.matrix(&asked.folder, columns)).await?;
     let (tall, wide) = (matrix.rows.len(), matrix.columns.len());
     error::page(&MatrixPage { frame, matrix, columns, tall, wide })

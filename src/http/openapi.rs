@@ -7,17 +7,19 @@ use axum::Router;
 use axum::routing::get;
 use utoipa::OpenApi;
 use utoipa::openapi;
+use utoipa::openapi::schema::{AnyOf, KnownFormat, Object, Schema, SchemaFormat, Type};
 
 #[derive(OpenApi)]
 #[openapi(
     info(
         title = "danchieu",
-        description = "Citations in Vietnamese official documents: search, check, browse. Messages are in Vietnamese unless `?lang=en` is given. Offsets are bytes of UTF-8, ends exclusive; dates are ISO 8601. A `force` is `not_yet`, `in_force`, `in_part`, `suspended`, `ended` or `unknown`; a `treatment` is `basis`, `amends`, `replaces`, `repeals`, `suspends`, `corrects`, `consolidates`, `implements` or `cites`; a `confidence` is `verified`, `likely` or `unsure`.",
+        description = "Citations in Vietnamese official documents: search, check, browse. Messages are in Vietnamese unless `?lang=en` is given. An `id` in an address may also be a number in any spelling or a name. Offsets are bytes of UTF-8, ends exclusive; dates are ISO 8601. A `force` is `not_yet`, `in_force`, `in_part`, `suspended`, `ended` or `unknown`; a `treatment` is `basis`, `amends`, `replaces`, `repeals`, `suspends`, `corrects`, `consolidates`, `implements` or `cites`; a `confidence` is `verified`, `likely` or `unsure`. Every answer tells in the header `Danchieu-Coverage` how much the register and the library hold and when the index was made. Where the server wants a token, send `Authorization: Bearer`; without it the answer is 401, to a page of another site 403, both in the form of the other errors.",
         license(name = "MIT OR Apache-2.0")
     ),
     tags(
         (name = "search", description = "Find instruments and documents"),
         (name = "instruments", description = "Official acts and who cites whom"),
+        (name = "graph", description = "Questions over the whole of it: ways, what rests on what, what is cited most, what to load next"),
         (name = "documents", description = "The files of the library"),
         (name = "drafts", description = "Read a text that is not kept"),
         (name = "rules", description = "What the check looks for")
@@ -27,6 +29,28 @@ struct Description;
 
 pub fn description() -> openapi::OpenApi {
     Description::openapi()
+}
+
+/// One of these words.
+pub fn words<'w>(words: impl IntoIterator<Item = &'w str>) -> Schema {
+    Schema::Object(Object::builder().schema_type(Type::String).enum_values(Some(words)).build())
+}
+
+/// The same, or null.
+pub fn or_null(schema: Schema) -> Schema {
+    Schema::AnyOf(AnyOf::builder().item(schema).item(Object::builder().schema_type(Type::Null)).build())
+}
+
+/// A date or one of these words.
+pub fn date_or<'w>(others: impl IntoIterator<Item = &'w str>) -> Schema {
+    let date = SchemaFormat::KnownFormat(KnownFormat::Date);
+    let date = Object::builder().schema_type(Type::String).format(Some(date));
+    Schema::AnyOf(AnyOf::builder().item(words(others)).item(date).build())
+}
+
+/// A date, or nothing for today.
+pub fn day() -> Schema {
+    date_or([""])
 }
 
 /// `GET /api/openapi.json`

@@ -24,6 +24,11 @@ impl Paging {
         self.offset > 0 || self.total > self.limit
     }
 
+    /// Where the last stretch begins, where this one lies past the end: a list grew shorter, or a link was mistyped.
+    pub fn past_end(&self) -> Option<usize> {
+        (self.offset > 0 && self.offset >= self.total).then(|| self.total.saturating_sub(1) / self.limit * self.limit)
+    }
+
     pub fn previous(&self) -> Option<usize> {
         (self.offset > 0).then(|| self.offset.saturating_sub(self.limit))
     }
@@ -45,5 +50,10 @@ mod tests {
         let last = Paging::new(Page { offset: 40, limit: 20 }, 45);
         assert_eq!((last.shown(), last.previous(), last.next()), ((41, 45), Some(20), None));
         assert!(!Paging::new(Page { offset: 0, limit: 20 }, 20).is_needed());
+        for (offset, total, last) in
+            [(0, 0, None), (20, 21, None), (20, 20, Some(0)), (900, 45, Some(40)), (20, 0, Some(0))]
+        {
+            assert_eq!(Paging::new(Page { offset, limit: 20 }, total).past_end(), last, "{offset} of {total}");
+        }
     }
 }

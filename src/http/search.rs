@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::State;
-use axum::response::Html;
+use axum::response::{Html, IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
 use utoipa::ToSchema;
@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 use crate::base::{Base, Counts, FacetValue, Hit, HitKind, Hits, Order};
 use crate::report::words;
 
-use super::ask::{Params, ask, stretch};
+use super::ask::{Params, ask, choice, stretch};
 use super::error::{self, Failure};
 use super::frame::Frame;
 use super::paging::Paging;
@@ -23,23 +23,28 @@ const PAGE: usize = 20;
 pub struct Search {
     #[serde(default)]
     q: String,
-    offset: Option<usize>,
-    sort: Option<Sort>,
+    offset: Option<String>,
+    sort: Option<String>,
     /// Only the list, for the script that replaces it while one types.
     fragment: Option<String>,
 }
 
 /// What comes first.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ToSchema)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ToSchema)]
+#[schema(rename_all = "lowercase")]
 pub enum Sort {
-    #[default]
     Relevance,
     Date,
     Cited,
 }
 
 impl Sort {
+    /// # Errors
+    /// A word that is no order.
+    pub fn parse(written: Option<&str>) -> Result<Sort, Failure> {
+        choice("sort", written, &Sort::ALL.map(|(sort, name, ..)| (name, sort)))
+    }
+
     pub fn order(self) -> Order {
         match self {
             Sort::Relevance => Order::Relevance,
@@ -108,10 +113,14 @@ impl SearchPage {
 }
 
 /// `GET /`
-pub async fn page(State(base): State<Arc<Base>>, frame: Frame, Params(search): Params<Search>) -> error::Page {
+pub async fn page(
+    State(base): State<Arc<Base>>,
+    frame: Frame,
+    Params(search): Params<Search>,
+) -> Result<Response, Failure> {
     let query = search.q.trim().to_owned();
-    let stretch = stretch(search.offset, None, PAGE);
-    let sort = search.sort.unwrap_or_default();
+    let stretch = stretch(search.offset.as_deref(), None, PAGE)?;
+    let sort = Sort::parse(search.sort.as_deref())?;
     let (asked, order) = (query.clone(), sort.order());
     let (counts, found) = ask(base, move |base| {
         (base.counts(), (!asked.is_empty()).then(|| base.search_by(&asked, stretch, order, true)))
@@ -123,9 +132,12 @@ pub async fn page(State(base): State<Arc<Base>>, frame: Frame, Params(search): P
         Some(Err(error)) => (None, Some(error.message(frame.lang))),
     };
     let paging = Paging::new(stretch, hits.as_ref().map_or(0, |hits| hits.total));
+    if let Some(last) = paging.past_end().filter(|_| hits.is_some() && search.fragment.is_none()) {
+        return Ok(Redirect::to(&frame.with("offset", last)).into_response());
+    }
     let page = SearchPage { frame, query, counts, hits, advice, paging, sort };
     if search.fragment.is_some() {
-        return Ok(Html(page.as_results().render().map_err(Failure::from)?));
+        return Ok(Html(page.as_results().render().map_err(Failure::from)?).into_response());
     }
-    error::page(&page)
+    Ok(error::page(&page)?.into_response())
 }

@@ -9,13 +9,15 @@ use utoipa_axum::routes;
 
 use crate::base::{Chain, Ranked, Ranking, Resting};
 
-use super::api::{Answer, Asked, found, known};
-use super::ask::{Params, ask};
+use super::api::{Answer, Asked, Named, found, named};
+use super::ask::{Params, ask, flag, number};
 use super::error::{ErrorBody, Failure};
 use super::live::Live;
 
-/// How many steps a way may have, and how many things a list.
-const MOST: (usize, usize) = (10, 1000);
+/// How many steps a way may have.
+const STEPS: usize = 10;
+/// How many things a list may have.
+const LONGEST: usize = 1000;
 
 pub(super) fn routes() -> OpenApiRouter<Live> {
     OpenApiRouter::new()
@@ -28,72 +30,91 @@ pub(super) fn routes() -> OpenApiRouter<Live> {
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct Ends {
-    /// The id where the way begins.
+    /// Where the way begins: an id, a number in any spelling, or a name.
+    #[serde(default)]
+    #[param(required, min_length = 1, example = "43/2019/QH14")]
     from: String,
-    /// The id where it shall lead.
+    /// Where it shall lead: an id, a number in any spelling, or a name.
+    #[serde(default)]
+    #[param(required, min_length = 1, example = "38/2005/QH11")]
     to: String,
-    /// How many steps at most: 1 to 10, 6 unless told otherwise.
-    steps: Option<usize>,
+    /// How many steps at most: 6 unless told otherwise.
+    #[param(value_type = Option<usize>, minimum = 1, maximum = 10)]
+    steps: Option<String>,
 }
 
 /// Find the shortest way of citations from one instrument or document to another.
 #[utoipa::path(get, path = "/api/chain", tag = "graph", params(Ends), responses((status = OK, body = Chain), (status = NOT_FOUND, body = ErrorBody), (status = BAD_REQUEST, body = ErrorBody)))]
 async fn chain(State(base): Asked, Params(ends): Params<Ends>) -> Answer<Chain> {
-    let steps = ends.steps.unwrap_or(6).clamp(1, MOST.0);
-    let answer = ask(base, move |base| {
-        let unknown = [&ends.from, &ends.to].into_iter().find(|id| !known(base, id));
-        match unknown {
-            Some(id) => Err(Failure::unknown(id, base.find(id))),
-            None => Ok(base.chain(&ends.from, &ends.to, steps)),
+    let steps = steps(ends.steps.as_deref())?;
+    for (name, end) in [("from", &ends.from), ("to", &ends.to)] {
+        if end.is_empty() {
+            return Err(Failure::bad_request(
+                format!("Thiếu tham số {name}: ghi số, ký hiệu, tên hoặc mã định danh của văn bản."),
+                format!("The parameter {name} is missing: write a number, a name or an id."),
+            ));
         }
-    });
-    answer.await?.map(Json)
+    }
+    ask(base, move |base| Ok(Json(base.chain(&named(base, &ends.from)?, &named(base, &ends.to)?, steps)))).await?
+}
+
+fn limit(written: Option<&str>, usual: usize) -> Result<usize, Failure> {
+    number("limit", written, usual, 1..=LONGEST)
+}
+
+fn steps(written: Option<&str>) -> Result<usize, Failure> {
+    number("steps", written, 6, 1..=STEPS)
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct Reach {
-    /// How many steps away at most: 1 to 10, 6 unless told otherwise.
-    steps: Option<usize>,
-    /// How many at most: 1 to 1000, 200 unless told otherwise.
-    limit: Option<usize>,
+    /// How many steps away at most: 6 unless told otherwise.
+    #[param(value_type = Option<usize>, minimum = 1, maximum = 10)]
+    steps: Option<String>,
+    /// How many at most: 200 unless told otherwise.
+    #[param(value_type = Option<usize>, minimum = 1, maximum = 1000)]
+    limit: Option<String>,
 }
 
 /// List everything that rests on an instrument, directly or by way of others.
-#[utoipa::path(get, path = "/api/instruments/{id}/resting", tag = "graph", params(("id" = String, Path), Reach), responses((status = OK, body = Resting), (status = NOT_FOUND, body = ErrorBody), (status = BAD_REQUEST, body = ErrorBody)))]
-async fn resting(State(base): Asked, Path(id): Path<String>, Params(reach): Params<Reach>) -> Answer<Resting> {
-    let (steps, limit) = (reach.steps.unwrap_or(6).clamp(1, MOST.0), reach.limit.unwrap_or(200).clamp(1, MOST.1));
-    found(base, id, move |base, id| known(base, id).then(|| base.resting_on(id, steps, limit))).await
+#[utoipa::path(get, path = "/api/instruments/{id}/resting", tag = "graph", params(Named, Reach), responses((status = OK, body = Resting), (status = NOT_FOUND, body = ErrorBody), (status = BAD_REQUEST, body = ErrorBody)))]
+async fn resting(State(base): Asked, Path(of): Path<Named>, Params(reach): Params<Reach>) -> Answer<Resting> {
+    let (steps, limit) = (steps(reach.steps.as_deref())?, limit(reach.limit.as_deref(), 200)?);
+    found(base, of, move |base, id| Some(base.resting_on(id, steps, limit))).await
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct Size {
-    /// How many at most: 1 to 1000, 20 unless told otherwise.
-    limit: Option<usize>,
+    /// How many at most: 20 unless told otherwise.
+    #[param(value_type = Option<usize>, minimum = 1, maximum = 1000)]
+    limit: Option<String>,
 }
 
 /// List what the documents that cite an instrument cite besides it.
-#[utoipa::path(get, path = "/api/instruments/{id}/together", tag = "graph", params(("id" = String, Path), Size), responses((status = OK, body = Vec<Ranked>), (status = NOT_FOUND, body = ErrorBody), (status = BAD_REQUEST, body = ErrorBody)))]
-async fn together(State(base): Asked, Path(id): Path<String>, Params(size): Params<Size>) -> Answer<Vec<Ranked>> {
-    let limit = size.limit.unwrap_or(20).clamp(1, MOST.1);
-    found(base, id, move |base, id| known(base, id).then(|| base.cited_together(id, limit))).await
+#[utoipa::path(get, path = "/api/instruments/{id}/together", tag = "graph", params(Named, Size), responses((status = OK, body = Vec<Ranked>), (status = NOT_FOUND, body = ErrorBody), (status = BAD_REQUEST, body = ErrorBody)))]
+async fn together(State(base): Asked, Path(of): Path<Named>, Params(size): Params<Size>) -> Answer<Vec<Ranked>> {
+    let limit = limit(size.limit.as_deref(), 20)?;
+    found(base, of, move |base, id| Some(base.cited_together(id, limit))).await
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct Wanted {
-    /// Years of the citing documents: `2024` or `2020..2024`.
+    /// Years of the citing documents, 1900 to 2199: `2024` or `2020..2024`.
+    #[param(pattern = r"^(19|20|21)[0-9]{2}(\.\.(19|20|21)[0-9]{2})?$", example = "2020..2024")]
     years: Option<String>,
     /// The kind of the instrument: `Thông tư`.
     kind: Option<String>,
     /// Its issuer, by name or abbreviation: `BGDĐT`.
     issuer: Option<String>,
     /// Only instruments that are no longer in force today.
-    #[serde(default)]
-    ended: bool,
-    /// How many at most: 1 to 1000, 20 unless told otherwise.
-    limit: Option<usize>,
+    #[param(value_type = Option<bool>)]
+    ended: Option<String>,
+    /// How many at most: 20 unless told otherwise.
+    #[param(value_type = Option<usize>, minimum = 1, maximum = 1000)]
+    limit: Option<String>,
 }
 
 /// List the instruments that the documents of the library cite most.
@@ -103,8 +124,9 @@ async fn most_cited(State(base): Asked, Params(wanted): Params<Wanted>) -> Answe
         Some(text) => Some(Ranking::years(text).ok_or_else(|| bad_years(text))?),
         None => None,
     };
-    let ranking = Ranking { years, kind: wanted.kind, issuer: wanted.issuer, ended: wanted.ended };
-    let limit = wanted.limit.unwrap_or(20).clamp(1, MOST.1);
+    let ranking =
+        Ranking { years, kind: wanted.kind, issuer: wanted.issuer, ended: flag("ended", wanted.ended.as_deref())? };
+    let limit = limit(wanted.limit.as_deref(), 20)?;
     Ok(Json(ask(base, move |base| base.most_cited(&ranking, limit)).await?))
 }
 
