@@ -102,9 +102,28 @@ impl Frame {
         address(&self.path, &query, self.lang)
     }
 
+    /// This page with one part of its query changed, from the start of its lists.
+    pub fn anew(&self, name: &str, value: &str) -> String {
+        let mut query: Vec<_> =
+            self.query.iter().filter(|(given, _)| given != name && given != "offset").cloned().collect();
+        query.push((name.to_owned(), value.to_owned()));
+        address(&self.path, &query, self.lang)
+    }
+
     /// This page in the other language.
     pub fn swapped(&self) -> String {
         address(&self.path, &self.query, self.lang.pick(Lang::En, Lang::Vi))
+    }
+
+    /// A message as a sentence of its own; elsewhere it follows a colon.
+    pub fn sentence(&self, message: &str) -> String {
+        let mut letters = message.chars();
+        let mut out: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+        out.push_str(letters.as_str());
+        if !out.ends_with(['.', '!', '?', '…', ':']) {
+            out.push('.');
+        }
+        out
     }
 
     pub fn is_at(&self, path: &str) -> bool {
@@ -138,7 +157,15 @@ impl Frame {
 
     /// What the citing document is: its kind, or that its header states none.
     pub fn kind<'k>(&self, kind: &'k str) -> &'k str {
-        if kind.is_empty() { self.lang.pick("Không ghi loại văn bản", "Kind not stated") } else { kind }
+        match kind {
+            "" => self.lang.pick("Không ghi loại văn bản", "Kind not stated"),
+            kind => words::kind(kind, self.lang),
+        }
+    }
+
+    /// What of an instrument a relation touches.
+    pub fn provision<'p>(&self, text: &'p str) -> &'p str {
+        words::provision(text, self.lang)
     }
 
     /// What of an instrument is cited: `khoản 1 Điều 7, khoản 2 Điều 7`.
@@ -203,6 +230,9 @@ mod tests {
         assert_eq!(frame.to("/check"), "/check?lang=en");
         assert_eq!(frame.with("offset", 20), "/?q=x%C3%B3a+m%C3%B9&offset=20&lang=en");
         assert_eq!(frame.swapped(), "/?q=x%C3%B3a+m%C3%B9");
+        let later = Frame::of(&"/?q=a&offset=40&sort=date".parse().unwrap());
+        assert_eq!(later.anew("sort", "cited"), "/?q=a&sort=cited");
+        assert_eq!(later.sentence("đọc không được"), "Đọc không được.");
         assert_eq!(Frame::of(&"/a".parse().unwrap()).document("a b/c"), "/documents/a%20b%2Fc");
     }
 

@@ -22,7 +22,7 @@ const PAGE: usize = 25;
 /// What the instrument itself cites is short enough to stand on one page; what is longer is told.
 const CITES: Page = Page { offset: 0, limit: 300 };
 /// Nodes of the drawing of one step, and of two.
-const NODES: [usize; 2] = [40, 60];
+const NODES: [usize; 2] = [26, 48];
 /// How many of what is cited together.
 const TOGETHER: usize = 10;
 /// How many moments or relations stand open; a code of law is amended hundreds of times.
@@ -125,6 +125,11 @@ impl InstrumentPage {
     /// The first few moments, and the others.
     fn timeline(&self) -> [&[Moment]; 2] {
         self.moments.split_at(self.moments.len().min(OPEN)).into()
+    }
+
+    /// Whether the row above is of the same document: its title need not be read twice.
+    fn is_again(&self, edges: &[Edge], at: &usize) -> bool {
+        *at > 0 && edges[*at - 1].path == edges[*at].path
     }
 
     fn event(&self, moment: &Moment) -> &'static str {
@@ -282,7 +287,7 @@ pub async fn page(
         .clone()
         .or_else(|| view.facts.as_ref().map(|facts| facts.title.clone()))
         .unwrap_or_else(|| view.id.clone());
-    let paging = Paging::new(stretch, citing.matching);
+    let paging = Paging::new(stretch, citing.matching).anchored("#cited-by");
     let (moments, chart) = (view.timeline(), chart::years(&citing.years, lang));
     let page = InstrumentPage {
         frame,

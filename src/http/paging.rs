@@ -8,11 +8,33 @@ pub struct Paging {
     offset: usize,
     limit: usize,
     pub total: usize,
+    /// What every link ends with, so that one comes back to the list where it is not the whole page: `#cited-by`.
+    pub anchor: &'static str,
 }
 
 impl Paging {
     pub fn new(page: Page, total: usize) -> Paging {
-        Paging { offset: page.offset, limit: page.limit, total }
+        Paging { offset: page.offset, limit: page.limit, total, anchor: "" }
+    }
+
+    /// The same of a list that is a part of its page.
+    pub fn anchored(self, anchor: &'static str) -> Paging {
+        Paging { anchor, ..self }
+    }
+
+    /// Whether the stretch lies past the end of a list that holds something.
+    pub fn is_past(&self) -> bool {
+        self.total > 0 && self.offset >= self.total
+    }
+
+    /// This page and the number of pages, counted from one.
+    pub fn page(&self) -> (usize, usize) {
+        (self.offset / self.limit + 1, self.total.div_ceil(self.limit).max(1))
+    }
+
+    /// Where the last page begins.
+    pub fn last(&self) -> usize {
+        (self.page().1 - 1) * self.limit
     }
 
     /// The first and last item shown, counted from one.
@@ -44,6 +66,18 @@ mod tests {
         assert_eq!((first.shown(), first.previous(), first.next()), ((1, 20), None, Some(20)));
         let last = Paging::new(Page { offset: 40, limit: 20 }, 45);
         assert_eq!((last.shown(), last.previous(), last.next()), ((41, 45), Some(20), None));
+        assert_eq!((last.page(), last.last()), ((3, 3), 40));
         assert!(!Paging::new(Page { offset: 0, limit: 20 }, 20).is_needed());
+    }
+
+    #[test]
+    fn past_the_end_it_knows_the_way_back() {
+        let past = Paging::new(Page { offset: 200, limit: 20 }, 40).anchored("#cited-by");
+        assert!(past.is_past() && !last_of(40).is_past() && !last_of(0).is_past());
+        assert_eq!((past.last(), past.next()), (20, None));
+    }
+
+    fn last_of(total: usize) -> Paging {
+        Paging::new(Page { offset: total.saturating_sub(1), limit: 20 }, total)
     }
 }

@@ -157,6 +157,9 @@ async fn one_searches_as_one_types_opens_an_instrument_and_follows_a_citation() 
     session.wait("body").await.send_keys("/").await.unwrap();
     assert_eq!(session.script("return document.activeElement.id").await, "q");
     session.wait("#q").await.send_keys("tt 33 2021").await.unwrap();
+    // What may be meant is offered; Esc leaves the words and what they found.
+    session.wait("[role=option][data-id='33-2021-tt-bgddt']").await;
+    session.wait("#q").await.send_keys("\u{e00c}").await.unwrap();
     let first = session.wait(".hits li:first-child a[href='/instruments/33-2021-tt-bgddt']").await;
     assert!(session.client.current_url().await.unwrap().query().unwrap().starts_with("q=tt"), "the address follows");
     first.click().await.unwrap();
@@ -422,6 +425,31 @@ async fn the_keyboard_leads_through_lists_and_citations() {
     let told = session.script(sign).await;
     assert_eq!((&told[0], &told[2]), (&json!(true), &json!(true)));
     assert!(told[1].as_str().unwrap().contains("hiệu lực"));
+
+    // On every page the box is one key away; arrows choose a suggestion, Enter opens it.
+    session.open("/rules").await;
+    session.wait("body").await.send_keys("/").await.unwrap();
+    press("xoa mu chu").await;
+    session.wait("[role=option]").await;
+    press(down).await;
+    let told = session
+        .script(
+            "const box = document.activeElement, one = document.querySelector('[role=option][aria-selected=true]');
+            return [box.getAttribute('aria-activedescendant') === one.id, box.getAttribute('aria-expanded'), one.dataset.id]",
+        )
+        .await;
+    assert_eq!(told, json!([true, "true", "33-2021-tt-bgddt"]));
+    press("\u{e00c}").await;
+    assert_eq!(session.script("return document.querySelector('.choices').hidden").await, true);
+    assert_eq!(session.script("return document.activeElement.value").await, "xoa mu chu");
+    press("\u{e003}").await;
+    session.wait("[role=option]").await;
+    press(up).await;
+    press(down).await;
+    press(down).await;
+    press(enter).await;
+    session.wait(".force.big").await;
+    assert_eq!(session.path().await, "/instruments/33-2021-tt-bgddt");
 
     // From the search box into the results and back.
     session.open("/?q=xoa+mu+chu").await;
