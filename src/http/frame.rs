@@ -95,6 +95,11 @@ impl Frame {
         address(&self.path, &query, self.lang)
     }
 
+    /// Another path with the query of this page: the same answer for programs.
+    pub fn with_path(&self, path: &str) -> String {
+        address(path, &self.query, self.lang)
+    }
+
     /// This page without one part of its query, and from the start of its lists.
     pub fn without(&self, name: &str) -> String {
         let query: Vec<_> =
@@ -177,6 +182,12 @@ impl Frame {
         words::source(source, self.lang)
     }
 
+    /// A count with its noun; the English one in the singular.
+    pub fn counted(&self, count: &usize, vi: &str, en: &str) -> String {
+        let ending = if self.is_vi() || *count == 1 { "" } else { "s" };
+        format!("{} {}{ending}", self.count(count), self.t(vi, en))
+    }
+
     /// A count with the thousands set apart as the language does: `7.874`, `7,874`.
     pub fn count(&self, count: &usize) -> String {
         let digits = count.to_string();
@@ -241,5 +252,8 @@ mod tests {
         let frame = Frame::of(&"/".parse().unwrap());
         assert_eq!(frame.count(&7874), "7.874");
         assert_eq!(frame.count(&12), "12");
+        assert_eq!(frame.counted(&2, "tài liệu", "document"), "2 tài liệu");
+        let english = Frame::of(&"/?lang=en".parse().unwrap());
+        assert_eq!([1, 2000].map(|n| english.counted(&n, "", "document")), ["1 document", "2,000 documents"]);
     }
 }

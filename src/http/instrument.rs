@@ -195,12 +195,15 @@ impl InstrumentPage {
         set.map(|(words, name)| (words, format!("{}#cited-by", self.frame.without(name)))).collect()
     }
 
+    /// The permanent link of a section, which stands beside its heading. Both arguments are our own words.
+    fn anchor(&self, anchor: &str, title: &str) -> String {
+        let link = self.frame.t("Liên kết đến mục", "Link to section");
+        format!(r##"<a class="anchor" href="#{anchor}" aria-label="{link} “{title}”">#</a>"##)
+    }
+
     /// The heading of a section with its permanent link, and its table as files.
     fn head(&self, anchor: &str, title: &str, table: &str) -> String {
-        let link = self.frame.t("Liên kết đến mục", "Link to section");
-        let mut out = format!(
-            r##"<div class="titled"><h2 id="{anchor}">{title}</h2> <a class="anchor" href="#{anchor}" aria-label="{link} “{title}”">#</a>"##
-        );
+        let mut out = format!(r#"<div class="titled"><h2 id="{anchor}">{title}</h2> {}"#, self.anchor(anchor, title));
         if !table.is_empty() {
             let path = format!("/api/instruments/{}/tables/{table}", segment(&self.view.id));
             let as_of = self.view.as_of.to_string();

@@ -5,14 +5,16 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
 use std::time::Duration;
 
+use danchieu::base::Base;
 use danchieu::http::{Office, Server};
 use fantoccini::elements::Element;
 use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::{Value, json};
 
-use crate::http::library;
+use crate::http::{empty_library, library};
 
 const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "chrome"];
 
@@ -51,7 +53,16 @@ impl Session {
             .await
     }
 
+    /// The library that everybody begins with.
+    async fn of_a_newcomer() -> Option<Session> {
+        Session::of(empty_library(), json!({}), &[]).await
+    }
+
     async fn with(emulation: Value, more: &[&str]) -> Option<Session> {
+        Session::of(library(), emulation, more).await
+    }
+
+    async fn of(base: Arc<Base>, emulation: Value, more: &[&str]) -> Option<Session> {
         let (Some(browser), Some(driver)) = (find(&BROWSERS), find(&["chromedriver"])) else {
             assert!(
                 std::env::var("CI").as_deref() != Ok("true"),
@@ -62,7 +73,7 @@ impl Session {
         };
         let server = Server::bind("127.0.0.1:0", None, false).unwrap();
         let home = format!("http://{}", server.address());
-        std::thread::spawn(move || server.run(library(), Office::here()));
+        std::thread::spawn(move || server.run(base, Office::here()));
 
         let mut driver =
             Command::new(driver).arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
@@ -358,6 +369,114 @@ async fn nothing_bars_a_reader_from_any_page_by_day_or_by_night_in_either_langua
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn nothing_bars_a_reader_on_a_phone_or_in_what_comes_up_on_a_page() {
+    let (Some(axe), Some(session)) = (axe(), Session::on_a_phone().await) else { return };
+    let judge = async |state: &str| {
+        session.script(&axe).await;
+        assert_eq!(session.script_async(JUDGE).await, json!([]), "{state}");
+    };
+    session.open("/documents").await;
+    let document = session.wait("tbody a").await.attr("href").await.unwrap().unwrap();
+    for path in pages(&document) {
+        session.open(path).await;
+        judge(path).await;
+    }
+    // Suggestions that hang open, one of them chosen.
+    session.open("/rules").await;
+    session.wait("#q").await.send_keys("xoa mu").await.unwrap();
+    session.wait("[role=option]").await;
+    session.wait("#q").await.send_keys("\u{e015}").await.unwrap();
+    session.wait("[role=option][aria-selected=true]").await;
+    judge("suggestions").await;
+    // A query that is none, a draft that is none, and a long draft, folded.
+    session.open("/?q=nam:xyz").await;
+    judge("a query that is none").await;
+    session.open("/check").await;
+    session.script("document.querySelector('form.draft').submit()").await;
+    session.wait(".note[role=alert]").await;
+    judge("no draft").await;
+    session.script("document.getElementById('text').value = 'Một dòng.\\n\\n'.repeat(90) + 'Theo Thông tư số 22/2020/TT-BGDĐT.'").await;
+    session.click("#draft button").await;
+    session.wait(".fold").await;
+    judge("a long draft").await;
+    let wide = "return document.documentElement.scrollWidth";
+    assert_eq!(session.script(wide).await, 320);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_newcomer_with_an_empty_library_is_told_what_to_do() {
+    let Some(session) = Session::of_a_newcomer().await else { return };
+    let axe = axe();
+    for path in ["/", "/documents", "/matrix", "/to-load", "/instruments/33-2021-tt-bgddt", "/?q=khong+co+gi"] {
+        for lang in ["vi", "en"] {
+            session.open(&format!("{path}{}lang={lang}", if path.contains('?') { '&' } else { '?' })).await;
+            if let Some(axe) = &axe {
+                session.script(axe).await;
+                assert_eq!(session.script_async(JUDGE).await, json!([]), "{path}");
+            }
+            if !path.contains("33-2021") && !path.contains('q') {
+                assert!(session.text("main").await.contains("danchieu index"), "{path} {lang}");
+            }
+        }
+    }
+    session.open("/instruments/33-2021-tt-bgddt").await;
+    assert_eq!(session.text(".force.big").await, "còn hiệu lực", "the register answers without documents");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_long_draft_shows_what_was_found_and_folds_the_rest() {
+    let Some(session) = Session::start().await else { return };
+    let text = "const line = 'Một dòng không có gì để nói.\\n\\n';
+        document.getElementById('text').value =
+            line.repeat(90) + 'Theo Thông tư số 22/2020/TT-BGDĐT.\\n\\n' + line.repeat(90)";
+    session.open("/check").await;
+    session.script(text).await;
+    session.click("#draft button").await;
+    session.wait(".remark").await;
+    let seen = "return [document.querySelectorAll('.fold').length,
+        [...document.querySelectorAll('.line')].filter((one) => one.checkVisibility()).length,
+        document.querySelector('mark.finding').checkVisibility()]";
+    let folded = session.script(seen).await;
+    assert_eq!((&folded[0], &folded[2]), (&json!(2), &json!(true)));
+    assert!(folded[1].as_u64().unwrap() < 20, "{folded}");
+    session.click("[data-unfold]").await;
+    assert_eq!(session.script(seen).await[1], 181);
+    // The remark still stands beside its words.
+    let places = "const mark = document.querySelector('mark.finding').getBoundingClientRect();
+        const remark = document.querySelector('.remark').getBoundingClientRect();
+        return Math.abs(remark.top - mark.top) < 40";
+    tokio::time::sleep(Duration::from_millis(400)).await;
+    assert_eq!(session.script(places).await, true);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn results_can_be_narrowed_widened_and_walked_to_their_end() {
+    let Some(session) = Session::start().await else { return };
+    session.open("/?q=giao+duc&sort=date").await;
+    // Beside the hits without a click, each value with its count.
+    let count = session.text(".facets section li small").await;
+    session.click(".facets section li a").await;
+    session.wait(".facets a[aria-current]").await;
+    assert!(session.text(".status").await.starts_with(&count));
+    let query = session.client.current_url().await.unwrap().query().unwrap().to_owned();
+    assert!(query.contains("sort=date"), "{query}");
+    session.click(".facets a[aria-current]").await;
+    session.wait(".facets section:first-of-type li + li").await;
+    session.client.find(Locator::LinkText("Cuối")).await.unwrap().click().await.unwrap();
+    session.wait(".paging a[rel=prev]").await;
+    assert_eq!(session.script("return document.querySelector('.paging a[rel=next]')").await, Value::Null);
+    let page = session.text(".paging [aria-current]").await;
+    assert_eq!(
+        page.rsplit(' ').next().unwrap().split('/').collect::<std::collections::HashSet<_>>().len(),
+        1,
+        "{page}"
+    );
+    session.open("/?q=giao+duc&offset=90000").await;
+    session.click(".note[role=status] a").await;
+    session.wait(".hits li").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn pages_stand_still_and_ask_nobody_else() {
     let Some(session) = Session::start().await else { return };
     session.open("/documents").await;
@@ -376,6 +495,27 @@ async fn pages_stand_still_and_ask_nobody_else() {
         assert_eq!(session.script(elsewhere).await, json!([]), "{path}");
         assert_eq!(session.script("return document.querySelectorAll('h1').length").await, 1, "{path}");
     }
+    // What comes after a click comes late, and still pushes nothing away.
+    let shift = "const done = arguments[arguments.length - 1];
+        let sum = 0;
+        new PerformanceObserver((list) => {
+            for (const one of list.getEntries()) if (!one.hadRecentInput) sum += one.value;
+        }).observe({ type: 'layout-shift', buffered: true });
+        setTimeout(() => done(sum), 250);";
+    session.open("/check").await;
+    session.wait("#text").await.send_keys("Theo Thông tư số 22/2020/TT-BGDĐT.").await.unwrap();
+    let late = "const send = XMLHttpRequest.prototype.send;
+        XMLHttpRequest.prototype.send = function (body) { setTimeout(() => send.call(this, body), 900); };";
+    session.script(late).await;
+    session.click("#draft button").await;
+    session.wait(".remark").await;
+    let shifted = session.script_async(shift).await.as_f64().unwrap();
+    assert!(shifted < 0.01, "the outcome of a check: {shifted}");
+    session.open("/").await;
+    session.wait("#q").await.send_keys("xoa mu chu").await.unwrap();
+    session.wait(".hits li").await;
+    let shifted = session.script_async(shift).await.as_f64().unwrap();
+    assert!(shifted < 0.01, "results as one types: {shifted}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

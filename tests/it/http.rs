@@ -63,6 +63,26 @@ pub fn library() -> Arc<Base> {
     Arc::clone(base)
 }
 
+/// A library that has the register and no document yet.
+pub fn empty_library() -> Arc<Base> {
+    static BASE: OnceLock<(tempfile::TempDir, Arc<Base>)> = OnceLock::new();
+    let (_, base) = BASE.get_or_init(|| {
+        let dir = tempfile::tempdir().unwrap();
+        let documents = dir.path().join("documents");
+        std::fs::create_dir(&documents).unwrap();
+        let options = IndexOptions {
+            library: dir.path().join("index"),
+            paths: vec![documents],
+            register: Some("corpus/register".into()),
+            ..IndexOptions::default()
+        };
+        base::index(&options, |_| ()).unwrap();
+        let base = Base::open(&options.library, None).unwrap();
+        (dir, Arc::new(base))
+    });
+    Arc::clone(base)
+}
+
 pub fn server() -> Router {
     app(library(), Access::new(true, None), Office::here())
 }

@@ -17,6 +17,13 @@ for (const drawing of document.querySelectorAll(".drawing")) {
   drawing.scrollLeft = (drawing.scrollWidth - drawing.clientWidth) / 2;
 }
 
+// Where what narrows the results stands beside them, it is seen, and said, to be open.
+const beside = () => {
+  const facets = document.querySelector(".facets");
+  if (facets && matchMedia("(min-width: 64.01rem)").matches) facets.open = true;
+};
+beside();
+
 // Results as one types: the list alone is fetched and replaced, the address follows.
 const form = document.querySelector("form[data-live]");
 if (form) {
@@ -52,6 +59,7 @@ if (form) {
               return answer.text();
             });
       list.innerHTML = html;
+      beside();
       shown = query;
       history.replaceState(null, "", page);
     } catch (error) {
