@@ -25,7 +25,30 @@ impl Ids {
     }
 }
 
+/// What a text means that shall name one instrument or document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Meant {
+    /// This one. Where `others` bear the same number, it alone has a row in the register.
+    One { id: String, others: Vec<String> },
+    /// Any of these ids.
+    Several(Vec<String>),
+    /// Nothing that is known. What is called alike: number or title, and id.
+    Nothing { near: Vec<(String, String)> },
+}
+
 impl Base {
+    /// The one instrument or document that `text` names.
+    pub fn meant(&self, text: &str) -> Meant {
+        let mut ids = self.find(text);
+        // A number that citations leave undated may also be the one dated instrument of the register.
+        let mut known = ids.iter().enumerate().filter(|(_, id)| ids.len() == 1 || self.is_registered(id));
+        match (known.next().map(|(at, _)| at), known.next()) {
+            _ if ids.is_empty() => Meant::Nothing { near: self.near_to(text) },
+            (Some(at), None) => Meant::One { id: ids.remove(at), others: ids },
+            _ => Meant::Several(ids),
+        }
+    }
+
     /// The ids that `text` may name, those of the register first; none where it names nothing that is known.
     /// Several where a number is borne by several instruments.
     pub fn find(&self, text: &str) -> Vec<String> {

@@ -39,6 +39,7 @@ pub use crate::index::Order;
 pub use build::{IndexOptions, IndexReport, Progress, index};
 pub use citing::{Citing, CitingGroup, KindCount, ProvisionCount, Sieve, TreatmentCount, YearCount};
 pub use error::BaseError;
+pub use find::Meant;
 pub use history::{Event, Kin, Moment};
 pub use judge::{AsOf, Days, Judged, Terms};
 pub use matrix::{Matrix, MatrixRow};

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use serde::Serialize;
 
 use super::{Global, complain};
-use crate::base::{Base, BaseError};
+use crate::base::{Base, BaseError, Meant};
 use crate::report::terminal::Sheet;
 use crate::text::Lang;
 
@@ -47,51 +47,47 @@ pub fn gone(id: &str, lang: Lang) -> anyhow::Error {
 /// The one id that `text` names. `None` where it names nothing or several; what to try instead was then told on
 /// standard error.
 pub fn pick(base: &Base, text: &str, lang: Lang) -> Option<String> {
-    let ids = base.find(text);
-    if let [id] = &ids[..] {
-        return Some(id.clone());
-    }
-    // A number that citations leave undated may also be the one dated instrument of the register.
-    let known: Vec<&String> = ids.iter().filter(|id| base.is_registered(id)).collect();
-    if let [id] = known[..] {
-        let others: Vec<&str> = ids.iter().filter(|other| *other != id).map(String::as_str).collect();
-        let others = others.join(", ");
-        anstream::eprintln!(
-            "{}",
-            match lang {
-                Lang::Vi => format!("lưu ý: cùng số, ký hiệu còn có: {others}"),
-                Lang::En => format!("note: the same number is also borne by: {others}"),
+    let (head, list) = match base.meant(text) {
+        Meant::One { id, others } => {
+            if !others.is_empty() {
+                let others = others.join(", ");
+                let note = match lang {
+                    Lang::Vi => format!("lưu ý: cùng số, ký hiệu còn có: {others}"),
+                    Lang::En => format!("note: the same number is also borne by: {others}"),
+                };
+                anstream::eprintln!("{note}");
             }
-        );
-        return Some(id.clone());
-    }
-    let (head, list): (String, Vec<String>) = if ids.is_empty() {
-        let near =
-            base.near_to(text).into_iter().map(|(call, id)| if call == id { id } else { format!("{call}  ({id})") });
-        let head = match lang {
-            Lang::Vi => format!(
-                "không biết văn bản hay tài liệu nào là “{text}”: sổ đăng ký không có và chưa tài liệu nào viện dẫn."
-            ),
-            Lang::En => {
-                format!("no instrument or document is called “{text}”: it is not in the register and nothing cites it.")
+            return Some(id);
+        }
+        Meant::Nothing { near } => {
+            let near = near.into_iter().map(|(call, id)| if call == id { id } else { format!("{call}  ({id})") });
+            let mut list: Vec<String> = near.map(|one| format!("  {one}")).collect();
+            if !list.is_empty() {
+                list.insert(0, lang.pick("Gần giống:", "Similar:").to_owned());
             }
-        };
-        (head, near.collect())
-    } else {
-        let head = match lang {
-            Lang::Vi => format!("“{text}” có thể là một trong {} văn bản sau; hãy ghi rõ mã định danh:", ids.len()),
-            Lang::En => format!("“{text}” may be any of {} instruments; name one by its id:", ids.len()),
-        };
-        (head, ids.clone())
+            let head = match lang {
+                Lang::Vi => format!(
+                    "không biết văn bản hay tài liệu nào là “{text}”: sổ đăng ký không có và chưa tài liệu nào viện dẫn."
+                ),
+                Lang::En => {
+                    format!(
+                        "no instrument or document is called “{text}”: it is not in the register and nothing cites it."
+                    )
+                }
+            };
+            (head, list)
+        }
+        Meant::Several(ids) => {
+            let head = match lang {
+                Lang::Vi => format!("“{text}” có thể là một trong {} văn bản sau; hãy ghi rõ mã định danh:", ids.len()),
+                Lang::En => format!("“{text}” may be any of {} instruments; name one by its id:", ids.len()),
+            };
+            (head, ids.iter().take(20).map(|id| format!("  {id}")).collect())
+        }
     };
     complain(&head, lang);
-    if !list.is_empty() {
-        if ids.is_empty() {
-            anstream::eprintln!("{}", lang.pick("Gần giống:", "Similar:"));
-        }
-        for one in list.iter().take(20) {
-            anstream::eprintln!("  {one}");
-        }
+    for line in list {
+        anstream::eprintln!("{line}");
     }
     None
 }

@@ -7,7 +7,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use serde::{Deserialize, Serialize};
-use utoipa::openapi::OpenApi;
+use utoipa::openapi::OpenApi as Description;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -23,6 +23,7 @@ use super::error::{ErrorBody, Failure};
 use super::frame::Frame;
 use super::live::Live;
 use super::office::{Office, Verdict};
+use super::openapi;
 use super::rules;
 use super::search::Sort;
 
@@ -30,7 +31,7 @@ pub(super) type Answer<T> = Result<Json<T>, Failure>;
 pub(super) type Asked = State<Arc<Base>>;
 
 /// Routes and their description, made from the same list.
-pub fn router() -> (axum::Router<Live>, OpenApi) {
+pub fn router() -> (axum::Router<Live>, Description) {
     OpenApiRouter::with_openapi(super::openapi::description())
         .routes(routes!(search))
         .routes(routes!(suggest))
@@ -68,6 +69,15 @@ impl Stretch {
     }
 }
 
+/// What is asked about.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub(super) struct Named {
+    /// An id, a number in any spelling, or a name.
+    #[param(example = "33-2021-tt-bgddt")]
+    pub id: String,
+}
+
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct Query {
@@ -90,7 +100,7 @@ struct Query {
 }
 
 /// Find instruments and documents by number or words, with or without diacritics.
-#[utoipa::path(get, path = "/api/search", tag = "search", params(Query), responses((status = OK, body = Hits), (status = BAD_REQUEST, body = ErrorBody)))]
+#[utoipa::path(get, path = "/api/search", tag = "search", params(Query), responses((status = OK, body = Hits), (status = BAD_REQUEST, body = ErrorBody), (status = UNPROCESSABLE_ENTITY, body = ErrorBody)))]
 async fn search(State(base): Asked, Params(query): Params<Query>) -> Answer<Hits> {
     let page = stretch(query.offset.as_deref(), query.limit.as_deref(), 20)?;
     let order = Sort::parse(query.sort.as_deref())?.order();
@@ -125,29 +135,29 @@ async fn suggest(State(base): Asked, Params(typed): Params<Typed>) -> Answer<Vec
 #[into_params(parameter_in = Query)]
 struct Day {
     /// The day as of which to tell the state; today where none is given. `26/01/2024` is understood as well.
-    #[param(value_type = Option<Date>)]
+    #[param(schema_with = openapi::day)]
     as_of: Option<String>,
 }
 
 /// Tell what is known of an instrument, and whether it is in force on a day.
-#[utoipa::path(get, path = "/api/instruments/{id}", tag = "instruments", params(("id" = String, Path), Day), responses((status = OK, body = InstrumentView), (status = NOT_FOUND, body = ErrorBody), (status = BAD_REQUEST, body = ErrorBody)))]
-async fn instrument(State(base): Asked, Path(id): Path<String>, Params(asked): Params<Day>) -> Answer<InstrumentView> {
+#[utoipa::path(get, path = "/api/instruments/{id}", tag = "instruments", params(Named, Day), responses((status = OK, body = InstrumentView), (status = NOT_FOUND, body = ErrorBody), (status = BAD_REQUEST, body = ErrorBody)))]
+async fn instrument(State(base): Asked, Path(of): Path<Named>, Params(asked): Params<Day>) -> Answer<InstrumentView> {
     let as_of = day(asked.as_of.as_deref())?;
-    found(base, id, move |base, id| base.instrument(id, as_of)).await
+    found(base, of, move |base, id| base.instrument(id, as_of)).await
 }
 
 /// List what an instrument or document cites, each with its sentence.
-#[utoipa::path(get, path = "/api/instruments/{id}/cites", tag = "instruments", params(("id" = String, Path), Stretch), responses((status = OK, body = Edges), (status = NOT_FOUND, body = ErrorBody), (status = BAD_REQUEST, body = ErrorBody)))]
-async fn cites(State(base): Asked, Path(id): Path<String>, Params(part): Params<Stretch>) -> Answer<Edges> {
+#[utoipa::path(get, path = "/api/instruments/{id}/cites", tag = "instruments", params(Named, Stretch), responses((status = OK, body = Edges), (status = NOT_FOUND, body = ErrorBody), (status = BAD_REQUEST, body = ErrorBody)))]
+async fn cites(State(base): Asked, Path(of): Path<Named>, Params(part): Params<Stretch>) -> Answer<Edges> {
     let page = part.page()?;
-    found(base, id, move |base, id| known(base, id).then(|| base.cites(id, page))).await
+    found(base, of, move |base, id| Some(base.cites(id, page))).await
 }
 
 /// List who cites an instrument, each with its sentence.
-#[utoipa::path(get, path = "/api/instruments/{id}/cited-by", tag = "instruments", params(("id" = String, Path), Stretch), responses((status = OK, body = Edges), (status = NOT_FOUND, body = ErrorBody), (status = BAD_REQUEST, body = ErrorBody)))]
-async fn cited_by(State(base): Asked, Path(id): Path<String>, Params(part): Params<Stretch>) -> Answer<Edges> {
+#[utoipa::path(get, path = "/api/instruments/{id}/cited-by", tag = "instruments", params(Named, Stretch), responses((status = OK, body = Edges), (status = NOT_FOUND, body = ErrorBody), (status = BAD_REQUEST, body = ErrorBody)))]
+async fn cited_by(State(base): Asked, Path(of): Path<Named>, Params(part): Params<Stretch>) -> Answer<Edges> {
     let page = part.page()?;
-    found(base, id, move |base, id| known(base, id).then(|| base.cited_by(id, page))).await
+    found(base, of, move |base, id| Some(base.cited_by(id, page))).await
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -162,11 +172,11 @@ struct Size {
 }
 
 /// Draw the neighbourhood of an instrument as nodes and edges.
-#[utoipa::path(get, path = "/api/instruments/{id}/graph", tag = "instruments", params(("id" = String, Path), Size), responses((status = OK, body = Graph), (status = NOT_FOUND, body = ErrorBody), (status = BAD_REQUEST, body = ErrorBody)))]
-async fn graph(State(base): Asked, Path(id): Path<String>, Params(size): Params<Size>) -> Answer<Graph> {
+#[utoipa::path(get, path = "/api/instruments/{id}/graph", tag = "instruments", params(Named, Size), responses((status = OK, body = Graph), (status = NOT_FOUND, body = ErrorBody), (status = BAD_REQUEST, body = ErrorBody)))]
+async fn graph(State(base): Asked, Path(of): Path<Named>, Params(size): Params<Size>) -> Answer<Graph> {
     let limit = number("limit", size.limit.as_deref(), 60, 1..=500)?;
     let depth = number("depth", size.depth.as_deref(), 1, 1..=2)?;
-    found(base, id, move |base, id| base.neighbourhood_of(id, depth, limit)).await
+    found(base, of, move |base, id| base.neighbourhood_of(id, depth, limit)).await
 }
 
 /// List the documents of the library.
@@ -198,9 +208,9 @@ struct DocumentBody {
 }
 
 /// Give a document's header, text and citations.
-#[utoipa::path(get, path = "/api/documents/{id}", tag = "documents", params(("id" = String, Path)), responses((status = OK, body = DocumentBody), (status = NOT_FOUND, body = ErrorBody), (status = BAD_REQUEST, body = ErrorBody)))]
-async fn document(State(base): Asked, Path(id): Path<String>) -> Answer<DocumentBody> {
-    found(base, id, |base, id| {
+#[utoipa::path(get, path = "/api/documents/{id}", tag = "documents", params(Named), responses((status = OK, body = DocumentBody), (status = NOT_FOUND, body = ErrorBody), (status = BAD_REQUEST, body = ErrorBody)))]
+async fn document(State(base): Asked, Path(of): Path<Named>) -> Answer<DocumentBody> {
+    found(base, of, |base, id| {
         base.document(id).map(|view| DocumentBody {
             id: view.id,
             path: view.path,
@@ -286,6 +296,8 @@ async fn check_draft(
 /// Extract the citations of a draft, which is not kept.
 #[utoipa::path(post, path = "/api/extract", tag = "drafts", params(Language), request_body(content((DraftBody = "application/json"), (DraftForm = "multipart/form-data"))), responses((status = OK, body = Vec<CitationRecord>), (status = UNPROCESSABLE_ENTITY, body = ErrorBody), (status = PAYLOAD_TOO_LARGE, body = ErrorBody), (status = BAD_REQUEST, body = ErrorBody), (status = UNSUPPORTED_MEDIA_TYPE, body = ErrorBody)))]
 async fn extract(State(base): Asked, frame: Frame, draft: Draft) -> Result<Response, Failure> {
+    // It judges nothing; a day or a profile that is none is told all the same.
+    draft.terms()?;
     handed_in(base, frame, draft, |base, document| Ok(record::citations(&document, &base.read(&document)))).await
 }
 
@@ -335,19 +347,28 @@ async fn counts(State(base): Asked) -> Answer<Counts> {
     Ok(Json(ask(base, |base| base.counts()).await?))
 }
 
-/// What `look` finds under `id`, or a 404 with what it may have been.
+/// What `look` finds of what is named, or a 404 with what it may have been.
 pub(super) async fn found<T: Send + 'static>(
     base: Arc<Base>,
-    id: String,
+    of: Named,
     look: impl FnOnce(&Base, &str) -> Option<T> + Send + 'static,
 ) -> Answer<T> {
-    let found = ask(base, move |base| look(base, &id).ok_or_else(|| Failure::unknown(&id, base.find(&id)))).await?;
-    found.map(Json)
+    let found = ask(base, move |base| {
+        let id = named(base, &of.id)?;
+        look(base, &id).ok_or_else(|| Failure::unknown(&of.id, Vec::new()))
+    });
+    found.await?.map(Json)
 }
 
-/// Whether an instrument or a document bears this `id`.
-pub(super) fn known(base: &Base, id: &str) -> bool {
-    base.instrument(id, crate::base::today()).is_some() || base.document(id).is_some()
+/// The id of the one instrument or document that `name` names: that id itself, a number in any spelling, or a name.
+///
+/// # Errors
+/// It names nothing, or several.
+pub(super) fn named(base: &Base, name: &str) -> Result<String, Failure> {
+    if base.instrument(name, crate::base::today()).is_some() || base.document(name).is_some() {
+        return Ok(name.to_owned());
+    }
+    Failure::or_id(name, base.meant(name))
 }
 
 /// Reads the draft and answers with what `work` says of it.
@@ -357,6 +378,9 @@ async fn handed_in<T: Serialize + Send + 'static>(
     mut draft: Draft,
     work: impl FnOnce(&Base, crate::read::Document) -> Result<T, Failure> + Send + 'static,
 ) -> Result<Response, Failure> {
+    if draft.is_twofold {
+        return Err(draft::twofold());
+    }
     if draft.is_empty() {
         return Err(draft::nothing());
     }

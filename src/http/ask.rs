@@ -102,9 +102,9 @@ pub fn flag(name: &str, written: Option<&str>) -> Result<bool, Failure> {
 
 /// The day asked about; today where none is.
 pub fn day(written: Option<&str>) -> Result<Date, Failure> {
-    match written.map(str::trim).filter(|text| !text.is_empty()) {
+    match written.filter(|text| !text.is_empty()) {
         None => Ok(base::today()),
-        Some(text) => parse_day(text).ok_or_else(|| {
+        Some(text) => parse_day(text.trim()).ok_or_else(|| {
             Failure::bad_request(
                 format!("Ngày “{text}” không hợp lệ; viết ngày/tháng/năm hoặc năm-tháng-ngày, ví dụ 26/01/2024."),
                 format!("“{text}” is not a date; write year-month-day or day/month/year, for example 2024-01-26."),
@@ -122,7 +122,7 @@ mod tests {
         assert_eq!(day(Some("2024-01-26")).unwrap().to_string(), "2024-01-26");
         assert_eq!(day(Some("26/1/2024")).unwrap().to_string(), "2024-01-26");
         assert!(format!("{:?}", day(Some("31/2/2024")).unwrap_err()).contains("31/2/2024"));
-        assert!(day(Some(" ")).is_ok());
+        assert!(day(Some("")).is_ok() && day(Some(" ")).is_err());
     }
 
     #[test]

@@ -3,21 +3,22 @@
 
 use std::pin::Pin;
 
-use axum::Json;
-use axum::body::HttpBody;
+use axum::body::{Bytes, HttpBody};
 use axum::extract::multipart::MultipartError;
 use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::{StatusCode, header};
 use serde::Deserialize;
 use tokio::sync::{Semaphore, SemaphorePermit};
 use utoipa::ToSchema;
+use utoipa::openapi::schema::Schema;
 
 use crate::base::Terms;
 use crate::read::{self, Anchors, Document, ReadError};
 use crate::text::Lang;
 
 use super::error::Failure;
-use super::terms::Asked;
+use super::openapi;
+use super::terms::{self, Asked};
 
 /// The largest request that is read, in bytes.
 pub const LIMIT: usize = 16 << 20;
@@ -45,6 +46,8 @@ pub struct Draft {
     pub ocr: bool,
     /// What to answer with, as written.
     pub want: Option<String>,
+    /// Whether both a text and a file were sent. The page takes the file: the text may still stand there from before.
+    pub is_twofold: bool,
     /// The right to be read and checked now: held until the draft is dropped, so keep it until the answer is made.
     _turn: Option<SemaphorePermit<'static>>,
 }
@@ -64,36 +67,47 @@ impl Default for Content {
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct DraftBody {
     /// The text to check.
-    #[schema(example = "Căn cứ Thông tư số 22/2020/TT-BGDĐT ngày 06/8/2020")]
+    #[serde(default)]
+    #[schema(required, pattern = r"\S", example = "Căn cứ Thông tư số 22/2020/TT-BGDĐT ngày 06/8/2020")]
     pub text: String,
-    /// The day as of which to check: a date, `today`, or `document` for the draft's own; today where none is given.
-    #[schema(example = "2026-01-31")]
-    pub as_of: Option<String>,
-    /// What the date in `as_of` is: `date`, or `signing` for the day on which the draft will be signed.
+    /// As in the form.
+    #[schema(schema_with = day_or_null)]
     pub day: Option<String>,
-    /// The rules of form: `admin`, `normative` or `party`; those of the draft's own sort where none are named.
+    /// As in the form.
+    #[schema(schema_with = as_of_or_null)]
+    pub as_of: Option<String>,
+    /// As in the form.
+    #[schema(schema_with = profile_or_null)]
     pub profile: Option<String>,
     /// What to call the text in `path`.
     pub name: Option<String>,
 }
 
-/// The form of a draft: `text` or `file`, and by what to judge it.
-#[derive(Debug, ToSchema)]
+fn day_or_null() -> Schema {
+    openapi::or_null(terms::sorts())
+}
+
+fn as_of_or_null() -> Schema {
+    openapi::or_null(terms::days())
+}
+
+fn profile_or_null() -> Schema {
+    openapi::or_null(terms::profiles())
+}
+
+/// The form of a draft: a text or a file, not both, and by what to judge it.
+#[derive(Deserialize, ToSchema)]
 #[allow(dead_code, reason = "describes the form, which is read field by field")]
 pub struct DraftForm {
     /// The text to check.
-    pub text: Option<String>,
-    /// A .txt, .md, .html, .docx, .odt, .doc, .rtf or .pdf file to check; goes before `text`.
+    text: Option<String>,
+    /// A .txt, .md, .html, .docx, .odt, .doc, .rtf or .pdf file to check.
     #[schema(value_type = Option<String>, format = Binary)]
-    pub file: Option<Vec<u8>>,
-    /// The day as of which to check: a date, `today`, or `document` for the draft's own; today where none is given.
-    pub as_of: Option<String>,
-    /// What the date in `as_of` is: `date`, or `signing` for the day on which the draft will be signed.
-    pub day: Option<String>,
-    /// The rules of form: `admin`, `normative` or `party`; those of the draft's own sort where none are named.
-    pub profile: Option<String>,
+    file: Option<Vec<u8>>,
     /// `1`: recognise the characters on pictures of pages.
-    pub ocr: Option<String>,
+    ocr: Option<String>,
+    #[serde(flatten)]
+    asked: Asked,
 }
 
 impl Draft {
@@ -175,10 +189,10 @@ fn bounded(document: Document) -> Result<Document, Failure> {
 
 /// A file that cannot be read, as an answer.
 fn unreadable(error: &ReadError) -> Failure {
-    let (mut vi, mut en) = (error.message(Lang::Vi), error.message(Lang::En));
+    let [mut vi, mut en] = [Lang::Vi, Lang::En].map(|lang| error.message(lang) + ".");
     if matches!(error, ReadError::Scan { .. }) {
-        vi += ". Trên trang kiểm tra: đánh dấu ô “Nhận dạng chữ”; qua API: gửi kèm ocr=1.";
-        en += ". On the check page: tick “Recognise characters”; in a request to the API: add ocr=1.";
+        vi += " Trên trang kiểm tra: đánh dấu ô “Nhận dạng chữ”; qua API: gửi kèm ocr=1.";
+        en += " On the check page: tick “Recognise characters”; in a request to the API: add ocr=1.";
     }
     Failure::new(StatusCode::UNPROCESSABLE_ENTITY, vi, en)
 }
@@ -194,9 +208,19 @@ fn too_long() -> Failure {
 
 /// What is said where neither text nor file was handed in.
 pub fn nothing() -> Failure {
-    Failure::bad_request(
-        "Chưa có gì để kiểm tra: dán văn bản vào ô hoặc chọn một tệp.",
-        "There is nothing to check: paste a text or choose a file.",
+    Failure::new(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "Chưa có gì để kiểm tra: dán văn bản (text) hoặc chọn một tệp (file).",
+        "There is nothing to check: paste a text (text) or choose a file (file).",
+    )
+}
+
+/// What is said where both were, and it cannot be told which is meant.
+pub fn twofold() -> Failure {
+    Failure::new(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "Yêu cầu có cả văn bản (text) lẫn tệp (file); chỉ gửi một trong hai.",
+        "The request holds both a text (text) and a file (file); send one of them.",
     )
 }
 
@@ -232,17 +256,9 @@ async fn received<S: Send + Sync>(request: Request, state: &S) -> Result<Draft, 
     let kind = kind.and_then(|kind| kind.split(';').next()).unwrap_or_default().trim().to_ascii_lowercase();
     match &*kind {
         "application/json" => {
-            let Json(body) = Json::<DraftBody>::from_request(request, state).await.map_err(|rejection| {
-                if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
-                    return Failure::of(StatusCode::PAYLOAD_TOO_LARGE);
-                }
-                // The library's reason quotes nothing of the text but its field names and places.
-                let reason = rejection.body_text();
-                Failure::bad_request(
-                    format!("JSON không đọc được: {reason}. Gửi {{\"text\": …, \"as_of\": …}}."),
-                    format!("The JSON cannot be read: {reason}. Send {{\"text\": …, \"as_of\": …}}."),
-                )
-            })?;
+            let bytes =
+                Bytes::from_request(request, state).await.map_err(|rejection| Failure::of(rejection.status()))?;
+            let body: DraftBody = serde_json::from_slice(&bytes).map_err(|error| broken_json(&error))?;
             let asked = Asked { day: body.day, as_of: body.as_of, profile: body.profile };
             Ok(Draft { name: body.name, content: Content::Text(body.text), asked, ..Draft::default() })
         }
@@ -256,6 +272,7 @@ async fn received<S: Send + Sync>(request: Request, state: &S) -> Result<Draft, 
 
 async fn from_form(mut form: Multipart) -> Result<Draft, Failure> {
     let mut draft = Draft::default();
+    let mut texts = false;
     while let Some(field) = form.next_field().await.map_err(form_failure)? {
         match field.name().unwrap_or_default() {
             "as_of" => draft.asked.as_of = Some(field.text().await.map_err(form_failure)?),
@@ -265,6 +282,7 @@ async fn from_form(mut form: Multipart) -> Result<Draft, Failure> {
             "ocr" => draft.ocr = true,
             "text" => {
                 let text = field.text().await.map_err(form_failure)?;
+                texts |= !text.trim().is_empty();
                 if matches!(draft.content, Content::Text(_)) {
                     // A form sends its line ends as CR LF.
                     draft.content = Content::Text(text.replace("\r\n", "\n"));
@@ -282,7 +300,29 @@ async fn from_form(mut form: Multipart) -> Result<Draft, Failure> {
             _ => {}
         }
     }
+    draft.is_twofold = texts && matches!(draft.content, Content::File(_));
     Ok(draft)
+}
+
+/// Says where the JSON is wrong, and nothing of what stands there.
+fn broken_json(error: &serde_json::Error) -> Failure {
+    let (line, column) = (error.line(), error.column());
+    match error.classify() {
+        serde_json::error::Category::Data => Failure::bad_request(
+            format!(
+                "JSON có một trường sai kiểu (dòng {line}, cột {column}): gửi một đối tượng với text và, nếu cần, as_of, day, profile, name, tất cả đều là chuỗi."
+            ),
+            format!(
+                "A field of the JSON is of the wrong type (line {line}, column {column}): send an object with text and, where wanted, as_of, day, profile, name, all of them strings."
+            ),
+        ),
+        _ => Failure::bad_request(
+            format!("JSON không đọc được ở dòng {line}, cột {column}; gửi ví dụ {{\"text\": \"Căn cứ …\"}}."),
+            format!(
+                "The JSON cannot be read at line {line}, column {column}; send for example {{\"text\": \"Căn cứ …\"}}."
+            ),
+        ),
+    }
 }
 
 fn form_failure(error: MultipartError) -> Failure {
@@ -293,7 +333,8 @@ fn form_failure(error: MultipartError) -> Failure {
 }
 
 fn broken_form() -> Failure {
-    Failure::bad_request(
+    Failure::new(
+        StatusCode::UNPROCESSABLE_ENTITY,
         "Biểu mẫu gửi lên bị hỏng hoặc bị ngắt giữa chừng; hãy gửi lại.",
         "The form arrived damaged or was cut off; send it again.",
     )

@@ -12,7 +12,7 @@ use axum::response::{Html, IntoResponse, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::base::BaseError;
+use crate::base::{BaseError, Meant};
 use crate::check::Message;
 use crate::text::Lang;
 
@@ -40,17 +40,41 @@ impl Failure {
         Failure::new(StatusCode::BAD_REQUEST, vi, en)
     }
 
-    /// No instrument or document with this `id`.
-    pub fn unknown(id: &str, suggestions: Vec<String>) -> Failure {
+    /// No instrument or document goes by this `name`.
+    pub fn unknown(name: &str, suggestions: Vec<String>) -> Failure {
         let message = Message {
             vi: format!(
-                "Thư viện không có mục nào tên “{id}”. Kiểm tra lại địa chỉ, hoặc tìm theo số, ký hiệu hay từ trong trích yếu."
+                "Thư viện không có mục nào tên “{name}”. Kiểm tra lại địa chỉ, hoặc tìm theo số, ký hiệu hay từ trong trích yếu."
             ),
             en: format!(
-                "The library holds nothing called “{id}”. Check the address, or search by number or by words of the title."
+                "The library holds nothing called “{name}”. Check the address, or search by number or by words of the title."
             ),
         };
         Failure(Arc::new(Inner { status: StatusCode::NOT_FOUND, message, suggestions }))
+    }
+
+    /// Several instruments go by this `name`.
+    fn ambiguous(name: &str, ids: Vec<String>) -> Failure {
+        let message = Message {
+            vi: format!(
+                "“{name}” có thể là một trong {} văn bản; hãy ghi một trong các mã định danh được gợi ý.",
+                ids.len()
+            ),
+            en: format!(
+                "“{name}” may be any of {} instruments; ask with one of the ids that are suggested.",
+                ids.len()
+            ),
+        };
+        Failure(Arc::new(Inner { status: StatusCode::NOT_FOUND, message, suggestions: ids }))
+    }
+
+    /// The one id that a name means, or why there is none.
+    pub fn or_id(name: &str, meant: Meant) -> Result<String, Failure> {
+        match meant {
+            Meant::One { id, .. } => Ok(id),
+            Meant::Several(ids) => Err(Failure::ambiguous(name, ids)),
+            Meant::Nothing { near } => Err(Failure::unknown(name, near.into_iter().map(|(call, _)| call).collect())),
+        }
     }
 
     pub fn status(&self) -> StatusCode {
@@ -64,7 +88,10 @@ impl Failure {
     /// What is said of a status that came without a reason.
     pub fn of(status: StatusCode) -> Failure {
         let (vi, en) = match status {
-            StatusCode::NOT_FOUND => ("Không có trang này.", "There is no such page."),
+            StatusCode::NOT_FOUND => (
+                "Không có trang này. Kiểm tra lại địa chỉ, hoặc tìm theo số, ký hiệu hay từ trong trích yếu.",
+                "There is no such page. Check the address, or search by number or by words of the title.",
+            ),
             StatusCode::METHOD_NOT_ALLOWED => (
                 "Địa chỉ này không nhận cách gọi đó; xem /api/openapi.json.",
                 "This address does not take that method; see /api/openapi.json.",
@@ -85,7 +112,9 @@ impl Failure {
                 "Chương trình gặp lỗi khi xử lý yêu cầu này. Các trang khác vẫn dùng được; xin báo lỗi kèm các bước đã làm.",
                 "The program failed on this request. Other pages still work; please report it with the steps you took.",
             ),
-            _ => ("Yêu cầu này không hợp lệ.", "The request is not valid."),
+            _ => {
+                ("Yêu cầu này không hợp lệ; xem /api/openapi.json.", "The request is not valid; see /api/openapi.json.")
+            }
         };
         Failure::new(status, vi, en)
     }
@@ -103,10 +132,10 @@ impl IntoResponse for Failure {
 impl From<BaseError> for Failure {
     fn from(error: BaseError) -> Failure {
         let status = match error {
-            BaseError::EmptyQuery | BaseError::Query(_) => StatusCode::BAD_REQUEST,
+            BaseError::EmptyQuery | BaseError::Query(_) => StatusCode::UNPROCESSABLE_ENTITY,
             _ => StatusCode::INTERNAL_SERVER_ERROR,
         };
-        Failure::new(status, error.message(Lang::Vi), error.message(Lang::En))
+        Failure::new(status, sentence(&error.message(Lang::Vi)), sentence(&error.message(Lang::En)))
     }
 }
 
@@ -114,6 +143,20 @@ impl From<askama::Error> for Failure {
     fn from(_: askama::Error) -> Failure {
         Failure::of(StatusCode::INTERNAL_SERVER_ERROR)
     }
+}
+
+/// What the command line puts after "error:", as a sentence of its own.
+fn sentence(text: &str) -> String {
+    let first = text.split_whitespace().next().unwrap_or_default();
+    // The name of a file stays as it is.
+    let is_word = first.chars().all(char::is_alphabetic);
+    let mut letters = text.chars();
+    let mut out: String = letters.next().filter(|_| is_word).map_or_else(String::new, |c| c.to_uppercase().collect());
+    out.push_str(if is_word { letters.as_str() } else { text });
+    if !out.ends_with(['.', '?', '!', '…']) {
+        out.push('.');
+    }
+    out
 }
 
 /// A page, or why there is none.
@@ -131,7 +174,7 @@ pub struct ErrorBody {
     pub status: u16,
     /// What went wrong and what to do, in the language asked for.
     pub error: String,
-    /// Numbers or words to search for instead.
+    /// Numbers or words to search for instead; ids, where several instruments were meant.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub suggestions: Vec<String>,
 }

@@ -7,6 +7,7 @@ use axum::Router;
 use axum::routing::get;
 use utoipa::OpenApi;
 use utoipa::openapi;
+use utoipa::openapi::schema::{AnyOf, KnownFormat, Object, Schema, SchemaFormat, Type};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -27,6 +28,28 @@ struct Description;
 
 pub fn description() -> openapi::OpenApi {
     Description::openapi()
+}
+
+/// One of these words.
+pub fn words<'w>(words: impl IntoIterator<Item = &'w str>) -> Schema {
+    Schema::Object(Object::builder().schema_type(Type::String).enum_values(Some(words)).build())
+}
+
+/// The same, or null.
+pub fn or_null(schema: Schema) -> Schema {
+    Schema::AnyOf(AnyOf::builder().item(schema).item(Object::builder().schema_type(Type::Null)).build())
+}
+
+/// A date or one of these words.
+pub fn date_or<'w>(others: impl IntoIterator<Item = &'w str>) -> Schema {
+    let date = SchemaFormat::KnownFormat(KnownFormat::Date);
+    let date = Object::builder().schema_type(Type::String).format(Some(date));
+    Schema::AnyOf(AnyOf::builder().item(words(others)).item(date).build())
+}
+
+/// A date, or nothing for today.
+pub fn day() -> Schema {
+    date_or([""])
 }
 
 /// `GET /api/openapi.json`

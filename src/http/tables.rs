@@ -5,7 +5,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde_json::{Value, json};
-use utoipa::openapi::schema as openapi;
+use utoipa::openapi::schema::Schema;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -15,12 +15,13 @@ use crate::law::{Date, Treatment};
 use crate::report;
 use crate::report::table::{Column, Table};
 
-use super::api::Asked;
+use super::api::{Asked, named};
 use super::ask::{Params, ask, choice, day, number};
 use super::error::{ErrorBody, Failure};
 use super::frame::Frame;
 use super::instrument;
 use super::live::Live;
+use super::openapi;
 
 /// The tables of an instrument's page, as their addresses name them.
 pub const TABLES: [&str; 9] =
@@ -39,7 +40,7 @@ pub struct Wanted {
     #[param(inline, value_type = Option<Format>)]
     format: Option<String>,
     /// The day as of which to tell states; today where none is given. `26/01/2024` is understood as well.
-    #[param(value_type = Option<Date>)]
+    #[param(schema_with = openapi::day)]
     as_of: Option<String>,
     /// Of `cited-by`: only documents of this kind, `none` for those that state none.
     kind: Option<String>,
@@ -52,18 +53,31 @@ pub struct Wanted {
 }
 
 /// What a citation may do, as addresses name it.
-fn treatments() -> openapi::Object {
-    openapi::Object::builder()
-        .schema_type(openapi::Type::String)
-        .enum_values(Some(Treatment::ALL.map(Treatment::as_str)))
-        .build()
+fn treatments() -> Schema {
+    openapi::words(Treatment::ALL.map(Treatment::as_str))
+}
+
+/// A table of an instrument's page.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+struct Of {
+    /// An id, a number in any spelling, or a name.
+    #[param(example = "33-2021-tt-bgddt")]
+    id: String,
+    /// Which table.
+    #[param(schema_with = tables)]
+    table: String,
+}
+
+fn tables() -> Schema {
+    openapi::words(TABLES)
 }
 
 /// Give one table of an instrument's page: timeline, history, relations, cites, cited-by, kinds, years, provisions or together.
-#[utoipa::path(get, path = "/api/instruments/{id}/tables/{table}", tag = "instruments", params(("id" = String, Path), ("table" = String, Path), Wanted), responses((status = OK, content((Vec<Object> = "application/json"), (String = "text/csv"))), (status = BAD_REQUEST, body = ErrorBody), (status = NOT_FOUND, body = ErrorBody)))]
+#[utoipa::path(get, path = "/api/instruments/{id}/tables/{table}", tag = "instruments", params(Of, Wanted), responses((status = OK, content((Vec<Object> = "application/json"), (String = "text/csv"))), (status = BAD_REQUEST, body = ErrorBody), (status = NOT_FOUND, body = ErrorBody)))]
 async fn table(
     State(base): Asked,
-    Path((id, table)): Path<(String, String)>,
+    Path(Of { id, table }): Path<Of>,
     frame: Frame,
     Params(wanted): Params<Wanted>,
 ) -> Result<Response, Failure> {
@@ -79,9 +93,7 @@ async fn table(
         ));
     }
     let name = format!("{id}-{table}");
-    let filled = ask(base, move |base| {
-        fill(base, &id, &table, as_of, &sieve).ok_or_else(|| Failure::unknown(&id, base.find(&id)))
-    });
+    let filled = ask(base, move |base| named(base, &id).map(|id| fill(base, &id, &table, as_of, &sieve)));
     Ok(answer(&filled.await??, csv, &name, &frame))
 }
 
@@ -153,12 +165,9 @@ async fn matrix(State(base): Asked, frame: Frame, Params(corner): Params<Corner>
     }
 }
 
-/// What the table of this name holds; `None` where nothing bears the `id`.
-fn fill(base: &Base, id: &str, table: &str, as_of: Date, sieve: &Sieve) -> Option<Table> {
+/// What the table of this name holds.
+fn fill(base: &Base, id: &str, table: &str, as_of: Date, sieve: &Sieve) -> Table {
     let view = base.instrument(id, as_of);
-    if view.is_none() && base.document(id).is_none() {
-        return None;
-    }
     let all = Page { offset: 0, limit: ROWS };
     let mut out;
     match table {
@@ -282,7 +291,7 @@ fn fill(base: &Base, id: &str, table: &str, as_of: Date, sieve: &Sieve) -> Optio
             }
         }
     }
-    Some(out)
+    out
 }
 
 fn edges_table() -> Table {

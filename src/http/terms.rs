@@ -1,38 +1,60 @@
 //! As of which day, and by which rules of form, a draft is judged, as it was asked for in a form.
 
+use axum::http::StatusCode;
 use serde::Deserialize;
+use utoipa::ToSchema;
+use utoipa::openapi::schema::Schema;
 
 use crate::base::{self, AsOf, Days, Terms};
 use crate::check::Profile;
 
 use super::ask::day;
 use super::error::Failure;
+use super::openapi;
 
-/// The answers to the form's questions, as they were written.
-#[derive(Debug, Clone, Default, Deserialize)]
+/// By what a draft is to be judged, as it was written.
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
 pub struct Asked {
-    /// Whose day counts: `today`, `document`, `date` or `signing`. Without it `as_of` speaks for itself.
+    /// Whose day counts: that of `as_of` (`date`), or the day on which the draft will be signed, which `as_of` tells
+    /// (`signing`); or `today`, or the draft's own (`document`). Without it `as_of` speaks for itself.
+    #[schema(schema_with = sorts)]
     pub day: Option<String>,
-    /// A date; or one of the words of `day`.
+    /// The day as of which to check: a date, `today`, or `document` for the draft's own; today where none is given.
+    #[schema(schema_with = days)]
     pub as_of: Option<String>,
-    /// The name of a profile; empty for the one that the document's header shows.
+    /// The rules of form: `admin`, `normative` or `party`; those of the draft's own sort where none are named.
+    #[schema(schema_with = profiles)]
     pub profile: Option<String>,
+}
+
+pub fn sorts() -> Schema {
+    openapi::words(["", "today", "document", "date", "signing"])
+}
+
+pub fn days() -> Schema {
+    openapi::date_or(["", "today", "document"])
+}
+
+pub fn profiles() -> Schema {
+    openapi::words(["", "auto"].into_iter().chain(Profile::ALL.map(Profile::as_str)))
 }
 
 impl Asked {
     /// # Errors
     /// A day or a profile that is none, named.
     pub fn terms(&self) -> Result<Terms, Failure> {
-        let written = |field: &Option<String>| field.as_deref().map(str::trim).unwrap_or_default().to_owned();
-        let (sort, as_of, profile) = (written(&self.day), written(&self.as_of), written(&self.profile));
-        let date = || if as_of.is_empty() { Err(no_date()) } else { day(Some(&as_of)) };
-        let (on, signed) = (|day| (Some(AsOf::Day(day)), None), |day| (None, Some(day)));
-        let (as_of, signing) = match if sort.is_empty() { &*as_of } else { &*sort } {
+        let [sort, as_of, profile] =
+            [&self.day, &self.as_of, &self.profile].map(|field| field.as_deref().unwrap_or(""));
+        // A date is read even where another day counts: what is none is told in any case.
+        let date = match as_of {
+            "" | "today" | "document" => None,
+            date => Some(day(Some(date))?),
+        };
+        let (as_of, signing) = match if sort.is_empty() { as_of } else { sort } {
             "" | "today" => (Some(AsOf::Today), None),
             "document" => (Some(AsOf::Document), None),
-            "signing" => signed(date()?),
-            "date" => on(date()?),
-            _ if sort.is_empty() => on(date()?),
+            "signing" => (None, Some(date.ok_or_else(no_date)?)),
+            _ if sort.is_empty() || sort == "date" => (Some(AsOf::Day(date.ok_or_else(no_date)?)), None),
             _ => {
                 return Err(Failure::bad_request(
                     format!("Không có cách chọn ngày “{sort}”; chọn today, document, date hoặc signing."),
@@ -40,7 +62,7 @@ impl Asked {
                 ));
             }
         };
-        let profile = match &*profile {
+        let profile = match profile {
             "" | "auto" => None,
             name => Some(Profile::parse(name).ok_or_else(|| {
                 Failure::bad_request(
@@ -54,7 +76,8 @@ impl Asked {
 }
 
 fn no_date() -> Failure {
-    Failure::bad_request(
+    Failure::new(
+        StatusCode::UNPROCESSABLE_ENTITY,
         "Chưa ghi ngày: chọn một ngày, hoặc chọn “hôm nay”.",
         "No date was given: choose a date, or choose “today”.",
     )

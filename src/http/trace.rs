@@ -7,9 +7,9 @@ use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::base::{Base, Chain, Ranked, Ranking, Resting};
+use crate::base::{Chain, Ranked, Ranking, Resting};
 
-use super::api::{Answer, Asked, found, known};
+use super::api::{Answer, Asked, Named, found, named};
 use super::ask::{Params, ask, flag, number};
 use super::error::{ErrorBody, Failure};
 use super::live::Live;
@@ -32,11 +32,11 @@ pub(super) fn routes() -> OpenApiRouter<Live> {
 struct Ends {
     /// Where the way begins: an id, a number in any spelling, or a name.
     #[serde(default)]
-    #[param(required, min_length = 1)]
+    #[param(required, min_length = 1, example = "43/2019/QH14")]
     from: String,
     /// Where it shall lead: an id, a number in any spelling, or a name.
     #[serde(default)]
-    #[param(required, min_length = 1)]
+    #[param(required, min_length = 1, example = "38/2005/QH11")]
     to: String,
     /// How many steps at most: 6 unless told otherwise.
     #[param(value_type = Option<usize>, minimum = 1, maximum = 10)]
@@ -55,18 +55,7 @@ async fn chain(State(base): Asked, Params(ends): Params<Ends>) -> Answer<Chain> 
             ));
         }
     }
-    ask(base, move |base| Ok(Json(base.chain(&end(base, &ends.from)?, &end(base, &ends.to)?, steps)))).await?
-}
-
-/// The one id that an end of a way means.
-fn end(base: &Base, written: &str) -> Result<String, Failure> {
-    if known(base, written) {
-        return Ok(written.to_owned());
-    }
-    match <[String; 1]>::try_from(base.find(written)) {
-        Ok([id]) => Ok(id),
-        Err(ids) => Err(Failure::unknown(written, ids)),
-    }
+    ask(base, move |base| Ok(Json(base.chain(&named(base, &ends.from)?, &named(base, &ends.to)?, steps)))).await?
 }
 
 fn limit(written: Option<&str>, usual: usize) -> Result<usize, Failure> {
@@ -89,10 +78,10 @@ struct Reach {
 }
 
 /// List everything that rests on an instrument, directly or by way of others.
-#[utoipa::path(get, path = "/api/instruments/{id}/resting", tag = "graph", params(("id" = String, Path), Reach), responses((status = OK, body = Resting), (status = NOT_FOUND, body = ErrorBody), (status = BAD_REQUEST, body = ErrorBody)))]
-async fn resting(State(base): Asked, Path(id): Path<String>, Params(reach): Params<Reach>) -> Answer<Resting> {
+#[utoipa::path(get, path = "/api/instruments/{id}/resting", tag = "graph", params(Named, Reach), responses((status = OK, body = Resting), (status = NOT_FOUND, body = ErrorBody), (status = BAD_REQUEST, body = ErrorBody)))]
+async fn resting(State(base): Asked, Path(of): Path<Named>, Params(reach): Params<Reach>) -> Answer<Resting> {
     let (steps, limit) = (steps(reach.steps.as_deref())?, limit(reach.limit.as_deref(), 200)?);
-    found(base, id, move |base, id| known(base, id).then(|| base.resting_on(id, steps, limit))).await
+    found(base, of, move |base, id| Some(base.resting_on(id, steps, limit))).await
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -104,10 +93,10 @@ struct Size {
 }
 
 /// List what the documents that cite an instrument cite besides it.
-#[utoipa::path(get, path = "/api/instruments/{id}/together", tag = "graph", params(("id" = String, Path), Size), responses((status = OK, body = Vec<Ranked>), (status = NOT_FOUND, body = ErrorBody), (status = BAD_REQUEST, body = ErrorBody)))]
-async fn together(State(base): Asked, Path(id): Path<String>, Params(size): Params<Size>) -> Answer<Vec<Ranked>> {
+#[utoipa::path(get, path = "/api/instruments/{id}/together", tag = "graph", params(Named, Size), responses((status = OK, body = Vec<Ranked>), (status = NOT_FOUND, body = ErrorBody), (status = BAD_REQUEST, body = ErrorBody)))]
+async fn together(State(base): Asked, Path(of): Path<Named>, Params(size): Params<Size>) -> Answer<Vec<Ranked>> {
     let limit = limit(size.limit.as_deref(), 20)?;
-    found(base, id, move |base, id| known(base, id).then(|| base.cited_together(id, limit))).await
+    found(base, of, move |base, id| Some(base.cited_together(id, limit))).await
 }
 
 #[derive(Debug, Deserialize, IntoParams)]

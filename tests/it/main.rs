@@ -1,10 +1,12 @@
 //! One integration test binary: every file of this folder is a module of it.
 
+mod access;
 mod browse;
 mod browser;
 mod check;
 mod citations;
 mod docx;
+mod drafts;
 mod findings;
 mod floors;
 mod formats;
@@ -19,6 +21,7 @@ mod office;
 mod outputs;
 mod readme;
 mod register;
+mod schema;
 mod search;
 mod serve;
 mod trace;
