@@ -120,10 +120,14 @@ impl Frame {
         address(&self.path, &self.query, self.lang.pick(Lang::En, Lang::Vi))
     }
 
-    /// A message as a sentence of its own; elsewhere it follows a colon.
+    /// A message as a sentence of its own; elsewhere it follows a colon. The name of a file keeps its first letter.
     pub fn sentence(&self, message: &str) -> String {
+        let first = message.split_whitespace().next().unwrap_or_default();
         let mut letters = message.chars();
-        let mut out: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+        let mut out = String::new();
+        if first.chars().all(char::is_alphabetic) {
+            out.extend(letters.next().into_iter().flat_map(char::to_uppercase));
+        }
         out.push_str(letters.as_str());
         if !out.ends_with(['.', '!', '?', '…', ':']) {
             out.push('.');
@@ -244,6 +248,7 @@ mod tests {
         let later = Frame::of(&"/?q=a&offset=40&sort=date".parse().unwrap());
         assert_eq!(later.anew("sort", "cited"), "/?q=a&sort=cited");
         assert_eq!(later.sentence("đọc không được"), "Đọc không được.");
+        assert_eq!(later.sentence("a.txt: không đọc được."), "a.txt: không đọc được.");
         assert_eq!(Frame::of(&"/a".parse().unwrap()).document("a b/c"), "/documents/a%20b%2Fc");
     }
 

@@ -247,7 +247,7 @@ async fn a_search_finds_with_and_without_marks_and_types_on() {
 async fn a_query_of_punctuation_or_nothing_gets_advice() {
     let page = get("/?q=%21%3F%2F%2F").await;
     assert_eq!(page.status, StatusCode::OK);
-    assert!(page.body.contains("câu tìm kiếm không có chữ hay số nào"));
+    assert!(page.body.contains("Câu tìm kiếm không có chữ hay số nào"));
     let answer = get("/api/search?q=%21%3F&lang=en").await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(answer.json()["error"].as_str().unwrap().contains("no letter and no digit"));

@@ -19,6 +19,7 @@ mod learned;
 mod mcp;
 mod office;
 mod outputs;
+mod pages;
 mod readme;
 mod register;
 mod schema;

@@ -266,8 +266,11 @@ const noted = (outcome) => {
   }
   if (!remarks.length) return;
   outcome.addEventListener("change", arrange);
-  new ResizeObserver(arrange).observe(sheet);
   arrange();
+  // Remarks glide when they give way, not to where they stand at first: that is laid out before they may.
+  void sheet.offsetHeight;
+  sheet.classList.add("settled");
+  new ResizeObserver(arrange).observe(sheet);
 };
 
 // The suggestion beside a button goes to the clipboard, also where the page came over a network without encryption and
