@@ -1,6 +1,7 @@
 //! Making the index from the files: what changed is read again, what is gone disappears, the rest stays, and the
 //! whole change becomes visible at once.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -118,27 +119,26 @@ pub fn index(options: &IndexOptions, progress: impl Fn(Progress<'_>) + Sync) -> 
     if options.rebuild && before.is_some() {
         writer.clear().map_err(failed)?;
     }
-    let files: Vec<Outcome> =
-        sources.files.par_iter().map(|source| run.file(source)).collect::<Result<_, _>>().map_err(failed)?;
+    let files = sources.files.par_iter().map(|source| run.file(source));
+    let sum = files.try_fold(Sum::default, |sum, outcome| Ok(sum.and(outcome?)));
+    let sum = sum.try_reduce(Sum::default, |a, b| Ok(a.and(b))).map_err(failed)?;
 
     let mut report = run.report.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     report.failed.extend(sources.errors);
     report.failed.sort_by(|a, b| a.path().cmp(b.path()));
     report.notices.sort_by(|a, b| a.0.cmp(&b.0));
-    let kept: HashSet<&str> = sources.files.iter().map(|source| source.path.as_str()).collect();
+    let kept: HashSet<Cow<str>> = sources.files.iter().map(Source::path).collect();
     for gone in seen.iter().filter(|file| !kept.contains(file.path.as_str())) {
         writer.remove_file(&gone.path);
         report.removed += 1;
     }
 
-    let own = |entries: &mut dyn Iterator<Item = &FileEntry>| {
-        entries.filter_map(|file| file.own.clone()).collect::<HashSet<String>>()
-    };
-    let twins = own(&mut files.iter().map(|outcome| &outcome.entry));
+    let twins = sum.twins;
     let same_register = last.is_some_and(|last| last.register == manifest.register) && !options.rebuild;
     if same_register {
         // Only what became a document of the library, or is none any more.
-        for id in own(&mut seen.iter()).symmetric_difference(&twins) {
+        let before: HashSet<String> = seen.iter().filter_map(|file| file.own.clone()).collect();
+        for id in before.symmetric_difference(&twins) {
             if let Some(instrument) = register.by_id(id) {
                 writer.put_instrument(&run.called.instrument(instrument, twins.contains(id))).map_err(failed)?;
             }
@@ -156,12 +156,11 @@ pub fn index(options: &IndexOptions, progress: impl Fn(Progress<'_>) + Sync) -> 
     }
 
     report.problems = problems;
-    report.documents = files.iter().filter(|outcome| outcome.entry.fingerprint.is_some()).count();
-    report.citations = files.iter().map(|outcome| outcome.entry.citations).sum();
+    report.documents = sum.documents;
+    report.citations = sum.citations;
     report.instruments = register.instruments().len();
     let same_manifest = last.is_some_and(|last| Manifest { made: last.made.clone(), ..manifest.clone() } == *last);
-    let touched = files.iter().any(|outcome| outcome.touched);
-    report.changed = touched || report.removed > 0 || !same_manifest || options.rebuild;
+    report.changed = sum.touched || report.removed > 0 || !same_manifest || options.rebuild;
     if report.changed {
         progress(Progress::Saving);
         writer.commit(&manifest).map_err(failed)?;
@@ -169,11 +168,29 @@ pub fn index(options: &IndexOptions, progress: impl Fn(Progress<'_>) + Sync) -> 
     Ok(report)
 }
 
-/// What became of one file.
-struct Outcome {
-    entry: FileEntry,
-    /// Whether the index had to be written for it.
+/// What became of files, as far as the rest of the run asks for it: there may be a million of them.
+#[derive(Default)]
+struct Sum {
+    documents: usize,
+    citations: usize,
+    /// The instruments of the register whose text they are, by id.
+    twins: HashSet<String>,
+    /// Whether the index had to be written for one of them.
     touched: bool,
+}
+
+impl Sum {
+    fn and(mut self, mut other: Sum) -> Sum {
+        self.documents += other.documents;
+        self.citations += other.citations;
+        self.touched |= other.touched;
+        // The smaller into the larger.
+        if self.twins.len() < other.twins.len() {
+            std::mem::swap(&mut self.twins, &mut other.twins);
+        }
+        self.twins.extend(other.twins);
+        self
+    }
 }
 
 struct Run<'r, P> {
@@ -189,26 +206,27 @@ struct Run<'r, P> {
 
 impl<P: Fn(Progress<'_>) + Sync> Run<'_, P> {
     /// Brings the index up to date with one file.
-    fn file(&self, source: &Source) -> Result<Outcome, IndexError> {
-        let before = self.seen.get(source.path.as_str()).copied();
+    fn file(&self, source: &Source) -> Result<Sum, IndexError> {
+        let path = source.path();
+        let before = self.seen.get(path.as_ref()).copied();
         let mut entry = FileEntry {
-            path: source.path.clone(),
+            path: path.clone().into_owned(),
             stamp: stamp(&source.file),
             fingerprint: None,
             own: None,
             citations: 0,
         };
-        let bytes = read::content(&source.file, &shown(&source.path));
+        let bytes = read::content(&source.file, &shown(&path));
         let fingerprint = bytes.as_ref().ok().map(|bytes| self.fingerprint(source, bytes));
-        let outcome = match (bytes, before) {
+        let touched = match (bytes, before) {
             (Ok(_), Some(before)) if before.fingerprint == fingerprint => {
                 entry = FileEntry { stamp: entry.stamp, ..before.clone() };
                 let touched = entry.stamp != before.stamp;
                 if touched {
-                    self.writer.put_file(&entry)?;
+                    self.writer.forget_seen(&path);
                 }
                 self.note(|report| report.unchanged += 1);
-                Outcome { entry, touched }
+                touched
             }
             (bytes, before) => {
                 let read = bytes.and_then(|bytes| self.read(source, bytes));
@@ -216,7 +234,7 @@ impl<P: Fn(Progress<'_>) + Sync> Run<'_, P> {
                 let touched = read.is_ok()
                     || before.is_none_or(|before| before.fingerprint.is_some() || before.stamp != entry.stamp);
                 if touched && before.is_some() {
-                    self.writer.remove_file(&source.path);
+                    self.writer.remove_file(&path);
                 }
                 match read {
                     Ok((document, edges)) => {
@@ -228,34 +246,41 @@ impl<P: Fn(Progress<'_>) + Sync> Run<'_, P> {
                     }
                     Err(error) => self.note(|report| report.failed.push(error)),
                 }
-                if touched {
-                    self.writer.put_file(&entry)?;
-                }
-                Outcome { entry, touched }
+                touched
             }
         };
+        if touched {
+            self.writer.add_file(&entry)?;
+        }
         let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
-        (self.progress)(Progress::Done { path: &source.path, done });
-        Ok(outcome)
+        (self.progress)(Progress::Done { path: &path, done });
+        let twin = entry.own.filter(|own| self.register.by_id(own).is_some());
+        Ok(Sum {
+            documents: usize::from(entry.fingerprint.is_some()),
+            citations: entry.citations,
+            twins: twin.into_iter().collect(),
+            touched,
+        })
     }
 
     fn read(&self, source: &Source, bytes: Vec<u8>) -> Result<(DocumentEntry, Vec<EdgeEntry>), ReadError> {
+        let path = source.path();
         // A fault of ours in one file must not take the others with it.
         let read = catch_unwind(AssertUnwindSafe(|| {
-            let document = self.reading.read_bytes(&shown(&source.path), bytes)?;
+            let document = self.reading.read_bytes(&shown(&path), bytes)?;
             if !document.notices.is_empty() {
                 let notices = document.notices.iter().map(|notice| (document.path.clone(), notice.clone()));
                 self.note(|report| report.notices.extend(notices));
             }
             let reading = cite::read(&document, self.register);
             let text = document.text.as_str().to_owned();
-            let mut entry = DocumentEntry::new(source.id.clone(), source.path.clone(), &reading.header, text);
+            let mut entry = DocumentEntry::new(source.id.clone(), path.clone().into_owned(), &reading.header, text);
             self.called.document(&mut entry, &reading.header);
             let cited = reading.citations.iter().filter(|one| one.mention.kind != MentionKind::Own);
             let edges = cited.filter_map(|citation| EdgeEntry::new(&entry, &document, citation)).collect();
             Ok((entry, edges))
         }));
-        read.unwrap_or_else(|_| Err(ReadError::Internal { path: shown(&source.path) }))
+        read.unwrap_or_else(|_| Err(ReadError::Internal { path: shown(&path) }))
     }
 
     fn write(&self, document: &DocumentEntry, edges: &[EdgeEntry]) -> Result<(), IndexError> {

@@ -27,10 +27,17 @@ impl Base {
 
     /// The citations of an instrument, or of the instrument that a document is; newest documents first.
     pub fn cited_by(&self, id: &str, page: Page) -> Edges {
-        let set = self.edges_to(id);
-        let entries = self.told(self.store.read_edges(&set.page(page.offset, page.limit)));
-        let edges = entries.iter().map(|entry| self.citing_edge(entry)).collect();
-        Edges { instrument: id.to_owned(), total: set.total(), distinct: set.documents(), edges }
+        let own = self.own_id(id);
+        let identity = self.identity(own.as_deref().unwrap_or(id));
+        let (base, place) = (identity.base.as_str(), identity.place());
+        let newest = self.told(self.store.newest_to(base, place, page.offset.saturating_add(page.limit)));
+        let entries = self.told(self.store.read_edges(&newest.page(page.offset, page.limit)));
+        Edges {
+            instrument: id.to_owned(),
+            total: self.told(self.store.cited(base, place)),
+            distinct: self.told(self.store.citing_documents(base, place)),
+            edges: entries.iter().map(|entry| self.citing_edge(entry)).collect(),
+        }
     }
 
     pub(super) fn edges_of(&self, id: &str) -> EdgeSet {

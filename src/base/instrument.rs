@@ -3,9 +3,10 @@
 
 use std::collections::BTreeSet;
 
+use super::identity::Identity;
 use super::view::{InstrumentView, RelationView};
 use super::{Base, document_ref};
-use crate::index::{DocumentEntry, EdgeSet};
+use crate::index::DocumentEntry;
 use crate::law::{Date, Instrument, Key, Number, Relation};
 
 impl Base {
@@ -17,14 +18,14 @@ impl Base {
         let facts = self.facts(id);
         let identity = self.identity(id);
         let documents = self.told(self.store.documents_being(&identity.base, identity.place()));
-        let edges = self.told(self.store.edges_to(&identity.base, identity.place()));
+        let cited = self.told(self.store.cited(&identity.base, identity.place()));
         let related = self.related(&identity.base);
-        if facts.is_none() && documents.is_empty() && edges.total() == 0 && related.is_none() {
+        if facts.is_none() && documents.is_empty() && cited == 0 && related.is_none() {
             return None;
         }
         let key = match &facts {
             Some(facts) => facts.key(),
-            None => self.key_of(&documents, &edges).or(related),
+            None => self.key_of(&documents, &identity).or(related),
         };
         let (acts_on, acted_on_by, successor) = match &key {
             Some(key) => self.relations(key, day),
@@ -40,18 +41,19 @@ impl Base {
             acts_on,
             acted_on_by,
             successor,
-            cited: edges.total(),
-            cited_by_documents: edges.documents(),
+            cited,
+            cited_by_documents: self.told(self.store.citing_documents(&identity.base, identity.place())),
             same_number: key.map(|key| self.same_number(id, &key.number)).unwrap_or_default(),
         })
     }
 
     /// The key of an instrument that the register does not know.
-    fn key_of(&self, documents: &[DocumentEntry], edges: &EdgeSet) -> Option<Key> {
+    fn key_of(&self, documents: &[DocumentEntry], identity: &Identity) -> Option<Key> {
         if let Some(document) = documents.first() {
             return document.header().key();
         }
-        let first = self.told(self.store.read_edges(&edges.page(0, 1)));
+        let newest = self.told(self.store.newest_to(&identity.base, identity.place(), 1));
+        let first = self.told(self.store.read_edges(&newest));
         first.first().and_then(|edge| Key::parse(edge.key.as_deref()?))
     }
 

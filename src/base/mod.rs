@@ -119,7 +119,7 @@ impl Base {
         let seen = self.store.files().map_err(|error| BaseError::of(library, error))?;
         let seen: HashMap<&str, &str> = seen.iter().map(|file| (file.path.as_str(), file.stamp.as_str())).collect();
         let same =
-            |source: &sources::Source| seen.get(source.path.as_str()) == Some(&build::stamp(&source.file).as_str());
+            |source: &sources::Source| seen.get(source.path().as_ref()) == Some(&build::stamp(&source.file).as_str());
         Ok(seen.len() == sources.files.len() && sources.files.iter().all(same))
     }
 

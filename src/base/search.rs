@@ -125,13 +125,13 @@ impl Base {
 
     fn hit(&self, found: &Found, words: &[String]) -> Option<Hit> {
         if found.is_document {
-            let entry = self.told(self.store.document(&found.id))?;
+            let entry = self.told(self.store.document_found(found).map(Some))?;
             return Some(self.document_hit(&entry, found.score, words));
         }
         let register = self.register();
         let facts = register.by_id(&found.id);
         // Where the register has changed since the index was made, the row is as it was then.
-        let old = if facts.is_none() { self.told(self.store.instrument(&found.id)) } else { None };
+        let old = if facts.is_none() { self.told(self.store.instrument_found(found).map(Some)) } else { None };
         facts.or(old.as_ref()).map(|facts| self.instrument_hit(facts, found.score, words))
     }
 

@@ -1,6 +1,7 @@
 //! Which files and which register an index is made from, and by what id each file goes.
 
-use std::collections::{HashMap, HashSet};
+use std::borrow::Cow;
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use crate::read::{self, ReadError};
@@ -9,11 +10,17 @@ use crate::text::slug;
 /// A file to be indexed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Source {
+    /// Canonical.
     pub file: PathBuf,
-    /// The canonical path as text: what the file goes by in the index.
-    pub path: String,
     /// The id of the document.
     pub id: String,
+}
+
+impl Source {
+    /// What the file goes by in the index.
+    pub fn path(&self) -> Cow<'_, str> {
+        self.file.to_string_lossy()
+    }
 }
 
 /// Everything an index is made from.
@@ -41,9 +48,8 @@ impl Sources {
     pub fn of(paths: &[PathBuf], reading: read::Options) -> Sources {
         let mut sources = Sources::default();
         let mut seen = HashSet::new();
-        // Name by which a file goes: its path below the folder it was found in, the folder's own name first, so
-        // that ids are the same wherever the folder lies.
-        let mut names: Vec<(Source, String)> = Vec::new();
+        let mut ids = HashSet::new();
+        let mut twice = HashSet::new();
         for path in paths {
             let Ok(root) = path.canonicalize() else {
                 sources.errors.extend(reading.files(std::slice::from_ref(path)).1);
@@ -62,30 +68,24 @@ impl Sources {
             let above = folder.parent().unwrap_or(Path::new("")).to_owned();
             for file in files {
                 let file = file.canonicalize().unwrap_or(file);
-                if seen.insert(file.clone()) {
-                    let below = file.strip_prefix(&above).unwrap_or(&file);
-                    let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-                    let name = parts.join("/");
-                    let path = file.to_string_lossy().into_owned();
-                    names.push((Source { file, path, id: String::new() }, name));
+                if !seen.insert(hash(file.as_os_str().as_encoded_bytes())) {
+                    continue;
                 }
+                // The path below the folder it was found in, the folder's own name first, so that ids are the same
+                // wherever the folder lies.
+                let below = file.strip_prefix(&above).unwrap_or(&file);
+                let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+                let id = id(&file, &parts.join("/"));
+                if !ids.insert(hash(id.as_bytes())) {
+                    twice.insert(id.clone());
+                }
+                sources.files.push(Source { file, id });
             }
         }
-        let mut times: HashMap<String, usize> = HashMap::new();
-        for (source, name) in &mut names {
-            source.id = id(&source.file, name);
-            *times.entry(source.id.clone()).or_default() += 1;
+        // The same name below two folders of one name: the whole path tells them apart.
+        for source in sources.files.iter_mut().filter(|source| twice.contains(&source.id)) {
+            source.id = id(&source.file, &source.path());
         }
-        sources.files = names
-            .into_iter()
-            .map(|(mut source, _)| {
-                // The same name below two folders of one name: the whole path tells them apart.
-                if times[&source.id] > 1 {
-                    source.id = id(&source.file, &source.path);
-                }
-                source
-            })
-            .collect();
         sources
     }
 
@@ -103,6 +103,13 @@ impl Sources {
         let plans = root.join("plans");
         Some(if plans.is_dir() { plans } else { root.to_owned() })
     }
+}
+
+/// What stands for a path or id among a million of them.
+fn hash(bytes: &[u8]) -> [u8; 16] {
+    let mut short = [0; 16];
+    short.copy_from_slice(&blake3::hash(bytes).as_bytes()[..16]);
+    short
 }
 
 /// A slug of the file's name, and enough of a hash to tell files of one name apart.
@@ -150,7 +157,7 @@ mod tests {
         }
         let alone = Sources::of(&[dir.path().join("a/plans")], read::Options::default());
         let other = Sources::of(&[dir.path().join("b/plans/../plans")], read::Options::default());
-        assert_eq!(alone.files[0].id, other.files.iter().find(|file| !file.path.contains("deep")).unwrap().id);
+        assert_eq!(alone.files[0].id, other.files.iter().find(|file| !file.path().contains("deep")).unwrap().id);
         let both = Sources::of(
             &[dir.path().join("a/plans"), dir.path().join("b/plans"), dir.path().join("b")],
             read::Options::default(),

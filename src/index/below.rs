@@ -1,6 +1,5 @@
 //! The documents whose paths begin alike: those of a folder.
 
-use std::cmp::Reverse;
 use std::ops::Bound;
 
 use tantivy::Term;
@@ -19,13 +18,6 @@ impl Store {
         // No character stands after this one.
         let past = format!("{prefix}\u{10ffff}");
         let below = RangeQuery::new(Bound::Included(term(prefix)), Bound::Excluded(term(&past)));
-        let mut found = Vec::new();
-        for address in self.matching(&self.both(sort::DOCUMENT, below))? {
-            let id = self.string("document", address)?.unwrap_or_default();
-            found.push((Reverse(self.number("day", address)?), id, address));
-        }
-        found.sort_unstable();
-        let page = found.iter().take(most).map(|(_, _, address)| self.record(*address));
-        Ok((found.len(), page.collect::<Result<_, _>>()?))
+        self.newest(&self.both(sort::DOCUMENT, below), 0, most)
     }
 }

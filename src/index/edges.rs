@@ -1,12 +1,12 @@
 //! Edges of the graph: the citations of a document, the citations of an instrument.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BinaryHeap, HashMap, HashSet};
 use std::ops::RangeInclusive;
 
-use tantivy::DocAddress;
-use tantivy::columnar::Column;
+use tantivy::columnar::{Column, StrColumn};
 use tantivy::query::{BooleanQuery, Occur, Query};
+use tantivy::{DocAddress, DocId, SegmentOrdinal};
 
 use super::entry::EdgeEntry;
 use super::error::IndexError;
@@ -39,13 +39,22 @@ pub struct EdgeSet {
     edges: Vec<EdgeRef>,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct EdgeRef {
     address: DocAddress,
     day: u64,
     document: u64,
     target: u64,
     start: u64,
+}
+
+/// Day, document, place in the document, entry.
+type NewestFirst = (Reverse<u64>, u64, u64, DocAddress);
+
+impl EdgeRef {
+    fn newest_first(&self) -> NewestFirst {
+        (Reverse(self.day), self.document, self.start, self.address)
+    }
 }
 
 impl EdgeSet {
@@ -120,7 +129,7 @@ impl Store {
     /// The citations of an instrument, those of the newest documents first.
     pub fn edges_to(&self, base: &str, place: Place<'_>) -> Result<EdgeSet, IndexError> {
         let mut set = self.edges(&self.term(self.fields.target, base), place)?;
-        set.edges.sort_by_key(|edge| (Reverse(edge.day), edge.document, edge.start));
+        set.edges.sort_unstable_by_key(EdgeRef::newest_first);
         Ok(set)
     }
 
@@ -134,6 +143,40 @@ impl Store {
         let mut set = self.edges(&self.both(sort::CITATION, citing), Place::Any)?;
         set.edges.sort_by_key(|edge| (edge.document, edge.start));
         Ok(set)
+    }
+
+    /// The first `most` citations of an instrument, those of the newest documents first. However often it is cited, only
+    /// the day of each citation is looked at.
+    pub fn newest_to(&self, base: &str, place: Place<'_>, most: usize) -> Result<EdgeSet, IndexError> {
+        let mut newest: BinaryHeap<(NewestFirst, EdgeRef)> = BinaryHeap::new();
+        let found = self.posted(self.fields.target, base)?;
+        for segment in found.chunk_by(|a, b| a.segment_ord == b.segment_ord) {
+            let reader = Reader::new(self, segment[0].segment_ord, place)?;
+            for address in segment {
+                let full = newest.len() >= most;
+                let day = Reverse(reader.day.first(address.doc_id).unwrap_or(0));
+                if full && newest.peek().is_none_or(|(last, _)| day > last.0) || !reader.is_meant(address.doc_id) {
+                    continue;
+                }
+                let edge = reader.edge(*address);
+                newest.push((edge.newest_first(), edge));
+                if full {
+                    newest.pop();
+                }
+            }
+        }
+        Ok(EdgeSet { edges: newest.into_sorted_vec().into_iter().map(|(_, edge)| edge).collect() })
+    }
+
+    /// How many documents cite an instrument: a count of postings, no entry is read.
+    pub fn citing_documents(&self, base: &str, place: Place<'_>) -> Result<usize, IndexError> {
+        match place {
+            // Of a place that has no rival, citations without a place are meant too: all there are.
+            Place::Any | Place::Of { or_unknown: true, .. } => self.count(&self.term(self.fields.cites, base)),
+            Place::Of { slug, or_unknown: false } => {
+                self.count(&self.term(self.fields.cites, &format!("{base}.{slug}")))
+            }
+        }
     }
 
     /// How many citations point at an instrument: a count of postings, no entry is read.
@@ -169,24 +212,66 @@ impl Store {
         let found = self.matching(query)?;
         let mut edges = Vec::with_capacity(found.len());
         for segment in found.chunk_by(|a, b| a.segment_ord == b.segment_ord) {
-            let fast = self.searcher.segment_reader(segment[0].segment_ord).fast_fields();
-            let [day, document, target, start] =
-                [fast.u64("day")?, fast.u64("document_no")?, fast.u64("target_no")?, fast.u64("start")?];
-            for address in segment {
-                let here = || self.string("place", *address).map(|here| here.unwrap_or_default());
-                if matches!(place, Place::Of { .. }) && !place.holds(&here()?) {
-                    continue;
-                }
-                let value = |column: &Column| column.first(address.doc_id).unwrap_or(0);
-                edges.push(EdgeRef {
-                    address: *address,
-                    day: value(&day),
-                    document: value(&document),
-                    target: value(&target),
-                    start: value(&start),
-                });
-            }
+            let reader = Reader::new(self, segment[0].segment_ord, place)?;
+            edges.extend(segment.iter().filter(|address| reader.is_meant(address.doc_id)).map(|one| reader.edge(*one)));
         }
         Ok(EdgeSet { edges })
+    }
+}
+
+/// The columns of one segment by which citations are told apart.
+struct Reader<'s> {
+    day: &'s Column,
+    document: &'s Column,
+    target: &'s Column,
+    start: &'s Column,
+    place: Option<&'s StrColumn>,
+    /// Which values of `place` are meant; `None` for any.
+    meant: Option<Vec<u64>>,
+    /// Whether citations without a value are.
+    or_none: bool,
+}
+
+impl<'s> Reader<'s> {
+    fn new(store: &'s Store, segment: SegmentOrdinal, place: Place<'_>) -> Result<Reader<'s>, IndexError> {
+        let column = store.texts(segment, "place")?;
+        let known = |slug: &str| -> Result<Option<u64>, IndexError> {
+            Ok(column.map(|column| column.dictionary().term_ord(slug)).transpose()?.flatten())
+        };
+        let (meant, or_none) = match place {
+            Place::Any => (None, true),
+            Place::Of { slug, or_unknown } => {
+                let unknown = if or_unknown { known("")? } else { None };
+                (Some(known(slug)?.into_iter().chain(unknown).collect()), place.holds(""))
+            }
+        };
+        Ok(Reader {
+            day: store.numbers(segment, "day")?,
+            document: store.numbers(segment, "document_no")?,
+            target: store.numbers(segment, "target_no")?,
+            start: store.numbers(segment, "start")?,
+            place: column,
+            meant,
+            or_none,
+        })
+    }
+
+    fn is_meant(&self, doc: DocId) -> bool {
+        let Some(meant) = &self.meant else { return true };
+        match self.place.and_then(|column| column.term_ords(doc).next()) {
+            Some(place) => meant.contains(&place),
+            None => self.or_none,
+        }
+    }
+
+    fn edge(&self, address: DocAddress) -> EdgeRef {
+        let value = |column: &Column| column.first(address.doc_id).unwrap_or(0);
+        EdgeRef {
+            address,
+            day: value(self.day),
+            document: value(self.document),
+            target: value(self.target),
+            start: value(self.start),
+        }
     }
 }

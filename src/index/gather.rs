@@ -5,10 +5,12 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap, HashMap};
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 
+use super::columns::Columns;
 use super::question::Order;
 use crate::law::{Force, force_on};
 
@@ -28,9 +30,10 @@ pub struct Tally {
 pub type Told = Arc<HashMap<u64, Force>>;
 
 /// How often each instrument is cited, by `own_no`.
-pub type Counts = Arc<HashMap<u64, u32>>;
+pub type Counts = Arc<FxHashMap<u64, u32>>;
 
 pub(super) struct Gather {
+    pub columns: Arc<Columns>,
     pub limit: usize,
     pub order: Order,
     pub tally: bool,
@@ -61,8 +64,9 @@ impl Collector for Gather {
     type Child = Segment;
 
     fn for_segment(&self, segment: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<Segment> {
-        let fast = reader.fast_fields();
-        let strings = [fast.str("kind")?, fast.str("authority")?, fast.str("locality")?];
+        let texts = |name| self.columns.texts(segment, reader, name).map(|column| column.cloned());
+        let numbers = |name| self.columns.numbers(segment, reader, name).cloned();
+        let strings = [texts("kind")?, texts("authority")?, texts("locality")?];
         let counts = strings.each_ref().map(|column| vec![0; column.as_ref().map_or(0, |column| column.num_terms())]);
         Ok(Segment {
             segment,
@@ -79,12 +83,12 @@ impl Collector for Gather {
             counts,
             years: HashMap::new(),
             by_force: HashMap::new(),
-            document: fast.str("document")?,
+            document: texts("document")?,
             documents: 0,
-            day: fast.u64("day")?,
-            own: fast.u64("own_no")?,
-            state: fast.u64("state")?,
-            days: [fast.u64("commences")?, fast.u64("issued")?, fast.u64("ended")?, fast.u64("seen_on")?],
+            day: numbers("day")?,
+            own: numbers("own_no")?,
+            state: numbers("state")?,
+            days: [numbers("commences")?, numbers("issued")?, numbers("ended")?, numbers("seen_on")?],
             heap: BinaryHeap::new(),
             total: 0,
         })
@@ -240,5 +244,44 @@ impl SegmentCollector for Segment {
             out.tally = Tally { kinds, issuers, places, years, forces, documents: self.documents, instruments };
         }
         Ok(out)
+    }
+}
+
+/// Everything that a query matches, in the order of the index.
+pub(super) struct InOrder;
+
+impl Collector for InOrder {
+    type Fruit = Vec<DocAddress>;
+    type Child = SegmentInOrder;
+
+    fn for_segment(&self, segment: SegmentOrdinal, _: &SegmentReader) -> tantivy::Result<SegmentInOrder> {
+        Ok(SegmentInOrder { segment, found: Vec::new() })
+    }
+
+    fn requires_scoring(&self) -> bool {
+        false
+    }
+
+    fn merge_fruits(&self, segments: Vec<Vec<DocAddress>>) -> tantivy::Result<Vec<DocAddress>> {
+        let mut found = segments.concat();
+        found.sort_unstable();
+        Ok(found)
+    }
+}
+
+pub(super) struct SegmentInOrder {
+    segment: SegmentOrdinal,
+    found: Vec<DocAddress>,
+}
+
+impl SegmentCollector for SegmentInOrder {
+    type Fruit = Vec<DocAddress>;
+
+    fn collect(&mut self, doc: DocId, _: Score) {
+        self.found.push(DocAddress::new(self.segment, doc));
+    }
+
+    fn harvest(self) -> Vec<DocAddress> {
+        self.found
     }
 }

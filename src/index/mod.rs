@@ -5,6 +5,7 @@
 //! tantivy's types stay inside this module, so that another engine could be fed the same entries.
 
 mod below;
+mod columns;
 mod edges;
 mod entry;
 mod error;
@@ -40,4 +41,4 @@ pub use tokens::folded_words;
 pub use writer::Writer;
 
 /// The layout of the entries. An index of another layout is made again, not read.
-pub const SCHEMA_VERSION: u32 = 6;
+pub const SCHEMA_VERSION: u32 = 7;

@@ -60,11 +60,6 @@ impl Store {
         Ok(acts)
     }
 
-    /// The instrument of the register with this id, as it was when the index was made.
-    pub fn instrument(&self, id: &str) -> Result<Option<Instrument>, IndexError> {
-        self.posted(self.fields.act, id)?.first().map(|address| self.record(*address)).transpose()
-    }
-
     fn asked(&self, asked: Asked<'_>) -> Result<Vec<DocAddress>, IndexError> {
         match asked {
             Asked::Number(folded) => self.posted(self.fields.about, folded),
@@ -88,7 +83,7 @@ impl Store {
     }
 
     /// The entries that bear a term, in order.
-    fn posted(&self, field: Field, text: &str) -> Result<Vec<DocAddress>, IndexError> {
+    pub(super) fn posted(&self, field: Field, text: &str) -> Result<Vec<DocAddress>, IndexError> {
         let term = Term::from_field_text(field, text);
         let mut found = Vec::new();
         for (segment, reader) in self.searcher.segment_readers().iter().enumerate() {

@@ -2,7 +2,7 @@
 //! a document, a citation (an edge of the graph), a file (what was last seen of it on disk), and what is at hand of
 //! every register.
 
-use tantivy::schema::{FAST, Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions};
+use tantivy::schema::{FAST, Field, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions};
 
 use super::tokens::{FOLDED, MARKED};
 
@@ -102,38 +102,41 @@ pub(super) struct Fields {
 /// The schema and its fields.
 pub(super) fn schema() -> (Schema, Fields) {
     let mut schema = Schema::builder();
-    let column = |tokenizer: &str| STRING.set_fast(tokenizer);
+    // What is found whole and never scored needs no length.
+    let raw = TextFieldIndexing::default().set_tokenizer("raw").set_index_option(IndexRecordOption::Basic);
+    let id = TextOptions::default().set_indexing_options(raw.set_fieldnorms(false));
+    let column = || id.clone().set_fast("raw");
     let text = |tokenizer: &str, option: IndexRecordOption| {
         let indexing = TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(option);
         TextOptions::default().set_indexing_options(indexing)
     };
     let positions = IndexRecordOption::WithFreqsAndPositions;
     let fields = Fields {
-        sort: schema.add_text_field("sort", column("raw")),
-        act: schema.add_text_field("act", column("raw")),
-        document: schema.add_text_field("document", column("raw")),
-        own: schema.add_text_field("own", column("raw")),
-        target: schema.add_text_field("target", column("raw")),
-        place: schema.add_text_field("place", column("raw")),
-        number: schema.add_text_field("number", STRING),
-        about: schema.add_text_field("about", STRING),
-        called_by: schema.add_text_field("called_by", STRING),
-        serial: schema.add_text_field("serial", STRING),
-        treatment: schema.add_text_field("treatment", STRING),
-        path: schema.add_text_field("path", STRING),
-        seen: schema.add_text_field("seen", STRING),
+        sort: schema.add_text_field("sort", column()),
+        act: schema.add_text_field("act", column()),
+        document: schema.add_text_field("document", column()),
+        own: schema.add_text_field("own", column()),
+        target: schema.add_text_field("target", column()),
+        place: schema.add_text_field("place", column()),
+        number: schema.add_text_field("number", id.clone()),
+        about: schema.add_text_field("about", id.clone()),
+        called_by: schema.add_text_field("called_by", id.clone()),
+        serial: schema.add_text_field("serial", id.clone()),
+        treatment: schema.add_text_field("treatment", id.clone()),
+        path: schema.add_text_field("path", id.clone()),
+        seen: schema.add_text_field("seen", id.clone()),
         called: schema.add_text_field("called", text(FOLDED, positions)),
         title: schema.add_text_field("title", text(FOLDED, positions)),
         issuer: schema.add_text_field("issuer", text(FOLDED, positions)),
         body: schema.add_text_field("body", text(FOLDED, positions)),
         title_marked: schema.add_text_field("title_marked", text(MARKED, IndexRecordOption::WithFreqs)),
         body_marked: schema.add_text_field("body_marked", text(MARKED, IndexRecordOption::WithFreqs)),
-        whole: schema.add_text_field("whole", STRING),
+        whole: schema.add_text_field("whole", id.clone()),
         numbered: schema.add_text_field("numbered", text(FOLDED, positions)),
-        cites: schema.add_text_field("cites", STRING),
-        kind: schema.add_text_field("kind", column("raw")),
-        authority: schema.add_text_field("authority", column("raw")),
-        locality: schema.add_text_field("locality", column("raw")),
+        cites: schema.add_text_field("cites", id.clone()),
+        kind: schema.add_text_field("kind", column()),
+        authority: schema.add_text_field("authority", column()),
+        locality: schema.add_text_field("locality", column()),
         day: schema.add_u64_field("day", FAST),
         state: schema.add_u64_field("state", FAST),
         commences: schema.add_u64_field("commences", FAST),

@@ -1,12 +1,14 @@
 //! Running a question: everything that fits in one pass, then a closer look at the best.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use tantivy::collector::{DocSetCollector, TopDocs};
+use rustc_hash::FxHashMap;
+use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, EnableScoring, Occur, Query};
 use tantivy::{DocAddress, DocSet, Score, TERMINATED};
 
+use super::entry::DocumentEntry;
 use super::error::IndexError;
 use super::gather::{Counts, Gather, Tally, Told};
 use super::query::{Builder, Clause, JOINTS, scored};
@@ -15,7 +17,7 @@ use super::schema::sort;
 use super::statistics::AmongHits;
 use super::store::Store;
 use super::writer::{day, number_of};
-use crate::law::{Date, Force, Treatment};
+use crate::law::{Date, Force, Instrument, Treatment};
 use crate::text::fold;
 
 /// How many of the best hits are looked at closer; those behind them stay in the order of the first pass.
@@ -30,6 +32,7 @@ pub struct Found {
     /// The instrument it is, place included.
     pub instrument: Option<String>,
     pub score: f32,
+    address: DocAddress,
 }
 
 /// How hits are wanted.
@@ -64,6 +67,7 @@ impl Store {
             asked.collect()
         };
         let gather = Gather {
+            columns: Arc::clone(&self.columns),
             limit: wanted.limit.max(LOOKED_AT),
             order: wanted.order,
             tally: wanted.tally,
@@ -79,6 +83,7 @@ impl Store {
             let looked_at = gathered.top.len().min(LOOKED_AT);
             self.look_closer(&mut gathered.top[..looked_at], &builder.closer(), &statistics)?;
         }
+        gathered.top.truncate(wanted.limit);
         let found =
             gathered.top.into_iter().map(|(score, address)| self.found(score, address)).collect::<Result<_, _>>()?;
         Ok((gathered.total, found, gathered.tally))
@@ -158,12 +163,22 @@ impl Store {
         top.into_iter().map(|(score, address)| self.found(score, address)).collect()
     }
 
+    /// The document that was found, its text included.
+    pub fn document_found(&self, found: &Found) -> Result<DocumentEntry, IndexError> {
+        self.read_document(found.address)
+    }
+
+    /// The instrument that was found, as it was when the index was made.
+    pub fn instrument_found(&self, found: &Found) -> Result<Instrument, IndexError> {
+        self.record(found.address)
+    }
+
     fn found(&self, score: f32, address: DocAddress) -> Result<Found, IndexError> {
         let instrument = self.identity(address)?;
         let document = self.string("document", address)?;
         let is_document = document.is_some();
         let id = document.or_else(|| instrument.clone()).unwrap_or_default();
-        Ok(Found { id, is_document, instrument, score })
+        Ok(Found { id, is_document, instrument, score, address })
     }
 
     /// The ids, places included, of the instruments that texts of the library replace or repeal.
@@ -188,13 +203,10 @@ impl Store {
         if let Some(counts) = self.cited.get() {
             return Ok(Arc::clone(counts));
         }
-        let mut counts: HashMap<u64, u32> = HashMap::new();
-        let citations = self.searcher.search(&self.term(self.fields.sort, sort::CITATION), &DocSetCollector)?;
-        let mut citations: Vec<DocAddress> = citations.into_iter().collect();
-        citations.sort_unstable();
-        for segment in citations.chunk_by(|a, b| a.segment_ord == b.segment_ord) {
-            let column = self.searcher.segment_reader(segment[0].segment_ord).fast_fields().u64("target_no")?;
-            for target in segment.iter().filter_map(|address| column.first(address.doc_id)) {
+        let mut counts = FxHashMap::default();
+        for (ord, segment) in (0..).zip(self.searcher.segment_readers()) {
+            let column = self.numbers(ord, "target_no")?;
+            for target in segment.doc_ids_alive().filter_map(|doc| column.first(doc)) {
                 *counts.entry(target).or_default() += 1;
             }
         }

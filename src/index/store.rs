@@ -1,21 +1,23 @@
 //! Reading the index: one commit of it, seen whole, however often it is asked and whatever a writer does meanwhile.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
+use rustc_hash::FxHashSet;
 use serde::de::DeserializeOwned;
 use tantivy::Directory;
-use tantivy::collector::{Count, DocSetCollector};
-use tantivy::columnar::StrColumn;
+use tantivy::collector::Count;
 use tantivy::query::{BooleanQuery, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Value};
 use tantivy::{DocAddress, Index, ReloadPolicy, Searcher, TantivyDocument, Term};
 
+use super::columns::Columns;
 use super::entry::{DocumentEntry, FileEntry, Manifest};
 use super::error::IndexError;
 use super::folder;
-use super::gather::Counts;
+use super::gather::{Counts, InOrder};
 use super::reading::Reading;
 use super::schema::{Fields, schema, sort};
 use super::tokens;
@@ -28,6 +30,7 @@ const CHECKED: u64 = 64 << 20;
 pub struct Store {
     pub(super) searcher: Searcher,
     pub(super) fields: Fields,
+    pub(super) columns: Arc<Columns>,
     manifest: Manifest,
     /// How often every instrument is cited, once it was asked for.
     pub(super) cited: OnceLock<Counts>,
@@ -75,7 +78,7 @@ impl Store {
             return Err(IndexError::Corrupt(damaged.display().to_string()));
         }
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        Ok(Store { searcher: reader.searcher(), fields, manifest, cited: OnceLock::new() })
+        Ok(Store { searcher: reader.searcher(), fields, columns: Arc::default(), manifest, cited: OnceLock::new() })
     }
 
     pub fn manifest(&self) -> &Manifest {
@@ -141,43 +144,62 @@ impl Store {
 
     /// A stretch of the list of all documents, newest first, without their text.
     pub fn documents(&self, offset: usize, limit: usize) -> Result<(usize, Vec<DocumentEntry>), IndexError> {
-        let mut all = Vec::new();
-        for address in self.matching(&self.term(self.fields.sort, sort::DOCUMENT))? {
-            let id = self.string("document", address)?.unwrap_or_default();
-            all.push((std::cmp::Reverse(self.number("day", address)?), id, address));
-        }
-        all.sort_unstable();
-        let page = all.iter().skip(offset).take(limit);
-        let page = page.map(|(_, _, address)| self.record(*address)).collect::<Result<_, _>>()?;
-        Ok((all.len(), page))
+        self.newest(&self.term(self.fields.sort, sort::DOCUMENT), offset, limit)
     }
 
-    /// The ids, places included, of everything that bears a number: documents that are it, instruments cited.
+    /// A stretch of the documents that match, newest first and those of one day by their ids, and how many there are.
+    pub(super) fn newest(
+        &self,
+        query: &dyn Query,
+        offset: usize,
+        limit: usize,
+    ) -> Result<(usize, Vec<DocumentEntry>), IndexError> {
+        let mut all = Vec::new();
+        for address in self.matching(query)? {
+            all.push((Reverse(self.number("day", address)?), address));
+        }
+        all.sort_unstable();
+        let (total, end) = (all.len(), offset.saturating_add(limit).min(all.len()));
+        let Some(&[(first, _), ..]) = all.get(offset..end) else { return Ok((total, Vec::new())) };
+        // Ids are read of the days alone that the stretch touches.
+        let last = all[end - 1].0;
+        let start = all.partition_point(|(day, _)| *day < first);
+        let mut near = Vec::new();
+        for (day, address) in all.into_iter().skip(start).take_while(|(day, _)| *day <= last) {
+            near.push((day, self.string("document", address)?, address));
+        }
+        near.sort_unstable();
+        let page = near.iter().skip(offset - start).take(limit).map(|(_, _, address)| self.record(*address));
+        Ok((total, page.collect::<Result<_, _>>()?))
+    }
+
+    /// The ids, places included, of everything that bears a number: documents that are it, instruments cited. One entry
+    /// of each is read, however often it is cited.
     pub fn bearing(&self, folded_number: &str) -> Result<BTreeSet<String>, IndexError> {
+        let mut seen = FxHashSet::default();
         let mut ids = BTreeSet::new();
-        for address in self.matching(&self.term(self.fields.number, folded_number))? {
-            if let Some(id) = self.identity(address)? {
-                ids.insert(id);
+        for address in self.posted(self.fields.number, folded_number)? {
+            let own = self.number("own_no", address)?;
+            let stands_for = if own == 0 { self.number("target_no", address)? } else { own };
+            if seen.insert(stands_for) {
+                ids.extend(self.identity(address)?);
             }
         }
         Ok(ids)
     }
 
-    /// The places known for the instrument `base`, among the documents that are it and the citations of it.
+    /// The places known for the instrument `base`, among the documents that are it and those that cite it.
     pub fn places(&self, base: &str) -> Result<BTreeSet<String>, IndexError> {
         let mut places = BTreeSet::new();
-        for field in [self.fields.own, self.fields.target] {
-            let found = self.matching(&self.term(field, base))?;
-            for segment in found.chunk_by(|a, b| a.segment_ord == b.segment_ord) {
-                let fast = self.searcher.segment_reader(segment[0].segment_ord).fast_fields();
-                let Some(column) = fast.str("place")? else { continue };
-                let ords: BTreeSet<u64> = segment.iter().flat_map(|address| column.term_ords(address.doc_id)).collect();
-                for ord in ords {
-                    let mut place = String::new();
-                    if column.ord_to_str(ord, &mut place)? && !place.is_empty() {
-                        places.insert(place);
-                    }
-                }
+        for address in self.posted(self.fields.own, base)? {
+            places.extend(self.string("place", address)?.filter(|place| !place.is_empty()));
+        }
+        let before = format!("{base}.");
+        for (cited, _) in self.terms_from(self.fields.cites, &before, usize::MAX)? {
+            let place = &cited[before.len()..];
+            // Terms outlive the documents they stood in.
+            if !places.contains(place) && self.count(&self.term(self.fields.cites, &cited))? > 0 {
+                places.insert(place.to_owned());
             }
         }
         Ok(places)
@@ -214,25 +236,9 @@ impl Store {
         Ok(self.searcher.search(query, &Count)?)
     }
 
+    /// The entries that match, in order.
     pub(super) fn matching(&self, query: &dyn Query) -> Result<Vec<DocAddress>, IndexError> {
-        let mut found: Vec<DocAddress> = self.searcher.search(query, &DocSetCollector)?.into_iter().collect();
-        found.sort_unstable();
-        Ok(found)
-    }
-
-    /// The value of a text column; `None` where the entry has none.
-    pub(super) fn string(&self, column: &str, address: DocAddress) -> Result<Option<String>, IndexError> {
-        let segment = self.searcher.segment_reader(address.segment_ord);
-        let Some(column): Option<StrColumn> = segment.fast_fields().str(column)? else { return Ok(None) };
-        let Some(ord) = column.term_ords(address.doc_id).next() else { return Ok(None) };
-        let mut out = String::new();
-        Ok(column.ord_to_str(ord, &mut out)?.then_some(out))
-    }
-
-    /// The value of a number column, 0 where the entry has none.
-    pub(super) fn number(&self, column: &str, address: DocAddress) -> Result<u64, IndexError> {
-        let segment = self.searcher.segment_reader(address.segment_ord);
-        Ok(segment.fast_fields().u64(column)?.first(address.doc_id).unwrap_or(0))
+        Ok(self.searcher.search(query, &InOrder)?)
     }
 
     pub(super) fn record<T: DeserializeOwned>(&self, address: DocAddress) -> Result<T, IndexError> {

@@ -25,10 +25,9 @@ impl Store {
     pub fn tallies(&self, days: RangeInclusive<u64>) -> Result<Vec<CitationCount>, IndexError> {
         let mut of: FxHashMap<u64, CitationCount> = FxHashMap::default();
         for (segment_ord, segment) in (0_u32..).zip(self.searcher.segment_readers()) {
-            let fast = segment.fast_fields();
             // A segment of register rows alone has no citations.
-            let Some(target) = fast.str("target")? else { continue };
-            let (day, number) = (fast.u64("day")?, fast.u64("target_no")?);
+            let Some(target) = self.texts(segment_ord, "target")? else { continue };
+            let (day, number) = (self.numbers(segment_ord, "day")?, self.numbers(segment_ord, "target_no")?);
             for doc in segment.doc_ids_alive() {
                 let resolved = target.term_ords(doc).next().is_some();
                 let Some(number) = number.first(doc).filter(|_| resolved) else { continue };

@@ -1,32 +1,39 @@
 //! Text to the words that are indexed. One function says what a word is, for the index, for queries and for
 //! highlighting alike; one fold takes marks and case away.
 
+use std::iter::{Enumerate, Peekable};
 use std::ops::Range;
+use std::str::CharIndices;
 
+use rustc_hash::FxHashMap;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 use unicode_normalization::char::is_combining_mark;
 
-use crate::text::{spelling, syllable};
+use crate::text::{is_word_char, spelling, syllable};
 
 /// Names under which the schema finds the two analysers below.
 pub(super) const FOLDED: &str = "folded";
 pub(super) const MARKED: &str = "marked";
 
 /// The words of a text: runs of letters and digits, with the bytes where they stand.
-pub(super) fn words(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
-    let mut chars = text.char_indices().peekable();
-    std::iter::from_fn(move || {
-        let (start, _) = chars.find(|(_, c)| c.is_alphanumeric())?;
-        let mut end = text.len();
-        while let Some((at, c)) = chars.peek() {
-            if !c.is_alphanumeric() && !is_combining_mark(*c) {
-                end = *at;
-                break;
-            }
-            chars.next();
-        }
-        Some(start..end)
-    })
+pub(super) fn words(text: &str) -> Words<'_> {
+    Words { chars: text.char_indices().peekable(), end: text.len() }
+}
+
+pub(super) struct Words<'t> {
+    chars: Peekable<CharIndices<'t>>,
+    /// Of the text.
+    end: usize,
+}
+
+impl Iterator for Words<'_> {
+    type Item = Range<usize>;
+
+    fn next(&mut self) -> Option<Range<usize>> {
+        let (start, _) = self.chars.find(|(_, c)| is_word_char(*c))?;
+        while self.chars.next_if(|(_, c)| is_word_char(*c) || is_combining_mark(*c)).is_some() {}
+        Some(start..self.chars.peek().map_or(self.end, |(at, _)| *at))
+    }
 }
 
 /// The words of a text, folded.
@@ -51,37 +58,70 @@ pub(super) fn whole(words: &[String]) -> String {
 
 /// Teaches an index the two analysers.
 pub(super) fn register(manager: &TokenizerManager) {
-    manager.register(FOLDED, Words { form: |word| Some(syllable(word)) });
-    manager.register(MARKED, Words { form: marked_word });
+    manager.register(FOLDED, Analyser::new(|word| Some(syllable(word))));
+    manager.register(MARKED, Analyser::new(marked_word));
 }
 
-/// An analyser: every word in the form that `form` gives it, or left out.
+/// How many words an analyser keeps. Vietnamese is written in some seven thousand syllables.
+const KEPT: usize = 1 << 14;
+/// The longest of them in bytes.
+const LONGEST: usize = 24;
+
+/// Every word in the form that `form` gives it, or left out.
 #[derive(Clone)]
-struct Words {
+struct Analyser {
     form: fn(&str) -> Option<String>,
+    /// The forms given so far: the same syllables come again and again.
+    known: FxHashMap<Box<str>, Option<Box<str>>>,
 }
 
-impl Tokenizer for Words {
-    type TokenStream<'a> = Stream;
+impl Analyser {
+    fn new(form: fn(&str) -> Option<String>) -> Analyser {
+        Analyser { form, known: FxHashMap::default() }
+    }
 
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> Stream {
-        let tokens: Vec<(Range<usize>, usize, String)> = words(text)
-            .enumerate()
-            .filter_map(|(position, range)| Some((range.clone(), position, (self.form)(&text[range])?)))
-            .collect();
-        Stream { tokens: tokens.into_iter(), token: Token::default() }
+    /// Puts the form of a word in place of `out`; whether it has one.
+    fn put(&mut self, word: &str, out: &mut String) -> bool {
+        out.clear();
+        if let Some(known) = self.known.get(word) {
+            out.push_str(known.as_deref().unwrap_or_default());
+            return known.is_some();
+        }
+        let form = (self.form)(word);
+        out.push_str(form.as_deref().unwrap_or_default());
+        let found = form.is_some();
+        let is_number = word.bytes().any(|byte| byte.is_ascii_digit());
+        if self.known.len() < KEPT && word.len() <= LONGEST && !is_number {
+            self.known.insert(word.into(), form.map(String::into_boxed_str));
+        }
+        found
     }
 }
 
-struct Stream {
-    tokens: std::vec::IntoIter<(Range<usize>, usize, String)>,
+impl Tokenizer for Analyser {
+    type TokenStream<'a> = Stream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> Stream<'a> {
+        Stream { text, words: words(text).enumerate(), analyser: self, token: Token::default() }
+    }
+}
+
+struct Stream<'a> {
+    text: &'a str,
+    words: Enumerate<Words<'a>>,
+    analyser: &'a mut Analyser,
     token: Token,
 }
 
-impl TokenStream for Stream {
+impl TokenStream for Stream<'_> {
     fn advance(&mut self) -> bool {
-        let Some((range, position, text)) = self.tokens.next() else { return false };
-        self.token = Token { offset_from: range.start, offset_to: range.end, position, text, position_length: 1 };
+        let Stream { text, words, analyser, token } = self;
+        let Some((position, range)) = words.find(|(_, range)| analyser.put(&text[range.clone()], &mut token.text))
+        else {
+            return false;
+        };
+        (token.offset_from, token.offset_to, token.position, token.position_length) =
+            (range.start, range.end, position, 1);
         true
     }
 
@@ -108,6 +148,18 @@ mod tests {
     fn a_word_in_nfd_is_one_word() {
         let nfd = "đi\u{323}nh"; // định, its dot typed apart
         assert_eq!(folded_words(nfd), ["dinh"]);
+    }
+
+    #[test]
+    fn an_analyser_gives_a_word_the_same_form_again() {
+        let mut analyser = Analyser::new(marked_word);
+        let mut tokens = |text: &str| -> Vec<(usize, String)> {
+            let mut stream = analyser.token_stream(text);
+            std::iter::from_fn(|| stream.next().map(|token| (token.position, token.text.clone()))).collect()
+        };
+        let once = vec![(1, "tu tư".to_owned()), (3, "so sô'".to_owned())];
+        assert_eq!(tokens("Thong tư 33 số"), once);
+        assert_eq!(tokens("Thong tư 33 số"), once);
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use tantivy::directory::DirectoryLock;
+use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument, Term};
 
 use super::entry::{DocumentEntry, EdgeEntry, FileEntry, InstrumentEntry, Manifest, Traits};
@@ -18,6 +19,22 @@ use crate::register::{Fixed, RowProblem, calls, serials};
 
 /// Memory for entries not yet on disk, in bytes, per thread.
 const MEMORY: usize = 48 << 20;
+
+/// How parts of the index become one: few at a time and small ones only, one such work after the other. What is joined is
+/// held in memory, all of it; so a library of any size is written within the same memory, and is read from some more parts.
+fn merging() -> LogMergePolicy {
+    /// Parts of about one size that become one.
+    const TOGETHER: usize = 4;
+    /// Entries of a part that is left as it is.
+    const LARGE: usize = 300_000;
+    /// The share of removed entries that is borne in a part.
+    const REMOVED: f32 = 0.3;
+    let mut policy = LogMergePolicy::default();
+    policy.set_min_num_segments(TOGETHER);
+    policy.set_max_docs_before_merge(LARGE);
+    policy.set_del_docs_ratio_before_merge(REMOVED);
+    policy
+}
 
 /// The one writer of a library. Its methods may be called from several threads.
 pub struct Writer {
@@ -61,7 +78,13 @@ impl Writer {
                 (index, fields)
             }
         };
-        let writer = index.writer_with_num_threads(threads, threads * MEMORY)?;
+        let options = IndexWriterOptions::builder()
+            .num_worker_threads(threads)
+            .memory_budget_per_thread(MEMORY)
+            .num_merge_threads(1)
+            .build();
+        let writer = index.writer_with_options(options)?;
+        writer.set_merge_policy(Box::new(merging()));
         Ok((Writer { library: library.to_owned(), writer, fields, _lock: lock }, before))
     }
 
@@ -74,7 +97,7 @@ impl Writer {
     /// Takes out a file: its document, its citations, and that it was seen.
     pub fn remove_file(&self, path: &str) {
         self.writer.delete_term(Term::from_field_text(self.fields.path, path));
-        self.writer.delete_term(Term::from_field_text(self.fields.seen, path));
+        self.forget_seen(path);
     }
 
     /// Takes out everything of the register.
@@ -251,9 +274,13 @@ impl Writer {
         Ok(())
     }
 
-    /// Notes what was seen of a file, in place of what was noted before.
-    pub fn put_file(&self, entry: &FileEntry) -> Result<(), IndexError> {
-        self.writer.delete_term(Term::from_field_text(self.fields.seen, &entry.path));
+    /// Takes out what was noted of a file; its document stays.
+    pub fn forget_seen(&self, path: &str) {
+        self.writer.delete_term(Term::from_field_text(self.fields.seen, path));
+    }
+
+    /// Notes what was seen of a file of which nothing is noted.
+    pub fn add_file(&self, entry: &FileEntry) -> Result<(), IndexError> {
         let mut doc = TantivyDocument::new();
         doc.add_text(self.fields.sort, sort::FILE);
         doc.add_text(self.fields.seen, &entry.path);
