@@ -5,15 +5,17 @@ use std::path::Path;
 use std::sync::Arc;
 
 use rmcp::handler::server::wrapper::Parameters;
-use rmcp::model::{CallToolResult, Implementation, ServerCapabilities, ServerConfig};
+use rmcp::model::{CallToolResult, ContentBlock, Implementation, ServerCapabilities, ServerConfig};
 use rmcp::schemars::{self, JsonSchema};
 use rmcp::transport::streamable_http_server::session::local::LocalSessionManager;
 use rmcp::transport::{StreamableHttpServerConfig, StreamableHttpService};
 use rmcp::{ErrorData, ServerHandler, ServiceExt, tool, tool_handler, tool_router};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
-use crate::base::{self, AsOf, Base, Coverage, Days, Edges, Hits, InstrumentView, Page, Policies, Terms};
+use crate::base::{self, AsOf, Base, Coverage, Days, Edges, InstrumentView, Meant, Page, Policies, Terms};
 use crate::check::Severity;
+use crate::law::Date;
 use crate::read::{self, Document};
 use crate::report::record::{self, FindingRecord};
 use crate::text::Lang;
@@ -23,15 +25,23 @@ pub type Source = Arc<dyn Fn() -> Arc<Base> + Send + Sync>;
 
 /// The longest text that is checked, in bytes.
 const LONGEST: usize = 4 << 20;
-
+/// The longest number, name or query, in characters.
+const LONGEST_NAME: usize = 1_000;
 /// How many items a list has unless told otherwise, and at most.
 const LIMITS: (usize, usize) = (20, 100);
+/// How many findings are told of one text: whoever reads them has only so much room.
+const FINDINGS: usize = 200;
+/// How many relations, documents and namesakes are told of one instrument; a code of law is amended hundreds of times.
+const RELATED: usize = 40;
 
 /// Answers the calls of one client.
 #[derive(Clone)]
 pub struct Tools {
     source: Source,
 }
+
+/// What kept a tool from answering: a sentence that says what to do.
+struct Refusal(String);
 
 /// An answer, and what it rests on.
 #[derive(Serialize)]
@@ -48,9 +58,15 @@ struct CoverageNote {
     note: &'static str,
 }
 
+#[derive(Serialize)]
+struct Refused {
+    error: String,
+}
+
 #[derive(Deserialize, JsonSchema)]
 struct LookUp {
-    /// The instrument: its number in any spelling ("33/2021/TT-BGDĐT", "tt 33 2021"), name ("Luật Giáo dục"), or id.
+    /// The instrument: its number in any spelling ("33/2021/TT-BGDĐT", "tt 33 2021"), its name ("Luật Giáo dục"), or its
+    /// id from another answer ("33-2021-tt-bgddt").
     number: String,
     /// The day for which its force is told, YYYY-MM-DD; today unless told otherwise.
     as_of: Option<String>,
@@ -58,15 +74,20 @@ struct LookUp {
 
 #[derive(Deserialize, JsonSchema)]
 struct Search {
-    /// Words, with or without diacritics, or a number in any spelling.
+    /// Words in Vietnamese, with or without diacritics, or a number in any spelling. `"words together"`, `-without`,
+    /// `this OR that`, and the fields `loai:` (kind), `coquan:` (issuer), `nam:2020..2024` (years), `hieuluc:con` (in force),
+    /// `dan:NUMBER` (documents that cite it) narrow it down.
     query: String,
-    /// How many hits: 20 unless told otherwise, at most 100.
+    /// How many hits: 20 unless told otherwise.
+    #[schemars(range(min = 1, max = 100))]
     limit: Option<usize>,
+    /// How many of the first to pass over.
+    offset: Option<usize>,
 }
 
 #[derive(Deserialize, JsonSchema)]
 struct CheckText {
-    /// The draft as plain text, with its header where the day or the form depends on it.
+    /// The draft as plain text, at most 4 MiB, with its header where the day or the form depends on it.
     text: String,
     /// The day as of which citations are judged: `today` (unless told otherwise), `document` for the draft's own date, or
     /// YYYY-MM-DD.
@@ -77,9 +98,10 @@ struct CheckText {
 
 #[derive(Deserialize, JsonSchema)]
 struct Citing {
-    /// The instrument: its number in any spelling, name, or id.
+    /// The instrument: its number in any spelling, its name, or its id from another answer.
     number: String,
-    /// How many citations: 20 unless told otherwise, at most 100.
+    /// How many citations: 20 unless told otherwise.
+    #[schemars(range(min = 1, max = 100))]
     limit: Option<usize>,
     /// How many of the first to pass over.
     offset: Option<usize>,
@@ -90,13 +112,31 @@ struct Citing {
 struct Unclear {
     /// `unknown` or `ambiguous`.
     found: &'static str,
+    message: String,
     /// Ids to ask again with.
-    candidates: Vec<String>,
+    candidates: Vec<Candidate>,
+}
+
+#[derive(Serialize)]
+struct Candidate {
+    id: String,
+    /// Its number, or the title of what has none.
+    name: String,
 }
 
 #[derive(Serialize)]
 struct Looked {
     instrument: InstrumentView,
+    /// How many of each list of the instrument are not told.
+    left_out: LeftOut,
+}
+
+#[derive(Default, Serialize)]
+struct LeftOut {
+    acts_on: usize,
+    acted_on_by: usize,
+    documents: usize,
+    same_number: usize,
 }
 
 #[derive(Serialize)]
@@ -106,6 +146,8 @@ struct Checked {
     errors: usize,
     warnings: usize,
     findings: Vec<FindingRecord>,
+    /// How many findings more there are; check the text in parts to see them.
+    left_out: usize,
 }
 
 #[tool_router]
@@ -115,62 +157,79 @@ impl Tools {
         Tools { source }
     }
 
-    /// Tell what is known of a Vietnamese legal or administrative instrument: title, issuer, dates, whether it is in force on a day,
-    /// what amended or replaced it and what to cite instead, how often documents of the library cite it.
-    #[tool(annotations(read_only_hint = true, open_world_hint = false))]
+    /// Tell what is known of one Vietnamese legal or administrative instrument (law, decree, circular, decision, plan,
+    /// dispatch): title, issuer, dates, whether it is in force on a day, what amended or replaced it, what to cite instead
+    /// (`successor`), how often documents of the library cite it. Use it to verify a number before citing it. Where the
+    /// number names none or several, `found` says so and `candidates` lists ids to ask again with.
+    #[tool(annotations(title = "Look an instrument up", read_only_hint = true, open_world_hint = false))]
     async fn look_up(&self, Parameters(asked): Parameters<LookUp>) -> Result<CallToolResult, ErrorData> {
-        let as_of = match asked.as_of.as_deref().map(AsOf::parse) {
-            None | Some(Some(AsOf::Today)) => base::today(),
-            Some(Some(AsOf::Day(day))) => day,
-            Some(_) => return Err(bad("as_of: YYYY-MM-DD")),
-        };
-        self.answer(move |base| match one(base, &asked.number) {
-            Ok(id) => base.instrument(&id, as_of).map(|instrument| value(Looked { instrument })).transpose(),
-            Err(unclear) => value(unclear).map(Some),
+        self.answer(move |base| {
+            let as_of = day(asked.as_of.as_deref())?;
+            let id = match one(base, &asked.number)? {
+                Ok(id) => id,
+                Err(unclear) => return value(unclear),
+            };
+            match base.instrument(&id, as_of) {
+                Some(instrument) => value(Looked::of(instrument)),
+                None => Err(Refusal(format!(
+                    "\"{}\" is a document of the library without a number of its own; call `cites` to see what it cites.",
+                    asked.number
+                ))),
+            }
         })
         .await
     }
 
-    /// Search instruments and documents of the library by number or words, with or without diacritics.
-    #[tool(annotations(read_only_hint = true, open_world_hint = false))]
+    /// Search instruments and documents of the library by number or words, with or without diacritics. Use it when only
+    /// the subject or a part of a title is known; `suggestions` says what to try where nothing was found.
+    #[tool(annotations(title = "Search the library", read_only_hint = true, open_world_hint = false))]
     async fn search(&self, Parameters(asked): Parameters<Search>) -> Result<CallToolResult, ErrorData> {
-        let page = page(None, asked.limit);
         self.answer(move |base| {
-            let hits: Hits = base.search(&asked.query, page).map_err(|error| bad(&error.message(Lang::En)))?;
-            value(hits).map(Some)
+            let page = page(asked.offset, asked.limit)?;
+            named("query", &asked.query)?;
+            value(base.search(&asked.query, page).map_err(|error| Refusal(error.message(Lang::En)))?)
         })
         .await
     }
 
-    /// Check the citations in a Vietnamese draft: which are expired, replaced, not yet in force, misdated, malformed or unknown, and
-    /// what to write instead. An instrument the register does not know is reported as unknown, not as wrong. The text is not kept.
-    #[tool(annotations(read_only_hint = true, open_world_hint = false))]
+    /// Check the citations in a Vietnamese draft: which are expired, replaced, not yet in force, misdated, malformed or
+    /// unknown, and what to write instead (`suggestion`). An instrument the register does not know is reported as unknown,
+    /// not as wrong. `start` and `end` are bytes of the UTF-8 text. The text is not kept.
+    #[tool(annotations(title = "Check a draft", read_only_hint = true, open_world_hint = false))]
     async fn check_text(&self, Parameters(asked): Parameters<CheckText>) -> Result<CallToolResult, ErrorData> {
-        if asked.text.len() > LONGEST {
-            return Err(bad("text: at most 4 MiB"));
-        }
-        let as_of = asked
-            .as_of
-            .as_deref()
-            .map(|day| AsOf::parse(day).ok_or_else(|| bad("as_of: today, document or YYYY-MM-DD")));
-        let as_of = as_of.transpose()?;
-        let lang = if asked.lang.as_deref() == Some("en") { Lang::En } else { Lang::Vi };
         self.answer(move |base| {
+            if asked.text.len() > LONGEST {
+                return refuse("The text is too long: at most 4 MiB. Check it in parts.");
+            }
+            if asked.text.trim().is_empty() {
+                return refuse("The text is empty: give the draft in `text`.");
+            }
+            let as_of = asked.as_of.as_deref().map(|day| AsOf::parse(day).ok_or(day)).transpose();
+            let as_of = as_of.map_err(|day| {
+                Refusal(format!("`as_of` does not take \"{day}\"; write `today`, `document` or a day as YYYY-MM-DD."))
+            })?;
+            let lang = match asked.lang.as_deref() {
+                None | Some("vi") => Lang::Vi,
+                Some("en") => Lang::En,
+                Some(other) => return refuse(format!("`lang` does not take \"{other}\"; write `vi` or `en`.")),
+            };
             let document = read::read_bytes("draft.txt", asked.text.into_bytes());
-            let document = document.map_err(|error| bad(&error.message(Lang::En)))?;
-            value(judged(base, &document, as_of, lang)?).map(Some)
+            let document = document.map_err(|error| Refusal(error.message(Lang::En)))?;
+            value(judged(base, &document, as_of, lang)?)
         })
         .await
     }
 
-    /// List the documents of the library that cite an instrument, each with the sentence that cites it.
-    #[tool(annotations(read_only_hint = true, open_world_hint = false))]
+    /// List the documents of the library that cite an instrument, newest first, each with the sentence that cites it, what it
+    /// does to it (`treatment`) and the provision cited (`pin`). `total` counts them all; ask on with `offset`.
+    #[tool(annotations(title = "Who cites it", read_only_hint = true, open_world_hint = false))]
     async fn cited_by(&self, Parameters(asked): Parameters<Citing>) -> Result<CallToolResult, ErrorData> {
         self.edges(asked, Base::cited_by).await
     }
 
-    /// List what a document of the library cites, or what an instrument cites whose text is in the library, with the sentences.
-    #[tool(annotations(read_only_hint = true, open_world_hint = false))]
+    /// List what a document of the library cites, or what an instrument cites whose text is in the library, in the order of
+    /// its text, with the sentences. `total` counts them all; ask on with `offset`.
+    #[tool(annotations(title = "What it cites", read_only_hint = true, open_world_hint = false))]
     async fn cites(&self, Parameters(asked): Parameters<Citing>) -> Result<CallToolResult, ErrorData> {
         self.edges(asked, Base::cites).await
     }
@@ -178,35 +237,44 @@ impl Tools {
 
 impl Tools {
     async fn edges(&self, asked: Citing, look: fn(&Base, &str, Page) -> Edges) -> Result<CallToolResult, ErrorData> {
-        let page = page(asked.offset, asked.limit);
-        self.answer(move |base| match one(base, &asked.number) {
-            Ok(id) => value(look(base, &id, page)).map(Some),
-            Err(unclear) => value(unclear).map(Some),
+        self.answer(move |base| {
+            let page = page(asked.offset, asked.limit)?;
+            match one(base, &asked.number)? {
+                Ok(id) => value(look(base, &id, page)),
+                Err(unclear) => value(unclear),
+            }
         })
         .await
     }
 
-    /// Runs `work` where it may block, and says with its answer what the register covers.
+    /// Runs `work` where it may block, and says with its answer, or why there is none, what the register covers.
     async fn answer(
         &self,
-        work: impl FnOnce(&Base) -> Result<Option<serde_json::Value>, ErrorData> + Send + 'static,
+        work: impl FnOnce(&Base) -> Result<Value, Refusal> + Send + 'static,
     ) -> Result<CallToolResult, ErrorData> {
         let base = (self.source)();
         let asked = tokio::task::spawn_blocking(move || {
-            let answer = work(&base)?.unwrap_or(serde_json::Value::Null);
-            if let Some(failure) = base.failure() {
-                return Err(ErrorData::internal_error(failure.message(Lang::En), None));
-            }
-            let note = "The register is a selection: an instrument it lacks, or whose force it gives as unknown, may well be in force.";
-            let answer = match answer {
-                serde_json::Value::Object(_) => answer,
-                other => serde_json::json!({ "found": "unknown", "answer": other }),
+            let answer = match (work(&base), base.failure()) {
+                (_, Some(failure)) => Err(Refusal(failure.message(Lang::En))),
+                (answer, None) => answer,
             };
-            value(Covered { answer, coverage: CoverageNote { counts: base.coverage(), note } })
+            let coverage = CoverageNote { counts: base.coverage().clone(), note: Coverage::note(Lang::En) };
+            match answer {
+                Ok(answer) => serde_json::to_value(Covered { answer, coverage }).map(CallToolResult::structured),
+                Err(Refusal(error)) => {
+                    let mut refused = CallToolResult::error(vec![ContentBlock::text(&error)]);
+                    let answer = serde_json::to_value(Covered { answer: Refused { error }, coverage })?;
+                    refused.structured_content = Some(answer);
+                    Ok(refused)
+                }
+            }
         });
-        let answer =
-            asked.await.map_err(|_| ErrorData::internal_error("the program failed on this question", None))??;
-        Ok(CallToolResult::structured(answer))
+        match asked.await {
+            Ok(answer) => answer.map_err(|error| ErrorData::internal_error(error.to_string(), None)),
+            Err(_) => Ok(CallToolResult::error(vec![ContentBlock::text(
+                "The program failed on this question; others still work. Please report it with what was asked.",
+            )])),
+        }
     }
 }
 
@@ -217,49 +285,105 @@ impl ServerHandler for Tools {
             .with_server_info(Implementation::new("danchieu", env!("CARGO_PKG_VERSION")))
             .with_instructions(
                 "Vietnamese legal and administrative instruments: numbers, force on a day, successors, and who cites them. Answers come \
-                 from a local library; nothing leaves the machine.",
+                 from a local library; nothing leaves the machine. Verify each number with `look_up` before citing it, and a whole \
+                 draft with `check_text`. `coverage` in every answer tells how much the register holds and as of when: say so where \
+                 something is unknown.",
             )
     }
 }
 
-/// The one id that a number or name means.
-fn one(base: &Base, number: &str) -> Result<String, Unclear> {
-    let mut ids = base.find(number);
-    match ids.len() {
-        1 => Ok(ids.remove(0)),
-        0 => {
-            Err(Unclear { found: "unknown", candidates: base.near_to(number).into_iter().map(|(_, id)| id).collect() })
+impl Looked {
+    fn of(mut instrument: InstrumentView) -> Looked {
+        fn cut<T>(list: &mut Vec<T>) -> usize {
+            list.split_off(list.len().min(RELATED)).len()
         }
-        _ => Err(Unclear { found: "ambiguous", candidates: ids }),
+        let left_out = LeftOut {
+            acts_on: cut(&mut instrument.acts_on),
+            acted_on_by: cut(&mut instrument.acted_on_by),
+            documents: cut(&mut instrument.documents),
+            same_number: cut(&mut instrument.same_number),
+        };
+        Looked { instrument, left_out }
     }
 }
 
-fn judged(base: &Base, document: &Document, as_of: Option<AsOf>, lang: Lang) -> Result<Checked, ErrorData> {
+/// The one id that a number or name means.
+fn one(base: &Base, number: &str) -> Result<Result<String, Unclear>, Refusal> {
+    named("number", number)?;
+    let unclear = |found, message, candidates: Vec<(String, String)>| {
+        let candidates = candidates.into_iter().map(|(name, id)| Candidate { id, name });
+        Unclear { found, message, candidates: candidates.take(LIMITS.0).collect() }
+    };
+    Ok(match base.meant(number) {
+        Meant::One { id, .. } => Ok(id),
+        Meant::Nothing { near } => {
+            let message = format!(
+                "Nothing called \"{number}\" is in the register, and nothing of the library cites it. That does not mean it does not exist."
+            );
+            Err(unclear("unknown", message, near))
+        }
+        Meant::Several(ids) => {
+            let message = format!("\"{number}\" may be any of {} instruments; ask with an id.", ids.len());
+            Err(unclear("ambiguous", message, ids.into_iter().map(|id| (base.name_of(&id), id)).collect()))
+        }
+    })
+}
+
+/// The day that `as_of` of a look-up means.
+fn day(as_of: Option<&str>) -> Result<Date, Refusal> {
+    match as_of.map(|day| AsOf::parse(day).ok_or(day)) {
+        None | Some(Ok(AsOf::Today)) => Ok(base::today()),
+        Some(Ok(AsOf::Day(day))) => Ok(day),
+        Some(Ok(AsOf::Document)) => {
+            refuse("`as_of` takes a day as YYYY-MM-DD here; there is no draft to take it from.")
+        }
+        Some(Err(day)) => refuse(format!("`as_of` does not take \"{day}\"; write a day as YYYY-MM-DD.")),
+    }
+}
+
+fn judged(base: &Base, document: &Document, as_of: Option<AsOf>, lang: Lang) -> Result<Checked, Refusal> {
     let terms = Terms { days: Days { as_of, signing: None, today: base::today() }, profile: None };
-    let (policy, file) =
-        Policies::default().of(Path::new("draft.txt")).map_err(|error| bad(&error.message(Lang::En)))?;
+    let policy = Policies::default().of(Path::new("draft.txt"));
+    let (policy, file) = policy.map_err(|error| Refusal(error.message(Lang::En)))?;
     let judged = terms.judge(document, &base.register(), &policy, &file);
     let findings = &judged.settled.findings;
     let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
+    let told = &findings[..findings.len().min(FINDINGS)];
     Ok(Checked {
         as_of: judged.as_of.to_string(),
         citations: judged.reading.citations.len(),
         errors: count(Severity::Error),
         warnings: count(Severity::Warning),
-        findings: record::findings(document, findings, lang),
+        findings: record::findings(document, told, lang),
+        left_out: findings.len() - told.len(),
     })
 }
 
-fn page(offset: Option<usize>, limit: Option<usize>) -> Page {
-    Page { offset: offset.unwrap_or(0).min(1_000_000), limit: limit.unwrap_or(LIMITS.0).clamp(1, LIMITS.1) }
+fn page(offset: Option<usize>, limit: Option<usize>) -> Result<Page, Refusal> {
+    let (offset, limit) = (offset.unwrap_or(0), limit.unwrap_or(LIMITS.0));
+    if !(1..=LIMITS.1).contains(&limit) || offset > 1_000_000 {
+        return refuse(format!("`limit` takes 1 to {}, `offset` 0 to 1000000.", LIMITS.1));
+    }
+    Ok(Page { offset, limit })
 }
 
-fn value(answer: impl Serialize) -> Result<serde_json::Value, ErrorData> {
-    serde_json::to_value(answer).map_err(|error| ErrorData::internal_error(error.to_string(), None))
+/// Whether a number, a name or a query can be looked for at all.
+fn named(parameter: &str, written: &str) -> Result<(), Refusal> {
+    match written.chars().count() {
+        _ if written.trim().is_empty() => refuse(format!("`{parameter}` is empty: write a number, a name or words.")),
+        length if length > LONGEST_NAME => refuse(format!(
+            "`{parameter}` is too long: at most {LONGEST_NAME} characters. `check_text` takes whole texts."
+        )),
+        _ => Ok(()),
+    }
 }
 
-fn bad(reason: &str) -> ErrorData {
-    ErrorData::invalid_params(reason.to_owned(), None)
+fn value(answer: impl Serialize) -> Result<Value, Refusal> {
+    serde_json::to_value(answer).map_err(|error| Refusal(error.to_string()))
+}
+
+fn refuse<T>(why: impl Into<String>) -> Result<T, Refusal> {
+    Err(Refusal(why.into()))
 }
 
 /// Serves one client over standard input and output until it closes them.

@@ -33,6 +33,19 @@ impl Identity {
         base == self.base && self.place().holds(place)
     }
 
+    /// Which citations count for this instrument and no other: where several may be meant, those that name no place.
+    pub fn own_place(&self) -> Place<'_> {
+        if self.is_ambiguous() { Place::Of { slug: "", or_unknown: false } } else { self.place() }
+    }
+
+    /// The id with its place, where there is but one that bears the number.
+    pub fn id(&self) -> String {
+        match self.asked.as_ref().or_else(|| self.places.first().filter(|_| !self.is_ambiguous())) {
+            Some(place) => format!("{}.{place}", self.base),
+            None => self.base.clone(),
+        }
+    }
+
     /// Whether several instruments may be meant.
     pub fn is_ambiguous(&self) -> bool {
         self.asked.is_none() && self.places.len() > 1

@@ -1,13 +1,13 @@
 //! What to load next: instruments that the library cites, and whose text, or whose row in the register, it does not have.
 
-use std::collections::HashSet;
-
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::Base;
 use super::graph::file_name;
+use super::ranking::{EVER, Foremost};
 use super::view::Ranked;
+use crate::index::EdgeSet;
 
 /// How many instruments, the most cited first, are looked at.
 const LOOKED_AT: usize = 5_000;
@@ -45,38 +45,45 @@ pub struct Missing {
 impl Base {
     /// The instruments cited most of which the library lacks the row or the text, at most `limit` of each sort.
     pub fn missing(&self, limit: usize) -> Missing {
-        let mut missing = Missing::default();
-        let mut seen = HashSet::new();
-        for tally in self.told(self.store.tallies(0..=u64::MAX)).iter().take(LOOKED_AT) {
-            if missing.without_row.len() == limit && missing.without_text.len() == limit {
+        let (mut without_row, mut without_text) = (Foremost::new(limit), Foremost::new(limit));
+        for cited in self.cited_most(EVER).take(LOOKED_AT) {
+            let later = 2 * cited.least;
+            if !without_row.takes(later) && !without_text.takes(later) {
                 break;
             }
-            let Some(entry) = self.told(self.store.tallied(tally).map(Some)) else { continue };
-            let Some(id) = entry.target_in_place() else { continue };
-            let identity = self.identity(&id);
-            // Cited with its place and without it, it is one instrument where there is no other of its number.
-            let alone = identity.places.first().filter(|_| identity.asked.is_none() && identity.places.len() == 1);
-            let id = alone.map_or(id, |place| format!("{}.{place}", identity.base));
-            if !seen.insert(id.clone()) {
+            if !without_row.takes(cited.most) && !without_text.takes(cited.most) {
                 continue;
             }
+            let identity = &cited.identity;
             let has_text = !self.told(self.store.documents_being(&identity.base, identity.place())).is_empty();
-            let has_row = self.is_registered(&id);
-            let lists = [(&mut missing.without_row, has_row), (&mut missing.without_text, has_text)];
-            for (list, _) in lists.into_iter().filter(|(list, held)| !held && list.len() < limit) {
-                let edges = self.told(self.store.edges_to(&identity.base, identity.place()));
-                let mut by: Vec<Named> = Vec::new();
-                for citing in self.told(self.store.read_edges(&edges.page(0, 8 * NAMED))) {
-                    let label = citing.document_number.or(citing.document_title);
-                    let label = label.unwrap_or_else(|| file_name(&citing.path));
-                    if by.len() < NAMED && by.iter().all(|one| one.id != citing.document) {
-                        by.push(Named { id: citing.document, label });
-                    }
-                }
-                let ranked = self.ranked(id.clone(), &entry, edges.total(), edges.documents());
-                list.push(Lacking { ranked, has_text, by });
+            let has_row = self.is_registered(&cited.id);
+            if has_row && has_text {
+                continue;
+            }
+            let edges = self.citations_of(&cited);
+            let citations = edges.total();
+            let ranked = self.ranked(cited.id, &cited.entry, citations, edges.documents());
+            let lacking = Lacking { ranked, has_text, by: self.newest_in(&edges) };
+            if !has_row {
+                without_row.push(citations, lacking.clone());
+            }
+            if !has_text {
+                without_text.push(citations, lacking);
             }
         }
-        missing
+        Missing { without_row: without_row.list(), without_text: without_text.list() }
+    }
+
+    /// The newest documents that the citations of a set stand in.
+    fn newest_in(&self, edges: &EdgeSet) -> Vec<Named> {
+        let mut by: Vec<Named> = Vec::new();
+        for citing in self.told(self.store.read_edges(&edges.page(0, 8 * NAMED))) {
+            let label = citing.document_number.or(citing.document_title);
+            let label = label.unwrap_or_else(|| file_name(&citing.path));
+            if by.len() < NAMED && by.iter().all(|one| one.id != citing.document) {
+                by.push(Named { id: citing.document, label });
+            }
+        }
+        by
     }
 }

@@ -70,6 +70,8 @@ pub struct Base {
     failure: Arc<OnceLock<IndexError>>,
     /// Forces that the library's texts tell, as of a day; made when they are first asked for.
     forces: RwLock<Option<(Date, Told)>>,
+    /// Counted when it is first asked for.
+    coverage: OnceLock<Coverage>,
 }
 
 /// The day on this machine's calendar.
@@ -100,6 +102,7 @@ impl Base {
             problems,
             failure,
             forces: RwLock::default(),
+            coverage: OnceLock::new(),
         })
     }
 
@@ -167,9 +170,11 @@ impl Base {
     }
 
     /// What the answers rest on: how much the register and the library hold, and as of when.
-    pub fn coverage(&self) -> Coverage {
-        let Counts { documents, instruments, .. } = self.counts();
-        Coverage { instruments, documents, indexed: self.store.manifest().made.clone() }
+    pub fn coverage(&self) -> &Coverage {
+        self.coverage.get_or_init(|| {
+            let Counts { documents, instruments, .. } = self.counts();
+            Coverage { instruments, documents, indexed: self.store.manifest().made.clone() }
+        })
     }
 
     /// The header and citations of a document, of the library or not.

@@ -1,31 +1,93 @@
 //! Which instruments the library cites most, in which years, and which of them are no longer in force.
 
+use std::collections::HashSet;
+use std::ops::RangeInclusive;
+
+use super::identity::Identity;
 use super::view::{Ranked, Ranking};
 use super::{Base, today};
-use crate::index::EdgeEntry;
+use crate::index::{EdgeEntry, EdgeSet};
 use crate::law::{Force, Instrument};
 use crate::text::fold;
+
+/// Any day, and none.
+pub(super) const EVER: RangeInclusive<u64> = 0..=u64::MAX;
+
+/// An instrument that documents cite.
+pub(super) struct Cited {
+    /// With its place, where that is known.
+    pub id: String,
+    pub identity: Identity,
+    /// One of the citations.
+    pub entry: EdgeEntry,
+    /// How many citations it has at least, and at most: with its place and without, it is counted in two.
+    pub least: usize,
+    pub most: usize,
+}
+
+/// The first few of what is met about in order, by the number of citations.
+pub(super) struct Foremost<T> {
+    limit: usize,
+    found: Vec<(usize, T)>,
+}
+
+impl<T> Foremost<T> {
+    pub fn new(limit: usize) -> Foremost<T> {
+        Foremost { limit, found: Vec::new() }
+    }
+
+    /// Whether something with so many citations would be among them.
+    pub fn takes(&self, citations: usize) -> bool {
+        self.found.len() < self.limit || self.found.last().is_some_and(|(last, _)| citations > *last)
+    }
+
+    pub fn push(&mut self, citations: usize, one: T) {
+        let at = self.found.partition_point(|(more, _)| *more >= citations);
+        self.found.insert(at, (citations, one));
+        self.found.truncate(self.limit);
+    }
+
+    pub fn list(self) -> Vec<T> {
+        self.found.into_iter().map(|(_, one)| one).collect()
+    }
+}
 
 impl Base {
     /// The instruments cited most, by citations; at most `limit`.
     pub fn most_cited(&self, ranking: &Ranking, limit: usize) -> Vec<Ranked> {
         let days = match ranking.years {
             Some((first, last)) => in_year(first, 0)..=in_year(last, 1231),
-            None => 0..=u64::MAX,
+            None => EVER,
         };
-        let tallies = self.told(self.store.tallies(days.clone()));
-        let wanted = tallies.iter().filter_map(|tally| {
-            let entry = self.told(self.store.tallied(tally).map(Some))?;
-            let id = entry.target_in_place()?;
-            let facts = self.facts(&id);
-            if !self.is_wanted(ranking, facts.as_ref()) {
-                return None;
+        let mut foremost = Foremost::new(limit);
+        for cited in self.cited_most(days.clone()) {
+            // None that is met later has more than twice as many.
+            if !foremost.takes(2 * cited.least) {
+                break;
             }
-            let identity = self.identity(&id);
-            let edges = self.told(self.store.edges_to(&identity.base, identity.place())).within(&days);
-            Some(self.ranked(id, &entry, edges.total(), edges.documents()))
-        });
-        wanted.take(limit).collect()
+            if foremost.takes(cited.most) && self.is_wanted(ranking, self.facts(&cited.id).as_ref()) {
+                let edges = self.citations_of(&cited).within(&days);
+                foremost.push(edges.total(), self.ranked(cited.id, &cited.entry, edges.total(), edges.documents()));
+            }
+        }
+        foremost.list()
+    }
+
+    /// Every instrument that documents of these days cite, each once, by the larger of its counts.
+    pub(super) fn cited_most(&self, days: RangeInclusive<u64>) -> impl Iterator<Item = Cited> + '_ {
+        let mut seen = HashSet::new();
+        self.told(self.store.tallies(days)).into_iter().filter_map(move |tally| {
+            let entry = self.told(self.store.tallied(&tally).map(Some))?;
+            let identity = self.identity(&entry.target_in_place()?);
+            let (id, least) = (identity.id(), tally.citations);
+            let most = if identity.places.is_empty() || identity.is_ambiguous() { least } else { 2 * least };
+            seen.insert(id.clone()).then_some(Cited { id, identity, entry, least, most })
+        })
+    }
+
+    /// All citations of it.
+    pub(super) fn citations_of(&self, cited: &Cited) -> EdgeSet {
+        self.told(self.store.edges_to(&cited.identity.base, cited.identity.own_place()))
     }
 
     fn is_wanted(&self, ranking: &Ranking, facts: Option<&Instrument>) -> bool {

@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 
 use crate::cite::{Header, MentionKind};
 use crate::law::{Confidence, Date, Force, Instrument, Key, Treatment};
+use crate::text::Lang;
 
 /// A stretch of a long list.
 #[derive(Debug, Clone, Copy)]
@@ -223,6 +224,16 @@ pub struct Coverage {
     pub documents: usize,
     /// When the index was made, RFC 3339.
     pub indexed: String,
+}
+
+impl Coverage {
+    /// What an answer does not say.
+    pub fn note(lang: Lang) -> &'static str {
+        lang.pick(
+            "Sổ đăng ký là một bản chọn lọc: văn bản không có trong sổ, hoặc chưa xác định được hiệu lực, vẫn có thể đang có hiệu lực.",
+            "The register is a selection: an instrument it lacks, or whose force it gives as unknown, may well be in force.",
+        )
+    }
 }
 
 /// Where a node stands in a drawn neighbourhood.

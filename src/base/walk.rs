@@ -2,11 +2,12 @@
 //! rests on one, what is cited together with it. Neighbours are asked of the store one by one; nothing but the nodes
 //! reached is kept.
 
+use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::view::{Chain, HitKind, Ranked, Reached, Resting};
 use super::{Base, today};
-use crate::index::EdgeEntry;
+use crate::index::{EdgeEntry, EdgeSet};
 use crate::law::{Force, Treatment};
 
 /// How many nodes a search for a way looks at before it gives up.
@@ -14,6 +15,9 @@ const MOST_SEEN: usize = 20_000;
 
 /// How many citing documents are read to tell what is cited together.
 const SAMPLE: usize = 1_000;
+
+/// How many of what is cited together are looked at beyond what is asked for.
+const TOP: usize = 50;
 
 /// One step to a neighbour.
 struct Step {
@@ -102,13 +106,24 @@ impl Base {
             return Vec::new();
         }
         let mut groups = self.told(self.store.edges_of(&ids)).by_target();
-        groups.sort_by_key(|group| std::cmp::Reverse((group.documents(), group.total())));
-        let others = groups.iter().filter_map(|group| {
-            let entry = self.told(self.store.read_edges(&group.page(0, 1))).into_iter().next()?;
-            let id = entry.target_in_place().filter(|id| *id != start)?;
-            Some(self.ranked(id, &entry, group.total(), group.documents()))
-        });
-        others.take(limit).collect()
+        groups.sort_by_key(|group| Reverse((group.documents(), group.total())));
+        // What is cited with its place and without is one instrument; what may come to the top of the list is joined.
+        let own = self.identity(&start);
+        let mut others: Vec<(String, EdgeEntry, EdgeSet)> = Vec::new();
+        for group in groups.into_iter().take(2 * limit + TOP) {
+            let Some(entry) = self.told(self.store.read_edges(&group.page(0, 1))).into_iter().next() else { continue };
+            let Some(id) = entry.target_in_place().map(|id| self.identity(&id).id()) else { continue };
+            match others.iter_mut().find(|(known, ..)| *known == id) {
+                Some((.., edges)) => edges.join(group),
+                None if own.is(&id) => {}
+                None => others.push((id, entry, group)),
+            }
+        }
+        others.sort_by_key(|(.., edges)| Reverse((edges.documents(), edges.total())));
+        let ranked = |(id, entry, edges): (String, EdgeEntry, EdgeSet)| {
+            self.ranked(id, &entry, edges.total(), edges.documents())
+        };
+        others.into_iter().take(limit).map(ranked).collect()
     }
 
     /// What a node goes by: a document that is an instrument goes by that.

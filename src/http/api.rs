@@ -12,13 +12,13 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::base::{Base, Counts, Edge, Edges, Graph, Hits, InstrumentView, Page, Suggestion};
+use crate::base::{Base, Counts, Coverage, Edge, Edges, Graph, Hits, InstrumentView, Page, Suggestion};
 use crate::check::{self, Finding, RULES, Rule, Severity};
 use crate::law::Date;
 use crate::report::record::{self, CitationRecord, FindingRecord};
 
 use super::ask::{Params, ask, day, flag, number, stretch};
-use super::draft::{self, Draft, DraftBody, DraftForm};
+use super::draft::{Draft, DraftBody, DraftForm};
 use super::error::{ErrorBody, Failure};
 use super::frame::Frame;
 use super::live::Live;
@@ -341,10 +341,25 @@ async fn one_rule(Path(name): Path<String>, frame: Frame) -> Answer<RuleBody> {
     Ok(Json(RuleBody { page: Some(rule.page(frame.lang)), ..RuleBody::new(rule, &frame) }))
 }
 
-/// Count what the library holds.
-#[utoipa::path(get, path = "/api/counts", tag = "search", responses((status = OK, body = Counts)))]
-async fn counts(State(base): Asked) -> Answer<Counts> {
-    Ok(Json(ask(base, |base| base.counts()).await?))
+/// How much there is, and what that means for the answers.
+#[derive(Debug, Serialize, ToSchema)]
+struct CountsBody {
+    #[serde(flatten)]
+    counts: Counts,
+    /// When the index was made, RFC 3339.
+    indexed: String,
+    /// What answers do not say.
+    note: &'static str,
+}
+
+/// Count what the library holds, and tell what the answers rest on.
+///
+/// Every answer of this interface carries the same in the header `Danchieu-Coverage`.
+#[utoipa::path(get, path = "/api/counts", tag = "search", params(Language), responses((status = OK, body = CountsBody), (status = BAD_REQUEST, body = ErrorBody)))]
+async fn counts(State(base): Asked, frame: Frame) -> Answer<CountsBody> {
+    let note = Coverage::note(frame.lang);
+    let body = |base: &Base| CountsBody { counts: base.counts(), indexed: base.coverage().indexed.clone(), note };
+    Ok(Json(ask(base, move |base| body(base)).await?))
 }
 
 /// What `look` finds of what is named, or a 404 with what it may have been.
@@ -375,15 +390,10 @@ pub(super) fn named(base: &Base, name: &str) -> Result<String, Failure> {
 async fn handed_in<T: Serialize + Send + 'static>(
     base: Arc<Base>,
     frame: Frame,
-    mut draft: Draft,
+    draft: Draft,
     work: impl FnOnce(&Base, crate::read::Document) -> Result<T, Failure> + Send + 'static,
 ) -> Result<Response, Failure> {
-    if draft.is_twofold {
-        return Err(draft::twofold());
-    }
-    if draft.is_empty() {
-        return Err(draft::nothing());
-    }
+    let mut draft = draft.single()?;
     let done = ask(base, move |base| draft.read(frame.lang).and_then(|document| work(base, document))).await??;
     Ok(([(header::CACHE_CONTROL, "no-store")], Json(done)).into_response())
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
 use crate::base::{Base, DocumentView, Edge, Hits, Page};
@@ -32,11 +33,18 @@ struct ListPage {
 }
 
 /// `GET /documents`
-pub async fn list(State(base): State<Arc<Base>>, frame: Frame, Params(asked): Params<Asked>) -> error::Page {
+pub async fn list(
+    State(base): State<Arc<Base>>,
+    frame: Frame,
+    Params(asked): Params<Asked>,
+) -> Result<Response, Failure> {
     let stretch = stretch(asked.offset.as_deref(), None, PAGE)?;
     let documents = ask(base, move |base| base.documents(stretch)).await?;
     let paging = Paging::new(stretch, documents.total);
-    error::page(&ListPage { frame, documents, paging })
+    if let Some(last) = paging.past_end() {
+        return Ok(Redirect::to(&frame.with("offset", last)).into_response());
+    }
+    Ok(error::page(&ListPage { frame, documents, paging })?.into_response())
 }
 
 #[derive(Template)]

@@ -210,18 +210,30 @@ fn too_long() -> Failure {
 pub fn nothing() -> Failure {
     Failure::new(
         StatusCode::UNPROCESSABLE_ENTITY,
-        "Chưa có gì để kiểm tra: dán văn bản (text) hoặc chọn một tệp (file).",
-        "There is nothing to check: paste a text (text) or choose a file (file).",
+        "Chưa có gì để kiểm tra: dán văn bản vào ô hoặc chọn một tệp.",
+        "There is nothing to check: paste a text or choose a file.",
     )
 }
 
-/// What is said where both were, and it cannot be told which is meant.
-pub fn twofold() -> Failure {
-    Failure::new(
-        StatusCode::UNPROCESSABLE_ENTITY,
-        "Yêu cầu có cả văn bản (text) lẫn tệp (file); chỉ gửi một trong hai.",
-        "The request holds both a text (text) and a file (file); send one of them.",
-    )
+impl Draft {
+    /// The draft that a program sends, which holds a text or a file.
+    ///
+    /// # Errors
+    /// Neither, or both: it cannot be told which is meant.
+    pub fn single(self) -> Result<Draft, Failure> {
+        let (vi, en) = match (self.is_twofold, self.is_empty()) {
+            (true, _) => (
+                "Yêu cầu có cả text lẫn file; chỉ gửi một trong hai.",
+                "The request holds both text and file; send one of them.",
+            ),
+            (_, true) => (
+                "Chưa có gì để kiểm tra: gửi trường text hoặc trường file.",
+                "There is nothing to check: send the field text or the field file.",
+            ),
+            _ => return Ok(self),
+        };
+        Err(Failure::new(StatusCode::UNPROCESSABLE_ENTITY, vi, en))
+    }
 }
 
 impl<S: Send + Sync> FromRequest<S> for Draft {

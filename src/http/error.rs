@@ -191,9 +191,14 @@ struct ErrorPage<'f> {
 /// The layer that words every error answer, but for those that are a page of ours already.
 pub async fn dress(request: Request, next: Next) -> Response {
     let frame = Frame::of(request.uri());
-    let json = request.uri().path().starts_with("/api/");
+    let is_mcp = request.uri().path() == "/mcp";
+    let json = is_mcp || request.uri().path().starts_with("/api/");
     let response = next.run(request).await;
     let status = response.status();
+    // The protocol has words of its own for what is wrong with a call.
+    if is_mcp && response.extensions().get::<Failure>().is_none() && status != StatusCode::INTERNAL_SERVER_ERROR {
+        return response;
+    }
     let is_page =
         response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     if is_page || !status.is_client_error() && !status.is_server_error() {

@@ -24,7 +24,7 @@ pub async fn layer(State(base): State<Arc<Base>>, request: Request, next: Next) 
     let given = request.headers().get_all(header::IF_NONE_MATCH).iter();
     let has = given.filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(',')).any(|one| {
         let one = one.trim();
-        one.strip_prefix("W/").unwrap_or(one) == mark.trim_start_matches("W/")
+        one == "*" || one.strip_prefix("W/").unwrap_or(one) == mark.trim_start_matches("W/")
     });
     let mut response = next.run(request).await;
     let kept = response.headers().contains_key(header::CACHE_CONTROL);

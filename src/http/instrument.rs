@@ -266,7 +266,7 @@ pub async fn page(
     let stretch = stretch(asked.offset.as_deref(), None, PAGE)?;
     let (wanted, lang, linking, sifting) = (id.clone(), frame.lang, frame.clone(), sieve.clone());
     let found = ask(base, move |base| {
-        let Some(view) = base.instrument(&wanted, as_of) else { return Err(base.find(&wanted)) };
+        let Some(view) = base.instrument(&wanted, as_of) else { return Err(base.meant(&wanted)) };
         let link = |node: &crate::base::GraphNode| linking.page_of(&node.kind, &node.id);
         let drawing = base
             .neighbourhood_of(&view.id, depth, NODES[depth - 1])
@@ -280,10 +280,10 @@ pub async fn page(
     let (view, (cites, citing), (line, together), drawing) = match found {
         Ok(found) => found,
         // A number typed into the address leads to its instrument.
-        Err(ids) if ids.len() == 1 && ids[0] != id => {
-            return Ok(Redirect::to(&frame.instrument(&ids[0])).into_response());
-        }
-        Err(ids) => return Err(Failure::unknown(&id, ids)),
+        Err(meant) => match Failure::or_id(&id, meant)? {
+            same if same == id => return Err(Failure::unknown(&id, Vec::new())),
+            other => return Ok(Redirect::to(&frame.instrument(&other)).into_response()),
+        },
     };
     let heading = view
         .number
@@ -291,6 +291,9 @@ pub async fn page(
         .or_else(|| view.facts.as_ref().map(|facts| facts.title.clone()))
         .unwrap_or_else(|| view.id.clone());
     let paging = Paging::new(stretch, citing.matching).anchored("#cited-by");
+    if let Some(last) = paging.past_end() {
+        return Ok(Redirect::to(&frame.with("offset", last)).into_response());
+    }
     let (moments, chart) = (view.timeline(), chart::years(&citing.years, lang));
     let page = InstrumentPage {
         frame,

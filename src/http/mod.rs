@@ -4,6 +4,7 @@ mod api;
 mod ask;
 mod assets;
 mod check;
+mod coverage;
 mod documents;
 mod download;
 mod draft;
@@ -18,6 +19,7 @@ mod office;
 mod openapi;
 mod outcome;
 mod paging;
+mod rows;
 mod rules;
 mod search;
 mod security;
@@ -71,6 +73,7 @@ pub fn app(base: Arc<Base>, access: Access, office: Office) -> Router {
         .fallback(|| async { StatusCode::NOT_FOUND })
         .layer(Extension(office))
         .layer(from_fn_with_state(live.clone(), fresh::layer))
+        .layer(from_fn_with_state(live.clone(), coverage::layer))
         .with_state(live.clone())
         .route_service("/mcp", mcp::over_http(Arc::new(move || live.base())));
     guarded(routes, access)

@@ -13,12 +13,13 @@ use utoipa::openapi::schema::{AnyOf, KnownFormat, Object, Schema, SchemaFormat, 
 #[openapi(
     info(
         title = "danchieu",
-        description = "Citations in Vietnamese official documents: search, check, browse. Messages are in Vietnamese unless `?lang=en` is given. Offsets are bytes of UTF-8, ends exclusive; dates are ISO 8601. A `force` is `not_yet`, `in_force`, `in_part`, `suspended`, `ended` or `unknown`; a `treatment` is `basis`, `amends`, `replaces`, `repeals`, `suspends`, `corrects`, `consolidates`, `implements` or `cites`; a `confidence` is `verified`, `likely` or `unsure`.",
+        description = "Citations in Vietnamese official documents: search, check, browse. Messages are in Vietnamese unless `?lang=en` is given. An `id` in an address may also be a number in any spelling or a name. Offsets are bytes of UTF-8, ends exclusive; dates are ISO 8601. A `force` is `not_yet`, `in_force`, `in_part`, `suspended`, `ended` or `unknown`; a `treatment` is `basis`, `amends`, `replaces`, `repeals`, `suspends`, `corrects`, `consolidates`, `implements` or `cites`; a `confidence` is `verified`, `likely` or `unsure`. Every answer tells in the header `Danchieu-Coverage` how much the register and the library hold and when the index was made. Where the server wants a token, send `Authorization: Bearer`; without it the answer is 401, to a page of another site 403, both in the form of the other errors.",
         license(name = "MIT OR Apache-2.0")
     ),
     tags(
         (name = "search", description = "Find instruments and documents"),
         (name = "instruments", description = "Official acts and who cites whom"),
+        (name = "graph", description = "Questions over the whole of it: ways, what rests on what, what is cited most, what to load next"),
         (name = "documents", description = "The files of the library"),
         (name = "drafts", description = "Read a text that is not kept"),
         (name = "rules", description = "What the check looks for")

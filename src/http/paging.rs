@@ -22,17 +22,12 @@ impl Paging {
         Paging { anchor, ..self }
     }
 
-    /// Whether the stretch lies past the end of a list that holds something.
-    pub fn is_past(&self) -> bool {
-        self.total > 0 && self.offset >= self.total
-    }
-
     /// This page and the number of pages, counted from one.
     pub fn page(&self) -> (usize, usize) {
         (self.offset / self.limit + 1, self.total.div_ceil(self.limit).max(1))
     }
 
-    /// Where the last page begins.
+    /// Where the last stretch begins.
     pub fn last(&self) -> usize {
         (self.page().1 - 1) * self.limit
     }
@@ -44,6 +39,11 @@ impl Paging {
 
     pub fn is_needed(&self) -> bool {
         self.offset > 0 || self.total > self.limit
+    }
+
+    /// Where the last stretch begins, where this one lies past the end: a list grew shorter, or a link was mistyped.
+    pub fn past_end(&self) -> Option<usize> {
+        (self.offset > 0 && self.offset >= self.total).then(|| self.last())
     }
 
     pub fn previous(&self) -> Option<usize> {
@@ -68,16 +68,10 @@ mod tests {
         assert_eq!((last.shown(), last.previous(), last.next()), ((41, 45), Some(20), None));
         assert_eq!((last.page(), last.last()), ((3, 3), 40));
         assert!(!Paging::new(Page { offset: 0, limit: 20 }, 20).is_needed());
-    }
-
-    #[test]
-    fn past_the_end_it_knows_the_way_back() {
-        let past = Paging::new(Page { offset: 200, limit: 20 }, 40).anchored("#cited-by");
-        assert!(past.is_past() && !last_of(40).is_past() && !last_of(0).is_past());
-        assert_eq!((past.last(), past.next()), (20, None));
-    }
-
-    fn last_of(total: usize) -> Paging {
-        Paging::new(Page { offset: total.saturating_sub(1), limit: 20 }, total)
+        for (offset, total, last) in
+            [(0, 0, None), (20, 21, None), (20, 20, Some(0)), (900, 45, Some(40)), (20, 0, Some(0))]
+        {
+            assert_eq!(Paging::new(Page { offset, limit: 20 }, total).past_end(), last, "{offset} of {total}");
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::State;
-use axum::response::Html;
+use axum::response::{Html, IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
 use utoipa::ToSchema;
@@ -138,7 +138,11 @@ impl SearchPage {
 }
 
 /// `GET /`
-pub async fn page(State(base): State<Arc<Base>>, frame: Frame, Params(search): Params<Search>) -> error::Page {
+pub async fn page(
+    State(base): State<Arc<Base>>,
+    frame: Frame,
+    Params(search): Params<Search>,
+) -> Result<Response, Failure> {
     let query = search.q.trim().to_owned();
     let stretch = stretch(search.offset.as_deref(), None, PAGE)?;
     let sort = Sort::parse(search.sort.as_deref())?;
@@ -153,9 +157,12 @@ pub async fn page(State(base): State<Arc<Base>>, frame: Frame, Params(search): P
         Some(Err(error)) => (None, Some(frame.sentence(&error.message(frame.lang)))),
     };
     let paging = Paging::new(stretch, hits.as_ref().map_or(0, |hits| hits.total));
+    if let Some(last) = paging.past_end().filter(|_| hits.is_some() && search.fragment.is_none()) {
+        return Ok(Redirect::to(&frame.with("offset", last)).into_response());
+    }
     let page = SearchPage { frame, query, counts, hits, advice, paging, sort };
     if search.fragment.is_some() {
-        return Ok(Html(page.as_results().render().map_err(Failure::from)?));
+        return Ok(Html(page.as_results().render().map_err(Failure::from)?).into_response());
     }
-    error::page(&page)
+    Ok(error::page(&page)?.into_response())
 }

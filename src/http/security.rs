@@ -65,6 +65,14 @@ pub async fn gate(State(access): State<Access>, request: Request, next: Next) ->
         )
         .into_response();
     }
+    if is_foreign(&request) {
+        return Failure::new(
+            StatusCode::FORBIDDEN,
+            "Yêu cầu này do một trang web khác gửi nên không được nhận. Hãy mở trang của chính máy chủ này rồi gửi lại.",
+            "Another web site sent this request, so it is not taken. Open a page of this server and send it from there.",
+        )
+        .into_response();
+    }
     let Some(expected) = access.token else { return next.run(request).await };
     // What the page needs that asks for the token; the same for everybody.
     if super::assets::is_ours(request.uri().path()) {
@@ -106,6 +114,22 @@ fn is_local(headers: &HeaderMap) -> bool {
         None => host.rsplit_once(':').map_or(host, |(name, _)| name),
     };
     name.eq_ignore_ascii_case("localhost") || name.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
+/// Whether a page of another site sent this: it could not read the answer, but it would be made all the same. Programs
+/// that are no browser name no origin.
+fn is_foreign(request: &Request) -> bool {
+    if request.method().is_safe() {
+        return false;
+    }
+    let header = |name: &str| request.headers().get(name).map(|value| value.to_str().unwrap_or("?"));
+    match (header("sec-fetch-site"), header("origin")) {
+        (Some(site), _) => !matches!(site, "same-origin" | "none"),
+        // Our own form says no more, since pages pass no referrer on; nothing else of ours sends one.
+        (None, Some("null")) => request.uri().path() != "/check",
+        (None, Some(origin)) => origin.split_once("://").map(|(_, host)| host) != header("host"),
+        (None, None) => false,
+    }
 }
 
 fn bearer(headers: &HeaderMap) -> Option<blake3::Hash> {
@@ -158,6 +182,32 @@ mod tests {
             assert_eq!(is_local(&headers), local, "{host}");
         }
         assert!(!is_local(&HeaderMap::new()));
+    }
+
+    #[test]
+    fn what_another_site_sends_is_foreign() {
+        let foreign = |method: &str, path: &str, headers: &[(&str, &str)]| {
+            let mut request = Request::builder().method(method).uri(path).header("host", "localhost:8700");
+            for (name, value) in headers {
+                request = request.header(*name, *value);
+            }
+            is_foreign(&request.body(axum::body::Body::empty()).unwrap())
+        };
+        for (path, headers, expected) in [
+            ("/mcp", &[][..], false),
+            ("/mcp", &[("origin", "http://localhost:8700")], false),
+            ("/mcp", &[("origin", "http://localhost:8701")], true),
+            ("/mcp", &[("origin", "https://evil.example")], true),
+            ("/mcp", &[("origin", "null")], true),
+            ("/check", &[("origin", "null")], false),
+            ("/check", &[("origin", "null"), ("sec-fetch-site", "same-origin")], false),
+            ("/check", &[("origin", "null"), ("sec-fetch-site", "cross-site")], true),
+            ("/api/check", &[("origin", "http://127.0.0.1:8700")], true),
+            ("/api/check", &[("sec-fetch-site", "same-site")], true),
+        ] {
+            assert_eq!(foreign("POST", path, headers), expected, "{path} {headers:?}");
+            assert!(!foreign("GET", path, headers));
+        }
     }
 
     #[test]

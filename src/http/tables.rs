@@ -4,14 +4,14 @@ use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::json;
 use utoipa::openapi::schema::Schema;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::base::{Base, Edge, Event, Matrix, Missing, Page, RelationView, Sieve};
-use crate::law::{Date, Treatment};
+use crate::base::{Event, Matrix, Missing};
+use crate::law::Treatment;
 use crate::report;
 use crate::report::table::{Column, Table};
 
@@ -22,12 +22,7 @@ use super::frame::Frame;
 use super::instrument;
 use super::live::Live;
 use super::openapi;
-
-/// The tables of an instrument's page, as their addresses name them.
-pub const TABLES: [&str; 9] =
-    ["timeline", "history", "relations", "cites", "cited-by", "kinds", "years", "provisions", "together"];
-/// How many rows a table has at most.
-const ROWS: usize = 10_000;
+use super::rows::{TABLES, fill};
 
 pub(super) fn routes() -> OpenApiRouter<Live> {
     OpenApiRouter::new().routes(routes!(table)).routes(routes!(to_load)).routes(routes!(matrix))
@@ -163,156 +158,6 @@ async fn matrix(State(base): Asked, frame: Frame, Params(corner): Params<Corner>
         true => Ok(answer(&report::matrix::table(&matrix), csv, "ma-tran-dan-chieu", &frame)),
         false => Ok(axum::Json(matrix).into_response()),
     }
-}
-
-/// What the table of this name holds.
-fn fill(base: &Base, id: &str, table: &str, as_of: Date, sieve: &Sieve) -> Table {
-    let view = base.instrument(id, as_of);
-    let all = Page { offset: 0, limit: ROWS };
-    let mut out;
-    match table {
-        "timeline" => {
-            out = Table::new(&[
-                ("date", "Ngày", "Date"),
-                ("event", "Sự kiện", "Event"),
-                ("treatment", "Tác động", "Treatment"),
-                ("number", "Văn bản tác động", "By"),
-                ("title", "Trích yếu", "Title"),
-                ("source", "Nguồn", "Source"),
-            ]);
-            for moment in view.iter().flat_map(|view| view.timeline()) {
-                let by = moment.by.as_ref();
-                out.push([
-                    json!(moment.date),
-                    json!(moment.event),
-                    json!(by.map(|by| by.treatment)),
-                    json!(by.map(|by| &by.number)),
-                    json!(by.and_then(|by| by.title.as_ref())),
-                    json!(by.map(|by| &by.source)),
-                ]);
-            }
-        }
-        "history" => {
-            out = Table::new(&[
-                ("steps", "Bước", "Steps"),
-                ("number", "Số, ký hiệu", "Number"),
-                ("title", "Trích yếu", "Title"),
-                ("issued", "Ngày ban hành", "Issued"),
-                ("force", "Hiệu lực", "State"),
-                ("nearer", "Thay thế hoặc được thay thế bởi", "Neighbour"),
-                ("date", "Từ ngày", "From"),
-                ("provision", "Phần", "Provision"),
-                ("source", "Nguồn", "Source"),
-            ]);
-            for kin in base.lineage(id, as_of) {
-                let relation = kin.relation;
-                let cells = [json!(kin.steps), json!(relation.number), json!(relation.title), json!(kin.issued)];
-                let rest = [json!(kin.force), json!(kin.nearer), json!(relation.date), json!(relation.provision)];
-                out.push(cells.into_iter().chain(rest).chain([json!(relation.source)]));
-            }
-        }
-        "relations" => {
-            out = Table::new(&[
-                ("acts", "Chiều", "Direction"),
-                ("treatment", "Quan hệ", "Relation"),
-                ("number", "Số, ký hiệu", "Number"),
-                ("title", "Trích yếu", "Title"),
-                ("provision", "Phần", "Provision"),
-                ("date", "Từ ngày", "From"),
-                ("confidence", "Độ tin cậy", "Confidence"),
-                ("source", "Nguồn", "Source"),
-                ("confirmed", "Xác nhận", "Confirmed"),
-            ]);
-            let mut add = |acts: &str, one: &RelationView| {
-                let cells = [json!(acts), json!(one.treatment), json!(one.number), json!(one.title)];
-                let rest = [json!(one.provision), json!(one.date), json!(one.confidence), json!(one.source)];
-                out.push(cells.into_iter().chain(rest).chain([json!(one.confirmed)]));
-            };
-            if let Some(view) = &view {
-                view.acted_on_by.iter().for_each(|one| add("acted_on_by", one));
-                view.acts_on.iter().for_each(|one| add("acts_on", one));
-            }
-        }
-        "cites" => {
-            out = edges_table();
-            base.cites(id, all).edges.iter().for_each(|edge| out.push(edge_row(edge)));
-        }
-        "cited-by" => {
-            out = edges_table();
-            let edges = match sieve.is_open() {
-                true => base.cited_by(id, all).edges,
-                false => base.who_cites(id, sieve, all).groups.into_iter().flat_map(|group| group.edges).collect(),
-            };
-            edges.iter().for_each(|edge| out.push(edge_row(edge)));
-        }
-        "kinds" => {
-            out = Table::new(&[
-                ("kind", "Loại tài liệu", "Kind of document"),
-                ("treatment", "Quan hệ", "Relation"),
-                ("citations", "Số dẫn chiếu", "Citations"),
-            ]);
-            for kind in base.who_cites(id, &Sieve::default(), all).kinds {
-                for one in kind.treatments {
-                    out.push([json!(kind.kind), json!(one.treatment), json!(one.citations)]);
-                }
-            }
-        }
-        "years" => {
-            out = Table::new(&[
-                ("year", "Năm", "Year"),
-                ("documents", "Số tài liệu", "Documents"),
-                ("citations", "Số dẫn chiếu", "Citations"),
-            ]);
-            for one in base.who_cites(id, &Sieve::default(), all).years {
-                out.push([json!(one.year), json!(one.documents), json!(one.citations)]);
-            }
-        }
-        "provisions" => {
-            out = Table::new(&[
-                ("pin", "Điều, khoản, điểm", "Provision"),
-                ("citations", "Số dẫn chiếu", "Citations"),
-                ("documents", "Số tài liệu", "Documents"),
-            ]);
-            for one in base.who_cites(id, &Sieve::default(), all).provisions {
-                out.push([json!(one.pin), json!(one.citations), json!(one.documents)]);
-            }
-        }
-        _ => {
-            out = Table::new(&[
-                ("id", "Mã định danh", "Id"),
-                ("number", "Số, ký hiệu", "Number"),
-                ("title", "Trích yếu", "Title"),
-                ("force", "Hiệu lực", "State"),
-                ("documents", "Số tài liệu dẫn chiếu cả hai", "Documents that cite both"),
-            ]);
-            for one in base.cited_together(id, 100) {
-                let cells = [json!(one.id), json!(one.number), json!(one.title), json!(one.force)];
-                out.push(cells.into_iter().chain([json!(one.documents)]));
-            }
-        }
-    }
-    out
-}
-
-fn edges_table() -> Table {
-    Table::new(&[
-        ("id", "Mã định danh", "Id"),
-        ("number", "Số, ký hiệu", "Number"),
-        ("title", "Trích yếu", "Title"),
-        ("date", "Ngày", "Date"),
-        ("force", "Hiệu lực", "State"),
-        ("treatment", "Quan hệ", "Relation"),
-        ("pin", "Điều, khoản, điểm", "Provision"),
-        ("sentence", "Câu dẫn chiếu", "Sentence"),
-        ("path", "Tệp", "File"),
-    ])
-}
-
-fn edge_row(edge: &Edge) -> Vec<Value> {
-    let pins = edge.pin.join("; ");
-    let head = [json!(edge.id), json!(edge.number), json!(edge.title), json!(edge.date), json!(edge.force)];
-    let rest = [json!(edge.treatment), json!(pins), json!(edge.sentence), json!(edge.path)];
-    head.into_iter().chain(rest).collect()
 }
 
 /// What happened, in words.

@@ -72,6 +72,11 @@ impl EdgeSet {
         distinct(self.edges.iter().map(|edge| edge.target))
     }
 
+    /// Adds those of another set, behind these.
+    pub fn join(&mut self, other: EdgeSet) {
+        self.edges.extend(other.edges);
+    }
+
     /// A stretch of the set.
     pub fn page(&self, offset: usize, limit: usize) -> EdgeSet {
         EdgeSet { edges: self.edges.iter().skip(offset).take(limit).copied().collect() }

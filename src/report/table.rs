@@ -20,6 +20,13 @@ impl Table {
         Table { columns: columns.collect(), rows: Vec::new() }
     }
 
+    /// With these rows, a value for each column.
+    pub fn of(columns: &[Column], rows: impl IntoIterator<Item = impl IntoIterator<Item = Value>>) -> Table {
+        let mut table = Table::new(columns);
+        rows.into_iter().for_each(|row| table.push(row));
+        table
+    }
+
     /// Adds a column that goes by one name everywhere: the number of an instrument.
     pub fn column(&mut self, name: &str) {
         self.columns.push([name, name, name].map(str::to_owned));

@@ -5,7 +5,7 @@ use axum::http::{Request, StatusCode, header};
 use danchieu::http::{Access, Office, app};
 use serde_json::json;
 
-use crate::http::{Answer, library, send, server};
+use crate::http::{Answer, form, library, send, server};
 
 #[tokio::test]
 async fn a_loopback_server_answers_to_its_own_names_alone() {
@@ -57,28 +57,64 @@ async fn a_token_opens_every_page_and_leaves_the_address() {
 }
 
 /// A call of one tool of `/mcp`, as a client would make it.
-async fn mcp(token: bool) -> Answer {
+fn call() -> axum::http::request::Builder {
+    Request::post("/mcp")
+        .header(header::HOST, "127.0.0.1:8700")
+        .header(header::CONTENT_TYPE, "application/json")
+        .header(header::ACCEPT, "application/json, text/event-stream")
+}
+
+async fn answered(access: Access, call: axum::http::request::Builder) -> Answer {
     let question = json!({
         "jsonrpc": "2.0",
         "id": 1,
         "method": "tools/call",
         "params": { "name": "look_up", "arguments": { "number": "33/2021/TT-BGDĐT" } },
     });
-    let request = Request::post("/mcp")
-        .header(header::HOST, "127.0.0.1:8700")
-        .header(header::CONTENT_TYPE, "application/json")
-        .header(header::ACCEPT, "application/json, text/event-stream")
-        .body(Body::from(question.to_string()))
-        .unwrap();
-    let access = if token { Access::new(false, Some("mật")) } else { Access::new(true, None) };
-    send(app(library(), access, Office::here()), request).await
+    send(app(library(), access, Office::here()), call.body(Body::from(question.to_string())).unwrap()).await
 }
 
 #[tokio::test]
 async fn language_models_ask_at_mcp_behind_the_same_gate() {
-    let answer = mcp(false).await;
+    let open = || Access::new(true, None);
+    let answer = answered(open(), call()).await;
     let content = &answer.json()["result"]["structuredContent"];
     assert_eq!(content["instrument"]["number"], "33/2021/TT-BGDĐT", "{}", answer.body);
     assert!(content["coverage"]["note"].is_string());
-    assert_eq!(mcp(true).await.status, StatusCode::UNAUTHORIZED);
+    let locked = answered(Access::new(false, Some("mật")), call()).await;
+    assert_eq!((locked.status, &locked.json()["status"]), (StatusCode::UNAUTHORIZED, &json!(401)));
+    let keyed = call().header(header::AUTHORIZATION, "Bearer secret");
+    assert_eq!(answered(Access::new(false, Some("secret")), keyed).await.status, StatusCode::OK);
+    let renamed = Request::post("/mcp").header(header::HOST, "evil.example");
+    assert_eq!(answered(open(), renamed).await.status, StatusCode::FORBIDDEN);
+    for (origin, status) in [
+        ("http://127.0.0.1:8700", StatusCode::OK),
+        ("https://evil.example", StatusCode::FORBIDDEN),
+        ("http://127.0.0.1:8701", StatusCode::FORBIDDEN),
+        ("null", StatusCode::FORBIDDEN),
+    ] {
+        let answer = answered(open(), call().header(header::ORIGIN, origin)).await;
+        assert_eq!(answer.status, status, "{origin}");
+    }
+    // What the protocol says of a call that is none is left as it is.
+    let wrong =
+        Request::post("/mcp").header(header::HOST, "localhost").header(header::CONTENT_TYPE, "application/json");
+    let wrong = answered(open(), wrong).await;
+    assert!(wrong.status.is_client_error() && wrong.body.contains("text/event-stream"), "{}", wrong.body);
+}
+
+#[tokio::test]
+async fn another_site_cannot_send_drafts_here() {
+    for (header, value, status) in [
+        (header::ORIGIN, "https://evil.example", StatusCode::FORBIDDEN),
+        (header::HeaderName::from_static("sec-fetch-site"), "cross-site", StatusCode::FORBIDDEN),
+        (header::HeaderName::from_static("sec-fetch-site"), "same-origin", StatusCode::OK),
+        (header::ORIGIN, "http://localhost:8700", StatusCode::OK),
+        // A form of ours, from a browser that tells no more.
+        (header::ORIGIN, "null", StatusCode::OK),
+    ] {
+        let mut request = form("/check", &[("text", None, "Theo Luật số 43/2019/QH14.".as_bytes())]);
+        request.headers_mut().insert(header.clone(), axum::http::HeaderValue::from_static(value));
+        assert_eq!(send(server(), request).await.status, status, "{header} {value}");
+    }
 }

@@ -160,13 +160,15 @@ async fn with_mark(path: &str, mark: &str) -> Answer {
 #[tokio::test]
 async fn what_did_not_change_is_not_sent_twice() {
     let plan = plan().await;
-    for path in ["/", CITED, &plan, "/documents", "/to-load", "/matrix", "/api/counts", "/rules/ended", "/healthz"] {
+    let (json, csv) = (format!("/api{CITED}"), format!("/api{CITED}/tables/years?format=csv"));
+    let pages = ["/", CITED, &plan, "/documents", "/to-load", "/matrix", "/rules/ended", "/healthz"];
+    for path in pages.into_iter().chain(["/api/counts", "/api/search?q=a", "/api/openapi.json", &json, &csv]) {
         let first = get(path).await;
         let mark = first.header(header::ETAG).to_owned();
         assert!(mark.starts_with("W/\"") && mark.len() > 10, "{path}: {mark}");
         assert_eq!(first.header(header::CACHE_CONTROL), "private, no-cache", "{path}");
         let strong = mark.trim_start_matches("W/");
-        for mark in [mark.as_str(), strong, &format!("\"other\", {mark}")] {
+        for mark in [mark.as_str(), strong, "*", &format!("\"other\", {mark}")] {
             let again = with_mark(path, mark).await;
             assert_eq!((again.status, again.body.as_str()), (StatusCode::NOT_MODIFIED, ""), "{path}");
             assert_eq!(again.header(header::ETAG), first.header(header::ETAG), "{path}");
@@ -178,5 +180,7 @@ async fn what_did_not_change_is_not_sent_twice() {
     let mark = get("/").await.header(header::ETAG).to_owned();
     assert_eq!(with_mark("/gone", &mark).await.status, StatusCode::NOT_FOUND);
     assert_eq!(get("/gone").await.header(header::ETAG), "");
-    assert!(get("/static/app.js").await.header(header::CACHE_CONTROL).contains("immutable"));
+    for path in ["/static/app.js", "/static/style.css", "/favicon.svg"] {
+        assert!(get(path).await.header(header::CACHE_CONTROL).contains("immutable"), "{path}");
+    }
 }

@@ -1,6 +1,7 @@
 //! One integration test binary: every file of this folder is a module of it.
 
 mod access;
+mod api;
 mod browse;
 mod browser;
 mod check;

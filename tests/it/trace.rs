@@ -85,3 +85,73 @@ fn documents_that_rest_on_what_has_ended_are_found() {
     assert_eq!(ended[0]["number"], "38/2005/QH11");
     assert_eq!(ended[0]["successor"], "43/2019/QH14");
 }
+
+#[test]
+fn what_cannot_be_asked_is_told_and_what_leads_nowhere_is_no_error() {
+    let office = office();
+    let run = |args: &[&str]| {
+        let output = office.danchieu(&[&["trace"], args].concat()).output().unwrap();
+        let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        (output.status.code().unwrap(), said)
+    };
+    for args in [
+        &["chain", "99/1999/TT-XYZ", "70/KH-UBND"][..],
+        &["chain", "70/KH-UBND", "99/1999/TT-XYZ"],
+        &["resting", "99/1999/TT-XYZ"],
+        &["together", "99/1999/TT-XYZ"],
+    ] {
+        let (code, said) = run(args);
+        assert!(code == 1 && said.contains("99/1999/TT-XYZ"), "{args:?}: {code} {said}");
+    }
+    for args in [
+        &["together", "43/2019/QH14", "--limit", "0"][..],
+        &["resting", "43/2019/QH14", "--steps", "0"],
+        &["chain", "70/KH-UBND", "71/KH-UBND", "--steps", "-1"],
+        &["most", "--years", "20"],
+        &["most", "--limit", "many"],
+    ] {
+        assert_eq!(run(args).0, 2, "{args:?}");
+    }
+    let itself = asked(&office, &["chain", "70/KH-UBND", "70/KH-UBND"]);
+    assert_eq!(labels(&itself["nodes"]), [("70/KH-UBND", 0)]);
+    assert_eq!(run(&["chain", "70/KH-UBND", "70/KH-UBND"]).0, 0);
+    // Nothing cites the last plan.
+    assert_eq!(asked(&office, &["resting", "72/KH-UBND"])["nodes"], serde_json::json!([]));
+    assert_eq!(asked(&office, &["together", "72/KH-UBND"]), serde_json::json!([]));
+    assert_eq!(run(&["resting", "72/KH-UBND"]).0, 0);
+    assert_eq!(asked(&office, &["most", "--years", "2023..2021"]), asked(&office, &["most", "--years", "2021..2023"]));
+    assert_eq!(asked(&office, &["most", "--kind", "sonnet"]), serde_json::json!([]));
+}
+
+#[test]
+fn with_its_place_and_without_an_instrument_is_counted_once() {
+    let office = Office::new();
+    let (decision, law) = ("Căn cứ Quyết định số 7654/2020/QĐ-UBND ngày 10/3/2020", "Căn cứ Luật số 43/2019/QH14;");
+    for (at, cited) in [
+        format!("{decision} của UBND tỉnh Quảng Ninh;"),
+        format!("{decision} của UBND tỉnh Quảng Ninh;"),
+        "Theo Quyết định số 7654/2020/QĐ-UBND.".to_owned(),
+        "Theo Quyết định số 7654/2020/QĐ-UBND.".to_owned(),
+        law.to_owned(),
+        law.to_owned(),
+        law.to_owned(),
+    ]
+    .iter()
+    .enumerate()
+    {
+        // Papers without an issuer, so that the number alone is of no known place.
+        std::fs::write(office.path(&format!("corpus/plans/{at}.txt")), format!("BÁO CÁO\nSố liệu {at}\n{cited}\n"))
+            .unwrap();
+    }
+    office.index();
+    let most = asked(&office, &["most"]);
+    let first = |at: usize| (most[at]["number"].as_str().unwrap(), most[at]["citations"].as_u64().unwrap());
+    assert_eq!([first(0), first(1)], [("7654/2020/QĐ-UBND", 4), ("43/2019/QH14", 3)], "{most}");
+    assert_eq!(most.as_array().unwrap().len(), 2, "{most}");
+    let lacking: Value = {
+        let base = office.open();
+        serde_json::to_value(base.missing(1)).unwrap()
+    };
+    assert_eq!(lacking["without_row"][0]["number"], "7654/2020/QĐ-UBND", "{lacking}");
+    assert_eq!(lacking["without_text"][0]["citations"], 4, "{lacking}");
+}
