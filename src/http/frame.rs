@@ -13,7 +13,7 @@ use crate::law::{Confidence, Date, Force, Treatment};
 use crate::report::words;
 use crate::text::Lang;
 
-use super::assets;
+use super::{assets, error};
 
 /// The language of a page and its own address.
 #[derive(Debug, Clone)]
@@ -120,19 +120,9 @@ impl Frame {
         address(&self.path, &self.query, self.lang.pick(Lang::En, Lang::Vi))
     }
 
-    /// A message as a sentence of its own; elsewhere it follows a colon. The name of a file keeps its first letter.
+    /// A message of the command line as a sentence of its own.
     pub fn sentence(&self, message: &str) -> String {
-        let first = message.split_whitespace().next().unwrap_or_default();
-        let mut letters = message.chars();
-        let mut out = String::new();
-        if first.chars().all(char::is_alphabetic) {
-            out.extend(letters.next().into_iter().flat_map(char::to_uppercase));
-        }
-        out.push_str(letters.as_str());
-        if !out.ends_with(['.', '!', '?', '…', ':']) {
-            out.push('.');
-        }
-        out
+        error::sentence(message)
     }
 
     pub fn is_at(&self, path: &str) -> bool {
