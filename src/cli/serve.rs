@@ -2,11 +2,12 @@
 
 use std::io::Write;
 use std::process::ExitCode;
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
+use std::time::Duration;
 
 use anyhow::anyhow;
 
-use super::{Global, answer, complain, index};
+use super::{Global, answer, complain, index, note};
 use crate::base::{Base, BaseError, IndexOptions};
 use crate::http::{Office, Server};
 use crate::text::{Lang, counted};
@@ -61,32 +62,66 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The library, indexed if it was not or if a file changed since.
+/// How long the first page waits until every file was compared with the index.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// The library, indexed if it was not or if a file changed since. Where that takes long, the pages show what the last run
+/// left until it is done.
 fn up_to_date(global: &Global) -> anyhow::Result<Base> {
     let lang = global.lang;
     let told = |error: BaseError| answer::told(&error, lang);
     let open = || Base::open(&global.library, global.register.as_deref());
-    let stale = match open() {
-        Ok(base) if base.is_fresh().map_err(told)? => return Ok(base),
-        Ok(base) => Some(base),
-        Err(BaseError::NoIndex(_) | BaseError::OtherVersion(_)) => None,
+    let base = match open() {
+        Ok(base) => base,
+        Err(BaseError::NoIndex(_) | BaseError::OtherVersion(_)) => {
+            bring_up_to_date(global).map_err(told)?;
+            return open().map_err(told);
+        }
         Err(error) => return Err(told(error)),
     };
+    let (done, wait) = mpsc::channel();
+    let theirs = global.clone();
+    std::thread::Builder::new().name("update".into()).spawn(move || {
+        let outcome = update(&theirs);
+        // Nobody waits any more: what went wrong is told here.
+        if let Err(mpsc::SendError(Err(error))) = done.send(outcome) {
+            complain(&error.message(theirs.lang), theirs.lang);
+        }
+    })?;
+    match wait.recv_timeout(PATIENCE) {
+        Ok(Ok(false)) => Ok(base),
+        Ok(Ok(true)) => open().map_err(told),
+        // Another run is at it: what is there serves meanwhile.
+        Ok(Err(error @ BaseError::Locked(_))) => {
+            complain(&error.message(lang), lang);
+            Ok(base)
+        }
+        Ok(Err(error)) => Err(told(error)),
+        Err(_) => {
+            let still = "đang đối chiếu các tệp với chỉ mục; trước mắt các trang theo chỉ mục của lần chạy trước";
+            note(lang.pick(still, "comparing the files with the index; until then the pages show the last run"), lang);
+            Ok(base)
+        }
+    }
+}
+
+/// Indexes what changed since the last run; whether anything had.
+fn update(global: &Global) -> Result<bool, BaseError> {
+    if Base::open(&global.library, global.register.as_deref())?.is_fresh()? {
+        return Ok(false);
+    }
+    bring_up_to_date(global).map(|()| true)
+}
+
+fn bring_up_to_date(global: &Global) -> Result<(), BaseError> {
+    let lang = global.lang;
     let options = IndexOptions {
         library: global.library.clone(),
         register: global.register.clone(),
         reading: global.reading(),
         ..IndexOptions::default()
     };
-    let report = match (index::make(&options, lang), stale) {
-        (Ok(report), _) => report,
-        // Another run is at it: what is there serves meanwhile.
-        (Err(error @ BaseError::Locked(_)), Some(base)) => {
-            complain(&error.message(lang), lang);
-            return Ok(base);
-        }
-        (Err(error), _) => return Err(told(error)),
-    };
+    let report = index::make(&options, lang)?;
     index::tell(&report, lang);
     let (documents, citations) = (report.documents, report.citations);
     match lang {
@@ -97,5 +132,5 @@ fn up_to_date(global: &Global) -> anyhow::Result<Base> {
             counted(citations, "citation")
         ),
     }
-    open().map_err(told)
+    Ok(())
 }

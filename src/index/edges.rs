@@ -1,7 +1,7 @@
 //! Edges of the graph: the citations of a document, the citations of an instrument.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::RangeInclusive;
 
 use tantivy::columnar::{Column, StrColumn};
@@ -12,6 +12,7 @@ use super::entry::EdgeEntry;
 use super::error::IndexError;
 use super::schema::sort;
 use super::store::Store;
+use super::tokens::before_year;
 
 /// Which of the instruments of one number are meant. A number is borne by one instrument in every place; where
 /// the place is not written, it is unknown, and unknown merges only with a place that has no rival.
@@ -39,22 +40,13 @@ pub struct EdgeSet {
     edges: Vec<EdgeRef>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy)]
 struct EdgeRef {
     address: DocAddress,
     day: u64,
     document: u64,
     target: u64,
     start: u64,
-}
-
-/// Day, document, place in the document, entry.
-type NewestFirst = (Reverse<u64>, u64, u64, DocAddress);
-
-impl EdgeRef {
-    fn newest_first(&self) -> NewestFirst {
-        (Reverse(self.day), self.document, self.start, self.address)
-    }
 }
 
 impl EdgeSet {
@@ -70,6 +62,11 @@ impl EdgeSet {
     /// How many instruments are cited, each unresolved citation counted for itself.
     pub fn targets(&self) -> usize {
         distinct(self.edges.iter().map(|edge| edge.target))
+    }
+
+    fn newest_first(mut self) -> EdgeSet {
+        self.edges.sort_unstable_by_key(|edge| (Reverse(edge.day), edge.document, edge.start, edge.address));
+        self
     }
 
     /// Adds those of another set, behind these.
@@ -133,9 +130,7 @@ fn distinct(numbers: impl Iterator<Item = u64>) -> usize {
 impl Store {
     /// The citations of an instrument, those of the newest documents first.
     pub fn edges_to(&self, base: &str, place: Place<'_>) -> Result<EdgeSet, IndexError> {
-        let mut set = self.edges(&self.term(self.fields.target, base), place)?;
-        set.edges.sort_unstable_by_key(EdgeRef::newest_first);
-        Ok(set)
+        Ok(self.edges(self.posted(self.fields.target, base)?, place)?.newest_first())
     }
 
     /// The citations of some documents, in the order of their text.
@@ -145,32 +140,31 @@ impl Store {
             (Occur::Should, clause)
         });
         let citing = BooleanQuery::new(clauses.collect());
-        let mut set = self.edges(&self.both(sort::CITATION, citing), Place::Any)?;
+        let mut set = self.edges(self.matching(&self.both(sort::CITATION, citing))?, Place::Any)?;
         set.edges.sort_by_key(|edge| (edge.document, edge.start));
         Ok(set)
     }
 
     /// The first `most` citations of an instrument, those of the newest documents first. However often it is cited, only
-    /// the day of each citation is looked at.
+    /// the citations of the years it takes are looked at.
     pub fn newest_to(&self, base: &str, place: Place<'_>, most: usize) -> Result<EdgeSet, IndexError> {
-        let mut newest: BinaryHeap<(NewestFirst, EdgeRef)> = BinaryHeap::new();
-        let found = self.posted(self.fields.target, base)?;
-        for segment in found.chunk_by(|a, b| a.segment_ord == b.segment_ord) {
-            let reader = Reader::new(self, segment[0].segment_ord, place)?;
-            for address in segment {
-                let full = newest.len() >= most;
-                let day = Reverse(reader.day.first(address.doc_id).unwrap_or(0));
-                if full && newest.peek().is_none_or(|(last, _)| day > last.0) || !reader.is_meant(address.doc_id) {
-                    continue;
-                }
-                let edge = reader.edge(*address);
-                newest.push((edge.newest_first(), edge));
-                if full {
-                    newest.pop();
-                }
+        let fields = &self.fields;
+        let mut years: Vec<String> = self
+            .terms_from(fields.target_year, &before_year(base), usize::MAX)?
+            .into_iter()
+            .map(|(year, _)| year)
+            .collect();
+        years.sort_unstable();
+        years.dedup();
+        let mut newest = EdgeSet::default();
+        for year in years.iter().rev() {
+            if newest.edges.len() >= most {
+                break;
             }
+            newest.join(self.edges(self.posted(fields.target_year, year)?, place)?.newest_first());
         }
-        Ok(EdgeSet { edges: newest.into_sorted_vec().into_iter().map(|(_, edge)| edge).collect() })
+        newest.edges.truncate(most);
+        Ok(newest)
     }
 
     /// How many documents cite an instrument: a count of postings, no entry is read.
@@ -178,6 +172,8 @@ impl Store {
         match place {
             // Of a place that has no rival, citations without a place are meant too: all there are.
             Place::Any | Place::Of { or_unknown: true, .. } => self.count(&self.term(self.fields.cites, base)),
+            // Citations without a place stand under the number alone, as all do.
+            Place::Of { slug: "", .. } => Ok(self.edges_to(base, place)?.documents()),
             Place::Of { slug, or_unknown: false } => {
                 self.count(&self.term(self.fields.cites, &format!("{base}.{slug}")))
             }
@@ -213,8 +209,8 @@ impl Store {
         set.edges.iter().map(|edge| self.record(edge.address)).collect()
     }
 
-    fn edges(&self, query: &dyn Query, place: Place<'_>) -> Result<EdgeSet, IndexError> {
-        let found = self.matching(query)?;
+    /// The citations among entries that are in order.
+    fn edges(&self, found: Vec<DocAddress>, place: Place<'_>) -> Result<EdgeSet, IndexError> {
         let mut edges = Vec::with_capacity(found.len());
         for segment in found.chunk_by(|a, b| a.segment_ord == b.segment_ord) {
             let reader = Reader::new(self, segment[0].segment_ord, place)?;

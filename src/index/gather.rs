@@ -30,7 +30,7 @@ pub struct Tally {
 pub type Told = Arc<HashMap<u64, Force>>;
 
 /// How often each instrument is cited, by `own_no`.
-pub type Counts = Arc<FxHashMap<u64, u32>>;
+pub type Counts = Arc<FxHashMap<u64, usize>>;
 
 pub(super) struct Gather {
     pub columns: Arc<Columns>,
@@ -174,7 +174,7 @@ impl Segment {
         let first = match self.order {
             Order::Relevance => 0,
             Order::Date => self.day.first(doc).unwrap_or(0),
-            Order::Cited => self.own.first(doc).and_then(|own| self.cited.get(&own)).copied().unwrap_or(0).into(),
+            Order::Cited => self.own.first(doc).and_then(|own| self.cited.get(&own)).copied().unwrap_or(0) as u64,
         };
         (first, bits)
     }

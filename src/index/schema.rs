@@ -33,6 +33,8 @@ pub(super) struct Fields {
     pub own: Field,
     /// Citation: the id of the instrument cited, without the place.
     pub target: Field,
+    /// Citation: the same and the year of the citing document (`tokens::in_year`).
+    pub target_year: Field,
     /// Document, citation: the slug of the place that belongs to `own` or `target`.
     pub place: Field,
     /// Instrument, document, citation: the number in the form in which spellings compare (`Number::folded`).
@@ -117,6 +119,7 @@ pub(super) fn schema() -> (Schema, Fields) {
         document: schema.add_text_field("document", column()),
         own: schema.add_text_field("own", column()),
         target: schema.add_text_field("target", column()),
+        target_year: schema.add_text_field("target_year", id.clone()),
         place: schema.add_text_field("place", column()),
         number: schema.add_text_field("number", id.clone()),
         about: schema.add_text_field("about", id.clone()),

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, EnableScoring, Occur, Query};
 use tantivy::{DocAddress, DocSet, Score, TERMINATED};
@@ -196,21 +195,5 @@ impl Store {
     /// Whether some hit is of a kind, by its name, folded.
     pub fn is_kind(&self, kind: &str) -> Result<bool, IndexError> {
         Ok(self.terms_from(self.fields.kind, "", usize::MAX)?.iter().any(|(name, _)| fold(name) == kind))
-    }
-
-    /// How often every instrument is cited. One pass over the citations, made when it is first asked for.
-    fn all_cited(&self) -> Result<Counts, IndexError> {
-        if let Some(counts) = self.cited.get() {
-            return Ok(Arc::clone(counts));
-        }
-        let mut counts = FxHashMap::default();
-        for (ord, segment) in (0..).zip(self.searcher.segment_readers()) {
-            let column = self.numbers(ord, "target_no")?;
-            for target in segment.doc_ids_alive().filter_map(|doc| column.first(doc)) {
-                *counts.entry(target).or_default() += 1;
-            }
-        }
-        let counts = Arc::new(counts);
-        Ok(Arc::clone(self.cited.get_or_init(|| counts)))
     }
 }

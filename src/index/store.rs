@@ -26,6 +26,9 @@ use super::tokens;
 /// than a blink, and damage is told instead of met later.
 const CHECKED: u64 = 64 << 20;
 
+/// An index of more parts than this is large, and searched by all processors.
+const FEW: usize = 12;
+
 /// A commit of the index, opened. Cheap to share between threads.
 pub struct Store {
     pub(super) searcher: Searcher,
@@ -60,8 +63,11 @@ impl Store {
     /// # Errors
     /// `Missing`, `OtherVersion`, `Corrupt`, `Io`.
     pub fn open(library: &Path) -> Result<Store, IndexError> {
-        let (index, fields) = open_index(Reading(folder::open(library)?))?;
+        let (mut index, fields) = open_index(Reading(folder::open(library)?))?;
         let metas = index.load_metas()?;
+        if metas.segments.len() > FEW {
+            index.set_default_multithread_executor()?;
+        }
         // Without a payload nothing was ever committed: a first run that was killed.
         let Some(payload) = metas.payload else { return Err(IndexError::Missing) };
         let manifest: Manifest = serde_json::from_str(&payload)?;
@@ -178,11 +184,13 @@ impl Store {
     pub fn bearing(&self, folded_number: &str) -> Result<BTreeSet<String>, IndexError> {
         let mut seen = FxHashSet::default();
         let mut ids = BTreeSet::new();
-        for address in self.posted(self.fields.number, folded_number)? {
-            let own = self.number("own_no", address)?;
-            let stands_for = if own == 0 { self.number("target_no", address)? } else { own };
-            if seen.insert(stands_for) {
-                ids.extend(self.identity(address)?);
+        for segment in self.posted(self.fields.number, folded_number)?.chunk_by(|a, b| a.segment_ord == b.segment_ord) {
+            let ord = segment[0].segment_ord;
+            let (own, target) = (self.numbers(ord, "own_no")?, self.numbers(ord, "target_no")?);
+            for address in segment {
+                if seen.insert(target.first(address.doc_id).or_else(|| own.first(address.doc_id))) {
+                    ids.extend(self.identity(*address)?);
+                }
             }
         }
         Ok(ids)

@@ -3,12 +3,15 @@
 
 use std::cmp::Reverse;
 use std::ops::RangeInclusive;
+use std::sync::Arc;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use tantivy::DocAddress;
 
 use super::entry::EdgeEntry;
 use super::error::IndexError;
+use super::gather::Counts;
 use super::store::Store;
 
 /// An instrument and how often it is cited.
@@ -23,10 +26,28 @@ impl Store {
     /// Every instrument that documents of these days cite, the most cited first. Days are YYYYMMDD, 0 that of an undated
     /// document.
     pub fn tallies(&self, days: RangeInclusive<u64>) -> Result<Vec<CitationCount>, IndexError> {
-        let mut of: FxHashMap<u64, CitationCount> = FxHashMap::default();
-        for (segment_ord, segment) in (0_u32..).zip(self.searcher.segment_readers()) {
-            // A segment of register rows alone has no citations.
-            let Some(target) = self.texts(segment_ord, "target")? else { continue };
+        let mut all: Vec<CitationCount> = self.counted(&days)?.into_values().collect();
+        all.sort_by_key(|tally| (Reverse(tally.citations), tally.address));
+        Ok(all)
+    }
+
+    /// How often every instrument is cited. One pass over the citations, made when it is first asked for.
+    pub(super) fn all_cited(&self) -> Result<Counts, IndexError> {
+        if let Some(counts) = self.cited.get() {
+            return Ok(Arc::clone(counts));
+        }
+        let counts = self.counted(&(0..=u64::MAX))?;
+        let counts: Counts = Arc::new(counts.into_iter().map(|(number, count)| (number, count.citations)).collect());
+        Ok(Arc::clone(self.cited.get_or_init(|| counts)))
+    }
+
+    /// The same by `target_no`, the parts of the index side by side.
+    fn counted(&self, days: &RangeInclusive<u64>) -> Result<FxHashMap<u64, CitationCount>, IndexError> {
+        let parts = (0_u32..).zip(self.searcher.segment_readers()).collect::<Vec<_>>().into_par_iter();
+        let parts = parts.map(|(segment_ord, segment)| {
+            let mut of: FxHashMap<u64, CitationCount> = FxHashMap::default();
+            // A part of register rows alone has no citations.
+            let Some(target) = self.texts(segment_ord, "target")? else { return Ok(of) };
             let (day, number) = (self.numbers(segment_ord, "day")?, self.numbers(segment_ord, "target_no")?);
             for doc in segment.doc_ids_alive() {
                 let resolved = target.term_ords(doc).next().is_some();
@@ -36,10 +57,16 @@ impl Store {
                     of.entry(number).or_insert(CitationCount { address, citations: 0 }).citations += 1;
                 }
             }
-        }
-        let mut all: Vec<CitationCount> = of.into_values().collect();
-        all.sort_by_key(|tally| (Reverse(tally.citations), tally.address));
-        Ok(all)
+            Ok(of)
+        });
+        parts.try_reduce(FxHashMap::default, |mut of, more| {
+            for (number, count) in more {
+                let sum = of.entry(number).or_insert(CitationCount { citations: 0, ..count });
+                sum.citations += count.citations;
+                sum.address = sum.address.min(count.address);
+            }
+            Ok(of)
+        })
     }
 
     /// One of the citations that were counted.

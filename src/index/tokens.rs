@@ -51,6 +51,17 @@ pub(super) fn marked_term(folded: &str, marks: &str) -> String {
     format!("{folded} {marks}")
 }
 
+/// A cited instrument and the year of the citing document (0: undated) as one term; those of one instrument stand
+/// together, the latest year last.
+pub(super) fn in_year(target: &str, year: u64) -> String {
+    format!("{}{year:04}", before_year(target))
+}
+
+/// What all terms of one instrument begin with.
+pub(super) fn before_year(target: &str) -> String {
+    format!("{target}@")
+}
+
 /// All words of a title as one term: those beyond the first forty tell no more titles apart.
 pub(super) fn whole(words: &[String]) -> String {
     words.iter().take(40).map(String::as_str).collect::<Vec<_>>().join(" ")

@@ -244,7 +244,9 @@ impl Writer {
         doc.add_text(fields.document, &edge.document);
         doc.add_text(fields.path, &edge.path);
         if let Some(target) = &edge.target {
+            let year = edge.document_date.map_or(0, |date| day(date) / 10_000);
             doc.add_text(fields.target, target);
+            doc.add_text(fields.target_year, tokens::in_year(target, year));
             if let Some(number) = folded_number {
                 doc.add_text(fields.number, number);
             }
