@@ -2,8 +2,7 @@
 
 use std::io::Write;
 use std::process::ExitCode;
-use std::sync::{Arc, mpsc};
-use std::time::Duration;
+use std::sync::Arc;
 
 use anyhow::anyhow;
 
@@ -62,11 +61,11 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// How long the first page waits until every file was compared with the index.
-const PATIENCE: Duration = Duration::from_secs(2);
+/// A library of more documents is served as the last run left it while its files are compared with the index: that takes
+/// half a minute for a million.
+const LARGE: usize = 50_000;
 
-/// The library, indexed if it was not or if a file changed since. Where that takes long, the pages show what the last run
-/// left until it is done.
+/// The library, indexed if it was not or if a file changed since.
 fn up_to_date(global: &Global) -> anyhow::Result<Base> {
     let lang = global.lang;
     let told = |error: BaseError| answer::told(&error, lang);
@@ -79,29 +78,26 @@ fn up_to_date(global: &Global) -> anyhow::Result<Base> {
         }
         Err(error) => return Err(told(error)),
     };
-    let (done, wait) = mpsc::channel();
-    let theirs = global.clone();
-    std::thread::Builder::new().name("update".into()).spawn(move || {
-        let outcome = update(&theirs);
-        // Nobody waits any more: what went wrong is told here.
-        if let Err(mpsc::SendError(Err(error))) = done.send(outcome) {
-            complain(&error.message(theirs.lang), theirs.lang);
-        }
-    })?;
-    match wait.recv_timeout(PATIENCE) {
-        Ok(Ok(false)) => Ok(base),
-        Ok(Ok(true)) => open().map_err(told),
+    if base.counts().documents > LARGE {
+        let still = "đang đối chiếu các tệp với chỉ mục; trước mắt các trang theo chỉ mục của lần chạy trước";
+        note(lang.pick(still, "comparing the files with the index; until then the pages show the last run"), lang);
+        let theirs = global.clone();
+        std::thread::Builder::new().name("update".into()).spawn(move || {
+            if let Err(error) = update(&theirs) {
+                complain(&error.message(theirs.lang), theirs.lang);
+            }
+        })?;
+        return Ok(base);
+    }
+    match update(global) {
+        Ok(false) => Ok(base),
+        Ok(true) => open().map_err(told),
         // Another run is at it: what is there serves meanwhile.
-        Ok(Err(error @ BaseError::Locked(_))) => {
+        Err(error @ BaseError::Locked(_)) => {
             complain(&error.message(lang), lang);
             Ok(base)
         }
-        Ok(Err(error)) => Err(told(error)),
-        Err(_) => {
-            let still = "đang đối chiếu các tệp với chỉ mục; trước mắt các trang theo chỉ mục của lần chạy trước";
-            note(lang.pick(still, "comparing the files with the index; until then the pages show the last run"), lang);
-            Ok(base)
-        }
+        Err(error) => Err(told(error)),
     }
 }
 

@@ -155,6 +155,36 @@ fn the_edges_tell_who_cites_what_and_where() {
 }
 
 #[test]
+fn citations_stand_newest_first_from_page_to_page() {
+    let office = Office::new();
+    let plan = |day: &str, at: usize| {
+        let text = format!(
+            "ỦY BAN NHÂN DÂN\nXÃ TÂN AN\nSố: {at}/KH-UBND\n\n{day}\n\nKẾ HOẠCH\nVề việc học\n\nCăn cứ Thông tư số 08/2011/TT-BGDĐT;\n"
+        );
+        std::fs::write(office.path(&format!("corpus/plans/more-{at}.txt")), text).unwrap();
+    };
+    // Two of one year, one of none, and of years out of order.
+    let days = ["2019", "2024", "2021", "2024", "1998", "2023"];
+    for (at, year) in days.iter().enumerate() {
+        plan(&format!("Tân An, ngày 0{} tháng 3 năm {year}", at + 1), at + 1);
+    }
+    plan("", days.len() + 1);
+    office.index();
+    let base = office.open();
+    let all = base.cited_by("08-2011-tt-bgddt", Page { offset: 0, limit: 100 });
+    assert_eq!((all.total, all.distinct, all.edges.len()), (7, 7, 7));
+    let days: Vec<_> = all.edges.iter().map(|edge| edge.date.map(|date| date.to_string())).collect();
+    let expected = ["2024-03-04", "2024-03-02", "2023-03-06", "2021-03-03", "2019-03-01", "1998-03-05"];
+    let expected = expected.map(|day| Some(day.to_owned())).into_iter().chain([None]);
+    assert_eq!(days, expected.collect::<Vec<_>>());
+    let pages = (0..4).flat_map(|page| base.cited_by("08-2011-tt-bgddt", Page { offset: page * 2, limit: 2 }).edges);
+    assert_eq!(
+        pages.map(|edge| edge.id).collect::<Vec<_>>(),
+        all.edges.iter().map(|edge| edge.id.clone()).collect::<Vec<_>>()
+    );
+}
+
+#[test]
 fn a_plan_is_known_by_its_number_its_file_and_those_who_cite_it() {
     let (office, base) = library();
     let ids = base.find("70/KH-UBND");
