@@ -146,7 +146,7 @@ impl From<askama::Error> for Failure {
 }
 
 /// What the command line puts after "error:", as a sentence of its own.
-fn sentence(text: &str) -> String {
+pub fn sentence(text: &str) -> String {
     let first = text.split_whitespace().next().unwrap_or_default();
     // The name of a file stays as it is.
     let is_word = first.chars().all(char::is_alphabetic);

@@ -13,7 +13,7 @@ use crate::law::{Confidence, Date, Force, Treatment};
 use crate::report::words;
 use crate::text::Lang;
 
-use super::assets;
+use super::{assets, error};
 
 /// The language of a page and its own address.
 #[derive(Debug, Clone)]
@@ -95,6 +95,11 @@ impl Frame {
         address(&self.path, &query, self.lang)
     }
 
+    /// Another path with the query of this page: the same answer for programs.
+    pub fn with_path(&self, path: &str) -> String {
+        address(path, &self.query, self.lang)
+    }
+
     /// This page without one part of its query, and from the start of its lists.
     pub fn without(&self, name: &str) -> String {
         let query: Vec<_> =
@@ -102,9 +107,22 @@ impl Frame {
         address(&self.path, &query, self.lang)
     }
 
+    /// This page with one part of its query changed, from the start of its lists.
+    pub fn anew(&self, name: &str, value: &str) -> String {
+        let mut query: Vec<_> =
+            self.query.iter().filter(|(given, _)| given != name && given != "offset").cloned().collect();
+        query.push((name.to_owned(), value.to_owned()));
+        address(&self.path, &query, self.lang)
+    }
+
     /// This page in the other language.
     pub fn swapped(&self) -> String {
         address(&self.path, &self.query, self.lang.pick(Lang::En, Lang::Vi))
+    }
+
+    /// A message of the command line as a sentence of its own.
+    pub fn sentence(&self, message: &str) -> String {
+        error::sentence(message)
     }
 
     pub fn is_at(&self, path: &str) -> bool {
@@ -138,7 +156,15 @@ impl Frame {
 
     /// What the citing document is: its kind, or that its header states none.
     pub fn kind<'k>(&self, kind: &'k str) -> &'k str {
-        if kind.is_empty() { self.lang.pick("Không ghi loại văn bản", "Kind not stated") } else { kind }
+        match kind {
+            "" => self.lang.pick("Không ghi loại văn bản", "Kind not stated"),
+            kind => words::kind(kind, self.lang),
+        }
+    }
+
+    /// What of an instrument a relation touches.
+    pub fn provision<'p>(&self, text: &'p str) -> &'p str {
+        words::provision(text, self.lang)
     }
 
     /// What of an instrument is cited: `khoản 1 Điều 7, khoản 2 Điều 7`.
@@ -148,6 +174,12 @@ impl Frame {
 
     pub fn source(&self, source: &str) -> String {
         words::source(source, self.lang)
+    }
+
+    /// A count with its noun; the English one in the singular.
+    pub fn counted(&self, count: &usize, vi: &str, en: &str) -> String {
+        let ending = if self.is_vi() || *count == 1 { "" } else { "s" };
+        format!("{} {}{ending}", self.count(count), self.t(vi, en))
     }
 
     /// A count with the thousands set apart as the language does: `7.874`, `7,874`.
@@ -203,6 +235,10 @@ mod tests {
         assert_eq!(frame.to("/check"), "/check?lang=en");
         assert_eq!(frame.with("offset", 20), "/?q=x%C3%B3a+m%C3%B9&offset=20&lang=en");
         assert_eq!(frame.swapped(), "/?q=x%C3%B3a+m%C3%B9");
+        let later = Frame::of(&"/?q=a&offset=40&sort=date".parse().unwrap());
+        assert_eq!(later.anew("sort", "cited"), "/?q=a&sort=cited");
+        assert_eq!(later.sentence("đọc không được"), "Đọc không được.");
+        assert_eq!(later.sentence("a.txt: không đọc được."), "a.txt: không đọc được.");
         assert_eq!(Frame::of(&"/a".parse().unwrap()).document("a b/c"), "/documents/a%20b%2Fc");
     }
 
@@ -211,5 +247,8 @@ mod tests {
         let frame = Frame::of(&"/".parse().unwrap());
         assert_eq!(frame.count(&7874), "7.874");
         assert_eq!(frame.count(&12), "12");
+        assert_eq!(frame.counted(&2, "tài liệu", "document"), "2 tài liệu");
+        let english = Frame::of(&"/?lang=en".parse().unwrap());
+        assert_eq!([1, 2000].map(|n| english.counted(&n, "", "document")), ["1 document", "2,000 documents"]);
     }
 }

@@ -22,7 +22,7 @@ const PAGE: usize = 25;
 /// What the instrument itself cites is short enough to stand on one page; what is longer is told.
 const CITES: Page = Page { offset: 0, limit: 300 };
 /// Nodes of the drawing of one step, and of two.
-const NODES: [usize; 2] = [40, 60];
+const NODES: [usize; 2] = [26, 48];
 /// How many of what is cited together.
 const TOGETHER: usize = 10;
 /// How many moments or relations stand open; a code of law is amended hundreds of times.
@@ -127,6 +127,11 @@ impl InstrumentPage {
         self.moments.split_at(self.moments.len().min(OPEN)).into()
     }
 
+    /// Whether the row above is of the same document: its title need not be read twice.
+    fn is_again(&self, edges: &[Edge], at: &usize) -> bool {
+        *at > 0 && edges[*at - 1].path == edges[*at].path
+    }
+
     fn event(&self, moment: &Moment) -> &'static str {
         tables::event(moment.event, &self.frame)
     }
@@ -190,12 +195,15 @@ impl InstrumentPage {
         set.map(|(words, name)| (words, format!("{}#cited-by", self.frame.without(name)))).collect()
     }
 
+    /// The permanent link of a section, which stands beside its heading. Both arguments are our own words.
+    fn anchor(&self, anchor: &str, title: &str) -> String {
+        let link = self.frame.t("Liên kết đến mục", "Link to section");
+        format!(r##"<a class="anchor" href="#{anchor}" aria-label="{link} “{title}”">#</a>"##)
+    }
+
     /// The heading of a section with its permanent link, and its table as files.
     fn head(&self, anchor: &str, title: &str, table: &str) -> String {
-        let link = self.frame.t("Liên kết đến mục", "Link to section");
-        let mut out = format!(
-            r##"<div class="titled"><h2 id="{anchor}">{title}</h2> <a class="anchor" href="#{anchor}" aria-label="{link} “{title}”">#</a>"##
-        );
+        let mut out = format!(r#"<div class="titled"><h2 id="{anchor}">{title}</h2> {}"#, self.anchor(anchor, title));
         if !table.is_empty() {
             let path = format!("/api/instruments/{}/tables/{table}", segment(&self.view.id));
             let as_of = self.view.as_of.to_string();
@@ -282,7 +290,7 @@ pub async fn page(
         .clone()
         .or_else(|| view.facts.as_ref().map(|facts| facts.title.clone()))
         .unwrap_or_else(|| view.id.clone());
-    let paging = Paging::new(stretch, citing.matching);
+    let paging = Paging::new(stretch, citing.matching).anchored("#cited-by");
     if let Some(last) = paging.past_end() {
         return Ok(Redirect::to(&frame.with("offset", last)).into_response());
     }

@@ -17,6 +17,8 @@ use super::frame::Frame;
 /// How many columns unless told otherwise, and what can be chosen.
 const COLUMNS: usize = 20;
 const CHOICES: [usize; 4] = [10, 20, 40, 80];
+/// How many rows the page shows; its files hold all.
+const ROWS: usize = 300;
 
 #[derive(Debug, Deserialize)]
 pub struct Asked {
@@ -52,6 +54,16 @@ impl MatrixPage {
 
     fn is_chosen(&self, choice: &usize) -> bool {
         *choice == self.columns
+    }
+
+    /// The documents that cite any instrument of the table, the newest.
+    fn rows(&self) -> Vec<&MatrixRow> {
+        self.matrix.rows.iter().filter(|row| row.cells.iter().any(|count| *count > 0)).take(ROWS).collect()
+    }
+
+    /// How many documents have a row in the files and none on the page.
+    fn others(&self) -> usize {
+        self.tall - self.rows().len()
     }
 
     fn name<'r>(&self, row: &'r MatrixRow) -> &'r str {

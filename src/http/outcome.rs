@@ -23,7 +23,7 @@ pub struct Outcome {
     pub citations: usize,
     /// In text order.
     pub findings: Vec<Row>,
-    pub lines: Vec<Line>,
+    pub stretches: Vec<Stretch>,
     pub marks: Vec<Mark>,
     pub notices: Vec<Message>,
     pub format: Format,
@@ -45,6 +45,20 @@ pub struct Row {
     /// The `id` of the instrument meant, where there is a page about it.
     pub target: Option<String>,
 }
+
+/// Lines that follow each other.
+pub struct Stretch {
+    /// Whether nothing was found in them nor near them, so that they need not be seen at once.
+    pub folded: bool,
+    pub lines: Vec<Line>,
+}
+
+/// A text of so many lines is shown whole.
+const WHOLE: usize = 60;
+/// How many lines stand open at the beginning, and on either side of a finding; fewer than `FEW` are not folded.
+const HEAD: usize = 6;
+const NEAR: usize = 2;
+const FEW: usize = 6;
 
 /// A line of the text.
 pub struct Line {
@@ -113,7 +127,7 @@ impl Outcome {
                 .collect(),
             spans: line.spans,
         });
-        let lines = lines.collect();
+        let stretches = stretches(lines.collect());
         let rows = findings.iter().map(|finding| Row {
             rule: finding.rule,
             severity: finding.severity,
@@ -137,11 +151,16 @@ impl Outcome {
 
             citations: citations().count(),
             findings: rows.collect(),
-            lines,
+            stretches,
             notices: notices(verdict),
             format: document.format,
             marks,
         }
+    }
+
+    /// Whether a part of the text is folded away.
+    pub fn is_folded(&self) -> bool {
+        self.stretches.iter().any(|stretch| stretch.folded)
     }
 
     pub fn mark(&self, at: &usize) -> &Mark {
@@ -169,6 +188,31 @@ impl Outcome {
     pub fn profile(&self, frame: &Frame) -> &'static str {
         profile(self.profile, frame)
     }
+}
+
+/// Puts what is far from any finding of a long text into stretches of its own.
+fn stretches(lines: Vec<Line>) -> Vec<Stretch> {
+    let total = lines.len();
+    let mut open = vec![total <= WHOLE; total];
+    open.iter_mut().take(HEAD).for_each(|open| *open = true);
+    for (at, _) in lines.iter().enumerate().filter(|(_, line)| !line.findings.is_empty()) {
+        open[at.saturating_sub(NEAR)..(at + NEAR + 1).min(total)].fill(true);
+    }
+    let mut at = 0;
+    for run in open.clone().chunk_by(|one, next| one == next) {
+        if run.len() < FEW {
+            open[at..at + run.len()].fill(true);
+        }
+        at += run.len();
+    }
+    let mut out: Vec<Stretch> = Vec::new();
+    for (line, open) in lines.into_iter().zip(open) {
+        match out.last_mut() {
+            Some(stretch) if stretch.folded != open => stretch.lines.push(line),
+            _ => out.push(Stretch { folded: !open, lines: vec![line] }),
+        }
+    }
+    out
 }
 
 /// The family of form rules, in words.
@@ -227,4 +271,30 @@ fn finding_marks(findings: &[Finding]) -> Vec<Mark> {
         }
     }
     marks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(total: usize, found: &[usize]) -> Vec<(bool, usize)> {
+        let line = |at| Line {
+            gap: false,
+            recognised: false,
+            spans: Vec::new(),
+            findings: if found.contains(&at) { vec![0] } else { Vec::new() },
+        };
+        let all = stretches((0..total).map(line).collect());
+        all.iter().map(|stretch| (stretch.folded, stretch.lines.len())).collect()
+    }
+
+    #[test]
+    fn what_is_far_from_any_finding_of_a_long_text_is_folded() {
+        assert_eq!(cut(60, &[]), [(false, 60)]);
+        assert_eq!(cut(100, &[]), [(false, 6), (true, 94)]);
+        assert_eq!(cut(100, &[50, 98]), [(false, 6), (true, 42), (false, 5), (true, 43), (false, 4)]);
+        // A gap of a few lines is not worth a fold.
+        assert_eq!(cut(100, &[13, 95]), [(false, 16), (true, 77), (false, 7)]);
+        assert!(cut(0, &[]).is_empty());
+    }
 }

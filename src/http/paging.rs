@@ -8,11 +8,28 @@ pub struct Paging {
     offset: usize,
     limit: usize,
     pub total: usize,
+    /// What every link ends with, so that one comes back to the list where it is not the whole page: `#cited-by`.
+    pub anchor: &'static str,
 }
 
 impl Paging {
     pub fn new(page: Page, total: usize) -> Paging {
-        Paging { offset: page.offset, limit: page.limit, total }
+        Paging { offset: page.offset, limit: page.limit, total, anchor: "" }
+    }
+
+    /// The same of a list that is a part of its page.
+    pub fn anchored(self, anchor: &'static str) -> Paging {
+        Paging { anchor, ..self }
+    }
+
+    /// This page and the number of pages, counted from one.
+    pub fn page(&self) -> (usize, usize) {
+        (self.offset / self.limit + 1, self.total.div_ceil(self.limit).max(1))
+    }
+
+    /// Where the last stretch begins.
+    pub fn last(&self) -> usize {
+        (self.page().1 - 1) * self.limit
     }
 
     /// The first and last item shown, counted from one.
@@ -26,7 +43,7 @@ impl Paging {
 
     /// Where the last stretch begins, where this one lies past the end: a list grew shorter, or a link was mistyped.
     pub fn past_end(&self) -> Option<usize> {
-        (self.offset > 0 && self.offset >= self.total).then(|| self.total.saturating_sub(1) / self.limit * self.limit)
+        (self.offset > 0 && self.offset >= self.total).then(|| self.last())
     }
 
     pub fn previous(&self) -> Option<usize> {
@@ -49,6 +66,7 @@ mod tests {
         assert_eq!((first.shown(), first.previous(), first.next()), ((1, 20), None, Some(20)));
         let last = Paging::new(Page { offset: 40, limit: 20 }, 45);
         assert_eq!((last.shown(), last.previous(), last.next()), ((41, 45), Some(20), None));
+        assert_eq!((last.page(), last.last()), ((3, 3), 40));
         assert!(!Paging::new(Page { offset: 0, limit: 20 }, 20).is_needed());
         for (offset, total, last) in
             [(0, 0, None), (20, 21, None), (20, 20, Some(0)), (900, 45, Some(40)), (20, 0, Some(0))]

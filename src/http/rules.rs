@@ -42,6 +42,10 @@ struct RulePage {
 }
 
 impl RulePage {
+    fn title(&self) -> String {
+        self.rule.summary(self.frame.lang)
+    }
+
     fn severity(&self) -> &'static str {
         words::severity(self.rule.severity, self.frame.lang)
     }

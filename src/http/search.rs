@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use utoipa::ToSchema;
 
-use crate::base::{Base, Counts, FacetValue, Hit, HitKind, Hits, Order};
+use crate::base::{Base, Counts, Facet, FacetValue, Hit, HitKind, Hits, Order};
 use crate::report::words;
 
 use super::ask::{Params, ask, choice, stretch};
@@ -18,6 +18,20 @@ use super::frame::Frame;
 use super::paging::Paging;
 
 const PAGE: usize = 20;
+/// How many values of a facet stand open.
+const SHOWN: usize = 6;
+
+/// What one may write into the box, each with what it finds, in both languages.
+const HELP: [(&str, &str, &str); 8] = [
+    ("33/2021/TT-BGDĐT", "số, ký hiệu; viết tắt cũng được: tt 33 2021", "a number; short is enough: tt 33 2021"),
+    ("\"dạy thêm, học thêm\"", "đúng cụm từ, đúng thứ tự", "these words together, in this order"),
+    ("xóa mù chữ -tiểu học", "bỏ những kết quả có từ đứng sau dấu trừ", "without the word after the minus"),
+    ("khuyến học OR khuyến tài", "có một trong hai", "either of the two"),
+    ("dạy thêm loai:thông-tư nam:2020..2024", "chỉ một loại văn bản, trong những năm ấy", "one kind, in these years"),
+    ("xóa mù chữ coquan:BGDĐT", "chỉ một cơ quan ban hành", "one issuer"),
+    ("dạy thêm hieuluc:con", "chỉ văn bản còn hiệu lực", "only what is in force"),
+    ("dan:33/2021/TT-BGDĐT", "tài liệu có dẫn chiếu văn bản này", "documents that cite it"),
+];
 
 #[derive(Debug, Deserialize)]
 pub struct Search {
@@ -78,12 +92,23 @@ struct SearchPage {
 impl SearchPage {
     /// The query narrowed down to a value.
     fn narrowed(&self, value: &FacetValue) -> String {
-        self.frame.search(&format!("{} {}", self.query, value.query))
+        self.frame.anew("q", &format!("{} {}", self.query, value.query))
     }
 
-    /// Whether the query is narrowed down to a value already.
-    fn is_narrowed(&self, value: &FacetValue) -> bool {
-        self.query.contains(&value.query)
+    /// Where the query is narrowed down to a value already: the query without it.
+    fn widened(&self, value: &FacetValue) -> Option<String> {
+        let at = self.query.match_indices(&value.query).map(|(at, _)| at).find(|at| {
+            let (before, after) = (&self.query[..*at], &self.query[at + value.query.len()..]);
+            before.chars().next_back().is_none_or(char::is_whitespace)
+                && after.chars().next().is_none_or(char::is_whitespace)
+        })?;
+        let rest = [self.query[..at].trim_end(), self.query[at + value.query.len()..].trim_start()].join(" ");
+        Some(self.frame.anew("q", rest.trim()))
+    }
+
+    /// The values of a facet that are shown at once, and the others.
+    fn parts<'f>(&self, facet: &'f Facet) -> [&'f [FacetValue]; 2] {
+        facet.values.split_at(facet.values.len().min(SHOWN)).into()
     }
 
     fn facet(&self, field: &str) -> &'static str {
@@ -129,7 +154,7 @@ pub async fn page(
     let (hits, advice) = match found {
         None => (None, None),
         Some(Ok(hits)) => (Some(hits), None),
-        Some(Err(error)) => (None, Some(error.message(frame.lang))),
+        Some(Err(error)) => (None, Some(frame.sentence(&error.message(frame.lang)))),
     };
     let paging = Paging::new(stretch, hits.as_ref().map_or(0, |hits| hits.total));
     if let Some(last) = paging.past_end().filter(|_| hits.is_some() && search.fragment.is_none()) {

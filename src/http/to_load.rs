@@ -19,6 +19,8 @@ const LIMIT: usize = 50;
 struct ToLoadPage {
     frame: Frame,
     missing: Missing,
+    /// Whether there is no document that could cite anything.
+    empty: bool,
 }
 
 impl ToLoadPage {
@@ -34,6 +36,6 @@ impl ToLoadPage {
 
 /// `GET /to-load`
 pub async fn page(State(base): State<Arc<Base>>, frame: Frame) -> error::Page {
-    let missing = ask(base, |base| base.missing(LIMIT)).await?;
-    error::page(&ToLoadPage { frame, missing })
+    let (missing, documents) = ask(base, |base| (base.missing(LIMIT), base.counts().documents)).await?;
+    error::page(&ToLoadPage { frame, missing, empty: documents == 0 })
 }

@@ -7,7 +7,7 @@ mod fit;
 
 use std::fmt::Write;
 
-use crate::base::{Graph, GraphNode, HitKind, NodeRole};
+use crate::base::{Graph, GraphEdge, GraphNode, HitKind, NodeRole};
 use crate::law::{Force, Treatment};
 use crate::report::words;
 use crate::text::Lang;
@@ -16,13 +16,13 @@ use super::xml::escape;
 use fit::{fit, width, wrap};
 
 /// All lengths in user units, which are pixels at the drawing's own size.
-const MIDDLE: f32 = 232.0;
-const ROW: f32 = 30.0;
-const PITCH: f32 = 37.0;
+const ROW: f32 = 42.0;
+const PITCH: f32 = 50.0;
 const TOP: f32 = 40.0;
-/// Where one step is drawn, and where two are: how wide the columns beside the centre are, and the gaps between them.
-const ONE: (f32, f32) = (340.0, 104.0);
-const TWO: (f32, f32) = (256.0, 112.0);
+/// Where one step is drawn, and where two are: how wide the centre and the columns beside it are, and the gaps between
+/// them. What an edge means stands in its node, so that a gap holds lines alone.
+const ONE: [f32; 3] = [232.0, 376.0, 68.0];
+const TWO: [f32; 3] = [184.0, 208.0, 40.0];
 const FONT: &str = "system-ui, 'Segoe UI', Roboto, 'Noto Sans', 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif";
 
 /// The drawing as a file of its own. The same graph gives the same bytes.
@@ -41,34 +41,29 @@ struct Drawing<'g> {
     link: Option<&'g dyn Fn(&GraphNode) -> String>,
     /// How many steps are drawn to either side.
     depth: usize,
-    /// The width of an outer column, and of the gap before it.
+    /// The widths of the centre, of an outer column, and of the gap before it.
+    middle: f32,
     side: f32,
     gap: f32,
-}
-
-/// What is drawn of the edges between an outer node and the centre: one line.
-struct Line {
-    words: Option<&'static str>,
-    citations: usize,
 }
 
 impl<'g> Drawing<'g> {
     fn new(graph: &'g Graph, lang: Lang, link: Option<&'g dyn Fn(&GraphNode) -> String>) -> Drawing<'g> {
         let depth = graph.nodes.iter().map(|node| node.steps).max().unwrap_or(1).clamp(1, 2);
-        let (side, gap) = if depth == 1 { ONE } else { TWO };
-        Drawing { graph, lang, link, depth, side, gap }
+        let [middle, side, gap] = if depth == 1 { ONE } else { TWO };
+        Drawing { graph, lang, link, depth, middle, side, gap }
     }
 
     fn width(&self) -> f32 {
-        MIDDLE + 2.0 * self.depth as f32 * (self.side + self.gap)
+        self.middle + 2.0 * self.depth as f32 * (self.side + self.gap)
     }
 
     /// The left end of a column.
     fn left(&self, role: NodeRole, steps: usize) -> f32 {
         let away = steps as f32 * (self.side + self.gap);
         match role {
-            NodeRole::Citing => (self.width() + MIDDLE) / 2.0 + away - self.side,
-            _ => (self.width() - MIDDLE) / 2.0 - away,
+            NodeRole::Citing => (self.width() + self.middle) / 2.0 + away - self.side,
+            _ => (self.width() - self.middle) / 2.0 - away,
         }
     }
 
@@ -130,18 +125,28 @@ impl<'g> Drawing<'g> {
         self.graph.nodes.iter().filter(|node| node.role == role && node.steps == steps).collect()
     }
 
-    /// The line between a node and one that stands nearer to the centre, in the direction in which citations run: from the
-    /// citing one.
-    fn line(&self, node: &GraphNode, near: &str) -> Option<Line> {
-        let between = self.graph.edges.iter().filter(|edge| match node.role {
+    /// The edges between a node and one that stands nearer to the centre.
+    fn between(&self, node: &GraphNode, near: &str) -> impl Iterator<Item = &'g GraphEdge> {
+        self.graph.edges.iter().filter(move |edge| match node.role {
             NodeRole::Cited => edge.from == near && edge.to == node.id,
             _ => edge.from == node.id && edge.to == near,
-        });
-        between.fold(None, |line, edge| {
-            let words = (edge.treatment != Treatment::Cites).then(|| words::treatment(edge.treatment, self.lang));
-            let line = line.unwrap_or(Line { words: None, citations: 0 });
-            Some(Line { words: line.words.or(words), citations: line.citations + edge.citations })
         })
+    }
+
+    /// What a node does to those of `near`, or they to it: `căn cứ`, `được thay thế`. Citing alone goes without saying.
+    fn does(&self, node: &GraphNode, near: &[(&str, f32)]) -> String {
+        let mut words: Vec<&str> = Vec::new();
+        for edge in near.iter().flat_map(|(id, _)| self.between(node, id)) {
+            let word = match node.role {
+                _ if edge.treatment == Treatment::Cites => continue,
+                NodeRole::Cited => words::treated(edge.treatment, self.lang),
+                _ => words::treatment(edge.treatment, self.lang),
+            };
+            if !words.contains(&word) {
+                words.push(word);
+            }
+        }
+        words.join(", ")
     }
 
     /// Draws a column, and the lines from its nodes to those of `near`, each with the middle of its height. Gives the
@@ -158,7 +163,7 @@ impl<'g> Drawing<'g> {
         let rows = (nodes.len() + usize::from(more > 0)).max(1) as f32;
         let mut y = span.0 + (span.1 - rows * PITCH) / 2.0 + (PITCH - ROW) / 2.0;
         let note = |out: &mut String, y: f32, words: &str| {
-            let (x, y) = (x + self.side / 2.0, y + 19.0);
+            let (x, y) = (x + self.side / 2.0, y + ROW / 2.0 + 4.5);
             let _ = writeln!(
                 out,
                 r##"<text class="soft" x="{x}" y="{y}" text-anchor="middle" fill="#59606a">{words}</text>"##
@@ -168,20 +173,18 @@ impl<'g> Drawing<'g> {
             note(out, y, self.lang.pick("(chưa thấy trong thư viện)", "(none found in the library)"));
         }
         let mut places = Vec::new();
-        // The words of an edge are drawn after all lines, so that their halo keeps them readable.
-        let mut words = String::new();
         for node in nodes {
             let at = y + ROW / 2.0;
             for (id, middle) in near {
-                if let Some(line) = self.line(node, id) {
-                    words += &self.edge(out, (role, steps), &line, at, *middle);
+                let citations: usize = self.between(node, id).map(|edge| edge.citations).sum();
+                if self.between(node, id).next().is_some() {
+                    self.line(out, (role, steps), citations, at, *middle);
                 }
             }
-            self.node(out, node, x, y);
+            self.node(out, node, &self.does(node, near), (x, y));
             places.push((node.id.as_str(), at));
             y += PITCH;
         }
-        out.push_str(&words);
         if more > 0 {
             let more = match self.lang {
                 Lang::Vi => format!("+{more} văn bản khác"),
@@ -193,18 +196,15 @@ impl<'g> Drawing<'g> {
     }
 
     /// Draws the line between a node of a column at the height `y` and one of the column before it at the height
-    /// `middle`, and gives the words that belong beside it.
-    fn edge(&self, out: &mut String, (role, steps): (NodeRole, usize), line: &Line, y: f32, middle: f32) -> String {
+    /// `middle`, in the direction in which citations run: from the citing one.
+    fn line(&self, out: &mut String, (role, steps): (NodeRole, usize), citations: usize, y: f32, middle: f32) {
         let x = self.left(role, steps);
-        let (from, to, at, anchor) = match role {
-            NodeRole::Cited => {
-                let end = x + self.side;
-                ((end + self.gap, middle), (end, y), end + 12.0, "start")
-            }
-            _ => ((x, y), (x - self.gap, middle), x - 8.0, "end"),
+        let (from, to) = match role {
+            NodeRole::Cited => ((x + self.side + self.gap, middle), (x + self.side, y)),
+            _ => ((x, y), (x - self.gap, middle)),
         };
         let bend = (from.0 - to.0) / 2.0;
-        let width = 1.0 + (line.citations.max(1) as f32).log2().min(4.0) * 0.4;
+        let width = 1.0 + (citations.max(1) as f32).log2().min(4.0) * 0.4;
         let _ = writeln!(
             out,
             r##"<path class="line" d="M{} {}C{} {} {} {} {} {}" fill="none" stroke="#8a9099" stroke-width="{width:.1}" marker-end="url(#to)"/>"##,
@@ -217,52 +217,68 @@ impl<'g> Drawing<'g> {
             to.0,
             to.1
         );
-        let Some(word) = line.words else { return String::new() };
-        // On the side that the line does not bend to.
-        let y = if y > middle { y + 14.0 } else { y - 5.0 };
-        format!(
-            "<text class=\"soft halo\" x=\"{at}\" y=\"{y}\" text-anchor=\"{anchor}\" font-size=\"11\" fill=\"#59606a\" stroke=\"#ffffff\" stroke-width=\"3\" paint-order=\"stroke\">{}</text>\n",
-            escape(word)
-        )
     }
 
-    fn node(&self, out: &mut String, node: &GraphNode, x: f32, y: f32) {
+    /// Draws a node: its number and what it `does`, its title below; what bears no number has its title on both lines.
+    fn node(&self, out: &mut String, node: &GraphNode, does: &str, (x, y): (f32, f32)) {
         let side = self.side;
-        let label = fit(&node.label, 13.0, true, side - 40.0);
-        let title = node.title.as_deref().unwrap_or_default();
-        let left = side - 46.0 - width(&label, 13.0, true);
-        let rest = fit(title, 12.0, false, left.max(0.0));
+        let room = side - 38.0;
+        let does = fit(does, 11.0, false, room * 0.6);
+        let beside = if does.is_empty() { 0.0 } else { width(&does, 11.0, false) + 10.0 };
+        let title = node.title.as_deref().filter(|title| *title != node.label);
+        let label = if title.is_some() { Vec::new() } else { wrap(&node.label, 12.0, room - beside, 2) };
+        let first = if label.len() == 1 { ROW / 2.0 + 4.5 } else { 18.5 };
         let href = self.link.map(|link| link(node));
         if let Some(href) = &href {
             let _ = write!(out, r#"<a href="{}">"#, escape(href));
         }
         let _ = write!(
             out,
-            r##"<g class="node {force}" transform="translate({x} {y})"><title>{full}</title><rect class="box" width="{side}" height="{ROW}" rx="4" fill="#f6f7f8" stroke="#c9cdd3"/>{sign}<text x="28" y="19.5"><tspan font-weight="600">{label}</tspan>"##,
+            r##"<g class="node {force}" transform="translate({x} {y})"><title>{full}</title><rect class="box" width="{side}" height="{ROW}" rx="4" fill="#f6f7f8" stroke="#c9cdd3"/>{sign}"##,
             force = node.force,
-            full = escape(&self.full(node)),
-            sign = Sign::of(node).draw(15.0, ROW / 2.0),
-            label = escape(&label),
+            full = escape(&self.full(node, &does)),
+            sign = Sign::of(node).draw(15.0, first - 4.5),
         );
-        if !rest.is_empty() {
-            let _ =
-                write!(out, r##"<tspan class="soft" dx="8" font-size="12" fill="#59606a">{}</tspan>"##, escape(&rest));
+        match title {
+            Some(title) => {
+                let _ = write!(
+                    out,
+                    r##"<text x="28" y="18.5" font-weight="600">{}</text><text class="soft" x="28" y="34.5" font-size="12" fill="#59606a">{}</text>"##,
+                    escape(&fit(&node.label, 13.0, true, room - beside)),
+                    escape(&fit(title, 12.0, false, room)),
+                );
+            }
+            None => {
+                for (at, line) in label.iter().enumerate() {
+                    let y = first + 16.0 * at as f32;
+                    let _ = write!(out, r#"<text x="28" y="{y}" font-size="12">{}</text>"#, escape(line));
+                }
+            }
         }
-        out.push_str("</text></g>");
+        if !does.is_empty() {
+            let _ = write!(
+                out,
+                r##"<text class="soft" x="{}" y="18" text-anchor="end" font-size="11" fill="#59606a">{}</text>"##,
+                side - 10.0,
+                escape(&does)
+            );
+        }
+        out.push_str("</g>");
         out.push_str(if href.is_some() { "</a>\n" } else { "\n" });
     }
 
     fn centre(&self, out: &mut String, middle: f32) {
         let Some(node) = self.nodes(NodeRole::Centre, 0).first().copied() else { return };
-        let lines = wrap(node.title.as_deref().unwrap_or_default(), 12.5, MIDDLE - 28.0, 3);
+        let own = self.middle;
+        let lines = wrap(node.title.as_deref().unwrap_or_default(), 12.5, own - 28.0, 3);
         let height = 58.0 + lines.len() as f32 * 17.0;
-        let (x, y) = ((self.width() - MIDDLE) / 2.0, middle - height / 2.0);
+        let (x, y) = ((self.width() - self.middle) / 2.0, middle - height / 2.0);
         let _ = write!(
             out,
-            r##"<g class="node centre {force}" transform="translate({x} {y})"><title>{full}</title><rect class="box" width="{MIDDLE}" height="{height}" rx="6" fill="#ffffff" stroke="#1f2328" stroke-width="1.5"/><text x="14" y="24" font-size="15" font-weight="700">{label}</text>{sign}<text x="32" y="45.5" font-size="12.5">{state}</text>"##,
+            r##"<g class="node centre {force}" transform="translate({x} {y})"><title>{full}</title><rect class="box" width="{own}" height="{height}" rx="6" fill="#ffffff" stroke="#1f2328" stroke-width="1.5"/><text x="14" y="24" font-size="15" font-weight="700">{label}</text>{sign}<text x="32" y="45.5" font-size="12.5">{state}</text>"##,
             force = node.force,
-            full = escape(&self.full(node)),
-            label = escape(&fit(&node.label, 15.0, true, MIDDLE - 28.0)),
+            full = escape(&self.full(node, "")),
+            label = escape(&fit(&node.label, 15.0, true, own - 28.0)),
             sign = Sign::of(node).draw(20.0, 41.0),
             state = Sign::of(node).word(self.lang),
         );
@@ -277,10 +293,11 @@ impl<'g> Drawing<'g> {
         out.push_str("</g>\n");
     }
 
-    /// Number, state and title in full, as the tooltip says them.
-    fn full(&self, node: &GraphNode) -> String {
+    /// Number, state, what it does and title in full, as the tooltip and a screen reader say them.
+    fn full(&self, node: &GraphNode, does: &str) -> String {
         let state = Sign::of(node).word(self.lang);
-        match &node.title {
+        let state = if does.is_empty() { state.to_owned() } else { format!("{state}; {does}") };
+        match node.title.as_ref().filter(|title| **title != node.label) {
             Some(title) => format!("{} ({state}): {title}", node.label),
             None => format!("{} ({state})", node.label),
         }
@@ -288,7 +305,7 @@ impl<'g> Drawing<'g> {
 
     /// The signs that occur, each with its word.
     fn legend(&self, out: &mut String, y: f32) {
-        let mut x = self.left(NodeRole::Cited, 1);
+        let mut x = self.left(NodeRole::Cited, self.depth);
         for sign in Force::ALL.into_iter().map(Sign::State).chain([Sign::Document]) {
             if self.graph.nodes.iter().any(|node| Sign::of(node) == sign) {
                 let word = sign.word(self.lang);
@@ -368,7 +385,6 @@ impl Sign {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::GraphEdge;
 
     fn node(id: &str, title: &str, role: NodeRole, force: Force) -> GraphNode {
         GraphNode {

@@ -48,6 +48,21 @@ pub fn treated_by(treatment: Treatment, lang: Lang) -> &'static str {
     }
 }
 
+/// The same without the other's name, as it stands beside the second instrument: `được thay thế`.
+pub fn treated(treatment: Treatment, lang: Lang) -> &'static str {
+    match treatment {
+        Treatment::Basis => lang.pick("căn cứ", "basis"),
+        Treatment::Amends => lang.pick("được sửa đổi, bổ sung", "amended"),
+        Treatment::Replaces => lang.pick("được thay thế", "replaced"),
+        Treatment::Repeals => lang.pick("bị bãi bỏ", "repealed"),
+        Treatment::Suspends => lang.pick("bị ngưng hiệu lực", "suspended"),
+        Treatment::Corrects => lang.pick("được đính chính", "corrected"),
+        Treatment::Consolidates => lang.pick("được hợp nhất", "consolidated"),
+        Treatment::Implements => lang.pick("được hướng dẫn thi hành", "implemented"),
+        Treatment::Cites => lang.pick("được viện dẫn", "cited"),
+    }
+}
+
 /// How well a fact is supported: `đã đối chiếu nguồn`.
 pub fn confidence(confidence: Confidence, lang: Lang) -> &'static str {
     match confidence {
@@ -78,6 +93,72 @@ pub fn severity(severity: Severity, lang: Lang) -> &'static str {
 pub fn fault(rule: &str, lang: Lang) -> String {
     let title = check::rule(rule).map_or("", |rule| lang.pick(rule.title_vi, ""));
     if title.is_empty() { rule.replace('-', " ") } else { title.to_owned() }
+}
+
+/// Kinds of documents in English; one that is not among them keeps its name.
+const KINDS: [(&str, &str); 27] = [
+    ("báo cáo", "Report"),
+    ("bộ luật", "Code"),
+    ("chỉ thị", "Directive"),
+    ("chiến lược", "Strategy"),
+    ("chương trình", "Programme"),
+    ("công điện", "Telegram"),
+    ("công văn", "Dispatch"),
+    ("đề án", "Scheme"),
+    ("hiến pháp", "Constitution"),
+    ("hướng dẫn", "Guidance"),
+    ("kế hoạch", "Plan"),
+    ("kết luận", "Conclusion"),
+    ("lệnh", "Order"),
+    ("luật", "Law"),
+    ("nghị định", "Decree"),
+    ("nghị quyết", "Resolution"),
+    ("nghị quyết liên tịch", "Joint resolution"),
+    ("pháp lệnh", "Ordinance"),
+    ("quy chế", "Statute"),
+    ("quy định", "Regulation"),
+    ("quyết định", "Decision"),
+    ("thông báo", "Notice"),
+    ("thông tư", "Circular"),
+    ("thông tư liên tịch", "Joint circular"),
+    ("tờ trình", "Submission"),
+    ("văn bản", "Document"),
+    ("văn bản hợp nhất", "Consolidated text"),
+];
+
+/// The kind of a document, as the language names it.
+pub fn kind(name: &str, lang: Lang) -> &str {
+    let lower = name.to_lowercase();
+    match KINDS.iter().find(|(vi, _)| lang == Lang::En && *vi == lower) {
+        Some((_, en)) => en,
+        None => name,
+    }
+}
+
+/// What of an instrument a relation touches, as the register says it: the codification has stock phrases for it.
+pub fn provision(text: &str, lang: Lang) -> &str {
+    if lang == Lang::Vi {
+        return text;
+    }
+    match text {
+        "một phần" => "in part",
+        "một số nội dung" => "some contents",
+        "một số nội dung được sửa đổi" => "some contents amended",
+        "một số nội dung được bổ sung" => "some contents added",
+        "một số nội dung được sửa đổi, bổ sung" => "some contents amended or added",
+        "một số nội dung được sửa đổi, bãi bỏ" => "some contents amended or repealed",
+        "một số nội dung được bổ sung, bãi bỏ" => "some contents added or repealed",
+        "một số nội dung được sửa đổi, bổ sung, bãi bỏ" => {
+            "some contents amended, added or repealed"
+        }
+        "một số nội dung được sửa đổi, bổ sung, hủy bỏ" => {
+            "some contents amended, added or annulled"
+        }
+        "một số nội dung bị bãi bỏ" => "some contents repealed",
+        "một số nội dung bị hủy bỏ" => "some contents annulled",
+        "trừ một số quy định" => "but for some provisions",
+        other => other,
+    }
 }
 
 /// A count with its English noun: `1 document`, `2 documents`. Vietnamese nouns do not change.
@@ -123,10 +204,10 @@ pub fn pinpoint(pin: &str, lang: Lang) -> String {
 /// The name of a field by which hits are counted, and a value of it, as people read them.
 pub fn facet(field: &str, lang: Lang) -> &'static str {
     match field {
-        "la" => lang.pick("Mục", "Entry"),
+        "la" => lang.pick("Phạm vi", "Scope"),
         "hieuluc" => lang.pick("Hiệu lực", "Force"),
-        "loai" => lang.pick("Loại", "Kind"),
-        "coquan" => lang.pick("Cơ quan", "Issuer"),
+        "loai" => lang.pick("Loại văn bản", "Kind"),
+        "coquan" => lang.pick("Cơ quan ban hành", "Issuer"),
         "diaphuong" => lang.pick("Địa phương", "Place"),
         _ => lang.pick("Năm", "Year"),
     }
@@ -136,6 +217,7 @@ pub fn facet_value(field: &str, value: &str, lang: Lang) -> String {
     match (field, value) {
         ("la", "instrument") => lang.pick("văn bản", "instruments").to_owned(),
         ("la", _) => lang.pick("tài liệu", "documents").to_owned(),
+        ("loai", _) => kind(value, lang).to_owned(),
         ("hieuluc", _) => Force::parse(value).map_or(value, |state| force(state, lang)).to_owned(),
         _ => value.to_owned(),
     }
@@ -150,6 +232,15 @@ mod tests {
         assert_eq!(pinpoint("5.2.a", Lang::Vi), "điểm a khoản 2 Điều 5");
         assert_eq!(pinpoint("5-9", Lang::Vi), "Điều 5-9");
         assert_eq!(pinpoint("5.2", Lang::En), "clause 2, article 5");
+    }
+
+    #[test]
+    fn kinds_have_english_names() {
+        assert_eq!(kind("Thông tư", Lang::En), "Circular");
+        assert_eq!(kind("Thông tư", Lang::Vi), "Thông tư");
+        assert_eq!(kind("Sắc lệnh", Lang::En), "Sắc lệnh");
+        assert_eq!(provision("một phần", Lang::En), "in part");
+        assert_eq!(provision("Điều 6", Lang::En), "Điều 6");
     }
 
     #[test]

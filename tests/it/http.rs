@@ -63,6 +63,26 @@ pub fn library() -> Arc<Base> {
     Arc::clone(base)
 }
 
+/// A library that has the register and no document yet.
+pub fn empty_library() -> Arc<Base> {
+    static BASE: OnceLock<(tempfile::TempDir, Arc<Base>)> = OnceLock::new();
+    let (_, base) = BASE.get_or_init(|| {
+        let dir = tempfile::tempdir().unwrap();
+        let documents = dir.path().join("documents");
+        std::fs::create_dir(&documents).unwrap();
+        let options = IndexOptions {
+            library: dir.path().join("index"),
+            paths: vec![documents],
+            register: Some("corpus/register".into()),
+            ..IndexOptions::default()
+        };
+        base::index(&options, |_| ()).unwrap();
+        let base = Base::open(&options.library, None).unwrap();
+        (dir, Arc::new(base))
+    });
+    Arc::clone(base)
+}
+
 pub fn server() -> Router {
     app(library(), Access::new(true, None), Office::here())
 }
@@ -227,7 +247,7 @@ async fn a_search_finds_with_and_without_marks_and_types_on() {
 async fn a_query_of_punctuation_or_nothing_gets_advice() {
     let page = get("/?q=%21%3F%2F%2F").await;
     assert_eq!(page.status, StatusCode::OK);
-    assert!(page.body.contains("câu tìm kiếm không có chữ hay số nào"));
+    assert!(page.body.contains("Câu tìm kiếm không có chữ hay số nào"));
     let answer = get("/api/search?q=%21%3F&lang=en").await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(answer.json()["error"].as_str().unwrap().contains("no letter and no digit"));

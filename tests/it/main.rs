@@ -20,6 +20,7 @@ mod learned;
 mod mcp;
 mod office;
 mod outputs;
+mod pages;
 mod readme;
 mod register;
 mod schema;

@@ -17,6 +17,13 @@ for (const drawing of document.querySelectorAll(".drawing")) {
   drawing.scrollLeft = (drawing.scrollWidth - drawing.clientWidth) / 2;
 }
 
+// Where what narrows the results stands beside them, it is seen, and said, to be open.
+const beside = () => {
+  const facets = document.querySelector(".facets");
+  if (facets && matchMedia("(min-width: 64.01rem)").matches) facets.open = true;
+};
+beside();
+
 // Results as one types: the list alone is fetched and replaced, the address follows.
 const form = document.querySelector("form[data-live]");
 if (form) {
@@ -52,6 +59,7 @@ if (form) {
               return answer.text();
             });
       list.innerHTML = html;
+      beside();
       shown = query;
       history.replaceState(null, "", page);
     } catch (error) {
@@ -60,26 +68,87 @@ if (form) {
     }
   };
 
-  // What may be meant, as one types.
-  const choices = document.getElementById("suggestions");
+  box.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(update, 150);
+  });
+}
+
+// What may be meant, as one types into any search box: arrows choose, Enter opens the choice, Esc leaves the words alone.
+for (const box of document.querySelectorAll("input[data-suggest]")) {
+  const lang = document.documentElement.lang;
+  const list = document.createElement("ul");
+  list.className = "choices";
+  list.id = "suggestions";
+  list.hidden = true;
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", box.dataset.suggest);
+  box.parentElement.append(list);
+  for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-controls", list.id], ["aria-expanded", "false"]]) {
+    box.setAttribute(name, value);
+  }
   let asked;
+  let timer;
+  let at = -1;
+
+  const close = () => {
+    clearTimeout(timer);
+    asked?.abort();
+    at = -1;
+    list.hidden = true;
+    list.replaceChildren();
+    box.setAttribute("aria-expanded", "false");
+    box.removeAttribute("aria-activedescendant");
+  };
+
+  const choose = (next) => {
+    const choices = [...list.children];
+    // Before the first and after the last stand the words themselves.
+    at = ((next + 1 + choices.length + 1) % (choices.length + 1)) - 1;
+    choices.forEach((choice, index) => choice.setAttribute("aria-selected", index === at));
+    if (at < 0) box.removeAttribute("aria-activedescendant");
+    else box.setAttribute("aria-activedescendant", choices[at].id);
+    choices[at]?.scrollIntoView({ block: "nearest" });
+  };
+
+  const open = (choice) => {
+    const { kind, id } = choice.dataset;
+    location.assign(`/${kind}s/${encodeURIComponent(id)}${lang === "en" ? "?lang=en" : ""}`);
+  };
+
+  const part = (name, words) => {
+    const span = document.createElement("span");
+    span.className = name;
+    span.textContent = words;
+    return span;
+  };
+
   const suggest = async () => {
     const query = box.value.trim();
     asked?.abort();
-    if (query.length < 2) return choices.replaceChildren();
+    if (query.length < 2) return close();
     asked = new AbortController();
     try {
-      const answer = await fetch(`/api/suggest?${new URLSearchParams({ q: query })}`, { signal: asked.signal });
-      if (!answer.ok) return;
-      const found = await answer.json();
-      choices.replaceChildren(
-        ...found.map(({ number, title }) => {
-          const choice = document.createElement("option");
-          choice.value = number ?? title;
-          if (number) choice.label = `${number} ${title}`;
+      const params = new URLSearchParams({ q: query, lang });
+      const answer = await fetch(`/api/suggest?${params}`, { signal: asked.signal });
+      if (!answer.ok || document.activeElement !== box) return close();
+      const found = (await answer.json()).slice(0, 6);
+      at = -1;
+      list.replaceChildren(
+        ...found.map(({ id, kind, number, title }, index) => {
+          const choice = document.createElement("li");
+          choice.id = `choice-${index}`;
+          choice.setAttribute("role", "option");
+          choice.setAttribute("aria-selected", "false");
+          Object.assign(choice.dataset, { kind, id });
+          choice.append(part("number", number ?? title));
+          if (number && title) choice.append(part("title", title));
           return choice;
         }),
       );
+      list.hidden = !found.length;
+      box.setAttribute("aria-expanded", found.length > 0);
+      box.removeAttribute("aria-activedescendant");
     } catch {
       // A newer word took over, or the server is gone: one types on.
     }
@@ -87,10 +156,27 @@ if (form) {
 
   box.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(() => {
-      update();
-      suggest();
-    }, 150);
+    timer = setTimeout(suggest, 120);
+  });
+  box.addEventListener("keydown", (event) => {
+    if (event.isComposing || list.hidden) return;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) choose(at + step);
+    else if (event.key === "Escape") close();
+    else if (event.key === "Enter" && at >= 0) open(list.children[at]);
+    else {
+      if (event.key === "Enter") close();
+      return;
+    }
+    event.preventDefault();
+  });
+  box.addEventListener("blur", close);
+  box.form.addEventListener("submit", close);
+  // The box keeps the focus while one points at a choice.
+  list.addEventListener("mousedown", (event) => event.preventDefault());
+  list.addEventListener("click", (event) => {
+    const choice = event.target.closest("li");
+    if (choice) open(choice);
   });
 }
 
@@ -169,10 +255,22 @@ const noted = (outcome) => {
     }
   });
   for (const button of outcome.querySelectorAll("button.copy")) button.hidden = false;
+  const unfold = outcome.querySelector("[data-unfold]");
+  if (unfold) {
+    unfold.hidden = false;
+    unfold.addEventListener("click", () => {
+      for (const fold of outcome.querySelectorAll(".fold")) fold.open = true;
+      unfold.closest(".folds").hidden = true;
+      outcome.focus({ preventScroll: true });
+    });
+  }
   if (!remarks.length) return;
   outcome.addEventListener("change", arrange);
-  new ResizeObserver(arrange).observe(sheet);
   arrange();
+  // Remarks glide when they give way, not to where they stand at first: that is laid out before they may.
+  void sheet.offsetHeight;
+  sheet.classList.add("settled");
+  new ResizeObserver(arrange).observe(sheet);
 };
 
 // The suggestion beside a button goes to the clipboard, also where the page came over a network without encryption and
@@ -214,6 +312,8 @@ if (draft) {
     // A file goes before the text, so the text of an earlier check must not stay beside it.
     if (file.files[0]) text.value = "";
   };
+  const result = document.getElementById("result");
+  const place = draft.querySelector(".busy");
   let busy = false;
 
   file.addEventListener("change", tell);
@@ -240,8 +340,14 @@ if (draft) {
     tell();
   });
 
-  const wait = (on) => {
+  // While a draft is checked, the progress stands where the result will: nothing moves when that comes.
+  const wait = (on, alone) => {
     busy = on;
+    document.body.classList.toggle("waiting", on && alone);
+    if (on && alone) {
+      result.replaceChildren(...place.childNodes);
+      scrollTo(0, 0);
+    } else if (!on) place.append(progress, status);
     draft.setAttribute("aria-busy", on);
     progress.hidden = !on;
     for (const button of document.querySelectorAll("button[type=submit]")) button.disabled = on;
@@ -260,16 +366,15 @@ if (draft) {
   const show = async (blob) => {
     const answer = new DOMParser().parseFromString(await blob.text(), "text/html");
     const part = answer.getElementById("result") ?? answer.getElementById("main");
-    const result = document.getElementById("result");
     result.replaceChildren(...[...part.childNodes].map((node) => document.adoptNode(node)));
     status.textContent = "";
     const outcome = document.getElementById("outcome");
     if (outcome) noted(outcome);
-    (outcome ?? result).scrollIntoView({ block: "start" });
     outcome?.focus({ preventScroll: true });
   };
 
   const send = (body) => {
+    const alone = !body.get("want");
     const request = new XMLHttpRequest();
     const { sending, reading, seconds, failed } = draft.dataset;
     let since;
@@ -291,6 +396,12 @@ if (draft) {
     });
     request.addEventListener("loadend", async () => {
       clearInterval(clock);
+      if (alone && request.status && !request.getResponseHeader("Content-Disposition")) {
+        // The answer is shown before the form is, so that neither pushes the other.
+        await show(request.response);
+        wait(false);
+        return;
+      }
       wait(false);
       if (!request.status) {
         status.textContent = failed;
@@ -299,7 +410,7 @@ if (draft) {
       const disposition = request.getResponseHeader("Content-Disposition");
       await (disposition ? save(request.response, disposition) : show(request.response));
     });
-    wait(true);
+    wait(true, alone);
     request.send(body);
   };
 
@@ -323,8 +434,6 @@ document.addEventListener("keydown", (event) => {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (!step) return;
   const box = event.target.closest("input[type=search]");
-  // Where suggestions are offered, the arrows choose among them.
-  if (box?.list?.options.length) return;
   const list = box ? document.querySelector(".hits") : event.target.closest(".hits, [data-list]");
   if (!list || (!box && event.target.localName !== "a")) return;
   const stops = [...list.children].map((row) => row.querySelector("a")).filter((link) => link);
