@@ -102,7 +102,7 @@ impl Base {
             }
         }
         let wanted = Key::new(number.clone(), key.date());
-        for id in self.told(self.store.bearing(&number.folded())) {
+        for id in self.told(self.store.bearing(&number)) {
             let id = without_place(&id);
             if wanted.date().is_none() || id == wanted.id() {
                 ids.push(id);

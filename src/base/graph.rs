@@ -19,6 +19,9 @@ struct Neighbour {
     citations: usize,
 }
 
+/// How many citations of an instrument, the newest, its citing neighbours are chosen from.
+const LOOKED_AT: usize = 2_000;
+
 impl Base {
     /// The direct neighbours of an instrument or document, at most `limit` nodes with itself; the most cited or
     /// citing first. `None` for what is not known.
@@ -29,10 +32,13 @@ impl Base {
 
         let room = limit.max(1) - 1;
         let targets = self.edges_of(id).by_target();
-        let sources = self.edges_to(id).by_document();
+        let identity = self.identity(&own);
+        let newest = self.told(self.store.newest_to(&identity.base, identity.place(), LOOKED_AT));
+        let sources = newest.by_document();
+        let citing_documents = self.told(self.store.citing_documents(&identity.base, identity.place()));
         // Half of the room for each side, and what one side leaves for the other.
         let (relations_out, relations_in) = view.map(|view| (view.acts_on, view.acted_on_by)).unwrap_or_default();
-        let (out_wish, in_wish) = (targets.len() + relations_out.len(), sources.len() + relations_in.len());
+        let (out_wish, in_wish) = (targets.len() + relations_out.len(), citing_documents + relations_in.len());
         let out_room = (room / 2).max(room.saturating_sub(in_wish)).min(out_wish);
         let in_room = room - out_room.min(room);
 
@@ -51,7 +57,7 @@ impl Base {
         for group in sources.iter().take(in_room + 1) {
             citing.extend(self.citing_neighbour(group).filter(|neighbour| neighbour.node.id != centre.id));
         }
-        let mut citing_total = sources.len();
+        let mut citing_total = citing_documents;
         citing_total += self.join(&mut citing, &relations_in, &own, NodeRole::Citing);
         cited.truncate(out_room);
         citing.truncate(in_room);

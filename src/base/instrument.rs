@@ -73,7 +73,7 @@ impl Base {
     /// The ids of everything that bears a number, each place for itself, other than `id`. Without a place where
     /// only one, or none, is known.
     fn same_number(&self, id: &str, number: &Number) -> Vec<String> {
-        let mut all: BTreeSet<String> = self.told(self.store.bearing(&number.folded()));
+        let mut all: BTreeSet<String> = self.told(self.store.bearing(number));
         all.extend(self.register().by_number(number).map(Instrument::id));
         let asked = self.identity(id);
         let mut out = Vec::new();

@@ -65,21 +65,20 @@ impl Base {
         let mut matrix = Matrix { folder: folder.to_owned(), documents, ..Matrix::default() };
         for group in &groups {
             let full = matrix.columns.len() == columns;
-            let entries = self.told(self.store.read_edges(&group.page(0, if full { 1 } else { usize::MAX })));
             // What cannot be told is no instrument.
-            let Some((first, id)) = entries.first().and_then(|one| Some((one, one.target_in_place()?))) else {
-                continue;
-            };
+            let Some(id) = self.told(self.store.target_of(group)) else { continue };
             matrix.instruments += 1;
             if full {
                 continue;
             }
-            matrix.columns.push(self.ranked(id, first, group.total(), group.documents()));
+            let first = self.told(self.store.read_edges(&group.page(0, 1)));
+            let Some(first) = first.first() else { continue };
+            matrix.columns.push(self.ranked(id, first.name.as_deref(), group.total(), group.documents()));
             for row in &mut rows {
                 row.cells.push(0);
             }
-            for entry in &entries {
-                let cell = place.get(&entry.document).and_then(|at| rows[*at].cells.last_mut());
+            for document in self.told(self.store.citing_in(group)) {
+                let cell = place.get(&document).and_then(|at| rows[*at].cells.last_mut());
                 *cell.unwrap_or(&mut 0) += 1;
             }
         }

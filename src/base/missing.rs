@@ -55,16 +55,15 @@ impl Base {
                 continue;
             }
             let identity = &cited.identity;
+            let lacks_row = !self.is_registered(&cited.id) && without_row.takes(cited.most);
             let has_text = !self.told(self.store.documents_being(&identity.base, identity.place())).is_empty();
-            let has_row = self.is_registered(&cited.id);
-            if has_row && has_text {
+            if !lacks_row && (has_text || !without_text.takes(cited.most)) {
                 continue;
             }
-            let edges = self.citations_of(&cited);
-            let citations = edges.total();
-            let ranked = self.ranked(cited.id, &cited.entry, citations, edges.documents());
-            let lacking = Lacking { ranked, has_text, by: self.newest_in(&edges) };
-            if !has_row {
+            let newest = self.told(self.store.newest_to(&identity.base, identity.own_place(), 8 * NAMED));
+            let lacking = Lacking { ranked: self.ranked_in(&cited, &EVER), has_text, by: self.newest_in(&newest) };
+            let citations = lacking.ranked.citations;
+            if lacks_row {
                 without_row.push(citations, lacking.clone());
             }
             if !has_text {
@@ -77,7 +76,7 @@ impl Base {
     /// The newest documents that the citations of a set stand in.
     fn newest_in(&self, edges: &EdgeSet) -> Vec<Named> {
         let mut by: Vec<Named> = Vec::new();
-        for citing in self.told(self.store.read_edges(&edges.page(0, 8 * NAMED))) {
+        for citing in self.told(self.store.read_edges(edges)) {
             let label = citing.document_number.or(citing.document_title);
             let label = label.unwrap_or_else(|| file_name(&citing.path));
             if by.len() < NAMED && by.iter().all(|one| one.id != citing.document) {

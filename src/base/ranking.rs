@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 use super::identity::Identity;
 use super::view::{Ranked, Ranking};
 use super::{Base, today};
-use crate::index::{EdgeEntry, EdgeSet};
+use crate::index::CitationCount;
 use crate::law::{Force, Instrument};
 use crate::text::fold;
 
@@ -18,8 +18,7 @@ pub(super) struct Cited {
     /// With its place, where that is known.
     pub id: String,
     pub identity: Identity,
-    /// One of the citations.
-    pub entry: EdgeEntry,
+    count: CitationCount,
     /// How many citations it has at least, and at most: with its place and without, it is counted in two.
     pub least: usize,
     pub most: usize,
@@ -66,8 +65,8 @@ impl Base {
                 break;
             }
             if foremost.takes(cited.most) && self.is_wanted(ranking, self.facts(&cited.id).as_ref()) {
-                let edges = self.citations_of(&cited).within(&days);
-                foremost.push(edges.total(), self.ranked(cited.id, &cited.entry, edges.total(), edges.documents()));
+                let ranked = self.ranked_in(&cited, &days);
+                foremost.push(ranked.citations, ranked);
             }
         }
         foremost.list()
@@ -76,18 +75,26 @@ impl Base {
     /// Every instrument that documents of these days cite, each once, by the larger of its counts.
     pub(super) fn cited_most(&self, days: RangeInclusive<u64>) -> impl Iterator<Item = Cited> + '_ {
         let mut seen = HashSet::new();
-        self.told(self.store.tallies(days)).into_iter().filter_map(move |tally| {
-            let entry = self.told(self.store.tallied(&tally).map(Some))?;
-            let identity = self.identity(&entry.target_in_place()?);
-            let (id, least) = (identity.id(), tally.citations);
+        self.told(self.store.tallies(days)).into_iter().filter_map(move |count| {
+            let identity = self.identity(&self.told(self.store.instrument_counted(&count))?);
+            let (id, least) = (identity.id(), count.citations);
             let most = if identity.places.is_empty() || identity.is_ambiguous() { least } else { 2 * least };
-            seen.insert(id.clone()).then_some(Cited { id, identity, entry, least, most })
+            seen.insert(id.clone()).then_some(Cited { id, identity, count, least, most })
         })
     }
 
-    /// All citations of it.
-    pub(super) fn citations_of(&self, cited: &Cited) -> EdgeSet {
-        self.told(self.store.edges_to(&cited.identity.base, cited.identity.own_place()))
+    /// What is known of it, with how many citations of these days it has, and in how many documents.
+    pub(super) fn ranked_in(&self, cited: &Cited, days: &RangeInclusive<u64>) -> Ranked {
+        let (base, place) = (cited.identity.base.as_str(), cited.identity.own_place());
+        let (citations, documents) = if *days == EVER {
+            (self.told(self.store.cited(base, place)), self.told(self.store.citing_documents(base, place)))
+        } else {
+            let edges = self.told(self.store.edges_to(base, place)).within(days);
+            (edges.total(), edges.documents())
+        };
+        let entry = self.told(self.store.citation_counted(&cited.count).map(Some));
+        let name = entry.and_then(|entry| entry.name);
+        self.ranked(cited.id.clone(), name.as_deref(), citations, documents)
     }
 
     fn is_wanted(&self, ranking: &Ranking, facts: Option<&Instrument>) -> bool {
@@ -112,15 +119,15 @@ impl Base {
         fold(&one.issuer) == fold(agency) || fold(&one.issuer) == fold(issuer)
     }
 
-    /// An instrument cited, with what the register knows of it.
-    pub(super) fn ranked(&self, id: String, entry: &EdgeEntry, citations: usize, documents: usize) -> Ranked {
+    /// An instrument cited, by the name it is cited by if any, with what the register knows of it.
+    pub(super) fn ranked(&self, id: String, name: Option<&str>, citations: usize, documents: usize) -> Ranked {
         let view = self.instrument(&id, today());
         let facts = view.as_ref().and_then(|view| view.facts.as_ref());
         let title = facts.map(|facts| facts.title.clone()).filter(|title| !title.is_empty());
         let force = self.force_of(facts, today());
         Ranked {
             number: view.as_ref().and_then(|view| view.number.clone()),
-            title: title.or_else(|| entry.name.clone()),
+            title: title.or_else(|| name.map(str::to_owned)),
             force,
             citations,
             documents,

@@ -121,7 +121,7 @@ impl Base {
         }
         others.sort_by_key(|(.., edges)| Reverse((edges.documents(), edges.total())));
         let ranked = |(id, entry, edges): (String, EdgeEntry, EdgeSet)| {
-            self.ranked(id, &entry, edges.total(), edges.documents())
+            self.ranked(id, entry.name.as_deref(), edges.total(), edges.documents())
         };
         others.into_iter().take(limit).map(ranked).collect()
     }

@@ -158,13 +158,31 @@ impl Store {
         years.dedup();
         let mut newest = EdgeSet::default();
         for year in years.iter().rev() {
-            if newest.edges.len() >= most {
+            let room = most.saturating_sub(newest.edges.len());
+            if room == 0 {
                 break;
             }
-            newest.join(self.edges(self.posted(fields.target_year, year)?, place)?.newest_first());
+            newest.join(self.newest_among(self.posted(fields.target_year, year)?, place, room)?);
         }
         newest.edges.truncate(most);
         Ok(newest)
+    }
+
+    /// At least the first `most` of some citations, those of the newest documents first; of the others only the day is read.
+    fn newest_among(&self, found: Vec<DocAddress>, place: Place<'_>, most: usize) -> Result<EdgeSet, IndexError> {
+        let mut days = Vec::with_capacity(found.len());
+        for segment in found.chunk_by(|a, b| a.segment_ord == b.segment_ord) {
+            let reader = Reader::new(self, segment[0].segment_ord, place)?;
+            let meant = segment.iter().filter(|address| reader.is_meant(address.doc_id));
+            days.extend(meant.map(|address| (Reverse(reader.day.first(address.doc_id).unwrap_or(0)), *address)));
+        }
+        if days.len() > most {
+            let (_, &mut (last, _), _) = days.select_nth_unstable(most);
+            days.retain(|(day, _)| *day <= last);
+        }
+        let mut newest: Vec<DocAddress> = days.into_iter().map(|(_, address)| address).collect();
+        newest.sort_unstable();
+        Ok(self.edges(newest, Place::Any)?.newest_first())
     }
 
     /// How many documents cite an instrument: a count of postings, no entry is read.
@@ -193,6 +211,17 @@ impl Store {
                 Ok(here(slug)? + if or_unknown { here("")? } else { 0 })
             }
         }
+    }
+
+    /// The id, place included, of the instrument that the first citation of a set points at; `None` where it is unresolved.
+    pub fn target_of(&self, set: &EdgeSet) -> Result<Option<String>, IndexError> {
+        set.edges.first().map_or(Ok(None), |edge| self.identity(edge.address))
+    }
+
+    /// The id of the document that each citation of a set stands in.
+    pub fn citing_in(&self, set: &EdgeSet) -> Result<Vec<String>, IndexError> {
+        let ids = set.edges.iter().map(|edge| self.string("document", edge.address));
+        ids.map(|id| id.map(Option::unwrap_or_default)).collect()
     }
 
     /// The ids of the documents that citations of a set stand in, in its order, at most `most`.

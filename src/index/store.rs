@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
-use rustc_hash::FxHashSet;
 use serde::de::DeserializeOwned;
 use tantivy::Directory;
 use tantivy::collector::Count;
@@ -13,6 +12,7 @@ use tantivy::query::{BooleanQuery, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Value};
 use tantivy::{DocAddress, Index, ReloadPolicy, Searcher, TantivyDocument, Term};
 
+use super::Place;
 use super::columns::Columns;
 use super::entry::{DocumentEntry, FileEntry, Manifest};
 use super::error::IndexError;
@@ -21,6 +21,7 @@ use super::gather::{Counts, InOrder};
 use super::reading::Reading;
 use super::schema::{Fields, schema, sort};
 use super::tokens;
+use crate::law::{Date, Number};
 
 /// Up to this size (bytes) every file of the index is compared with its checksum on opening: that costs no more
 /// than a blink, and damage is told instead of met later.
@@ -137,7 +138,7 @@ impl Store {
     }
 
     /// The documents that are an instrument, without their text.
-    pub fn documents_being(&self, base: &str, place: super::Place<'_>) -> Result<Vec<DocumentEntry>, IndexError> {
+    pub fn documents_being(&self, base: &str, place: Place<'_>) -> Result<Vec<DocumentEntry>, IndexError> {
         let mut documents = Vec::new();
         for address in self.matching(&self.both(sort::DOCUMENT, self.term(self.fields.own, base)))? {
             if place.holds(self.string("place", address)?.as_deref().unwrap_or("")) {
@@ -179,18 +180,31 @@ impl Store {
         Ok((total, page.collect::<Result<_, _>>()?))
     }
 
-    /// The ids, places included, of everything that bears a number: documents that are it, instruments cited. One entry
-    /// of each is read, however often it is cited.
-    pub fn bearing(&self, folded_number: &str) -> Result<BTreeSet<String>, IndexError> {
-        let mut seen = FxHashSet::default();
+    /// The ids, places included, of everything that bears a number: documents that are it, instruments cited. Told from
+    /// the dictionary, however often they are cited.
+    pub fn bearing(&self, number: &Number) -> Result<BTreeSet<String>, IndexError> {
+        let undated = number.slug();
+        let is_dated = |rest: &str| rest.strip_prefix('-').is_some_and(|day| day.parse::<Date>().is_ok());
+        let bears = |base: &str| base.strip_prefix(&undated).is_some_and(|rest| rest.is_empty() || is_dated(rest));
         let mut ids = BTreeSet::new();
-        for segment in self.posted(self.fields.number, folded_number)?.chunk_by(|a, b| a.segment_ord == b.segment_ord) {
-            let ord = segment[0].segment_ord;
-            let (own, target) = (self.numbers(ord, "own_no")?, self.numbers(ord, "target_no")?);
-            for address in segment {
-                if seen.insert(target.first(address.doc_id).or_else(|| own.first(address.doc_id))) {
-                    ids.extend(self.identity(*address)?);
+        for (own, _) in self.terms_from(self.fields.own, &undated, usize::MAX)? {
+            if bears(&own) {
+                for address in self.posted(self.fields.own, &own)? {
+                    ids.extend(self.identity(address)?);
                 }
+            }
+        }
+        let cited: BTreeSet<String> =
+            self.terms_from(self.fields.cites, &undated, usize::MAX)?.into_iter().map(|(id, _)| id).collect();
+        for id in &cited {
+            let (base, place) = id.split_once('.').unwrap_or((id, ""));
+            // What is cited with its place stands there without it as well.
+            let places = format!("{base}.");
+            let placed = cited.range(places.clone()..).next().is_some_and(|next| next.starts_with(&places));
+            let exactly = if placed { Place::Of { slug: place, or_unknown: false } } else { Place::Any };
+            // Terms outlive the documents they stood in.
+            if bears(base) && !ids.contains(id) && self.cited(base, exactly)? > 0 {
+                ids.insert(id.clone());
             }
         }
         Ok(ids)

@@ -5,9 +5,8 @@ use std::cmp::Reverse;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
-use rayon::prelude::*;
 use rustc_hash::FxHashMap;
-use tantivy::DocAddress;
+use tantivy::{DocAddress, SegmentOrdinal, SegmentReader};
 
 use super::entry::EdgeEntry;
 use super::error::IndexError;
@@ -43,34 +42,46 @@ impl Store {
 
     /// The same by `target_no`, the parts of the index side by side.
     fn counted(&self, days: &RangeInclusive<u64>) -> Result<FxHashMap<u64, CitationCount>, IndexError> {
-        let parts = (0_u32..).zip(self.searcher.segment_readers()).collect::<Vec<_>>().into_par_iter();
-        let parts = parts.map(|(segment_ord, segment)| {
-            let mut of: FxHashMap<u64, CitationCount> = FxHashMap::default();
-            // A part of register rows alone has no citations.
-            let Some(target) = self.texts(segment_ord, "target")? else { return Ok(of) };
-            let (day, number) = (self.numbers(segment_ord, "day")?, self.numbers(segment_ord, "target_no")?);
-            for doc in segment.doc_ids_alive() {
-                let resolved = target.term_ords(doc).next().is_some();
-                let Some(number) = number.first(doc).filter(|_| resolved) else { continue };
-                if days.contains(&day.first(doc).unwrap_or(0)) {
-                    let address = DocAddress::new(segment_ord, doc);
-                    of.entry(number).or_insert(CitationCount { address, citations: 0 }).citations += 1;
-                }
+        let parts = (0_u32..).zip(self.searcher.segment_readers());
+        let parts =
+            self.searcher.index().search_executor().map(|(ord, part)| self.counted_in(ord, part, days), parts)?;
+        let mut sums: FxHashMap<u64, CitationCount> = FxHashMap::default();
+        for (number, count) in parts.into_iter().flatten() {
+            let sum = sums.entry(number).or_insert(CitationCount { citations: 0, ..count });
+            sum.citations += count.citations;
+        }
+        Ok(sums)
+    }
+
+    fn counted_in(
+        &self,
+        ord: SegmentOrdinal,
+        part: &SegmentReader,
+        days: &RangeInclusive<u64>,
+    ) -> tantivy::Result<FxHashMap<u64, CitationCount>> {
+        let mut of: FxHashMap<u64, CitationCount> = FxHashMap::default();
+        // A part of register rows alone has no citations.
+        let Some(target) = self.columns.texts(ord, part, "target")? else { return Ok(of) };
+        let [day, number] = ["day", "target_no"].map(|name| self.columns.numbers(ord, part, name));
+        let (day, number) = (day?, number?);
+        for doc in part.doc_ids_alive() {
+            let resolved = target.term_ords(doc).next().is_some();
+            let Some(number) = number.first(doc).filter(|_| resolved) else { continue };
+            if days.contains(&day.first(doc).unwrap_or(0)) {
+                let address = DocAddress::new(ord, doc);
+                of.entry(number).or_insert(CitationCount { address, citations: 0 }).citations += 1;
             }
-            Ok(of)
-        });
-        parts.try_reduce(FxHashMap::default, |mut of, more| {
-            for (number, count) in more {
-                let sum = of.entry(number).or_insert(CitationCount { citations: 0, ..count });
-                sum.citations += count.citations;
-                sum.address = sum.address.min(count.address);
-            }
-            Ok(of)
-        })
+        }
+        Ok(of)
+    }
+
+    /// The id, place included, of the instrument whose citations were counted.
+    pub fn instrument_counted(&self, count: &CitationCount) -> Result<Option<String>, IndexError> {
+        self.identity(count.address)
     }
 
     /// One of the citations that were counted.
-    pub fn tallied(&self, tally: &CitationCount) -> Result<EdgeEntry, IndexError> {
-        self.record(tally.address)
+    pub fn citation_counted(&self, count: &CitationCount) -> Result<EdgeEntry, IndexError> {
+        self.record(count.address)
     }
 }

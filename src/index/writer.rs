@@ -184,8 +184,7 @@ impl Writer {
             doc.add_text(self.fields.called_by, end.id());
         }
         doc.add_text(self.fields.record, serde_json::to_string(relation)?);
-        self.writer.add_document(doc)?;
-        Ok(())
+        self.add_dayless(doc)
     }
 
     /// Writes what is at hand of the register whenever the index is opened.
@@ -193,8 +192,7 @@ impl Writer {
         let mut doc = TantivyDocument::new();
         doc.add_text(self.fields.sort, sort::FIXED);
         doc.add_text(self.fields.record, serde_json::to_string(&(fixed, problems))?);
-        self.writer.add_document(doc)?;
-        Ok(())
+        self.add_dayless(doc)
     }
 
     /// `cites`: the ids of the instruments that it cites, with and without the place, each once.
@@ -287,6 +285,12 @@ impl Writer {
         doc.add_text(self.fields.sort, sort::FILE);
         doc.add_text(self.fields.seen, &entry.path);
         doc.add_text(self.fields.file, serde_json::to_string(entry)?);
+        self.add_dayless(doc)
+    }
+
+    /// Adds what has no day. A column in which every entry has a value is read without a search for it.
+    fn add_dayless(&self, mut doc: TantivyDocument) -> Result<(), IndexError> {
+        doc.add_u64(self.fields.day, 0);
         self.writer.add_document(doc)?;
         Ok(())
     }
