@@ -52,14 +52,20 @@ impl<'r> Called<'r> {
             entry.title.get_or_insert_with(|| instrument.title.clone());
             let stated = std::mem::take(&mut entry.traits);
             let known = Traits::of(instrument);
-            let or = |stated: String, known: String| if stated.is_empty() { known } else { stated };
+            // The register writes all names alike; what a document says of itself is often in capitals.
+            let or = |known: String, stated: String| if known.is_empty() { stated } else { known };
             entry.traits = Traits {
-                kind: or(stated.kind, known.kind),
-                issuer: or(stated.issuer, known.issuer),
-                locality: or(stated.locality, known.locality),
+                kind: or(known.kind, stated.kind),
+                issuer: or(known.issuer, stated.issuer),
+                locality: or(known.locality, stated.locality),
                 date: stated.date.or(known.date),
                 ..known
             };
+        }
+        if let Some((agency, end)) = self.register.symbols().agency_named_at(&entry.traits.issuer)
+            && end == entry.traits.issuer.len()
+        {
+            entry.traits.issuer = agency.name.clone();
         }
         if let Some(stem) = Path::new(&entry.path).file_stem() {
             called.push(stem.to_string_lossy().into_owned());
@@ -109,5 +115,19 @@ mod tests {
             }
             assert!(folded_words(&instrument.kind).iter().all(|word| words.contains(word)), "{entry:?}");
         }
+    }
+
+    #[test]
+    fn an_issuer_in_capitals_is_the_same_issuer() {
+        let register = Register::bundled();
+        let issuer = |stated: &str| {
+            let mut entry = DocumentEntry::default();
+            entry.traits.issuer = stated.to_owned();
+            Called::new(&register).document(&mut entry, &Header::default());
+            entry.traits.issuer
+        };
+        assert_eq!(issuer("BỘ GIÁO DỤC VÀ ĐÀO TẠO"), "Bộ Giáo dục và Đào tạo");
+        assert_eq!(issuer("CHÍNH PHỦ"), "Chính phủ");
+        assert_eq!(issuer("TRƯỜNG TIỂU HỌC HÒA BÌNH"), "TRƯỜNG TIỂU HỌC HÒA BÌNH");
     }
 }

@@ -7,10 +7,10 @@ use std::sync::{Arc, OnceLock};
 
 use serde::de::DeserializeOwned;
 use tantivy::Directory;
-use tantivy::collector::Count;
-use tantivy::query::{BooleanQuery, Query, TermQuery};
+use tantivy::collector::{Collector, Count};
+use tantivy::query::{BooleanQuery, EnableScoring, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Value};
-use tantivy::{DocAddress, Index, ReloadPolicy, Searcher, TantivyDocument, Term};
+use tantivy::{DocAddress, Executor, Index, ReloadPolicy, Searcher, TantivyDocument, Term};
 
 use super::Place;
 use super::columns::Columns;
@@ -162,7 +162,7 @@ impl Store {
         limit: usize,
     ) -> Result<(usize, Vec<DocumentEntry>), IndexError> {
         let mut all = Vec::new();
-        for address in self.matching(query)? {
+        for address in self.searcher.search(query, &InOrder)? {
             all.push((Reverse(self.number("day", address)?), address));
         }
         all.sort_unstable();
@@ -255,12 +255,18 @@ impl Store {
     }
 
     pub(super) fn count(&self, query: &dyn Query) -> Result<usize, IndexError> {
-        Ok(self.searcher.search(query, &Count)?)
+        self.here(query, &Count)
     }
 
     /// The entries that match, in order.
     pub(super) fn matching(&self, query: &dyn Query) -> Result<Vec<DocAddress>, IndexError> {
-        Ok(self.searcher.search(query, &InOrder)?)
+        self.here(query, &InOrder)
+    }
+
+    /// Asks on this thread: what one term answers is told before other threads were woken.
+    fn here<C: Collector>(&self, query: &dyn Query, collector: &C) -> Result<C::Fruit, IndexError> {
+        let scoring = EnableScoring::disabled_from_searcher(&self.searcher);
+        Ok(self.searcher.search_with_executor(query, collector, &Executor::SingleThread, scoring)?)
     }
 
     pub(super) fn record<T: DeserializeOwned>(&self, address: DocAddress) -> Result<T, IndexError> {
