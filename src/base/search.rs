@@ -3,11 +3,15 @@
 use super::asked::Asked;
 use super::view::{Facet, FacetValue, Hit, HitKind, Hits, Page, Suggestion};
 use super::{Base, BaseError, shown, today};
-use crate::index::{DocumentEntry, Found, Order, Place, Question, Tally, Wanted, passage, whole};
+use crate::index::{DocumentEntry, Found, Order, Place, Question, Tally, Wanted, Word, passage, whole};
 use crate::law::{Force, Instrument, Number};
 
 /// How many of the best hits are weighed by force and use; those behind them stay in the order of the index.
 const WEIGHED: usize = 60;
+/// How many where a number is asked for: "thông tư 33" is borne by one of every year and ministry, all of them alike.
+const WEIGHED_ALIKE: usize = 400;
+/// The share of the best score that such a hit has at least.
+const ALIKE: f32 = 0.75;
 /// How many suggestions are given where nothing was found.
 const SUGGESTIONS: usize = 5;
 /// How many values of a facet are told.
@@ -31,8 +35,9 @@ impl Base {
         // What is only narrowed down has no order of its own.
         let bare = question.words.is_empty() && question.any_of.is_empty();
         let order = if bare && order == Order::Relevance { Order::Date } else { order };
+        let weighed = if question.words.iter().any(Word::holds_digit) { WEIGHED_ALIKE } else { WEIGHED };
         let wanted = Wanted {
-            limit: page.offset.saturating_add(page.limit).max(WEIGHED),
+            limit: page.offset.saturating_add(page.limit).max(weighed),
             order,
             tally: facets,
             today: today(),
@@ -62,10 +67,12 @@ impl Base {
             }
         }
         if order == Order::Relevance {
-            for one in found.iter_mut().take(WEIGHED) {
+            let least = found.first().map_or(0.0, |best| best.score * ALIKE);
+            let alike = found.partition_point(|one| one.score >= least).min(weighed);
+            let weighed = alike.max(WEIGHED).min(found.len());
+            for one in &mut found[..weighed] {
                 one.score *= self.weight(one);
             }
-            let weighed = found.len().min(WEIGHED);
             found[..weighed].sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.id.cmp(&b.id)));
         }
 

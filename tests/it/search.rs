@@ -36,6 +36,14 @@ fn first(base: &Base, query: &str) -> String {
 }
 
 #[test]
+fn of_many_that_bear_a_serial_number_the_most_cited_comes_first() {
+    let (_office, base) = library();
+    let hits = base.search("thong tu 33", PAGE).unwrap();
+    assert!(hits.total > 60, "{}", hits.total);
+    assert_eq!((hits.hits[0].id.as_str(), hits.hits[0].cited), ("33-2021-tt-bgddt", 3));
+}
+
+#[test]
 fn a_number_in_any_spelling_comes_first() {
     let (_office, base) = library();
     for query in [
