@@ -178,6 +178,7 @@ fn place_and_date(line: &Line<'_>, header: &mut Header) {
     // A place is a few capitalised words, not a sentence.
     let is_place = lead.chars().count() <= 40
         && (lead.is_empty() || lead.starts_with(char::is_uppercase))
+        && is_capitalised(lead)
         && !lead.contains([':', '/', ';'])
         && !is_preamble(&line.lead);
     if !is_place {
@@ -190,6 +191,14 @@ fn place_and_date(line: &Line<'_>, header: &mut Header) {
         header.date = Some(date);
         header.place = (!lead.is_empty()).then(|| lead.to_owned());
     }
+}
+
+/// Whether words are written as those of a name: "Thị xã Quảng Yên", "Hà nội", not "Thông tư này có hiệu lực từ".
+fn is_capitalised(words: &str) -> bool {
+    let first = |word: &str| word.chars().find(|c| c.is_alphabetic());
+    let (small, large): (Vec<char>, Vec<char>) =
+        words.split_whitespace().filter_map(first).partition(|c| c.is_lowercase());
+    small.len() <= large.len() + 1
 }
 
 /// A line in capitals that begins with a kind: "KẾ HOẠCH", "QUYẾT ĐỊNH Về việc …". Gives the kind and the rest.
@@ -393,4 +402,29 @@ fn kind_of_symbol(header: &Header, register: &Register) -> Option<String> {
     let head = number.parts().next()?;
     let kind = register.symbols().kinds_of_abbr(head).next();
     kind.map(|kind| kind.name.clone()).or_else(|| Some("Công văn".to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_written_as_a_name() {
+        for place in ["Hà Nội", "Hà nội", "Thị xã Quảng Yên", "TP. Hồ Chí Minh", "Xã tân an", "QUẢNG YÊN", ""]
+        {
+            assert!(is_capitalised(place), "{place}");
+        }
+        for sentence in ["Thông tư này có hiệu lực thi hành kể từ", "Có hiệu lực từ"] {
+            assert!(!is_capitalised(sentence), "{sentence}");
+        }
+    }
+
+    #[test]
+    fn the_day_of_commencement_is_no_day_of_issue() {
+        let text =
+            "Số: 08/2011/TT-BGDĐT\n\nTHÔNG TƯ\nVề việc học\n\nThông tư này có hiệu lực từ ngày 05 tháng 4 năm 2011.\n";
+        let document = crate::read::read_bytes("a.txt", text.as_bytes().to_vec()).unwrap();
+        let header = read(&document, &Register::bundled());
+        assert_eq!((header.date, header.place), (None, None));
+    }
 }
