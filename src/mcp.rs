@@ -148,6 +148,10 @@ struct Checked {
     findings: Vec<FindingRecord>,
     /// How many findings more there are; check the text in parts to see them.
     left_out: usize,
+    /// How many findings the office has settled in its `danchieu.toml`; they are not told.
+    accepted: usize,
+    /// What should be known before the findings are believed.
+    notices: Vec<String>,
 }
 
 #[tool_router]
@@ -349,6 +353,7 @@ fn judged(base: &Base, document: &Document, as_of: Option<AsOf>, lang: Lang) -> 
     let findings = &judged.settled.findings;
     let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
     let told = &findings[..findings.len().min(FINDINGS)];
+    let read = document.notices.iter().map(|notice| notice.message(lang));
     Ok(Checked {
         as_of: judged.as_of.to_string(),
         citations: judged.reading.citations.len(),
@@ -356,6 +361,8 @@ fn judged(base: &Base, document: &Document, as_of: Option<AsOf>, lang: Lang) -> 
         warnings: count(Severity::Warning),
         findings: record::findings(document, told, lang),
         left_out: findings.len() - told.len(),
+        accepted: judged.settled.accepted.len(),
+        notices: read.chain(judged.notices.iter().map(|notice| notice.in_lang(lang).to_owned())).collect(),
     })
 }
 

@@ -12,12 +12,12 @@ use rayon::prelude::*;
 
 use super::called::Called;
 use super::error::BaseError;
-use super::modes::follow_umask;
 use super::shown;
 use super::sources::{Source, Sources, is_register};
 use crate::cite::{self, MentionKind};
 use crate::index::{
-    DocumentEntry, EdgeEntry, FileEntry, IndexError, Manifest, SCHEMA_VERSION, Store, Writer, last_manifest,
+    DocumentEntry, EdgeEntry, FileEntry, IndexError, Manifest, SCHEMA_VERSION, Store, Writer, follow_umask,
+    last_manifest,
 };
 use crate::law::{Instrument, Number};
 use crate::read::{self, Notice, ReadError};
@@ -168,8 +168,9 @@ pub fn index(options: &IndexOptions, progress: impl Fn(Progress<'_>) + Sync) -> 
     if report.changed {
         progress(Progress::Saving);
         writer.commit(&manifest).map_err(failed)?;
-        // That others cannot read it is no reason to say that it was not made.
-        drop(follow_umask(&options.library));
+        if let Some(imported) = imported(&options.library) {
+            follow_umask(&imported);
+        }
     }
     Ok(report)
 }

@@ -23,8 +23,8 @@ struct Neighbour {
 const LOOKED_AT: usize = 2_000;
 
 impl Base {
-    /// The direct neighbours of an instrument or document, at most `limit` nodes with itself; the most cited or
-    /// citing first. `None` for what is not known.
+    /// The direct neighbours of an instrument or document, at most `limit` nodes with itself; the most cited, and
+    /// of the newest [`LOOKED_AT`] citations those of the documents that cite most, first. `None` for what is not known.
     pub fn neighbourhood(&self, id: &str, limit: usize) -> Option<Graph> {
         let centre = self.centre(id)?;
         let own = self.own_id(id).unwrap_or_else(|| id.to_owned());
@@ -38,7 +38,7 @@ impl Base {
         let citing_documents = self.told(self.store.citing_documents(&identity.base, identity.place()));
         // Half of the room for each side, and what one side leaves for the other.
         let (relations_out, relations_in) = view.map(|view| (view.acts_on, view.acted_on_by)).unwrap_or_default();
-        let (out_wish, in_wish) = (targets.len() + relations_out.len(), citing_documents + relations_in.len());
+        let (out_wish, in_wish) = (targets.len() + relations_out.len(), sources.len() + relations_in.len());
         let out_room = (room / 2).max(room.saturating_sub(in_wish)).min(out_wish);
         let in_room = room - out_room.min(room);
 

@@ -60,7 +60,7 @@ impl Base {
             true => Vec::new(),
             false => self.told(self.store.edges_of(&ids)).by_target(),
         };
-        groups.sort_by_key(|group| std::cmp::Reverse((group.documents(), group.total())));
+        groups.sort_by_cached_key(|group| std::cmp::Reverse((group.documents(), group.total())));
         let place: HashMap<String, usize> = rows.iter().enumerate().map(|(at, row)| (row.id.clone(), at)).collect();
         let mut matrix = Matrix { folder: folder.to_owned(), documents, ..Matrix::default() };
         for group in &groups {

@@ -5,12 +5,10 @@ use utoipa::ToSchema;
 
 use super::Base;
 use super::graph::file_name;
-use super::ranking::{EVER, Foremost};
+use super::ranking::{EVER, Foremost, LOOKED_AT};
 use super::view::Ranked;
 use crate::index::EdgeSet;
 
-/// How many instruments, the most cited first, are looked at.
-const LOOKED_AT: usize = 5_000;
 /// How many of the documents that cite are named.
 const NAMED: usize = 3;
 

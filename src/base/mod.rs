@@ -15,7 +15,6 @@ mod judge;
 mod learned;
 mod matrix;
 mod missing;
-mod modes;
 mod policies;
 mod query;
 mod ranking;

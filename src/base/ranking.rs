@@ -10,6 +10,9 @@ use crate::index::CitationCount;
 use crate::law::{Force, Instrument};
 use crate::text::fold;
 
+/// How many instruments, the most cited first, are looked at.
+pub(super) const LOOKED_AT: usize = 5_000;
+
 /// Any day, and none.
 pub(super) const EVER: RangeInclusive<u64> = 0..=u64::MAX;
 
@@ -52,14 +55,14 @@ impl<T> Foremost<T> {
 }
 
 impl Base {
-    /// The instruments cited most, by citations; at most `limit`.
+    /// The instruments cited most, by citations; at most `limit`, of the [`LOOKED_AT`] that are cited most of all.
     pub fn most_cited(&self, ranking: &Ranking, limit: usize) -> Vec<Ranked> {
         let days = match ranking.years {
             Some((first, last)) => in_year(first, 0)..=in_year(last, 1231),
             None => EVER,
         };
         let mut foremost = Foremost::new(limit);
-        for cited in self.cited_most(days.clone()) {
+        for cited in self.cited_most(days.clone()).take(LOOKED_AT) {
             // None that is met later has more than twice as many.
             if !foremost.takes(2 * cited.least) {
                 break;
@@ -75,7 +78,8 @@ impl Base {
     /// Every instrument that documents of these days cite, each once, by the larger of its counts.
     pub(super) fn cited_most(&self, days: RangeInclusive<u64>) -> impl Iterator<Item = Cited> + '_ {
         let mut seen = HashSet::new();
-        self.told(self.store.tallies(days)).into_iter().filter_map(move |count| {
+        let counts = self.told(self.store.tallies(days).map(|counts| counts.to_vec()));
+        counts.into_iter().filter_map(move |count| {
             let identity = self.identity(&self.told(self.store.instrument_counted(&count))?);
             let (id, least) = (identity.id(), count.citations);
             let most = if identity.places.is_empty() || identity.is_ambiguous() { least } else { 2 * least };

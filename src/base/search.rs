@@ -8,7 +8,9 @@ use crate::law::{Force, Instrument, Number};
 
 /// How many of the best hits are weighed by force and use; those behind them stay in the order of the index.
 const WEIGHED: usize = 60;
-/// How many where a number is asked for: "thông tư 33" is borne by one of every year and ministry, all of them alike.
+/// How many of them the index looks at closer.
+const LOOKED_AT: usize = 200;
+/// How many are weighed where a number is asked for: "thông tư 33" is borne by one of every year and ministry, all of them alike.
 const WEIGHED_ALIKE: usize = 400;
 /// The share of the best score that such a hit has at least.
 const ALIKE: f32 = 0.75;
@@ -38,6 +40,7 @@ impl Base {
         let weighed = if question.words.iter().any(Word::holds_digit) { WEIGHED_ALIKE } else { WEIGHED };
         let wanted = Wanted {
             limit: page.offset.saturating_add(page.limit).max(weighed),
+            looked_at: weighed.max(LOOKED_AT),
             order,
             tally: facets,
             today: today(),

@@ -78,7 +78,7 @@ impl Sources {
                 // wherever the folder lies.
                 let below = file.strip_prefix(&above).unwrap_or(&file);
                 let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-                let id = id(&file, &parts.join("/"));
+                let id = id(&file, &parts.join("/"), USUAL);
                 if !ids.insert(hash(id.as_bytes())) {
                     twice.insert(id.clone());
                 }
@@ -87,7 +87,7 @@ impl Sources {
         }
         // The same name below two folders of one name: the whole path tells them apart.
         for source in sources.files.iter_mut().filter(|source| twice.contains(&source.id)) {
-            source.id = id(&source.file, &source.path());
+            source.id = id(&source.file, &source.path(), LONG);
         }
         sources
     }
@@ -115,8 +115,12 @@ fn hash(bytes: &[u8]) -> [u8; 16] {
     short
 }
 
+/// Hexadecimal digits of the hash in an id, and in one of several that would be alike.
+const USUAL: usize = 6;
+const LONG: usize = 16;
+
 /// A slug of the file's name, and enough of a hash to tell files of one name apart.
-fn id(file: &Path, name: &str) -> String {
+fn id(file: &Path, name: &str, digits: usize) -> String {
     let stem = file.file_stem().map(|stem| slug(&stem.to_string_lossy())).unwrap_or_default();
     let mut short = stem.as_str();
     if short.len() > LONGEST_SLUG {
@@ -124,7 +128,7 @@ fn id(file: &Path, name: &str) -> String {
         short = short.rsplit_once('-').map_or(short, |(head, _)| head);
     }
     let hash = blake3::hash(name.as_bytes()).to_hex();
-    let hash = &hash[..6];
+    let hash = &hash[..digits];
     if short.is_empty() { hash.to_owned() } else { format!("{short}-{hash}") }
 }
 

@@ -106,7 +106,7 @@ impl Base {
             return Vec::new();
         }
         let mut groups = self.told(self.store.edges_of(&ids)).by_target();
-        groups.sort_by_key(|group| Reverse((group.documents(), group.total())));
+        groups.sort_by_cached_key(|group| Reverse((group.documents(), group.total())));
         // What is cited with its place and without is one instrument; what may come to the top of the list is joined.
         let own = self.identity(&start);
         let mut others: Vec<(String, EdgeEntry, EdgeSet)> = Vec::new();
@@ -119,7 +119,7 @@ impl Base {
                 None => others.push((id, entry, group)),
             }
         }
-        others.sort_by_key(|(.., edges)| Reverse((edges.documents(), edges.total())));
+        others.sort_by_cached_key(|(.., edges)| Reverse((edges.documents(), edges.total())));
         let ranked = |(id, entry, edges): (String, EdgeEntry, EdgeSet)| {
             self.ranked(id, entry.name.as_deref(), edges.total(), edges.documents())
         };

@@ -83,15 +83,21 @@ fn up_to_date(global: &Global) -> anyhow::Result<Base> {
         note(lang.pick(still, "comparing the files with the index; until then the pages show the last run"), lang);
         let theirs = global.clone();
         std::thread::Builder::new().name("update".into()).spawn(move || {
-            if let Err(error) = update(&theirs) {
+            let update = || match Base::open(&theirs.library, theirs.register.as_deref())?.is_fresh()? {
+                true => Ok(()),
+                false => bring_up_to_date(&theirs),
+            };
+            if let Err(error) = update() {
                 complain(&error.message(theirs.lang), theirs.lang);
             }
         })?;
         return Ok(base);
     }
-    match update(global) {
-        Ok(false) => Ok(base),
-        Ok(true) => open().map_err(told),
+    if base.is_fresh().map_err(told)? {
+        return Ok(base);
+    }
+    match bring_up_to_date(global) {
+        Ok(()) => open().map_err(told),
         // Another run is at it: what is there serves meanwhile.
         Err(error @ BaseError::Locked(_)) => {
             complain(&error.message(lang), lang);
@@ -99,14 +105,6 @@ fn up_to_date(global: &Global) -> anyhow::Result<Base> {
         }
         Err(error) => Err(told(error)),
     }
-}
-
-/// Indexes what changed since the last run; whether anything had.
-fn update(global: &Global) -> Result<bool, BaseError> {
-    if Base::open(&global.library, global.register.as_deref())?.is_fresh()? {
-        return Ok(false);
-    }
-    bring_up_to_date(global).map(|()| true)
 }
 
 fn bring_up_to_date(global: &Global) -> Result<(), BaseError> {

@@ -30,6 +30,9 @@ struct Inner {
     suggestions: Vec<String>,
 }
 
+/// How many ids are suggested at most.
+const SUGGESTIONS: usize = 20;
+
 impl Failure {
     pub fn new(status: StatusCode, vi: impl Into<String>, en: impl Into<String>) -> Failure {
         let message = Message { vi: vi.into(), en: en.into() };
@@ -65,7 +68,8 @@ impl Failure {
                 ids.len()
             ),
         };
-        Failure(Arc::new(Inner { status: StatusCode::NOT_FOUND, message, suggestions: ids }))
+        let suggestions = ids.into_iter().take(SUGGESTIONS).collect();
+        Failure(Arc::new(Inner { status: StatusCode::NOT_FOUND, message, suggestions }))
     }
 
     /// The one id that a name means, or why there is none.

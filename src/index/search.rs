@@ -19,9 +19,6 @@ use super::writer::{day, number_of};
 use crate::law::{Date, Force, Instrument, Treatment};
 use crate::text::fold;
 
-/// How many of the best hits are looked at closer; those behind them stay in the order of the first pass.
-pub const LOOKED_AT: usize = 200;
-
 /// A hit before it is read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Found {
@@ -39,6 +36,8 @@ pub struct Found {
 pub struct Wanted {
     /// At least this many, where there are as many.
     pub limit: usize,
+    /// How many of the best hits are looked at closer; those behind them stay in the order of the first pass.
+    pub looked_at: usize,
     pub order: Order,
     /// Whether to count them by kind, issuer, place, year and force.
     pub tally: bool,
@@ -67,7 +66,7 @@ impl Store {
         };
         let gather = Gather {
             columns: Arc::clone(&self.columns),
-            limit: wanted.limit.max(LOOKED_AT),
+            limit: wanted.limit.max(wanted.looked_at),
             order: wanted.order,
             tally: wanted.tally,
             forces: Some(forces(false)).filter(|forces| !forces.is_empty()),
@@ -79,7 +78,7 @@ impl Store {
         let statistics = AmongHits::new(&self.searcher, &self.fields)?;
         let mut gathered = self.searcher.search_with_statistics_provider(&query, &gather, &statistics)?;
         if wanted.order == Order::Relevance {
-            let looked_at = gathered.top.len().min(LOOKED_AT);
+            let looked_at = gathered.top.len().min(wanted.looked_at);
             self.look_closer(&mut gathered.top[..looked_at], &builder.closer(), &statistics)?;
         }
         gathered.top.truncate(wanted.limit);

@@ -20,6 +20,7 @@ use super::folder;
 use super::gather::{Counts, InOrder};
 use super::reading::Reading;
 use super::schema::{Fields, schema, sort};
+use super::tally::CitationCount;
 use super::tokens;
 use crate::law::{Date, Number};
 
@@ -38,6 +39,8 @@ pub struct Store {
     manifest: Manifest,
     /// How often every instrument is cited, once it was asked for.
     pub(super) cited: OnceLock<Counts>,
+    /// The same, the most cited first.
+    pub(super) tallies: OnceLock<Arc<[CitationCount]>>,
 }
 
 /// What the last run noted of itself, even where the rest of the index cannot be read; `None` where that cannot either.
@@ -85,7 +88,14 @@ impl Store {
             return Err(IndexError::Corrupt(damaged.display().to_string()));
         }
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        Ok(Store { searcher: reader.searcher(), fields, columns: Arc::default(), manifest, cited: OnceLock::new() })
+        Ok(Store {
+            searcher: reader.searcher(),
+            fields,
+            columns: Arc::default(),
+            manifest,
+            cited: OnceLock::new(),
+            tallies: OnceLock::new(),
+        })
     }
 
     pub fn manifest(&self) -> &Manifest {

@@ -12,6 +12,7 @@ use super::entry::EdgeEntry;
 use super::error::IndexError;
 use super::gather::Counts;
 use super::store::Store;
+use super::writer::number_of;
 
 /// An instrument and how often it is cited.
 #[derive(Debug, Clone, Copy)]
@@ -24,23 +25,43 @@ pub struct CitationCount {
 impl Store {
     /// Every instrument that documents of these days cite, the most cited first. Days are YYYYMMDD, 0 that of an undated
     /// document.
-    pub fn tallies(&self, days: RangeInclusive<u64>) -> Result<Vec<CitationCount>, IndexError> {
+    pub fn tallies(&self, days: RangeInclusive<u64>) -> Result<Arc<[CitationCount]>, IndexError> {
+        let ever = days == (0..=u64::MAX);
+        if let Some(all) = self.tallies.get().filter(|_| ever) {
+            return Ok(Arc::clone(all));
+        }
         let mut all: Vec<CitationCount> = self.counted(&days)?.into_values().collect();
         all.sort_by_key(|tally| (Reverse(tally.citations), tally.address));
-        Ok(all)
+        let all: Arc<[CitationCount]> = all.into();
+        Ok(if ever { Arc::clone(self.tallies.get_or_init(|| all)) } else { all })
     }
 
-    /// How often every instrument is cited. One pass over the citations, made when it is first asked for.
+    /// How often every instrument is cited, made when it is first asked for. Cited with its place and without, it is one
+    /// instrument where no other place has one of its number.
     pub(super) fn all_cited(&self) -> Result<Counts, IndexError> {
         if let Some(counts) = self.cited.get() {
             return Ok(Arc::clone(counts));
         }
-        let counts = self.counted(&(0..=u64::MAX))?;
-        let counts: Counts = Arc::new(counts.into_iter().map(|(number, count)| (number, count.citations)).collect());
+        let mut places: FxHashMap<String, Vec<(String, usize)>> = FxHashMap::default();
+        for tally in self.tallies(0..=u64::MAX)?.iter() {
+            let id = self.identity(tally.address)?.unwrap_or_default();
+            let base = id.split('.').next().unwrap_or(&id).to_owned();
+            places.entry(base).or_default().push((id, tally.citations));
+        }
+        let mut counts = FxHashMap::default();
+        for (base, ids) in places {
+            let all = ids.iter().map(|(_, citations)| citations).sum();
+            let alone = ids.iter().filter(|(id, _)| *id != base).count() == 1;
+            for (id, citations) in &ids {
+                counts.insert(number_of(id), if alone { all } else { *citations });
+            }
+            counts.insert(number_of(&base), all);
+        }
+        let counts: Counts = Arc::new(counts);
         Ok(Arc::clone(self.cited.get_or_init(|| counts)))
     }
 
-    /// The same by `target_no`, the parts of the index side by side.
+    /// How often every instrument is cited by documents of these days, by `target_no`; the parts of the index side by side.
     fn counted(&self, days: &RangeInclusive<u64>) -> Result<FxHashMap<u64, CitationCount>, IndexError> {
         let parts = (0_u32..).zip(self.searcher.segment_readers());
         let parts =

@@ -11,6 +11,7 @@ use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument, Term};
 use super::entry::{DocumentEntry, EdgeEntry, FileEntry, InstrumentEntry, Manifest, Traits};
 use super::error::IndexError;
 use super::folder;
+use super::modes::follow_umask;
 use super::schema::{Fields, schema, sort};
 use super::store::{Store, open_index};
 use super::tokens;
@@ -20,10 +21,11 @@ use crate::register::{Fixed, RowProblem, calls, serials};
 /// Memory for entries not yet on disk, in bytes, per thread.
 const MEMORY: usize = 48 << 20;
 
-/// How parts of the index become one: few at a time and small ones only, one such work after the other. What is joined is
-/// held in memory, all of it; so a library of any size is written within the same memory, and is read from some more parts.
+/// How parts of the index become one: small ones only, one such work after the other. What is joined is held in memory, all
+/// of it; so a library of any size is written within the same memory, and is read from some more parts. Of a large part that
+/// lost entries, these take their place until the library is made anew (`--rebuild`) or few enough are left.
 fn merging() -> LogMergePolicy {
-    /// Parts of about one size that become one.
+    /// From so many parts of about one size on, they become one.
     const TOGETHER: usize = 4;
     /// Entries of a part that is left as it is.
     const LARGE: usize = 300_000;
@@ -302,6 +304,7 @@ impl Writer {
         prepared.set_payload(&payload);
         prepared.commit()?;
         self.writer.wait_merging_threads()?;
+        follow_umask(&folder::data_folder(&self.library));
         folder::remove_others(&self.library);
         Ok(())
     }

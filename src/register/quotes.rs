@@ -39,6 +39,8 @@ impl Quotes {
                 (At::Closing, b'"') => At::Quoted,
                 (At::Quoted, b'"') => At::Closing,
                 (At::Quoted, _) => At::Quoted,
+                // A blank between the mark and the end of the cell.
+                (At::Closing, b' ') => At::Closing,
                 (at, byte) => {
                     let ends = byte == self.delimiter || byte == b'\n' || byte == b'\r';
                     // A quotation over several lines that ends in the midst of a cell was closed by the mark that

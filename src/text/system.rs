@@ -46,7 +46,6 @@ impl SystemFault {
             ErrorKind::InvalidData => "nội dung không phải UTF-8",
             ErrorKind::InvalidInput => "không phải tệp thường",
             ErrorKind::ResourceBusy => "tệp đang được chương trình khác dùng",
-            ErrorKind::TooManyLinks => "liên kết dẫn vòng về chính nó",
             _ => match self.code {
                 // ELOOP has no name in the library yet.
                 Some(40) if cfg!(target_os = "linux") => "liên kết dẫn vòng về chính nó",

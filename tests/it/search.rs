@@ -193,6 +193,23 @@ fn citations_stand_newest_first_from_page_to_page() {
 }
 
 #[test]
+fn with_its_place_and_without_it_is_cited_as_one() {
+    let office = Office::new();
+    office.plan("an-loc/70.txt", "70/KH-UBND", "XÃ AN LỘC", "Mở lớp xóa mù chữ.");
+    let both =
+        "Theo Kế hoạch số 70/KH-UBND ngày 15/4/2022 của UBND xã An Lộc và Quyết định số 1373/QĐ-TTg ngày 30/7/2021.";
+    office.plan("tan-lap/1.txt", "1/KH-UBND", "XÃ TÂN LẬP", both);
+    office.plan("tan-lap/2.txt", "2/KH-UBND", "XÃ TÂN LẬP", &both.replace(" của UBND xã An Lộc", ""));
+    office.plan("tan-lap/3.txt", "3/KH-UBND", "XÃ TÂN LẬP", "Theo Kế hoạch số 70/KH-UBND ngày 15/4/2022.");
+    office.index();
+    let base = office.open();
+    let hits = base.search_by("xoa mu chu", PAGE, Order::Cited, false).unwrap();
+    let cited: Vec<usize> = hits.hits.iter().map(|hit| hit.cited).collect();
+    assert_eq!((hits.hits[0].number.as_deref(), cited[0]), (Some("70/KH-UBND"), 3), "{cited:?}");
+    assert!(cited.is_sorted_by(|a, b| a >= b), "{cited:?}");
+}
+
+#[test]
 fn a_plan_is_known_by_its_number_its_file_and_those_who_cite_it() {
     let (office, base) = library();
     let ids = base.find("70/KH-UBND");

@@ -82,7 +82,12 @@ fn mapped(path: &Path, names: &[String], told: &[(Column, String)]) -> Result<Ma
 fn csv(path: &Path, reader: impl BufRead, told: &[(Column, String)], take: Take<'_>) -> Result<Mapping, ImportError> {
     let unreadable = |error: std::io::Error| ImportError::Unreadable { path: path.to_owned(), reason: error.into() };
     // Without a record at a fixed width, the headers can only fail to be read, or to be UTF-8.
-    let bad = |error: csv::Error| unreadable(error.into());
+    let bad = |error: csv::Error| {
+        unreadable(match error.into_kind() {
+            csv::ErrorKind::Io(error) => error,
+            _ => std::io::ErrorKind::InvalidData.into(),
+        })
+    };
     let mut reader = reader;
     let head = reader.fill_buf().map_err(unreadable)?;
     let line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
