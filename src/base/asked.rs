@@ -178,7 +178,7 @@ fn forces(value: &str) -> Option<&'static [Force]> {
     let plain = plain_value(value).replace("hieu luc", "").replace(' ', "");
     Some(match plain.as_str() {
         "con" | "dangco" => &[Force::InForce, Force::InPart],
-        "inforce" => &[Force::InForce],
+        "toanbo" | "contoanbo" | "inforce" => &[Force::InForce],
         "het" | "ended" => &[Force::Ended],
         "chua" | "chuaco" | "notyet" => &[Force::NotYet],
         "motphan" | "hetmotphan" | "inpart" => &[Force::InPart],
@@ -186,6 +186,18 @@ fn forces(value: &str) -> Option<&'static [Force]> {
         "chuaro" | "khongro" | "chuaxacdinh" | "unknown" => &[Force::Unknown],
         _ => return None,
     })
+}
+
+/// The word for one state alone, as people type it.
+pub(super) fn typed_force(force: Force) -> &'static str {
+    match force {
+        Force::InForce => "toanbo",
+        Force::InPart => "motphan",
+        Force::Ended => "het",
+        Force::NotYet => "chua",
+        Force::Suspended => "ngung",
+        Force::Unknown => "chuaro",
+    }
 }
 
 #[cfg(test)]
@@ -201,6 +213,9 @@ mod tests {
             assert_eq!(years(bad), None, "{bad}");
         }
         assert_eq!(forces("còn hiệu lực"), forces("con"));
+        for force in Force::ALL {
+            assert_eq!(forces(typed_force(force)), Some(&[force][..]));
+        }
         assert_eq!(forces("hết"), Some(&[Force::Ended][..]));
         assert_eq!(forces("mai"), None);
     }

@@ -24,7 +24,7 @@ use crate::read::{self, Notice, ReadError};
 use crate::register::{Folders, Register, RowProblem};
 
 /// Raised when `read` or `cite` give other answers for the same file, so that every file is read again.
-const READER_VERSION: u32 = 7;
+const READER_VERSION: u32 = 8;
 
 /// What to index, and into what.
 #[derive(Debug, Clone, Default)]

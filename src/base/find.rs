@@ -25,6 +25,9 @@ impl Ids {
     }
 }
 
+/// How many instruments with the words of a number are looked at.
+const BEARING: usize = 500;
+
 /// What a text means that shall name one instrument or document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Meant {
@@ -45,7 +48,10 @@ impl Base {
         match (known.next().map(|(at, _)| at), known.next()) {
             _ if ids.is_empty() => Meant::Nothing { near: self.near_to(text) },
             (Some(at), None) => Meant::One { id: ids.remove(at), others: ids },
-            _ => Meant::Several(ids),
+            _ => {
+                ids.sort_by_cached_key(|id| std::cmp::Reverse(self.times_cited(id)));
+                Meant::Several(ids)
+            }
         }
     }
 
@@ -219,7 +225,7 @@ impl Base {
 
     fn bearing_words(&self, question: &Question) -> Option<Vec<String>> {
         let mut ids = Ids::default();
-        for found in self.told(self.store.called(question, 50)) {
+        for found in self.told(self.store.called(question, BEARING)) {
             let id = found.instrument.unwrap_or(found.id);
             let number = self.number_of(&id);
             // "66.19" is two words.

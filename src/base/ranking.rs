@@ -128,10 +128,12 @@ impl Base {
         let view = self.instrument(&id, today());
         let facts = view.as_ref().and_then(|view| view.facts.as_ref());
         let title = facts.map(|facts| facts.title.clone()).filter(|title| !title.is_empty());
+        let text = view.as_ref().and_then(|view| view.documents.first()).and_then(|document| document.title.clone());
+        let title = title.or_else(|| name.map(str::to_owned)).or(text);
         let force = self.force_of(facts, today());
         Ranked {
             number: view.as_ref().and_then(|view| view.number.clone()),
-            title: title.or_else(|| name.map(str::to_owned)),
+            title,
             force,
             citations,
             documents,

@@ -1,6 +1,6 @@
 //! Search: what the index finds, ordered by what an office needs first, with the words shown where they stand.
 
-use super::asked::Asked;
+use super::asked::{Asked, typed_force};
 use super::view::{Facet, FacetValue, Hit, HitKind, Hits, Page, Suggestion};
 use super::{Base, BaseError, shown, today};
 use crate::index::{DocumentEntry, Found, Order, Place, Question, Tally, Wanted, Word, passage, whole};
@@ -99,8 +99,15 @@ impl Base {
     /// Instruments and documents that may be meant by what is typed so far, the most cited of those that fit best
     /// first.
     pub fn suggest(&self, typed: &str, limit: usize) -> Vec<Suggestion> {
-        let Some(question) = Question::new(typed) else { return Vec::new() };
+        let Some(mut question) = Question::new(typed) else { return Vec::new() };
         let mut found = self.told(self.store.beginning(&question, limit * 4));
+        // Numbers typed together ("tt33/2021"), then keys of an input method that was off.
+        for apart in question.set_apart().into_iter().filter(|_| found.is_empty()).collect::<Vec<_>>() {
+            found = self.told(self.store.beginning(&apart, limit * 4));
+        }
+        if found.is_empty() && self.told(self.store.mend(&mut question.words)) {
+            found = self.told(self.store.beginning(&question, limit * 4));
+        }
         for one in &mut found {
             one.score *= self.weight(one);
         }
@@ -270,9 +277,20 @@ fn some(text: &str) -> Option<String> {
 /// The counts as they are told: the most frequent values, each with what narrows the query down to it.
 fn facets_of(tally: Tally) -> Vec<Facet> {
     use super::query::{Field, typed};
+    let told = |field: Field, values: Vec<FacetValue>| Facet { field: field.name().to_owned(), values };
     let facet = |field: Field, values: Vec<(String, usize)>| {
         let values = values.into_iter().map(|(value, count)| FacetValue { query: typed(field, &value), value, count });
-        Facet { field: field.name().to_owned(), values: values.take(VALUES).collect() }
+        told(field, values.take(VALUES).collect())
+    };
+    // What stands in the index in English is typed in Vietnamese.
+    let named = |field: Field, values: Vec<(&str, &str, usize)>| {
+        let some = values.into_iter().filter(|(.., count)| *count > 0);
+        let value = |(value, word, count): (&str, &str, usize)| FacetValue {
+            query: typed(field, word),
+            value: value.to_owned(),
+            count,
+        };
+        told(field, some.map(value).collect())
     };
     let most = |counts: std::collections::BTreeMap<String, usize>| {
         let mut counts: Vec<(String, usize)> = counts.into_iter().collect();
@@ -280,13 +298,10 @@ fn facets_of(tally: Tally) -> Vec<Facet> {
         counts
     };
     let years = tally.years.into_iter().rev().map(|(year, count)| (year.to_string(), count)).collect();
-    let count = |force: &Force| tally.forces.get(force).copied().unwrap_or(0);
-    let forces = Force::ALL.iter().map(|force| (force.as_str().to_owned(), count(force))).collect::<Vec<_>>();
-    let sorts = vec![("instrument".to_owned(), tally.instruments), ("document".to_owned(), tally.documents)];
-    let some = |values: Vec<(String, usize)>| values.into_iter().filter(|(_, count)| *count > 0).collect();
+    let force = |force: &Force| (force.as_str(), typed_force(*force), tally.forces.get(force).copied().unwrap_or(0));
     vec![
-        facet(Field::Is, some(sorts)),
-        facet(Field::Force, some(forces)),
+        named(Field::Is, vec![("instrument", "vanban", tally.instruments), ("document", "tailieu", tally.documents)]),
+        named(Field::Force, Force::ALL.iter().map(force).collect()),
         facet(Field::Kind, most(tally.kinds)),
         facet(Field::Issuer, most(tally.issuers)),
         facet(Field::Place, most(tally.places)),

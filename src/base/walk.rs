@@ -76,7 +76,8 @@ impl Base {
             }
             for group in self.edges_to(&at).by_document() {
                 let entries = self.told(self.store.read_edges(&group.page(0, 1)));
-                let Some(entry) = entries.into_iter().next() else { continue };
+                // What ends an instrument does not rest on it.
+                let Some(entry) = entries.into_iter().next().filter(|entry| !entry.treatment.ends()) else { continue };
                 let id = entry.document_own.clone().unwrap_or_else(|| entry.document.clone());
                 if !seen.insert(id.clone()) {
                     continue;
@@ -157,7 +158,8 @@ impl Base {
         let document = if view.is_none() { self.told(self.store.document(id)) } else { None };
         let facts = view.as_ref().and_then(|view| view.facts.as_ref());
         let title = facts.map(|facts| facts.title.clone()).filter(|title| !title.is_empty());
-        let title = title.or_else(|| document.as_ref().and_then(|one| one.title.clone()));
+        let text = view.as_ref().and_then(|view| view.documents.first()).and_then(|text| text.title.clone());
+        let title = title.or(text).or_else(|| document.as_ref().and_then(|one| one.title.clone()));
         let number = view.as_ref().and_then(|view| view.number.clone());
         let number = number.or_else(|| document.as_ref().and_then(|one| one.number.clone()));
         Reached {

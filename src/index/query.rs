@@ -154,7 +154,11 @@ impl Builder<'_> {
         let fields = &self.store.fields;
         Ok(match filter {
             Filter::Number(words) => together(fields.numbered, words),
-            Filter::Issuer(words) => together(fields.issuer, words),
+            // An agency of exactly this name, else any in whose name the words stand.
+            Filter::Issuer(words) => {
+                let exactly = self.names(fields.authority, |name| folded_words(name) == *words)?;
+                if exactly.is_empty() { together(fields.issuer, words) } else { any_of(exactly) }
+            }
             Filter::Kind(kind) => self.named(fields.kind, |name| fold(name) == *kind)?,
             Filter::Place(place) => {
                 let holds = |name: &str| format!(" {} ", folded_words(name).join(" ")).contains(&format!(" {place} "));
@@ -177,16 +181,16 @@ impl Builder<'_> {
 
     /// Entries with a value that fits in a field of names.
     fn named(&self, field: Field, fits: impl Fn(&str) -> bool) -> Result<Clause, IndexError> {
+        Ok(any_of(self.names(field, fits)?))
+    }
+
+    fn names(&self, field: Field, fits: impl Fn(&str) -> bool) -> Result<Vec<Clause>, IndexError> {
         let mut names: Vec<String> =
             self.store.terms_from(field, "", usize::MAX)?.into_iter().map(|(name, _)| name).collect();
         names.sort_unstable();
         names.dedup();
         names.retain(|name| fits(name));
-        if names.is_empty() {
-            return Ok(Box::new(EmptyQuery));
-        }
-        let any = names.iter().map(|name| -> Clause { Box::new(self.store.term(field, name)) });
-        Ok(Box::new(BooleanQuery::union(any.collect())))
+        Ok(names.iter().map(|name| -> Clause { Box::new(self.store.term(field, name)) }).collect())
     }
 
     /// The words, each in whatever field it stands.
@@ -330,6 +334,11 @@ impl Builder<'_> {
             vec![phrase(fields.title, in_title), phrase(fields.called, in_title), phrase(fields.body, in_text)];
         Box::new(DisjunctionMaxQuery::with_tie_breaker(clauses, TIE))
     }
+}
+
+/// Whatever one of the clauses finds.
+fn any_of(clauses: Vec<Clause>) -> Clause {
+    if clauses.is_empty() { Box::new(EmptyQuery) } else { Box::new(BooleanQuery::union(clauses)) }
 }
 
 /// Words that stand one after the other.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use tantivy::collector::TopDocs;
-use tantivy::query::{BooleanQuery, EnableScoring, Occur, Query};
+use tantivy::query::{BooleanQuery, BoostQuery, EnableScoring, Occur, Query};
 use tantivy::{DocAddress, DocSet, Score, TERMINATED};
 
 use super::entry::DocumentEntry;
@@ -144,11 +144,18 @@ impl Store {
         let Some((last, words)) = question.words.split_last() else { return Ok(Vec::new()) };
         let builder = Builder { question, store: self };
         let fields = &self.fields;
+        // A number is that of the instrument, not one in its title.
         let named = |word: &str| -> Clause {
-            let places = [(fields.called, 2.0), (fields.title, 2.0), (fields.issuer, 0.5)];
+            let is_number = word.bytes().any(|byte| byte.is_ascii_digit());
+            let places =
+                [(fields.called, 2.0), (fields.title, if is_number { 0.1 } else { 2.0 }), (fields.issuer, 0.5)];
             Box::new(BooleanQuery::union(places.map(|(field, weight)| scored(field, word, weight)).into()))
         };
-        let ends: Vec<Clause> = self.completions(&last.folded, ENDINGS)?.iter().map(|word| named(word)).collect();
+        // A number may be typed to its end.
+        let weight = |word: &str| if last.holds_digit() && word == last.folded { 4.0 } else { 1.0 };
+        let ends = self.completions(&last.folded, ENDINGS)?;
+        let ends: Vec<Clause> =
+            ends.iter().map(|word| -> Clause { Box::new(BoostQuery::new(named(word), weight(word))) }).collect();
         let mut clauses: Vec<(Occur, Clause)> = words.iter().map(|word| (Occur::Must, named(&word.folded))).collect();
         clauses.push((Occur::Must, Box::new(BooleanQuery::union(ends))));
         self.best(&builder.among_hits(Box::new(BooleanQuery::new(clauses)))?, limit)

@@ -1,7 +1,7 @@
 //! The words of the library: how often one is written, in which spellings, and what a word may have been meant for
 //! that nobody writes.
 
-use std::ops::Bound;
+use std::ops::{Bound, RangeInclusive};
 
 use tantivy::Term;
 use tantivy::schema::Field;
@@ -16,8 +16,9 @@ use crate::text::{keyed, written};
 const RARE: usize = 3;
 /// How many times more often the word that was meant is written.
 const TELLING: usize = 50;
-/// From this length on (letters, folded), a slip of one letter is forgiven.
-const LONG: usize = 4;
+/// Of words of these lengths (letters, folded) a slip of one letter is forgiven. No word is longer, and what it may have been
+/// meant for grows with the square of its length.
+const SLIPS: RangeInclusive<usize> = 4..=16;
 /// How many corrections of one word are looked for.
 const CORRECTIONS: usize = 3;
 
@@ -95,7 +96,7 @@ impl Store {
                 changed = true;
                 continue;
             }
-            if word.holds_digit() || word.folded.chars().count() < LONG {
+            if word.holds_digit() || !SLIPS.contains(&word.folded.chars().count()) {
                 continue;
             }
             let mut near: Vec<(usize, String)> = Vec::new();

@@ -154,9 +154,10 @@ impl Writer {
         if let Some(number) = number {
             doc.add_text(fields.numbered, number.as_str().replace('&', ""));
         }
-        let shown =
-            [(fields.kind, &traits.kind), (fields.authority, &traits.issuer), (fields.locality, &traits.locality)];
-        for (field, value) in shown {
+        // Of what several agencies issue together, each is the issuer.
+        let issuers = traits.issuer.split(';').map(|issuer| (fields.authority, issuer.trim()));
+        let shown = [(fields.kind, traits.kind.as_str()), (fields.locality, traits.locality.as_str())];
+        for (field, value) in shown.into_iter().chain(issuers) {
             if !value.is_empty() {
                 doc.add_text(field, value);
             }

@@ -65,7 +65,7 @@ pub fn resting(sheet: &mut Sheet<'_>, resting: &Resting, name: &str) -> io::Resu
                 Lang::En => format!("By way of {} other{}", last - 1, if last == 2 { "" } else { "s" }),
             })?;
         }
-        entry(sheet, node)?;
+        entry(sheet, node, &resting.nodes)?;
     }
     if !resting.complete {
         sheet.blank()?;
@@ -144,13 +144,14 @@ fn reached(sheet: &mut Sheet<'_>, node: &Reached, indent: usize) -> io::Result<(
 }
 
 /// A node of a list.
-fn entry(sheet: &mut Sheet<'_>, node: &Reached) -> io::Result<()> {
+fn entry(sheet: &mut Sheet<'_>, node: &Reached, list: &[Reached]) -> io::Result<()> {
     let lang = sheet.lang;
     let mut parts = label(node, lang);
     if node.treatment != Treatment::Cites {
         parts.push((words::treatment(node.treatment, lang).to_owned(), Style::new().italic()));
     }
     if let Some(by) = node.by.as_ref().filter(|_| node.steps > 1) {
+        let by = list.iter().find(|one| one.id == *by).map_or(by, |one| &one.label);
         parts.push((format!("{} {by}", lang.pick("qua", "by way of")), FAINT));
     }
     sheet.parts(0, &parts)?;

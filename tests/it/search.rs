@@ -210,6 +210,31 @@ fn with_its_place_and_without_it_is_cited_as_one() {
 }
 
 #[test]
+fn a_facet_leads_to_as_many_as_it_counts() {
+    let (_office, base) = library();
+    let counted = base.search_by("giáo dục", PAGE, Order::Relevance, true).unwrap();
+    let mut tried = 0;
+    for facet in counted.facets.iter().filter(|facet| facet.field != "diaphuong") {
+        for value in facet.values.iter().take(6) {
+            let narrowed = base.search(&format!("giáo dục {}", value.query), PAGE).unwrap();
+            assert_eq!(narrowed.total, value.count, "{}", value.query);
+            assert!(!value.query.contains('_') && !value.query.contains("document"), "{}", value.query);
+            tried += 1;
+        }
+    }
+    assert!(tried > 15, "{tried}");
+}
+
+#[test]
+fn a_word_of_any_length_is_answered_at_once() {
+    let (_office, base) = library();
+    for letter in ["a", "ư", "x"] {
+        assert_eq!(base.search(&letter.repeat(50_000), PAGE).unwrap().total, 0);
+        assert!(base.suggest(&letter.repeat(50_000), 8).is_empty());
+    }
+}
+
+#[test]
 fn a_plan_is_known_by_its_number_its_file_and_those_who_cite_it() {
     let (office, base) = library();
     let ids = base.find("70/KH-UBND");
