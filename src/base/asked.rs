@@ -57,7 +57,14 @@ impl Base {
             return None;
         }
         let named = |question: &Question, text: &str| {
-            self.of_year(question).or_else(|| self.named(text)).or_else(|| self.typed_together(question))
+            let only_cited = || match self.bearing_words(question) {
+                Some(_) => None,
+                None => self.cited_words(question),
+            };
+            self.of_year(question)
+                .or_else(|| self.named(text))
+                .or_else(|| self.typed_together(question))
+                .or_else(only_cited)
         };
         if let Some(exact) = named(question, plain) {
             question.exact = exact;

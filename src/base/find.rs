@@ -8,6 +8,7 @@ use crate::cite::MentionKind;
 use crate::index::Question;
 use crate::law::{Instrument, Key, Number};
 use crate::read::Document;
+use crate::text::slug;
 
 /// Ids in the order in which they were found, each once.
 #[derive(Default)]
@@ -195,7 +196,34 @@ impl Base {
     /// Number words in any order and without signs: "tt 33 2021", "nghị định 30 năm 2020".
     fn loosely(&self, text: &str) -> Option<Vec<String>> {
         let question = Question::new(text)?;
-        self.bearing_words(&question).or_else(|| self.typed_together(&question))
+        self.bearing_words(&question)
+            .or_else(|| self.typed_together(&question))
+            .or_else(|| self.cited_words(&question))
+    }
+
+    /// The same, for what neither the register nor a document bears and documents cite: "kế hoạch 131", "131 kh tu".
+    pub(super) fn cited_words(&self, question: &Question) -> Option<Vec<String>> {
+        let words: Vec<&str> = question.words.iter().map(|word| word.folded.as_str()).collect();
+        let words: Vec<&str> = words.into_iter().filter(|word| !crate::index::is_joint(word)).collect();
+        let at = words.iter().position(|word| word.bytes().all(|byte| byte.is_ascii_digit()))?;
+        let (before, after) = (&words[..at], &words[at + 1..]);
+        let register = self.register();
+        let kind = register.symbols().kinds_of_word(&before.join(" ")).next().filter(|_| !before.is_empty());
+        let abbr = kind.map(|kind| slug(&kind.abbr)).unwrap_or_default();
+        let before = if kind.is_some() { &[] } else { before };
+        let said = || before.iter().chain(after).copied().chain(Some(abbr.as_str()).filter(|abbr| !abbr.is_empty()));
+        said().next()?;
+        let bare = words[at].trim_start_matches('0');
+        let mut ids = Ids::default();
+        for serial in [words[at], bare, &format!("0{bare}")] {
+            for id in self.told(self.store.cited_under(serial)) {
+                let parts = || id.split(['-', '.']).skip(1);
+                if said().all(|word| parts().any(|part| part == word)) {
+                    ids.push(without_place(&id));
+                }
+            }
+        }
+        ids.found()
     }
 
     /// The same, for letters and digits that were typed together: "TT33/2021".
@@ -223,7 +251,7 @@ impl Base {
             .or_else(|| ids(&|one, borne| borne.is_none() && one.issued.is_some_and(|issued| issued.year() == year)))
     }
 
-    fn bearing_words(&self, question: &Question) -> Option<Vec<String>> {
+    pub(super) fn bearing_words(&self, question: &Question) -> Option<Vec<String>> {
         let mut ids = Ids::default();
         for found in self.told(self.store.called(question, BEARING)) {
             let id = found.instrument.unwrap_or(found.id);

@@ -56,7 +56,7 @@ impl InstrumentView {
         let facts = self.facts.as_ref();
         let issued = match facts {
             Some(facts) => facts.issued,
-            None => self.documents.iter().find_map(|document| document.date),
+            None => self.documents.iter().find_map(|document| document.date).or(self.issued),
         };
         let mut moments: Vec<Moment> = own(issued, Event::Issued).into_iter().collect();
         moments.extend(own(facts.and_then(|facts| facts.commences), Event::Commenced));

@@ -31,9 +31,12 @@ impl Base {
             Some(key) => self.relations(key, day),
             None => (Vec::new(), Vec::new(), None),
         };
+        let stated = key.as_ref().filter(|_| facts.is_none());
         Some(InstrumentView {
             id: id.to_owned(),
             number: key.as_ref().map(|key| key.number.to_string()),
+            kind: stated.and_then(|key| self.register().symbols().kind_of(&key.number).map(|kind| kind.name.clone())),
+            issued: stated.and_then(Key::date),
             force: self.force_of(facts.as_ref(), day),
             facts,
             documents: documents.iter().map(document_ref).collect(),

@@ -201,17 +201,20 @@ impl Base {
         }
         let view = self.instrument(id, today()).filter(|view| view.documents.is_empty())?;
         let number = view.number?;
+        // What it is about, the documents that cite it tell.
+        let newest = self.cited_by(id, Page { offset: 0, limit: 1 });
+        let snippet = newest.edges.into_iter().next().map(|edge| edge.sentence).unwrap_or_default();
         Some(Hit {
             id: view.id,
             kind: HitKind::Instrument,
-            title: number.clone(),
+            title: String::new(),
             number: Some(number),
-            type_word: None,
+            type_word: view.kind,
             issuer: None,
-            date: None,
+            date: view.issued,
             force: view.force,
             score: 0.0,
-            snippet: String::new(),
+            snippet,
             highlights: Vec::new(),
             cited: view.cited,
             path: None,

@@ -162,6 +162,11 @@ pub struct InstrumentView {
     /// The register's row; `None` where it is known only because it is cited or is a document of the library.
     #[schema(value_type = Option<Object>)]
     pub facts: Option<Instrument>,
+    /// The kind that its number names, where there is no row.
+    pub kind: Option<String>,
+    /// The day of issue that citations state, or relations of the register, where there is no row.
+    #[schema(value_type = Option<String>)]
+    pub issued: Option<Date>,
     /// The documents of the library that are this instrument.
     pub documents: Vec<DocumentRef>,
     pub as_of: Date,

@@ -399,9 +399,8 @@ fn is_central(header: &Header, register: &Register) -> bool {
 /// A dispatch names no kind; other symbols carry it.
 fn kind_of_symbol(header: &Header, register: &Register) -> Option<String> {
     let number = header.number.as_ref()?;
-    let head = number.parts().next()?;
-    let kind = register.symbols().kinds_of_abbr(head).next();
-    kind.map(|kind| kind.name.clone()).or_else(|| Some("Công văn".to_owned()))
+    number.parts().next()?;
+    Some(register.symbols().kind_of(number).map_or_else(|| "Công văn".to_owned(), |kind| kind.name.clone()))
 }
 
 #[cfg(test)]

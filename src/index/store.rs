@@ -220,6 +220,18 @@ impl Store {
         Ok(ids)
     }
 
+    /// The ids, with and without place, of the instruments cited whose numbers begin with `serial`.
+    pub fn cited_under(&self, serial: &str) -> Result<BTreeSet<String>, IndexError> {
+        let mut ids = BTreeSet::new();
+        for (id, _) in self.terms_from(self.fields.cites, &format!("{serial}-"), usize::MAX)? {
+            // Terms outlive the documents they stood in.
+            if !ids.contains(&id) && self.count(&self.term(self.fields.cites, &id))? > 0 {
+                ids.insert(id);
+            }
+        }
+        Ok(ids)
+    }
+
     /// The places known for the instrument `base`, among the documents that are it and those that cite it.
     pub fn places(&self, base: &str) -> Result<BTreeSet<String>, IndexError> {
         let mut places = BTreeSet::new();

@@ -139,6 +139,11 @@ impl Symbols {
         found.into_iter().flatten().map(|at| &self.kinds[*at])
     }
 
+    /// The kind that a number names: `131-KH/TU` is a plan. None for a dispatch, whose symbol begins with its agency.
+    pub fn kind_of(&self, number: &Number) -> Option<&Kind> {
+        self.kinds_of_abbr(number.parts().next()?).next()
+    }
+
     /// The kinds a type word before a number may stand for: `Thông tư`, `QĐ`. Blanks, line ends and marks apart.
     pub fn kinds_of_word(&self, word: &str) -> impl Iterator<Item = &Kind> {
         // The official names are asked for most.

@@ -89,11 +89,13 @@ fn one(sheet: &mut Sheet<'_>, place: usize, hit: &Hit) -> io::Result<()> {
             (cited, FAINT),
         ],
     )?;
-    let same = hit.snippet.trim_matches('…') == hit.title.trim();
+    let same = hit.snippet.trim_matches('…').split_whitespace().eq(hit.title.trim_matches('…').split_whitespace());
     if same || hit.snippet.is_empty() {
         sheet.marked(4, &hit.title, if same { &hit.highlights } else { &[] })?;
     } else {
-        sheet.text(4, &hit.title)?;
+        if !hit.title.is_empty() {
+            sheet.text(4, &hit.title)?;
+        }
         sheet.marked(4, &hit.snippet, &hit.highlights)?;
     }
     match &hit.path {

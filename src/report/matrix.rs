@@ -41,6 +41,10 @@ pub fn write(sheet: &mut Sheet<'_>, matrix: &Matrix) -> io::Result<()> {
     let lang = sheet.lang;
     let (shown, all) = (matrix.columns.len(), matrix.instruments);
     if matrix.rows.is_empty() {
+        if matrix.folder.is_empty() {
+            let empty = "Thư viện chưa có tài liệu nào; hãy chạy “danchieu index THƯ_MỤC”.";
+            return sheet.text(0, lang.pick(empty, "The library holds no documents yet; run “danchieu index FOLDER”."));
+        }
         let none = "Không có tài liệu nào của thư viện có đường dẫn bắt đầu như vậy.";
         return sheet.text(0, lang.pick(none, "No document of the library has a path that begins so."));
     }
