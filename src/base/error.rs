@@ -7,7 +7,7 @@ use crate::check::policy::PolicyError;
 use crate::index::IndexError;
 use crate::read::ReadError;
 use crate::register::RegisterError;
-use crate::text::{Lang, SystemFault};
+use crate::text::{Lang, IoMessage};
 
 /// What keeps a question from being answered or an index from being made.
 #[derive(Debug, thiserror::Error)]
@@ -42,7 +42,7 @@ pub enum BaseError {
     Policy(PolicyError),
     /// A file beside the library that cannot be read.
     #[error("{}", self.message(Lang::En))]
-    File { file: PathBuf, detail: SystemFault },
+    File { file: PathBuf, detail: IoMessage },
     #[error("{}: {detail}", library.display())]
     Io { library: PathBuf, detail: String },
 }

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::text::Text;
+use crate::text::SourceText;
 
 use super::legacy::Respelling;
 use super::strand::{Origin, Strand};
@@ -12,7 +12,7 @@ use super::strand::{Origin, Strand};
 #[derive(Debug)]
 pub struct Anchors {
     /// The text before normalisation, which the origins are counted in, and its NFC.
-    text: Text,
+    text: SourceText,
     /// How words of old fonts in that text were respelt.
     respelling: Option<Respelling>,
     origins: Vec<Origin>,
@@ -46,9 +46,9 @@ pub struct Stretch {
 
 impl Anchors {
     /// The anchors of a text that was made of the strand; none where the strand as a whole makes another.
-    pub(super) fn of(text: &Text, strand: Strand, stories: Vec<Story>) -> Option<Anchors> {
+    pub(super) fn of(text: &SourceText, strand: Strand, stories: Vec<Story>) -> Option<Anchors> {
         let (raw, origins) = strand.into_parts();
-        let same = Text::new(raw);
+        let same = SourceText::new(raw);
         (same.as_str() == text.as_str()).then_some(Anchors { text: same, respelling: None, origins, stories })
     }
 

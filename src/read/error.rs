@@ -1,7 +1,7 @@
 //! Why a file could not be read, in words for the person who has to do something about it: the file's name,
 //! the reason, and the next step, in Vietnamese and in English.
 
-use crate::text::{Lang, SystemFault, counted};
+use crate::text::{Lang, IoMessage, counted};
 
 use super::{Damage, Format, Program, Why};
 
@@ -42,7 +42,7 @@ pub enum ReadError {
     /// Larger than [`MAX_FILE`], or unpacking to more than [`MAX_UNPACKED`].
     TooLarge { path: String, limit: u64 },
     /// The system refused: permissions, a broken disk, a link that leads to itself.
-    Io { path: String, detail: SystemFault },
+    Io { path: String, detail: IoMessage },
     /// A pipe, a socket or a device under the name of a document.
     Special { path: String },
     /// A link that leads back to a folder it lies in.

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::text::Text;
+use crate::text::SourceText;
 
 use super::{Document, Notice, Section};
 
@@ -103,7 +103,7 @@ pub(super) fn respelt_traced(document: Document) -> (Document, Option<Respelling
         Ok(at) => ends[at].1,
         Err(at) => ends[at.min(ends.len() - 1)].1,
     };
-    let new = Text::new(out);
+    let new = SourceText::new(out);
     let sections = document.sections.iter().map(|section| {
         let was = document.text.to_source(section.range.clone());
         Section { part: section.part, range: new.of_source(moved(was.start)..moved(was.end)) }
@@ -118,8 +118,8 @@ pub(super) fn respelt_traced(document: Document) -> (Document, Option<Respelling
 /// Where the words of a respelt text stood before.
 #[derive(Debug)]
 pub(super) struct Respelling {
-    old: Text,
-    new: Text,
+    old: SourceText,
+    new: SourceText,
     /// Where each line ends in the sources of both, the first line preceded by the beginning.
     ends: Vec<(usize, usize)>,
 }

@@ -2,14 +2,14 @@
 
 use std::path::PathBuf;
 
-use crate::text::{Lang, SystemFault};
+use crate::text::{Lang, IoMessage};
 
 /// The register cannot be opened at all. A single bad row is no such error: see [`RowProblem`].
 #[derive(Debug, thiserror::Error)]
 #[error("{}", self.message(Lang::En))]
 pub enum RegisterError {
     /// The system does not give the table.
-    Unreadable { path: PathBuf, reason: SystemFault },
+    Unreadable { path: PathBuf, reason: IoMessage },
     /// The first line does not name the columns without which no row can be read.
     Columns { path: PathBuf, missing: Vec<&'static str> },
     /// A quotation mark, opened on this line, has no other half.

@@ -4,16 +4,16 @@
 mod fold;
 mod lang;
 mod lines;
-mod nfc;
-mod remnants;
+mod source_text;
+mod converter_noise;
 mod slug;
 mod syllable;
-mod system;
+mod io_message;
 
 pub use fold::{fold, fold_char, fold_onto, folds_to, is_letter, is_word_char, repair_char};
 pub use lang::{Lang, counted};
 pub use lines::Lines;
-pub use nfc::Text;
+pub use source_text::SourceText;
 pub use slug::slug;
 pub use syllable::{begins, keyed, spelling, syllable, written};
-pub use system::{SystemFault, system_words};
+pub use io_message::{IoMessage, system_words};

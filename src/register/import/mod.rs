@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use super::held::Held;
 use super::{Folders, Reason, RegisterError, RowProblem, export};
 use crate::law::{Date, Instrument, Relation};
-use crate::text::{Lang, SystemFault};
+use crate::text::{Lang, IoMessage};
 
 pub use columns::{Column, parse_pair};
 pub use merge::{Change, Prefer};
@@ -36,7 +36,7 @@ pub struct ImportOptions {
 pub enum ImportError {
     Unreadable {
         path: PathBuf,
-        reason: SystemFault,
+        reason: IoMessage,
     },
     /// The file holds nothing.
     Empty(PathBuf),
@@ -57,7 +57,7 @@ pub enum ImportError {
     /// The folder of imported tables cannot be written.
     Unwritable {
         path: PathBuf,
-        reason: SystemFault,
+        reason: IoMessage,
     },
 }
 

@@ -274,10 +274,10 @@ fn page_number(source: &str, at: usize) -> Option<Edit> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Text;
+    use super::super::SourceText;
 
     fn cleaned(source: &str) -> String {
-        Text::new(source.to_owned()).as_str().to_owned()
+        SourceText::new(source.to_owned()).as_str().to_owned()
     }
 
     #[test]
@@ -329,7 +329,7 @@ mod tests {
     #[test]
     fn offsets_lead_to_the_source_around_a_remnant() {
         let source = "Theo **Thông tư số&nbsp;33**/2021/TT-BGDĐT** này";
-        let text = Text::new(source.to_owned());
+        let text = SourceText::new(source.to_owned());
         let start = text.as_str().find("Thông").unwrap();
         let end = text.as_str().find(" này").unwrap();
         assert_eq!(&source[text.to_source(start..end)], "Thông tư số&nbsp;33**/2021/TT-BGDĐT");

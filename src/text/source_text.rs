@@ -5,11 +5,11 @@ use std::ops::Range;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use super::remnants;
+use super::converter_noise;
 
 /// A text in NFC, without what converters left in it, and the source it came from. All offsets are bytes of UTF-8, ends exclusive.
 #[derive(Debug, Clone, Default)]
-pub struct Text {
+pub struct SourceText {
     nfc: String,
     /// The source where it differs from the NFC text.
     source: Option<String>,
@@ -17,15 +17,15 @@ pub struct Text {
     shifts: Vec<(usize, usize)>,
 }
 
-impl Text {
+impl SourceText {
     /// Normalises `source`. A source that is in NFC already and holds no remnants is taken as it is, without a map.
-    pub fn new(source: String) -> Text {
-        let edits = remnants::edits(&source);
+    pub fn new(source: String) -> SourceText {
+        let edits = converter_noise::edits(&source);
         let normal = is_plainly_nfc(source.as_bytes()) || is_nfc_quick(source.chars()) == IsNormalized::Yes;
         if normal && edits.is_empty() {
-            return Text { nfc: source, source: None, shifts: Vec::new() };
+            return SourceText { nfc: source, source: None, shifts: Vec::new() };
         }
-        let mut text = Text { nfc: String::with_capacity(source.len()), source: None, shifts: Vec::new() };
+        let mut text = SourceText { nfc: String::with_capacity(source.len()), source: None, shifts: Vec::new() };
         let mut at = 0;
         for edit in edits {
             text.push(&source, at..edit.range.start, normal);
@@ -173,7 +173,7 @@ mod tests {
 
     #[test]
     fn nfc_source_needs_no_map() {
-        let text = Text::new("Thông tư số 33".into());
+        let text = SourceText::new("Thông tư số 33".into());
         assert_eq!(text.to_source(0..7), 0..7);
         assert_eq!(text.source(), text.as_str());
     }
@@ -181,7 +181,7 @@ mod tests {
     #[test]
     fn ranges_of_nfd_text_come_back_as_they_stood() {
         let source: String = "ngày 5, Nghị định số 30/2020/NĐ-CP, và Thông tư".nfd().collect();
-        let text = Text::new(source.clone());
+        let text = SourceText::new(source.clone());
         let at = text.as_str().find("Nghị định").unwrap();
         let end = text.as_str().find(", và").unwrap();
         let range = text.to_source(at..end);
@@ -193,7 +193,7 @@ mod tests {
     fn stretches_of_the_source_are_found_again_in_the_text() {
         let source: String =
             format!("Lời{} đầu <b>rõ</b>\nCh{}ú thích", "\u{200b}".repeat(50), "\u{200b}").nfd().collect();
-        let text = Text::new(source.clone());
+        let text = SourceText::new(source.clone());
         for (word, read) in [("Lời", "Lời"), ("<b>rõ</b>", "rõ"), ("Ch\u{200b}ú thích", "Chú thích")] {
             let word: String = word.nfd().collect();
             let at = source.find(&word).unwrap();
@@ -218,7 +218,7 @@ mod tests {
         #[test]
         fn every_character_maps_to_its_own_cluster(words in "[a-zàáđêếệôƠư /0-9]{0,40}", nfd: bool) {
             let source: String = if nfd { words.nfd().collect() } else { words.clone() };
-            let text = Text::new(source.clone());
+            let text = SourceText::new(source.clone());
             prop_assert_eq!(text.as_str(), words.nfc().collect::<String>());
             for (at, c) in text.as_str().char_indices() {
                 let range = text.to_source(at..at + c.len_utf8());

@@ -7,29 +7,29 @@ use super::Lang;
 
 /// A refusal of the operating system.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SystemFault {
+pub struct IoMessage {
     kind: ErrorKind,
     /// The system's number of the error.
     code: Option<i32>,
     said: String,
 }
 
-impl From<&Error> for SystemFault {
-    fn from(error: &Error) -> SystemFault {
+impl From<&Error> for IoMessage {
+    fn from(error: &Error) -> IoMessage {
         let said = error.to_string();
         let code = error.raw_os_error();
         let number = code.map(|code| format!(" (os error {code})")).unwrap_or_default();
-        SystemFault { kind: error.kind(), code, said: said.strip_suffix(&number).unwrap_or(&said).to_owned() }
+        IoMessage { kind: error.kind(), code, said: said.strip_suffix(&number).unwrap_or(&said).to_owned() }
     }
 }
 
-impl From<Error> for SystemFault {
-    fn from(error: Error) -> SystemFault {
-        SystemFault::from(&error)
+impl From<Error> for IoMessage {
+    fn from(error: Error) -> IoMessage {
+        IoMessage::from(&error)
     }
 }
 
-impl SystemFault {
+impl IoMessage {
     /// In words that fit into brackets.
     pub fn words(&self, lang: Lang) -> String {
         let vi = match self.kind {
@@ -59,7 +59,7 @@ impl SystemFault {
 
 /// What the system says of an error, in words that fit into brackets.
 pub fn system_words(error: &Error, lang: Lang) -> String {
-    SystemFault::from(error).words(lang)
+    IoMessage::from(error).words(lang)
 }
 
 #[cfg(test)]
