@@ -5,7 +5,7 @@ use std::fmt;
 use super::finding::Message;
 use super::pattern::Pattern;
 use crate::cite::Header;
-use crate::law::{Branch, Date, Family, Form, Kind, YearRule};
+use crate::law::{Branch, Date, Family, NumberForm, Kind, YearRule};
 use crate::register::Symbols;
 use crate::text::fold;
 
@@ -114,14 +114,14 @@ impl fmt::Display for Profile {
 fn is_party(header: &Header, symbols: &Symbols) -> bool {
     let by_number = header.number.as_ref().is_some_and(|number| {
         let issuer = number.parts().last().and_then(|part| symbols.agency(part));
-        number.form() == Form::Party && issuer.is_none_or(|agency| agency.branch == Branch::Party)
+        number.form() == NumberForm::Party && issuer.is_none_or(|agency| agency.branch == Branch::Party)
     });
     let issuer = header.issuer.as_deref().map(fold).unwrap_or_default();
     let heads =
         ["ban chap hanh", "huyen uy", "tinh uy", "thanh uy", "thi uy", "quan uy", "dang uy", "dang bo", "chi bo"];
     // "ĐOÀN TNCS … BAN CHẤP HÀNH" is the Youth Union's.
     let by_issuer = heads.iter().any(|head| issuer.starts_with(head)) && !issuer.contains("doan");
-    by_number || (by_issuer && header.number.as_ref().is_none_or(|number| number.form() == Form::Party))
+    by_number || (by_issuer && header.number.as_ref().is_none_or(|number| number.form() == NumberForm::Party))
 }
 
 /// How much of a text its head can take, in bytes.

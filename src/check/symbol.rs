@@ -1,6 +1,6 @@
 //! A symbol taken apart: which kind and which agencies its parts name, as far as the register's tables know.
 
-use crate::law::{Agency, Branch, Family, Form, Kind, Number, YearRule};
+use crate::law::{Agency, Branch, Family, NumberForm, Kind, Number, YearRule};
 use crate::register::Symbols;
 
 /// The parts of a symbol and what they name.
@@ -61,7 +61,7 @@ impl<'a> Symbol<'a> {
 
     /// Whether only the Party's rules of numbering can apply: its form, or its central committee as issuer.
     pub fn is_party(&self, number: &Number) -> bool {
-        number.form() == Form::Party
+        number.form() == NumberForm::Party
             && (self.issuer().is_some_and(|agency| agency.branch == Branch::Party)
                 || self.kinds.iter().all(|kind| kind.family == Family::Party))
     }

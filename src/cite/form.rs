@@ -2,7 +2,7 @@
 //! instrument meant may be another than the one written; the rules of `check` say it to the user.
 
 use super::{Issuer, Mention};
-use crate::law::{Agency, Branch, Form, Kind, Number, Scope, YearRule};
+use crate::law::{Agency, Branch, NumberForm, Kind, Number, Scope, YearRule};
 use crate::register::Symbols;
 
 /// What is wrong with a number as written.
@@ -69,7 +69,7 @@ impl<'s> Parts<'s> {
         self.count == 1
             && !self.kinds.is_empty()
             && self.agencies.is_empty()
-            && number.form() == Form::Slash
+            && number.form() == NumberForm::Slash
             && self.kinds.iter().all(|kind| kind.abbr != "SL")
     }
 
@@ -79,7 +79,7 @@ impl<'s> Parts<'s> {
         }
         // "71/NQ-TW": the Party puts a hyphen before the kind (Guidance 36-HD/VPTW of 3 April 2018).
         let of_party = |agency: &&&Agency| agency.branch == Branch::Party && agency.scope == Scope::Central;
-        if number.form() == Form::Slash && !self.kinds.is_empty() && self.agencies.first().filter(of_party).is_some() {
+        if number.form() == NumberForm::Slash && !self.kinds.is_empty() && self.agencies.first().filter(of_party).is_some() {
             return true;
         }
         // A dated number of a kind with an abbreviation must show it: "46/2017/TTCP" of a decree.
@@ -100,7 +100,7 @@ impl<'s> Parts<'s> {
             return true;
         }
         let assembly = matches!(self.agencies.first(), Some(agency) if matches!(agency.abbr.as_str(), "QH" | "UBTVQH" | "HĐNN" | "CTN"));
-        number.form() == Form::Dated
+        number.form() == NumberForm::Dated
             && self.kinds.is_empty()
             && self.count == 1
             && needs_kind
@@ -118,7 +118,7 @@ fn missing_year(number: &Number, parts: &Parts<'_>) -> bool {
     let mut state = parts.kinds.iter().filter(|kind| kind.family != crate::law::Family::Party).peekable();
     let always = state.peek().is_some() && state.all(|kind| kind.year == YearRule::Always);
     let issuer = parts.agencies.first().is_some_and(|agency| agency.scope == Scope::Central);
-    number.form() == Form::Slash && always && issuer && parts.kinds[0].abbr != "VBHN"
+    number.form() == NumberForm::Slash && always && issuer && parts.kinds[0].abbr != "VBHN"
 }
 
 /// The symbol names a kind, and the type word is another one that has an abbreviation of its own.

@@ -2,7 +2,7 @@
 //! files, no text: those are other floors.
 
 mod agency;
-mod day;
+mod date;
 mod force;
 mod instrument;
 mod key;
@@ -13,13 +13,13 @@ mod pinpoint;
 mod treatment;
 
 pub use agency::{Agency, Branch, Scope};
-pub use day::{day_in_figures, parse_day};
+pub use date::{day_in_figures, parse_day};
 pub use force::Force;
 pub use instrument::{Confidence, Instrument, PHASED_IN, Relation, UNCHECKED, force_on};
 pub use jiff::civil::Date;
 pub use key::Key;
 pub use kind::{Family, Kind, YearRule};
 pub use locality::Locality;
-pub use number::{Form, Number};
+pub use number::{NumberForm, Number};
 pub use pinpoint::Pinpoint;
 pub use treatment::Treatment;

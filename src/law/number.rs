@@ -8,7 +8,7 @@ use crate::text::{fold, slug};
 
 /// The shapes numbers come in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
+pub enum NumberForm {
     /// `33/2021/TT-BGDĐT`, `43/2019/QH14`: the year is in the number.
     Dated,
     /// `489/QĐ-TTg`, `5512/BGDĐT-GDTrH`: a slash before the symbol.
@@ -97,13 +97,13 @@ impl Number {
         self.symbol().split(['-', '/']).filter(|part| !part.is_empty())
     }
 
-    pub fn form(&self) -> Form {
+    pub fn form(&self) -> NumberForm {
         let hyphen = self.joint() == "-";
         match (self.year, hyphen, self.symbol().contains('/')) {
-            (Some(_), _, _) => Form::Dated,
-            (None, true, true) => Form::Party,
-            (None, true, false) => Form::Old,
-            (None, false, _) => Form::Slash,
+            (Some(_), _, _) => NumberForm::Dated,
+            (None, true, true) => NumberForm::Party,
+            (None, true, false) => NumberForm::Old,
+            (None, false, _) => NumberForm::Slash,
         }
     }
 
@@ -164,13 +164,13 @@ mod tests {
     #[test]
     fn reads_every_shape() {
         for (text, serial, year, symbol, form) in [
-            ("33/2021/TT-BGDĐT", "33", Some(2021), "TT-BGDĐT", Form::Dated),
-            ("43/2019/QH14", "43", Some(2019), "QH14", Form::Dated),
-            ("66.7/2025/NQ-CP", "66.7", Some(2025), "NQ-CP", Form::Dated),
-            ("30a/2008/NQ-CP", "30a", Some(2008), "NQ-CP", Form::Dated),
-            ("5512/BGDĐT-GDTrH", "5512", None, "BGDĐT-GDTrH", Form::Slash),
-            ("49-KL/TW", "49", None, "KL/TW", Form::Party),
-            ("14-CP", "14", None, "CP", Form::Old),
+            ("33/2021/TT-BGDĐT", "33", Some(2021), "TT-BGDĐT", NumberForm::Dated),
+            ("43/2019/QH14", "43", Some(2019), "QH14", NumberForm::Dated),
+            ("66.7/2025/NQ-CP", "66.7", Some(2025), "NQ-CP", NumberForm::Dated),
+            ("30a/2008/NQ-CP", "30a", Some(2008), "NQ-CP", NumberForm::Dated),
+            ("5512/BGDĐT-GDTrH", "5512", None, "BGDĐT-GDTrH", NumberForm::Slash),
+            ("49-KL/TW", "49", None, "KL/TW", NumberForm::Party),
+            ("14-CP", "14", None, "CP", NumberForm::Old),
         ] {
             let number = Number::parse(text).unwrap();
             assert_eq!(

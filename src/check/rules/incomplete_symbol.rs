@@ -89,7 +89,7 @@ fn is_glued(words: &str) -> bool {
 fn completed(case: &Case<'_>, number: &Number) -> Option<Number> {
     by_draft(case, number).or_else(|| {
         let issuer = case.citation.issuer.as_ref()?.abbr.as_ref()?;
-        let joint = if number.form() == crate::law::Form::Old { "/" } else { "-" };
+        let joint = if number.form() == crate::law::NumberForm::Old { "/" } else { "-" };
         Some(number.with_symbol(&format!("{}{joint}{issuer}", number.symbol())))
     })
 }

@@ -40,7 +40,7 @@ use super::super::finding::Severity;
 use super::super::near::one_slip;
 use super::super::rule::{Fault, Rule};
 use super::super::symbol::{Symbol, is_assembly, trusted};
-use crate::law::{Agency, Branch, Confidence, Form, Number, Scope};
+use crate::law::{Agency, Branch, Confidence, NumberForm, Number, Scope};
 use crate::text::fold;
 
 pub(super) static RULE: Rule = Rule {
@@ -218,7 +218,7 @@ fn wrong_form(case: &Case<'_>, number: &Number, symbol: &Symbol<'_>) -> Option<D
     let agency = symbol.parts[1];
     let dated = case.citation.date.is_some_and(|date| date.year() >= ONE_FORM_SINCE);
     match (number.form(), issuer.branch) {
-        (Form::Slash | Form::Old, Branch::Party) if issuer.abbr == "TW" => {
+        (NumberForm::Slash | NumberForm::Old, Branch::Party) if issuer.abbr == "TW" => {
             let right = Number::new(number.serial(), None, "-", &format!("{kind}/{agency}"));
             let defect = Defect::new(
                 "văn bản của Trung ương Đảng có dấu gạch nối trước tên loại và dấu gạch chéo trước cơ quan",
@@ -226,7 +226,7 @@ fn wrong_form(case: &Case<'_>, number: &Number, symbol: &Symbol<'_>) -> Option<D
             );
             Some(defect.repaired(Some(right)))
         }
-        (Form::Party, Branch::State | Branch::Assembly) if dated => {
+        (NumberForm::Party, Branch::State | Branch::Assembly) if dated => {
             let right = Number::new(number.serial(), None, "/", &format!("{kind}-{agency}"));
             let defect = Defect::new(
                 "văn bản của cơ quan nhà nước có dấu gạch chéo trước tên loại và dấu gạch nối trước cơ quan",
@@ -262,7 +262,7 @@ fn run_together(case: &Case<'_>, number: &Number, symbol: &Symbol<'_>) -> Option
     let [part] = symbol.parts.as_slice() else { return None };
     let symbols = case.register.symbols();
     let known = !symbol.kinds.is_empty() || symbol.issuer().is_some() || case.is_cut() || case.is_old();
-    if known || number.form() == Form::Party {
+    if known || number.form() == NumberForm::Party {
         return None;
     }
     let mut splits = part.char_indices().skip(1).filter_map(|(at, _)| {
