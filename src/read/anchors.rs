@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use crate::text::SourceText;
 
-use super::legacy::Respelling;
-use super::strand::{Origin, Strand};
+use super::legacy_encodings::Respelling;
+use super::traced_text::{Origin, TracedText};
 
 /// The map from a document's text to the XML of its file.
 #[derive(Debug)]
@@ -37,7 +37,7 @@ pub enum StoryKind {
 
 /// Words in the XML of a story, always inside character data.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stretch {
+pub struct StorySpan {
     /// The place of the story in [`Anchors::stories`].
     pub story: usize,
     /// Bytes of the part's XML as UTF-8.
@@ -46,7 +46,7 @@ pub struct Stretch {
 
 impl Anchors {
     /// The anchors of a text that was made of the strand; none where the strand as a whole makes another.
-    pub(super) fn of(text: &SourceText, strand: Strand, stories: Vec<Story>) -> Option<Anchors> {
+    pub(super) fn of(text: &SourceText, strand: TracedText, stories: Vec<Story>) -> Option<Anchors> {
         let (raw, origins) = strand.into_parts();
         let same = SourceText::new(raw);
         (same.as_str() == text.as_str()).then_some(Anchors { text: same, respelling: None, origins, stories })
@@ -70,7 +70,7 @@ impl Anchors {
 
     /// Where the words of a stretch of the document's NFC text (bytes) stand, in the order of the text. Nothing
     /// for what stands in headers and footers, and for tabs and line ends, which are no characters of the file.
-    pub fn stretches(&self, range: Range<usize>) -> Vec<Stretch> {
+    pub fn stretches(&self, range: Range<usize>) -> Vec<StorySpan> {
         let range = self.respelling.as_ref().map_or(range.clone(), |respelling| respelling.back(range));
         let len = self.text.as_str().len();
         let raw = self.text.to_source(range.start.min(len)..range.end.min(len));
@@ -79,7 +79,7 @@ impl Anchors {
             return Vec::new();
         }
         let first = self.origins.partition_point(|origin| origin.at + origin.len <= raw.start);
-        let mut found: Vec<Stretch> = Vec::new();
+        let mut found: Vec<StorySpan> = Vec::new();
         for origin in self.origins[first..].iter().take_while(|origin| origin.at < raw.end) {
             let mut range = origin.range.clone();
             if origin.len == range.len() {
@@ -88,7 +88,7 @@ impl Anchors {
             }
             match found.last_mut() {
                 Some(last) if last.story == origin.story && last.range.end == range.start => last.range.end = range.end,
-                _ => found.push(Stretch { story: origin.story, range }),
+                _ => found.push(StorySpan { story: origin.story, range }),
             }
         }
         found

@@ -10,14 +10,14 @@ use quick_xml::events::{BytesStart, Event};
 use super::anchors::{Anchors, Story, StoryKind};
 use super::archive::{Archive, Trouble};
 use super::error::MAX_UNPACKED;
-use super::flow::Flow;
-use super::{Damage, Document, Format, Part, ReadError, legacy};
+use super::text_builder::TextBuilder;
+use super::{Damage, Document, Format, Part, ReadError, legacy_encodings};
 
 /// Reads a docx. The document's source is the extracted text: headers, the body, notes, footers.
 pub(super) fn read(path: &str, bytes: &[u8]) -> Result<Document, ReadError> {
     let (flow, _) = walk(path, bytes, false)?;
     let document = flow.finish(path, Format::Docx).ok_or_else(|| ReadError::Empty { path: path.to_owned() })?;
-    Ok(legacy::respelt(document))
+    Ok(legacy_encodings::respelt(document))
 }
 
 /// Reads a docx, and remembers where each word of it stands in the file.
@@ -27,25 +27,25 @@ pub(super) fn read_anchored(path: &str, bytes: &[u8]) -> Result<(Document, Optio
         flow.finish_traced(path, Format::Docx).ok_or_else(|| ReadError::Empty { path: path.to_owned() })?;
     // The text of the strand is made a second time, in one piece; a place in another text would be a wrong one.
     let anchors = Anchors::of(&document.text, strand, stories);
-    let (document, respelling) = legacy::respelt_traced(document);
+    let (document, respelling) = legacy_encodings::respelt_traced(document);
     Ok((document, anchors.map(|anchors| anchors.respelt(respelling))))
 }
 
 /// Walks the parts of the file, and says which of them are stories. `traced`: their words are, too.
-fn walk(path: &str, bytes: &[u8], traced: bool) -> Result<(Flow, Vec<Story>), ReadError> {
+fn walk(path: &str, bytes: &[u8], traced: bool) -> Result<(TextBuilder, Vec<Story>), ReadError> {
     let mut package = Package::open(path, bytes, MAX_UNPACKED)?;
     let main = package.main()?;
     let parts = package.related(&main)?;
     let of_kind =
         |kind: &str| parts.iter().filter(|(k, _)| k == kind).map(|(_, name)| name.clone()).collect::<Vec<_>>();
 
-    let mut flow = Flow::new();
+    let mut flow = TextBuilder::new();
     // First, even and default headers often say the same.
     let mut margins = Vec::new();
     for kind in ["header", "footer"] {
         let (mut texts, mut seen) = (String::new(), HashSet::new());
         for name in of_kind(kind) {
-            let mut margin = Flow::new();
+            let mut margin = TextBuilder::new();
             package.part(&name, &mut margin, None)?;
             let Some(document) = margin.finish(path, Format::Docx) else { continue };
             let text = document.text.as_str();
@@ -138,7 +138,7 @@ impl<'b> Package<'b> {
     }
 
     /// Adds the text of a part that holds paragraphs; where it is this story, with its origins.
-    fn part(&mut self, name: &str, flow: &mut Flow, story: Option<usize>) -> Result<(), ReadError> {
+    fn part(&mut self, name: &str, flow: &mut TextBuilder, story: Option<usize>) -> Result<(), ReadError> {
         let Some(xml) = self.xml(name)? else {
             return Err(self.damaged(name, Damage::Missing));
         };
@@ -147,7 +147,7 @@ impl<'b> Package<'b> {
 }
 
 /// Walks a part's XML and gives its text to `flow`, with its origins if it is this story.
-fn paragraphs(xml: &str, flow: &mut Flow, story: Option<usize>) -> Result<(), quick_xml::Error> {
+fn paragraphs(xml: &str, flow: &mut TextBuilder, story: Option<usize>) -> Result<(), quick_xml::Error> {
     // The parser does not count a byte order mark.
     let rest = xml.trim_start_matches('\u{feff}');
     let mark = xml.len() - rest.len();
@@ -201,7 +201,7 @@ fn paragraphs(xml: &str, flow: &mut Flow, story: Option<usize>) -> Result<(), qu
 }
 
 /// The origins of character data that was added just now. A line end of two bytes was read as one.
-fn trace(raw: &str, start: usize, story: usize, flow: &mut Flow) {
+fn trace(raw: &str, start: usize, story: usize, flow: &mut TextBuilder) {
     let mut back = raw.len() - raw.matches("\r\n").count();
     let mut at = start;
     for (i, line) in raw.split("\r\n").enumerate() {
@@ -243,7 +243,7 @@ impl Walk {
         self.dropped == 0 && self.open.last().is_some_and(|element| element.name == "t")
     }
 
-    fn text(&mut self, text: &str, flow: &mut Flow) {
+    fn text(&mut self, text: &str, flow: &mut TextBuilder) {
         let sticks = flow.tail().ends_with(char::is_alphanumeric) && text.starts_with(char::is_alphanumeric);
         if std::mem::take(&mut self.after_note) && sticks {
             flow.push(" ");
@@ -255,7 +255,7 @@ impl Walk {
         }
     }
 
-    fn enter(&mut self, tag: &BytesStart, flow: &mut Flow) {
+    fn enter(&mut self, tag: &BytesStart, flow: &mut TextBuilder) {
         let name = tag.local_name().as_ref().to_owned();
         let parent = self.open.last_mut();
         // Properties are no text, but a run's own tell whether a digit in it is a note's mark.
@@ -285,7 +285,7 @@ impl Walk {
         self.open.push(Element { name, dropped, chosen: false });
     }
 
-    fn leave(&mut self, flow: &mut Flow) {
+    fn leave(&mut self, flow: &mut TextBuilder) {
         let Some(element) = self.open.pop() else { return };
         if self.dropped == 0 {
             match element.name.as_str() {
@@ -560,7 +560,7 @@ mod tests {
         let bytes = docx(&p(&r(&" ".repeat(1 << 16))), &[]);
         assert!(bytes.len() < 1 << 12);
         let mut package = Package::open("a.docx", &bytes, 1 << 15).unwrap();
-        let refused = package.part("word/document.xml", &mut Flow::new(), None).unwrap_err();
+        let refused = package.part("word/document.xml", &mut TextBuilder::new(), None).unwrap_err();
         assert_eq!(refused, ReadError::TooLarge { path: "a.docx".into(), limit: MAX_UNPACKED });
     }
 }

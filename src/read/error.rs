@@ -3,7 +3,7 @@
 
 use crate::text::{Lang, IoMessage, counted};
 
-use super::{Damage, Format, Program, Why};
+use super::{Damage, Format, Tool, ToolFault};
 
 /// The largest file that is read, in bytes.
 pub const MAX_FILE: u64 = 64 << 20;
@@ -29,9 +29,9 @@ pub enum ReadError {
     /// A web page whose elements are nested or crossed so much that reading it would take minutes or gigabytes.
     Tangled { path: String },
     /// Read with the help of a program that is not installed here.
-    NoProgram { path: String, program: Program },
+    NoProgram { path: String, program: Tool },
     /// The program that helps to read the format gave nothing in the time it has.
-    ProgramFailed { path: String, program: Program, why: Why },
+    ProgramFailed { path: String, program: Tool, why: ToolFault },
     /// A docx or odt that is no whole zip archive, or whose parts are missing or not well-formed; a pdf that cannot be
     /// parsed.
     Damaged { path: String, format: Format, damage: Damage },
@@ -246,10 +246,10 @@ mod tests {
     #[test]
     fn what_to_do_fits_the_program_that_failed() {
         let failed =
-            |program| ReadError::ProgramFailed { path: "a".into(), program, why: Why::Failed }.message(Lang::En);
-        assert!(failed(Program::LibreOffice).contains("Word"));
-        assert!(!failed(Program::Tesseract).contains("Word") && failed(Program::Tesseract).contains(".png"));
-        assert!(!failed(Program::Poppler).contains(".docx"));
+            |program| ReadError::ProgramFailed { path: "a".into(), program, why: ToolFault::Failed }.message(Lang::En);
+        assert!(failed(Tool::LibreOffice).contains("Word"));
+        assert!(!failed(Tool::Tesseract).contains("Word") && failed(Tool::Tesseract).contains(".png"));
+        assert!(!failed(Tool::Poppler).contains(".docx"));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use html5ever::tendril::TendrilSink;
 use scraper::node::Element;
 use scraper::{Html, HtmlTreeSink, Node};
 
-use super::flow::Flow;
+use super::text_builder::TextBuilder;
 use super::{Document, Format, Notice, ReadError, text};
 
 /// The parser copies formatting elements that were left open into every paragraph that follows, and looks through
@@ -75,8 +75,8 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     Encoding::for_label(&label)
 }
 
-fn extract(page: &Html) -> Flow {
-    let mut flow = Flow::new();
+fn extract(page: &Html) -> TextBuilder {
+    let mut flow = TextBuilder::new();
     // Depths count the open elements of a kind; the walk itself needs no stack.
     let (mut hidden, mut preformatted, mut raised, mut tables) = (0usize, 0usize, 0usize, 0usize);
     let (mut node, mut open) = (page.tree.root(), true);
@@ -128,7 +128,7 @@ fn step(depth: usize, open: bool) -> usize {
     if open { depth + 1 } else { depth.saturating_sub(1) }
 }
 
-fn tag(flow: &mut Flow, name: &str, open: bool) {
+fn tag(flow: &mut TextBuilder, name: &str, open: bool) {
     match (name, open) {
         ("br", true) => flow.end_line(),
         ("table", true) => flow.open_table(),
@@ -141,7 +141,7 @@ fn tag(flow: &mut Flow, name: &str, open: bool) {
 }
 
 /// Adds text with its white space collapsed as a browser does, over the borders of inline elements too.
-fn words(flow: &mut Flow, text: &str, raised: bool) {
+fn words(flow: &mut TextBuilder, text: &str, raised: bool) {
     if raised && !text.trim().is_empty() && !text.starts_with(char::is_whitespace) {
         flow.push_raised(text.trim());
         return;

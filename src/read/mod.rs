@@ -8,30 +8,30 @@ mod document;
 mod docx;
 mod error;
 mod files;
-mod flow;
+mod text_builder;
 mod html;
-mod legacy;
+mod legacy_encodings;
 mod markdown;
 mod notice;
 mod odt;
-mod office;
-mod outside;
+mod libreoffice;
+mod external_tools;
 mod pdf;
-mod program;
-mod strand;
+mod subprocess;
+mod traced_text;
 mod text;
 
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-pub use anchors::{Anchors, Story, StoryKind, Stretch};
+pub use anchors::{Anchors, Story, StoryKind, StorySpan};
 pub use damage::Damage;
 pub use document::{Document, Format, Part, Section};
 pub use error::{MAX_FILE, MAX_UNPACKED, ReadError};
 pub use files::{CORRECTED, Files, stamp};
 pub use notice::Notice;
-pub use outside::{Program, Why};
+pub use external_tools::{Tool, ToolFault};
 pub use pdf::{WORKER, contain, work};
 
 /// How files are read.
@@ -101,7 +101,7 @@ impl Options {
             Format::Html => html::read(path, &bytes),
             Format::Docx => docx::read(path, &bytes),
             Format::Odt => odt::read(path, &bytes),
-            Format::Doc | Format::Rtf => office::read(path, &bytes, format),
+            Format::Doc | Format::Rtf => libreoffice::read(path, &bytes, format),
             Format::Pdf => pdf::read(path, bytes, self),
             Format::Image => pdf::read_image(path, &bytes),
         }

@@ -9,8 +9,8 @@ use quick_xml::events::{BytesStart, Event};
 use super::archive::{Archive, Trouble};
 use super::docx::{MAX_DEPTH, attribute};
 use super::error::MAX_UNPACKED;
-use super::flow::Flow;
-use super::{Damage, Document, Format, Part, ReadError, legacy};
+use super::text_builder::TextBuilder;
+use super::{Damage, Document, Format, Part, ReadError, legacy_encodings};
 
 /// What the first part of the archive says that the file is.
 pub(super) const MIME: &[u8] = b"application/vnd.oasis.opendocument.text";
@@ -31,7 +31,7 @@ pub(super) fn read(path: &str, bytes: &[u8]) -> Result<Document, ReadError> {
     let margins = styles.map(|xml| margins(path, &xml)).transpose();
     let [headers, footers] =
         margins.map_err(|error| damaged("styles.xml", Damage::of_xml(&error)))?.unwrap_or_default();
-    let mut flow = Flow::new();
+    let mut flow = TextBuilder::new();
     flow.enter(Part::Margin);
     flow.push(&headers);
     flow.enter(Part::Body);
@@ -41,13 +41,13 @@ pub(super) fn read(path: &str, bytes: &[u8]) -> Result<Document, ReadError> {
     flow.enter(Part::Margin);
     flow.push(&footers);
     let document = flow.finish(path, Format::Odt).ok_or_else(|| ReadError::Empty { path: path.to_owned() })?;
-    Ok(legacy::respelt(document))
+    Ok(legacy_encodings::respelt(document))
 }
 
 /// Walks `content.xml` and gives the text of the body to `flow`; the text of the notes is returned.
-fn body(xml: &str, flow: &mut Flow) -> Result<String, quick_xml::Error> {
+fn body(xml: &str, flow: &mut TextBuilder) -> Result<String, quick_xml::Error> {
     let mut walk = Walk::default();
-    let mut notes = Flow::new();
+    let mut notes = TextBuilder::new();
     walk_through(xml, |event, depth| {
         let flow = if walk.in_note > 0 { &mut notes } else { &mut *flow };
         walk.take(event, flow, depth);
@@ -63,7 +63,7 @@ fn body(xml: &str, flow: &mut Flow) -> Result<String, quick_xml::Error> {
 fn margins(path: &str, xml: &str) -> Result<[String; 2], quick_xml::Error> {
     let mut found: [String; 2] = Default::default();
     let mut seen = HashSet::new();
-    let mut open: Option<(usize, usize, Flow)> = None;
+    let mut open: Option<(usize, usize, TextBuilder)> = None;
     let mut walk = Walk::default();
     walk_through(xml, |event, depth| {
         let at = match event.name() {
@@ -72,7 +72,7 @@ fn margins(path: &str, xml: &str) -> Result<[String; 2], quick_xml::Error> {
             _ => None,
         };
         match (&mut open, at, &event) {
-            (None, Some(at), Step::Open(_)) => open = Some((at, depth, Flow::new())),
+            (None, Some(at), Step::Open(_)) => open = Some((at, depth, TextBuilder::new())),
             (Some((at, begun, _)), _, Step::Close(_)) if *begun == depth => {
                 let (at, text) = (*at, open.take().and_then(|(_, _, flow)| flow.finish(path, Format::Odt)));
                 let text = text.map(|document| document.text.as_str().to_owned()).unwrap_or_default();
@@ -170,7 +170,7 @@ struct Walk {
 }
 
 impl Walk {
-    fn take(&mut self, step: Step, flow: &mut Flow, depth: usize) {
+    fn take(&mut self, step: Step, flow: &mut TextBuilder, depth: usize) {
         if let Some(outermost) = self.dropped {
             if matches!(step, Step::Close(_)) && depth == outermost {
                 self.dropped = None;
@@ -185,7 +185,7 @@ impl Walk {
         }
     }
 
-    fn open(&mut self, tag: &BytesStart, flow: &mut Flow, depth: usize) {
+    fn open(&mut self, tag: &BytesStart, flow: &mut TextBuilder, depth: usize) {
         match local(tag) {
             name if is_dropped(name) => self.dropped = Some(depth),
             "p" | "h" => {
@@ -226,7 +226,7 @@ impl Walk {
         }
     }
 
-    fn close(&mut self, name: &str, flow: &mut Flow, depth: usize) {
+    fn close(&mut self, name: &str, flow: &mut TextBuilder, depth: usize) {
         match name {
             "p" | "h" => {
                 self.paragraphs = self.paragraphs.saturating_sub(1);
@@ -247,7 +247,7 @@ impl Walk {
     }
 
     /// Text within a paragraph: a run of white space is one space, and none at the paragraph's begin.
-    fn text(&mut self, text: &str, flow: &mut Flow) {
+    fn text(&mut self, text: &str, flow: &mut TextBuilder) {
         if !self.raised.is_empty() && !text.trim().is_empty() {
             self.settle(flow);
             flow.push_raised(text.trim());
@@ -269,7 +269,7 @@ impl Walk {
     }
 
     /// Writes the space that was met, unless it begins a line.
-    fn settle(&mut self, flow: &mut Flow) {
+    fn settle(&mut self, flow: &mut TextBuilder) {
         let tail = flow.tail();
         if std::mem::take(&mut self.space) && !tail.is_empty() && !tail.ends_with('\n') {
             flow.push(" ");

@@ -5,7 +5,7 @@
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, WINDOWS_1258};
 use unicode_normalization::UnicodeNormalization;
 
-use super::legacy::{self, Fit};
+use super::legacy_encodings::{self, Fit};
 use super::{Document, Format, Notice, ReadError};
 
 /// Reads `bytes` as plain text. A byte order mark of UTF-8 stays in the source, so that offsets hold.
@@ -57,7 +57,7 @@ pub(super) fn decode(mut bytes: Vec<u8>) -> Option<(String, Option<Notice>)> {
         return String::from_utf8(bytes).ok().map(|text| (text, Some(notice)));
     }
     let western = WINDOWS_1252.decode_without_bom_handling(&bytes).0;
-    let old = if is_text(&western) { legacy::code_of(&western) } else { None };
+    let old = if is_text(&western) { legacy_encodings::code_of(&western) } else { None };
     match (windows_1258(&bytes), old) {
         (Some(text), old) if old.is_none_or(|(_, fit)| Fit::of(&text).share() >= fit.share()) => {
             Some((text, Some(Notice::Converted("windows-1258"))))

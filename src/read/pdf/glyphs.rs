@@ -6,7 +6,7 @@ use pdf_extract::{MediaBox, OutputDev, OutputError, Transform};
 use serde::{Deserialize, Serialize};
 use unicode_normalization::char::is_combining_mark;
 
-use crate::read::flow::glues;
+use crate::read::text_builder::glues;
 
 /// More letters than any line has.
 const MAX_LINE: usize = 5_000;

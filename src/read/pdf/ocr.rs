@@ -10,8 +10,8 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::glyphs::{Gap, Line, Page, Word};
 use crate::read::docx::attribute;
-use crate::read::program::{self, Limits, Slots};
-use crate::read::{Program, ReadError, Why};
+use crate::read::subprocess::{self, Limits, Slots};
+use crate::read::{Tool, ReadError, ToolFault};
 
 /// Of one page. A dense page of A4 takes five seconds of a slow core.
 const LIMITS: Limits = Limits { memory: 3 << 30, time: Duration::from_secs(60) };
@@ -41,10 +41,10 @@ pub(super) fn pages(path: &str, pdf: &[u8], wanted: &[usize]) -> Result<Vec<(usi
         return Ok(Vec::new());
     }
     let tesseract = tesseract(path)?;
-    let missing = || ReadError::NoProgram { path: path.to_owned(), program: Program::Poppler };
-    let poppler = program::find(&["pdftoppm"], &[]).ok_or_else(missing)?;
+    let missing = || ReadError::NoProgram { path: path.to_owned(), program: Tool::Poppler };
+    let poppler = subprocess::find(&["pdftoppm"], &[]).ok_or_else(missing)?;
     let io = |error: std::io::Error| ReadError::Io { path: path.to_owned(), detail: error.into() };
-    let folder = program::folder().map_err(io)?;
+    let folder = subprocess::folder().map_err(io)?;
     let file = folder.path().join("in.pdf");
     std::fs::write(&file, pdf).map_err(io)?;
 
@@ -64,10 +64,10 @@ pub(super) fn pages(path: &str, pdf: &[u8], wanted: &[usize]) -> Result<Vec<(usi
             });
         }
     });
-    let read: Vec<Result<(usize, Page), Why>> = read.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let read: Vec<Result<(usize, Page), ToolFault>> = read.into_inner().unwrap_or_else(PoisonError::into_inner);
     match read.iter().find_map(|page| page.as_ref().err()) {
         Some(why) if read.iter().all(Result::is_err) && read.len() == wanted.len() => {
-            Err(ReadError::ProgramFailed { path: path.to_owned(), program: Program::Tesseract, why: *why })
+            Err(ReadError::ProgramFailed { path: path.to_owned(), program: Tool::Tesseract, why: *why })
         }
         _ => Ok(read.into_iter().flatten().collect()),
     }
@@ -76,7 +76,7 @@ pub(super) fn pages(path: &str, pdf: &[u8], wanted: &[usize]) -> Result<Vec<(usi
 /// Reads a file of one or several pictures.
 pub(super) fn image(path: &str, bytes: &[u8]) -> Result<Vec<Page>, ReadError> {
     let tesseract = tesseract(path)?;
-    let failed = |why| ReadError::ProgramFailed { path: path.to_owned(), program: Program::Tesseract, why };
+    let failed = |why| ReadError::ProgramFailed { path: path.to_owned(), program: Tool::Tesseract, why };
     let _slot = SLOTS.wait(PATIENCE).map_err(failed)?;
     recognise(&tesseract, bytes).map_err(failed)
 }
@@ -85,34 +85,34 @@ pub(super) fn image(path: &str, bytes: &[u8]) -> Result<Vec<Page>, ReadError> {
 fn tesseract(path: &str) -> Result<PathBuf, ReadError> {
     static FOUND: LazyLock<Option<PathBuf>> = LazyLock::new(|| {
         const FOLDERS: [&str; 2] = ["/opt/homebrew/bin", "C:\\Program Files\\Tesseract-OCR"];
-        let found = program::find(&["tesseract"], &FOLDERS)?;
-        let mut command = program::command(&found, LIMITS);
+        let found = subprocess::find(&["tesseract"], &FOLDERS)?;
+        let mut command = subprocess::command(&found, LIMITS);
         command.arg("--list-langs");
-        let languages = program::run(command, b"", PAGE).ok()?;
+        let languages = subprocess::run(command, b"", PAGE).ok()?;
         String::from_utf8_lossy(&languages).lines().any(|line| line.trim() == "vie").then_some(found)
     });
-    FOUND.clone().ok_or_else(|| ReadError::NoProgram { path: path.to_owned(), program: Program::Tesseract })
+    FOUND.clone().ok_or_else(|| ReadError::NoProgram { path: path.to_owned(), program: Tool::Tesseract })
 }
 
 /// A picture of a page, counted from 1.
-fn picture(poppler: &Path, pdf: &Path, page: usize) -> Result<Vec<u8>, Why> {
-    let mut command = program::command(poppler, LIMITS);
+fn picture(poppler: &Path, pdf: &Path, page: usize) -> Result<Vec<u8>, ToolFault> {
+    let mut command = subprocess::command(poppler, LIMITS);
     let page = page.to_string();
     command.args(["-gray", "-scale-to", &LONGER_SIDE.to_string(), "-f", &page, "-l", &page]).arg(pdf);
-    program::run(command, b"", PAGE)
+    subprocess::run(command, b"", PAGE)
 }
 
 /// The pages that Tesseract reads from a picture.
-fn recognise(tesseract: &Path, picture: &[u8]) -> Result<Vec<Page>, Why> {
-    let mut command = program::command(tesseract, LIMITS);
+fn recognise(tesseract: &Path, picture: &[u8]) -> Result<Vec<Page>, ToolFault> {
+    let mut command = subprocess::command(tesseract, LIMITS);
     // More threads make it slower; the pages of a file are read side by side instead.
     command.env("OMP_THREAD_LIMIT", "1").args(["stdin", "stdout", "-l", "vie"]);
     if picture.starts_with(b"P5") {
         command.args(["--dpi", "300"]);
     }
     command.arg("hocr");
-    let answer = program::run(command, picture, PAGE)?;
-    pages_of(&String::from_utf8_lossy(&answer)).ok_or(Why::Failed)
+    let answer = subprocess::run(command, picture, PAGE)?;
+    pages_of(&String::from_utf8_lossy(&answer)).ok_or(ToolFault::Failed)
 }
 
 /// The lines in an answer in the hOCR form: elements `ocr_page`, `ocr_line` (and its kin) and `ocrx_word`, each with

@@ -8,7 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::glyphs::{Line, Page};
 use crate::read::Part;
-use crate::read::flow::Flow;
+use crate::read::text_builder::TextBuilder;
 
 /// A line of fewer characters is a signature, a heading or the cell of a table rather than the line of a sentence
 /// that was broken because the column is full.
@@ -59,8 +59,8 @@ impl Parts {
 
     /// The text: body, notes, then running heads and `stamps`; and where in it the text of the pages in
     /// `recognised` stands.
-    pub(super) fn flow(&self, stamps: &[String], recognised: &HashSet<usize>) -> (Flow, Vec<Range<usize>>) {
-        let mut flow = Flow::new();
+    pub(super) fn flow(&self, stamps: &[String], recognised: &HashSet<usize>) -> (TextBuilder, Vec<Range<usize>>) {
+        let mut flow = TextBuilder::new();
         let mut stretches: Vec<Range<usize>> = Vec::new();
         let mut note = |page: usize, stretch: Range<usize>| match stretches.last_mut() {
             _ if !recognised.contains(&page) => {}
@@ -85,7 +85,7 @@ impl Parts {
     }
 }
 
-fn write(lines: &[Placed], flow: &mut Flow, note: &mut impl FnMut(usize, Range<usize>)) {
+fn write(lines: &[Placed], flow: &mut TextBuilder, note: &mut impl FnMut(usize, Range<usize>)) {
     for (at, next) in lines.iter().enumerate() {
         match at.checked_sub(1).map(|at| &lines[at]) {
             Some(line) if continues(line, next) => flow.push(joint(&line.text, &next.text)),

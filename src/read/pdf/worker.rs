@@ -19,7 +19,7 @@ use super::draw::{Refusal, Sheet, Told, draw};
 use super::stamps::Stamp;
 use crate::read::Damage;
 use crate::read::error::MAX_FILE;
-use crate::read::program::{self, Limits, Running};
+use crate::read::subprocess::{self, Limits, Running};
 
 /// The argument by which the program is asked to draw a pdf from its standard input; the number of the page to begin
 /// with follows, counted from 0.
@@ -190,7 +190,7 @@ impl Worker {
     }
 
     fn process(program: &Path, bytes: Arc<Vec<u8>>, from: usize) -> Option<Worker> {
-        let mut command = program::command(program, LIMITS);
+        let mut command = subprocess::command(program, LIMITS);
         let mut child = command.args([WORKER, &from.to_string()]).spawn().ok()?;
         let (stdin, stdout) = (child.stdin.take(), child.stdout.take());
         let process = Running(child);

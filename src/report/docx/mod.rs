@@ -16,7 +16,7 @@ use std::ops::Range;
 
 use crate::check::Finding;
 use crate::law::Date;
-use crate::read::{Anchors, Document, MAX_UNPACKED, StoryKind, Stretch};
+use crate::read::{Anchors, Document, MAX_UNPACKED, StoryKind, StorySpan};
 use crate::report::corrected;
 use crate::text::Lang;
 
@@ -265,7 +265,7 @@ fn place(anchors: &Anchors, stories: &[Story<'_>], finding: &Finding) -> Option<
 }
 
 /// Around words of the body. Words of several paragraphs are marked in the first.
-fn at_words(body: &Story<'_>, stretches: &[Stretch]) -> Option<(Range<usize>, Option<Aside>)> {
+fn at_words(body: &Story<'_>, stretches: &[StorySpan]) -> Option<(Range<usize>, Option<Aside>)> {
     let first = body.words_at(stretches.first()?.range.start)?;
     let together = stretches.iter().map_while(|stretch| {
         let words = body.words_at(stretch.range.start)?;

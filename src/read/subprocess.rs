@@ -8,7 +8,7 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::Why;
+use super::ToolFault;
 
 /// The most that a program may answer, in bytes.
 const MAX_ANSWER: u64 = 256 << 20;
@@ -76,9 +76,9 @@ impl Drop for Running {
 }
 
 /// Runs a [`command`] on `input` and gives what it prints.
-pub(super) fn run(mut command: Command, input: &[u8], time: Duration) -> Result<Vec<u8>, Why> {
+pub(super) fn run(mut command: Command, input: &[u8], time: Duration) -> Result<Vec<u8>, ToolFault> {
     let end = Instant::now() + time;
-    let mut running = Running(command.spawn().map_err(|_| Why::Failed)?);
+    let mut running = Running(command.spawn().map_err(|_| ToolFault::Failed)?);
     let (stdin, stdout) = (running.0.stdin.take(), running.0.stdout.take());
     std::thread::scope(|scope| {
         // Ended before the threads are waited for, so that none of them waits for the program.
@@ -94,17 +94,17 @@ pub(super) fn run(mut command: Command, input: &[u8], time: Duration) -> Result<
             let _ = give.send(matches!(read, Some(Ok(_))).then_some(bytes));
         });
         let bytes = match answer.recv_timeout(time) {
-            Ok(bytes) => bytes.ok_or(Why::Failed)?,
-            Err(RecvTimeoutError::Timeout) => return Err(Why::TooSlow),
-            Err(RecvTimeoutError::Disconnected) => return Err(Why::Failed),
+            Ok(bytes) => bytes.ok_or(ToolFault::Failed)?,
+            Err(RecvTimeoutError::Timeout) => return Err(ToolFault::TooSlow),
+            Err(RecvTimeoutError::Disconnected) => return Err(ToolFault::Failed),
         };
         // It may close its output and go on.
         loop {
             match running.0.try_wait() {
                 Ok(Some(status)) if status.success() => return Ok(bytes),
                 Ok(None) if Instant::now() < end => std::thread::sleep(Duration::from_millis(5)),
-                Ok(None) => return Err(Why::TooSlow),
-                Ok(Some(_)) | Err(_) => return Err(Why::Failed),
+                Ok(None) => return Err(ToolFault::TooSlow),
+                Ok(Some(_)) | Err(_) => return Err(ToolFault::Failed),
             }
         }
     })
@@ -130,12 +130,12 @@ impl Slots {
     }
 
     /// Waits until one may run.
-    pub(super) fn wait(&self, most: Duration) -> Result<Slot<'_>, Why> {
+    pub(super) fn wait(&self, most: Duration) -> Result<Slot<'_>, ToolFault> {
         let free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
         let waited = self.freed.wait_timeout_while(free, most, |free| *free == 0);
         let (mut free, _) = waited.unwrap_or_else(PoisonError::into_inner);
         if *free == 0 {
-            return Err(Why::Busy);
+            return Err(ToolFault::Busy);
         }
         *free -= 1;
         Ok(Slot(self))
@@ -182,7 +182,7 @@ mod tests {
     #[test]
     fn a_program_reads_its_input_and_answers() {
         assert_eq!(run(sh("tr a b"), b"banana", LIMITS.time), Ok(b"bbnbnb".to_vec()));
-        assert_eq!(run(sh("exit 3"), &[0; 1 << 20], LIMITS.time), Err(Why::Failed));
+        assert_eq!(run(sh("exit 3"), &[0; 1 << 20], LIMITS.time), Err(ToolFault::Failed));
     }
 
     #[test]
@@ -191,7 +191,7 @@ mod tests {
         let mark = folder.path().join("mark");
         let script = format!("(sleep 1; touch '{}') & sleep 60", mark.display());
         let begun = Instant::now();
-        assert_eq!(run(sh(&script), b"", Duration::from_millis(200)), Err(Why::TooSlow));
+        assert_eq!(run(sh(&script), b"", Duration::from_millis(200)), Err(ToolFault::TooSlow));
         assert!(begun.elapsed() < Duration::from_secs(1));
         std::thread::sleep(Duration::from_millis(1200));
         assert!(!mark.exists());
@@ -207,7 +207,7 @@ mod tests {
     fn no_more_run_at_once_than_there_are_slots() {
         let slots = Slots::new(1);
         let held = slots.wait(Duration::ZERO).unwrap();
-        assert_eq!(slots.wait(Duration::from_millis(20)).err(), Some(Why::Busy));
+        assert_eq!(slots.wait(Duration::from_millis(20)).err(), Some(ToolFault::Busy));
         drop(held);
         assert!(slots.wait(Duration::ZERO).is_ok());
     }

@@ -4,7 +4,7 @@ use crate::text::Lang;
 
 /// Programs that help to read some formats. They are not part of this one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Program {
+pub enum Tool {
     /// `soffice`, for Word files before 2007 and RTF.
     LibreOffice,
     /// `tesseract` with the data for Vietnamese, for pictures of pages.
@@ -15,7 +15,7 @@ pub enum Program {
 
 /// Why a program gave nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Why {
+pub enum ToolFault {
     TooSlow,
     Failed,
     /// Too many others waited for it.
@@ -31,10 +31,10 @@ struct Said {
     instead: (&'static str, &'static str),
 }
 
-impl Program {
+impl Tool {
     fn said(self) -> Said {
         match self {
-            Program::LibreOffice => Said {
+            Tool::LibreOffice => Said {
                 name: "LibreOffice",
                 remedy: (
                     "cần LibreOffice để đọc định dạng này; hãy cài LibreOffice (Debian, Ubuntu: apt install libreoffice-writer-nogui), hoặc mở tệp bằng Word rồi lưu thành .docx",
@@ -42,7 +42,7 @@ impl Program {
                 ),
                 instead: ("mở tệp bằng Word rồi lưu thành .docx", "open it in Word and save it as .docx"),
             },
-            Program::Tesseract => Said {
+            Tool::Tesseract => Said {
                 name: "Tesseract",
                 remedy: (
                     "cần Tesseract với dữ liệu tiếng Việt để nhận dạng chữ (--ocr); hãy cài (Debian, Ubuntu: apt install tesseract-ocr tesseract-ocr-vie)",
@@ -53,7 +53,7 @@ impl Program {
                     "scan it again more clearly, each page as a .png or .jpg",
                 ),
             },
-            Program::Poppler => Said {
+            Tool::Poppler => Said {
                 name: "Poppler (pdftoppm)",
                 remedy: (
                     "cần Poppler (pdftoppm) để nhận dạng chữ trong tệp PDF (--ocr); hãy cài (Debian, Ubuntu: apt install poppler-utils)",
@@ -74,24 +74,24 @@ impl Program {
     }
 
     /// What to say and do where it gave nothing.
-    pub(super) fn failed(self, why: Why, lang: Lang) -> String {
+    pub(super) fn failed(self, why: ToolFault, lang: Lang) -> String {
         let Said { name: program, instead: (vi, en), .. } = self.said();
         let instead = lang.pick(vi, en);
         match (why, lang) {
-            (Why::TooSlow, Lang::Vi) => {
+            (ToolFault::TooSlow, Lang::Vi) => {
                 format!("{program} xử lý tệp này quá lâu nên đã dừng; hãy tách nhỏ tệp, hoặc {instead}")
             }
-            (Why::TooSlow, Lang::En) => {
+            (ToolFault::TooSlow, Lang::En) => {
                 format!("{program} took too long over it and was stopped; split it, or {instead}")
             }
-            (Why::Failed, Lang::Vi) => {
+            (ToolFault::Failed, Lang::Vi) => {
                 format!("{program} không đọc được tệp này (tệp hỏng hoặc có mật khẩu?); hãy {instead}")
             }
-            (Why::Failed, Lang::En) => {
+            (ToolFault::Failed, Lang::En) => {
                 format!("{program} could not read it (damaged, or protected by a password?); {instead}")
             }
-            (Why::Busy, Lang::Vi) => format!("{program} đang bận với các tệp khác; hãy thử lại sau ít phút"),
-            (Why::Busy, Lang::En) => format!("{program} is busy with other files; try again in a few minutes"),
+            (ToolFault::Busy, Lang::Vi) => format!("{program} đang bận với các tệp khác; hãy thử lại sau ít phút"),
+            (ToolFault::Busy, Lang::En) => format!("{program} is busy with other files; try again in a few minutes"),
         }
     }
 }

@@ -6,11 +6,11 @@ use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::strand::Strand;
+use super::traced_text::TracedText;
 use super::{Document, Format, Part, Section};
 
 /// Builds the text of a [`Document`] from its pieces.
-pub(super) struct Flow {
+pub(super) struct TextBuilder {
     page: Lines,
     /// The tables, rows, cells and boxes that are open, innermost last.
     frames: Vec<Frame>,
@@ -21,20 +21,20 @@ pub(super) struct Flow {
 /// Running text, and what waits for the end of its line.
 #[derive(Default)]
 struct Lines {
-    text: Strand,
-    aside: Strand,
+    text: TracedText,
+    aside: TracedText,
 }
 
 enum Frame {
     /// A cell or a text box.
     Box(Lines),
-    Row(Vec<Strand>),
-    Table(Strand),
+    Row(Vec<TracedText>),
+    Table(TracedText),
 }
 
-impl Flow {
-    pub(super) fn new() -> Flow {
-        Flow { page: Lines::default(), frames: Vec::new(), parts: vec![(Part::Body, 0)] }
+impl TextBuilder {
+    pub(super) fn new() -> TextBuilder {
+        TextBuilder { page: Lines::default(), frames: Vec::new(), parts: vec![(Part::Body, 0)] }
     }
 
     /// Adds text to the current line.
@@ -84,7 +84,7 @@ impl Flow {
 
     pub(super) fn open_table(&mut self) {
         self.end_line();
-        self.frames.push(Frame::Table(Strand::default()));
+        self.frames.push(Frame::Table(TracedText::default()));
     }
 
     pub(super) fn open_row(&mut self) {
@@ -135,7 +135,7 @@ impl Flow {
     }
 
     /// The document, and its text before normalisation with what was traced of it.
-    pub(super) fn finish_traced(mut self, path: &str, format: Format) -> Option<(Document, Strand)> {
+    pub(super) fn finish_traced(mut self, path: &str, format: Format) -> Option<(Document, TracedText)> {
         self.enter(Part::Body);
         let mut strand = self.page.text;
         let raw = strand.as_str();
@@ -171,7 +171,7 @@ impl Flow {
     }
 
     /// A block of whole lines.
-    fn block(&mut self, lines: Strand) {
+    fn block(&mut self, lines: TracedText) {
         self.end_line();
         self.lines().text.append(lines);
     }
@@ -194,7 +194,7 @@ impl Frame {
 }
 
 /// Ends the last line of `text` without spaces before the line end; nothing if no line is open.
-fn close_line(text: &mut Strand) {
+fn close_line(text: &mut TracedText) {
     let start = text.as_str().rfind('\n').map_or(0, |at| at + 1);
     let end = start + text.as_str()[start..].trim_end_matches([' ', '\t']).len();
     text.truncate(end);
@@ -205,10 +205,10 @@ fn close_line(text: &mut Strand) {
 
 /// One row. Cells of one line each stand on one line, set apart by tabs; as soon as a cell has several lines,
 /// the cells follow one another, each on its own lines.
-fn row(cells: Vec<Strand>) -> Strand {
-    let cells: Vec<Strand> = cells.into_iter().map(Strand::trim_lines).collect();
+fn row(cells: Vec<TracedText>) -> TracedText {
+    let cells: Vec<TracedText> = cells.into_iter().map(TracedText::trim_lines).collect();
     let single = cells.iter().all(|cell| !cell.as_str().contains('\n'));
-    let mut out = Strand::default();
+    let mut out = TracedText::default();
     for (at, cell) in cells.into_iter().enumerate() {
         if single {
             if at > 0 {
@@ -221,7 +221,7 @@ fn row(cells: Vec<Strand>) -> Strand {
         }
     }
     if out.as_str().trim().is_empty() {
-        return Strand::default();
+        return TracedText::default();
     }
     close_line(&mut out);
     out
@@ -243,13 +243,13 @@ pub(super) fn glues(before: &str, mark: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn text_of(flow: Flow) -> Document {
+    fn text_of(flow: TextBuilder) -> Document {
         flow.finish("x", Format::Docx).unwrap()
     }
 
     #[test]
     fn cells_of_one_line_share_it_and_longer_ones_follow_each_other() {
-        let mut flow = Flow::new();
+        let mut flow = TextBuilder::new();
         flow.push("Trước");
         flow.open_table();
         for cells in [["a", "b"], ["c\nd", "e"]] {
@@ -274,7 +274,7 @@ mod tests {
 
     #[test]
     fn a_box_waits_for_the_end_of_the_line() {
-        let mut flow = Flow::new();
+        let mut flow = TextBuilder::new();
         flow.push("Nghị định ");
         flow.open_box();
         flow.push("MẬT");
@@ -287,7 +287,7 @@ mod tests {
 
     #[test]
     fn sections_are_counted_in_normalised_text() {
-        let mut flow = Flow::new();
+        let mut flow = TextBuilder::new();
         flow.push(&"Điều lệ".nfd().collect::<String>());
         flow.enter(Part::Footnote);
         flow.push(&"Chú thích".nfd().collect::<String>());
@@ -298,7 +298,7 @@ mod tests {
 
     #[test]
     fn sections_stay_where_they_are_when_remnants_are_taken_out() {
-        let mut flow = Flow::new();
+        let mut flow = TextBuilder::new();
         flow.push(&format!("Điều{} lệ", "\u{200b}".repeat(3000)));
         flow.enter(Part::Footnote);
         flow.push("Chú thích");

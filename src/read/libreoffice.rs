@@ -4,8 +4,8 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::program::{self, Limits, Slots};
-use super::{Document, Format, Program, ReadError, Why, docx};
+use super::subprocess::{self, Limits, Slots};
+use super::{Document, Format, Tool, ReadError, ToolFault, docx};
 
 /// A conversion takes two or three seconds, most of them for the start.
 const LIMITS: Limits = Limits { memory: 4 << 30, time: Duration::from_secs(45) };
@@ -31,17 +31,17 @@ const SETTINGS: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 
 /// Reads a Word file of 1997 to 2003, or RTF. The document's source is the extracted text.
 pub(super) fn read(path: &str, bytes: &[u8], format: Format) -> Result<Document, ReadError> {
-    let failed = |why| ReadError::ProgramFailed { path: path.to_owned(), program: Program::LibreOffice, why };
+    let failed = |why| ReadError::ProgramFailed { path: path.to_owned(), program: Tool::LibreOffice, why };
     let is_rtf = bytes.starts_with(b"{\\rtf");
     // LibreOffice would take anything for a text and answer with noise.
     if !is_rtf && !bytes.starts_with(b"\xd0\xcf\x11\xe0") {
-        return Err(failed(Why::Failed));
+        return Err(failed(ToolFault::Failed));
     }
     let soffice =
-        find().ok_or_else(|| ReadError::NoProgram { path: path.to_owned(), program: Program::LibreOffice })?;
+        find().ok_or_else(|| ReadError::NoProgram { path: path.to_owned(), program: Tool::LibreOffice })?;
     let docx = convert(soffice, bytes, is_rtf).map_err(failed)?;
     let document = docx::read(path, &docx).map_err(|error| match error {
-        ReadError::Damaged { .. } => failed(Why::Failed),
+        ReadError::Damaged { .. } => failed(ToolFault::Failed),
         error => error,
     })?;
     Ok(Document { format, ..document })
@@ -54,12 +54,12 @@ fn find() -> Option<PathBuf> {
         "/usr/lib/libreoffice/program",
         "C:\\Program Files\\LibreOffice\\program",
     ];
-    program::find(&["soffice", "libreoffice"], &FOLDERS)
+    subprocess::find(&["soffice", "libreoffice"], &FOLDERS)
 }
 
-fn convert(soffice: PathBuf, bytes: &[u8], is_rtf: bool) -> Result<Vec<u8>, Why> {
+fn convert(soffice: PathBuf, bytes: &[u8], is_rtf: bool) -> Result<Vec<u8>, ToolFault> {
     let _slot = SLOTS.wait(PATIENCE)?;
-    let folder = program::folder().map_err(|_| Why::Failed)?;
+    let folder = subprocess::folder().map_err(|_| ToolFault::Failed)?;
     let profile = folder.path().join("profile");
     let (name, filter) = if is_rtf { ("in.rtf", "Rich Text Format") } else { ("in.doc", "MS Word 97") };
     let write = || -> std::io::Result<()> {
@@ -67,17 +67,17 @@ fn convert(soffice: PathBuf, bytes: &[u8], is_rtf: bool) -> Result<Vec<u8>, Why>
         std::fs::write(profile.join("user/registrymodifications.xcu"), SETTINGS)?;
         std::fs::write(folder.path().join(name), bytes)
     };
-    write().map_err(|_| Why::Failed)?;
-    let mut command = program::command(&soffice, LIMITS);
+    write().map_err(|_| ToolFault::Failed)?;
+    let mut command = subprocess::command(&soffice, LIMITS);
     command
-        .arg(format!("-env:UserInstallation={}", program::file_address(&profile)))
+        .arg(format!("-env:UserInstallation={}", subprocess::file_address(&profile)))
         .args(["--headless", "--norestore", "--nolockcheck", "--nodefault", "--nologo", "--nofirststartwizard"])
         .arg(format!("--infilter={filter}"))
         .args(["--convert-to", "docx:MS Word 2007 XML", "--outdir"])
         .arg(folder.path().join("out"))
         .arg(folder.path().join(name))
         .current_dir(folder.path());
-    program::run(command, b"", CLOCK)?;
+    subprocess::run(command, b"", CLOCK)?;
     // Of a file with a password it says nothing and writes nothing.
-    std::fs::read(folder.path().join("out/in.docx")).map_err(|_| Why::Failed)
+    std::fs::read(folder.path().join("out/in.docx")).map_err(|_| ToolFault::Failed)
 }

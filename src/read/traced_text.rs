@@ -17,13 +17,13 @@ pub(super) struct Origin {
 }
 
 #[derive(Debug, Clone, Default)]
-pub(super) struct Strand {
+pub(super) struct TracedText {
     text: String,
     /// In the order of the text, without overlap; what none covers (a tab, a line end) has no words of its own.
     origins: Vec<Origin>,
 }
 
-impl Strand {
+impl TracedText {
     pub(super) fn as_str(&self) -> &str {
         &self.text
     }
@@ -43,7 +43,7 @@ impl Strand {
         }
     }
 
-    pub(super) fn append(&mut self, other: Strand) {
+    pub(super) fn append(&mut self, other: TracedText) {
         let by = self.text.len();
         self.text.push_str(&other.text);
         self.origins.extend(other.origins.into_iter().map(|origin| Origin { at: origin.at + by, ..origin }));
@@ -65,15 +65,15 @@ impl Strand {
 
     /// Takes a stretch out.
     pub(super) fn remove(&mut self, range: Range<usize>) {
-        let after = Strand { text: self.text[range.end..].to_owned(), origins: Vec::new() };
+        let after = TracedText { text: self.text[range.end..].to_owned(), origins: Vec::new() };
         let origins = self.origins.iter().filter(|origin| origin.at >= range.end);
         let origins = origins.map(|origin| Origin { at: origin.at - range.end, ..origin.clone() }).collect();
         self.truncate(range.start);
-        self.append(Strand { origins, ..after });
+        self.append(TracedText { origins, ..after });
     }
 
     /// The strand without the line ends on both sides.
-    pub(super) fn trim_lines(mut self) -> Strand {
+    pub(super) fn trim_lines(mut self) -> TracedText {
         self.truncate(self.text.trim_end_matches('\n').len());
         let lead = self.text.len() - self.text.trim_start_matches('\n').len();
         if lead > 0 {
@@ -91,8 +91,8 @@ impl Strand {
 mod tests {
     use super::*;
 
-    fn strand(pieces: &[(&str, usize)]) -> Strand {
-        let mut strand = Strand::default();
+    fn strand(pieces: &[(&str, usize)]) -> TracedText {
+        let mut strand = TracedText::default();
         for (text, start) in pieces {
             strand.push_str(text);
             strand.trace(text.len(), text.len(), 0, *start..start + text.len());
@@ -100,7 +100,7 @@ mod tests {
         strand
     }
 
-    fn origins(strand: &Strand) -> Vec<(&str, Range<usize>)> {
+    fn origins(strand: &TracedText) -> Vec<(&str, Range<usize>)> {
         strand.origins.iter().map(|one| (&strand.text[one.at..one.at + one.len], one.range.clone())).collect()
     }
 
