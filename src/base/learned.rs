@@ -6,10 +6,10 @@ use std::sync::PoisonError;
 use super::{Base, BaseError, today};
 use crate::index::{EdgeEntry, Told, own_number};
 use crate::law::{Confidence, Force, Instrument, Key, Locality, Relation};
-use crate::register::Act;
+use crate::register::StatedRelation;
 
 /// What a citation that acts says, as the register joins it; `None` where an end of it is not known well enough.
-pub(super) fn act(edge: &EdgeEntry) -> Option<Act> {
+pub(super) fn act(edge: &EdgeEntry) -> Option<StatedRelation> {
     let (from, to) = edge.ends()?;
     let by = acting(edge, &from);
     let provision = (!edge.pins.is_empty()).then(|| edge.pins.join(", "));
@@ -23,7 +23,7 @@ pub(super) fn act(edge: &EdgeEntry) -> Option<Act> {
         confidence: Confidence::Likely,
         source: edge.sentence.clone(),
     };
-    Some(Act { by, relation })
+    Some(StatedRelation { by, relation })
 }
 
 impl Base {

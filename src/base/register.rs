@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::{BaseError, build, learned, sources};
 use crate::index::{EdgeEntry, IndexError, Known, Manifest, Store, last_manifest};
-use crate::register::{Act, Asked, Folders, Found, Register, RowProblem};
+use crate::register::{StatedRelation, Lookup, Folders, LookupResult, Register, RowProblem};
 
 /// The folder in which what was imported into a library lies, whether it is there or not.
 pub fn imported_folder(library: &Path) -> PathBuf {
@@ -37,12 +37,12 @@ pub(super) fn open(
     if gone || (folders.tables == last.folders.tables && is_made_from(last, &folders)?) {
         let (fixed, problems) = store.fixed().map_err(|error| BaseError::of(library, error))?;
         let (store, failure) = (Arc::clone(store), Arc::clone(failure));
-        let fetch = move |asked: Asked<'_>| found(told(store.known(asked), &failure));
+        let fetch = move |asked: Lookup<'_>| found(told(store.known(asked), &failure));
         return Ok((Register::fetching(fixed, Arc::new(fetch)), problems));
     }
     let (read, problems) = Register::open(&folders)?;
     let (store, failure, rows) = (Arc::clone(store), Arc::clone(failure), read.anew());
-    let fetch = move |asked: Asked<'_>| Found { acts: acts(&told(store.acts(asked), &failure)), ..rows.answer(asked) };
+    let fetch = move |asked: Lookup<'_>| LookupResult { acts: acts(&told(store.acts(asked), &failure)), ..rows.answer(asked) };
     Ok((read.asking(Arc::new(fetch)), problems))
 }
 
@@ -51,11 +51,11 @@ pub(super) fn is_made_from(last: &Manifest, folders: &Folders) -> Result<bool, B
     Ok(folders.stamp() == last.stamp || folders.digest()? == last.register)
 }
 
-fn found(known: Known) -> Found {
-    Found { acts: acts(&known.acts), instruments: known.instruments, relations: known.relations }
+fn found(known: Known) -> LookupResult {
+    LookupResult { acts: acts(&known.acts), instruments: known.instruments, relations: known.relations }
 }
 
-fn acts(edges: &[EdgeEntry]) -> Vec<Act> {
+fn acts(edges: &[EdgeEntry]) -> Vec<StatedRelation> {
     edges.iter().filter_map(learned::act).collect()
 }
 

@@ -11,7 +11,7 @@ use super::error::IndexError;
 use super::schema::sort;
 use super::store::Store;
 use crate::law::{Instrument, Relation};
-use crate::register::{Asked, Fixed, MOST_TITLED, RowProblem};
+use crate::register::{Lookup, Fixed, MOST_TITLED, RowProblem};
 use crate::text::syllable;
 
 /// What was found about a number, not yet joined.
@@ -33,7 +33,7 @@ impl Store {
     }
 
     /// What the register and the texts of the library say in answer to a question.
-    pub fn known(&self, asked: Asked<'_>) -> Result<Known, IndexError> {
+    pub fn known(&self, asked: Lookup<'_>) -> Result<Known, IndexError> {
         let mut known = Known::default();
         for address in self.asked(asked)? {
             match self.string("sort", address)?.as_deref() {
@@ -50,7 +50,7 @@ impl Store {
     }
 
     /// What the texts of the library say in answer to a question.
-    pub fn acts(&self, asked: Asked<'_>) -> Result<Vec<EdgeEntry>, IndexError> {
+    pub fn acts(&self, asked: Lookup<'_>) -> Result<Vec<EdgeEntry>, IndexError> {
         let mut acts = Vec::new();
         for address in self.asked(asked)? {
             if self.string("sort", address)?.as_deref() == Some(sort::CITATION) {
@@ -60,12 +60,12 @@ impl Store {
         Ok(acts)
     }
 
-    fn asked(&self, asked: Asked<'_>) -> Result<Vec<DocAddress>, IndexError> {
+    fn asked(&self, asked: Lookup<'_>) -> Result<Vec<DocAddress>, IndexError> {
         match asked {
-            Asked::Number(folded) => self.posted(self.fields.about, folded),
-            Asked::Serial(term) => self.posted(self.fields.serial, term),
-            Asked::Called(text) => self.posted(self.fields.called_by, text),
-            Asked::Titled(words, least) => self.titled(words, least),
+            Lookup::Number(folded) => self.posted(self.fields.about, folded),
+            Lookup::Serial(term) => self.posted(self.fields.serial, term),
+            Lookup::Called(text) => self.posted(self.fields.called_by, text),
+            Lookup::Titled(words, least) => self.titled(words, least),
         }
     }
 

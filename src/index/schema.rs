@@ -41,9 +41,9 @@ pub(super) struct Fields {
     pub number: Field,
     /// Instrument, relation, citation that acts: the numbers (`Number::folded`) about which it says something.
     pub about: Field,
-    /// The same: by what the instruments are called in addresses (`register::calls`).
+    /// The same: by what the instruments are called in addresses (`register::lookup_names`).
     pub called_by: Field,
-    /// Instrument, citation that acts: what the numbers are found under by their serial (`register::serials`).
+    /// Instrument, citation that acts: what the numbers are found under by their serial (`register::lookup_serials`).
     pub serial: Field,
     /// Citation: what the citing document does to the instrument, in a word.
     pub treatment: Field,

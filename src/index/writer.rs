@@ -16,7 +16,7 @@ use super::schema::{Fields, schema, sort};
 use super::store::{Store, open_index};
 use super::tokens;
 use crate::law::{Force, Number, Relation};
-use crate::register::{Fixed, RowProblem, calls, serials};
+use crate::register::{Fixed, RowProblem, lookup_names, lookup_serials};
 
 /// Memory for entries not yet on disk, in bytes, per thread.
 const MEMORY: usize = 48 << 20;
@@ -125,11 +125,11 @@ impl Writer {
             let folded = number.folded();
             doc.add_text(fields.number, &folded);
             doc.add_text(fields.about, &folded);
-            for serial in serials(number, row.issued.map(|day| day.year())) {
+            for serial in lookup_serials(number, row.issued.map(|day| day.year())) {
                 doc.add_text(fields.serial, serial);
             }
         }
-        for call in calls(row) {
+        for call in lookup_names(row) {
             doc.add_text(fields.called_by, call);
         }
         doc.add_text(fields.called, &entry.called);
@@ -256,7 +256,7 @@ impl Writer {
             for (end, issued) in [(&from, edge.document_date), (&to, to.date())] {
                 doc.add_text(fields.about, end.number.folded());
                 doc.add_text(fields.called_by, end.id());
-                for serial in serials(&end.number, issued.map(|day| day.year())) {
+                for serial in lookup_serials(&end.number, issued.map(|day| day.year())) {
                     doc.add_text(fields.serial, serial);
                 }
             }

@@ -7,9 +7,9 @@
 
 mod error;
 pub mod export;
-mod fetched;
-mod held;
-mod holding;
+mod lazy;
+mod in_memory;
+mod merge;
 pub mod import;
 pub mod lint;
 mod names;
@@ -28,17 +28,17 @@ use crate::law::{Date, Instrument, Key, Locality, Number, Relation};
 use crate::text::fold;
 
 pub use error::RegisterError;
-pub use fetched::{Asked, Fetch};
-pub use held::{Extent, Fixed, MOST_TITLED, calls, serials};
-pub use holding::{Act, Found};
+pub use lazy::{Lookup, Fetch};
+pub use in_memory::{Extent, Fixed, MOST_TITLED, lookup_names, lookup_serials};
+pub use merge::{StatedRelation, LookupResult};
 pub use names::{Name, Names};
 pub use row::{Reason, RowProblem};
 pub use symbols::Symbols;
 pub use table::Folders;
 
-use fetched::Fetched;
-use held::Held;
-use holding::{lookup, same};
+use lazy::LazyRows;
+use in_memory::InMemoryRows;
+use merge::{lookup, same};
 
 /// Another name of an instrument: `Đề án 1373`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,14 +54,14 @@ pub struct Alias {
 /// number and kept: the answers are the same.
 #[derive(Debug)]
 pub struct Register {
-    held: Arc<Held>,
-    fetched: Option<Fetched>,
+    held: Arc<InMemoryRows>,
+    fetched: Option<LazyRows>,
 }
 
 impl Register {
     /// The tables compiled into the program. Their rows are checked by a test, so none is lost here.
     pub fn bundled() -> Register {
-        let (held, _) = Held::of(&[table::Tables::bundled()]);
+        let (held, _) = InMemoryRows::of(&[table::Tables::bundled()]);
         Register { held: Arc::new(held), fetched: None }
     }
 
@@ -78,28 +78,28 @@ impl Register {
     /// # Errors
     /// As [`Register::load`].
     pub fn open(folders: &Folders) -> Result<(Register, Vec<RowProblem>), RegisterError> {
-        let (held, problems) = Held::of(&folders.read()?);
+        let (held, problems) = InMemoryRows::of(&folders.read()?);
         Ok((Register { held: Arc::new(held), fetched: None }, problems))
     }
 
     /// A register of which only `fixed` is in memory; everything else is asked of `fetch`.
     pub fn fetching(fixed: Fixed, fetch: Arc<Fetch>) -> Register {
-        Register { held: Arc::new(Held::fixed(fixed)), fetched: Some(Fetched::new(fetch)) }
+        Register { held: Arc::new(InMemoryRows::fixed(fixed)), fetched: Some(LazyRows::new(fetch)) }
     }
 
     /// This register with everything asked of `fetch`, which may join other facts to those of this one.
     pub fn asking(&self, fetch: Arc<Fetch>) -> Register {
-        Register { held: Arc::clone(&self.held), fetched: Some(Fetched::new(fetch)) }
+        Register { held: Arc::clone(&self.held), fetched: Some(LazyRows::new(fetch)) }
     }
 
     /// The same register with nothing fetched yet.
     pub fn anew(&self) -> Register {
-        Register { held: Arc::clone(&self.held), fetched: self.fetched.as_ref().map(Fetched::anew) }
+        Register { held: Arc::clone(&self.held), fetched: self.fetched.as_ref().map(LazyRows::anew) }
     }
 
     /// How many answers were fetched and are kept.
     pub fn kept(&self) -> usize {
-        self.fetched.as_ref().map_or(0, Fetched::len)
+        self.fetched.as_ref().map_or(0, LazyRows::len)
     }
 
     /// What is in memory of every register, whatever is fetched.
@@ -108,7 +108,7 @@ impl Register {
     }
 
     /// The rows in memory that answer a question, with the relations that have an end among them.
-    pub fn answer(&self, asked: Asked<'_>) -> Found {
+    pub fn answer(&self, asked: Lookup<'_>) -> LookupResult {
         self.held.answer(asked)
     }
 
@@ -157,7 +157,7 @@ impl Register {
                 let numbers = fetched.numbers_called(text, self);
                 let rows = numbers.iter().flat_map(|number| &fetched.holding(number, self).instruments);
                 let bare = self.held.called(text).filter(|one| one.number.is_none());
-                rows.filter(|one| calls(one).any(|call| call == text)).chain(bare).collect()
+                rows.filter(|one| lookup_names(one).any(|call| call == text)).chain(bare).collect()
             }
         };
         found.into_iter()
@@ -167,7 +167,7 @@ impl Register {
     pub fn end_called(&self, id: &str) -> Option<Key> {
         let ends = |relation: &Relation| [&relation.from, &relation.to].into_iter().find(|end| end.id() == id).cloned();
         match &self.fetched {
-            None => self.held.answer(Asked::Called(id)).relations.iter().find_map(ends),
+            None => self.held.answer(Lookup::Called(id)).relations.iter().find_map(ends),
             Some(fetched) => {
                 let numbers = fetched.numbers_called(id, self);
                 numbers.iter().flat_map(|number| &fetched.holding(number, self).relations).find_map(ends)

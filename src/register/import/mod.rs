@@ -10,7 +10,7 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use super::held::Held;
+use super::in_memory::InMemoryRows;
 use super::{Folders, Reason, RegisterError, RowProblem, export};
 use crate::law::{Date, Instrument, Relation};
 use crate::text::{Lang, IoMessage};
@@ -138,7 +138,7 @@ pub struct ImportReport {
 
 /// The register, and what is being joined to it.
 pub struct Import {
-    held: Held,
+    held: InMemoryRows,
     /// How many of the rows were imported before.
     before: (usize, usize),
     /// Places of rows that were there and have changed.
@@ -154,7 +154,7 @@ impl Import {
     /// Its tables cannot be read.
     pub fn open(folders: &Folders) -> Result<Import, ImportError> {
         let layers = folders.read()?;
-        let (held, _) = Held::of(&layers);
+        let (held, _) = InMemoryRows::of(&layers);
         let before = if folders.imported.is_some() { held.first_layer } else { (0, 0) };
         let known = (held.instruments.len(), held.relations.len());
         Ok(Import { held, before, instruments: BTreeSet::new(), relations: BTreeSet::new(), known })

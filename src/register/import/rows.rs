@@ -6,7 +6,7 @@ use super::columns::Column;
 use super::dump::Cells;
 use super::{ImportOptions, contradiction, words};
 use crate::law::{Confidence, Date, Family, Force, Instrument, Key, Locality, Number, Relation, Scope, Treatment};
-use crate::register::held::Held;
+use crate::register::in_memory::InMemoryRows;
 use crate::register::{Reason, Symbols};
 
 /// What holds for all lines of a file.
@@ -72,7 +72,7 @@ pub(super) fn instrument(cells: &Cells, stated: &Stated<'_>, symbols: &Symbols) 
     Ok(Read { row, unknown_word: force.is_none().then(|| word.to_owned()), doubt })
 }
 
-pub(super) fn relation(cells: &Cells, stated: &Stated<'_>, held: &Held) -> Result<Relation, Reason> {
+pub(super) fn relation(cells: &Cells, stated: &Stated<'_>, held: &InMemoryRows) -> Result<Relation, Reason> {
     let end = |column| {
         let written = cells.get(column);
         let key = Key::parse(written).filter(|key| is_possible(&key.number)).ok_or_else(|| no_number(written))?;
@@ -103,7 +103,7 @@ pub(super) fn relations_of(
     cells: &Cells,
     row: &Instrument,
     stated: &Stated<'_>,
-    held: &Held,
+    held: &InMemoryRows,
 ) -> (Vec<Relation>, Vec<Reason>) {
     let (mut relations, mut problems) = (Vec::new(), Vec::new());
     for (column, cell) in cells.iter() {

@@ -1,6 +1,6 @@
 //! Checks of one instrument's row, beside the tables of kinds and agencies and the relations that speak of it.
 
-use super::{Fault, Lens, Level};
+use super::{LintIssue, Lens, Level};
 use crate::law::{Date, Force, Instrument, Number, day_in_figures};
 
 /// What laws and ordinances were made known by.
@@ -11,13 +11,13 @@ const PROCLAIMED: [&str; 3] = ["Luật", "Bộ luật", "Pháp lệnh"];
 const FIRST_YEAR: i16 = 1945;
 
 /// What is wrong with the days of a row by themselves.
-pub(in crate::register) fn dates(row: &Instrument) -> Vec<Fault> {
+pub(in crate::register) fn dates(row: &Instrument) -> Vec<LintIssue> {
     let mut faults = Vec::new();
     let begins = row.commences.or(row.issued);
     if let (Some(begins), Some(ended)) = (begins, row.ended)
         && ended < begins
     {
-        faults.push(Fault::new(
+        faults.push(LintIssue::new(
             "dates",
             Level::Error,
             format!(
@@ -33,7 +33,7 @@ pub(in crate::register) fn dates(row: &Instrument) -> Vec<Fault> {
     {
         // Effect may reach back (Law 64/2025/QH15, chapter on effect). What a slip of the pen explains is no such case.
         let level = if is_slip(commences, issued) { Level::Warning } else { Level::Note };
-        faults.push(Fault::new(
+        faults.push(LintIssue::new(
             "dates",
             level,
             format!(
@@ -50,7 +50,7 @@ pub(in crate::register) fn dates(row: &Instrument) -> Vec<Fault> {
     {
         // Numbered at the end of one year, signed at the beginning of the next.
         let level = if (year - issued.year()).abs() == 1 { Level::Warning } else { Level::Error };
-        faults.push(Fault::new(
+        faults.push(LintIssue::new(
             "year",
             level,
             format!("số ghi năm {year} nhưng ban hành ngày {issued}", issued = day_in_figures(issued)),
@@ -68,7 +68,7 @@ fn is_slip(day: Date, issued: Date) -> bool {
 }
 
 impl Lens {
-    pub(super) fn instrument(&self, row: &Instrument) -> Vec<Fault> {
+    pub(super) fn instrument(&self, row: &Instrument) -> Vec<LintIssue> {
         let mut faults = dates(row);
         self.beyond(row, &mut faults);
         force(row, &mut faults);
@@ -79,10 +79,10 @@ impl Lens {
         faults
     }
 
-    fn beyond(&self, row: &Instrument, faults: &mut Vec<Fault>) {
+    fn beyond(&self, row: &Instrument, faults: &mut Vec<LintIssue>) {
         for (column, day) in [("issued", row.issued), ("force_as_of", row.force_as_of)] {
             if let Some(day) = day.filter(|day| *day > self.today) {
-                faults.push(Fault::new(
+                faults.push(LintIssue::new(
                     "dates",
                     Level::Error,
                     format!("cột {column}: ngày {day} chưa đến", day = day_in_figures(day)),
@@ -91,7 +91,7 @@ impl Lens {
             }
         }
         if let Some(issued) = row.issued.filter(|day| day.year() < FIRST_YEAR) {
-            faults.push(Fault::new(
+            faults.push(LintIssue::new(
                 "dates",
                 Level::Warning,
                 format!("ban hành ngày {issued}, trước năm {FIRST_YEAR}", issued = day_in_figures(issued)),
@@ -100,7 +100,7 @@ impl Lens {
         }
     }
 
-    fn kind(&self, row: &Instrument, faults: &mut Vec<Fault>) {
+    fn kind(&self, row: &Instrument, faults: &mut Vec<LintIssue>) {
         let symbols = &self.held.symbols;
         let kinds: Vec<_> = symbols.kinds_of_word(&row.kind).collect();
         if kinds.is_empty() {
@@ -111,7 +111,7 @@ impl Lens {
                     format!("the kind “{kind}” is not in kinds.csv"),
                 ),
             };
-            faults.push(Fault::new("kind", Level::Error, vi, en));
+            faults.push(LintIssue::new("kind", Level::Error, vi, en));
             return;
         }
         let Some(head) = row.number.as_ref().and_then(|number| number.parts().next()) else { return };
@@ -123,7 +123,7 @@ impl Lens {
         let fits = |said: &str| kind.starts_with(said) || said == ORDER && PROCLAIMED.contains(&kind);
         if !said.is_empty() && symbols.agency(head).is_none() && !said.iter().any(|said| fits(said)) {
             let (said, kind) = (said.join(", "), &row.kind);
-            faults.push(Fault::new(
+            faults.push(LintIssue::new(
                 "kind",
                 Level::Warning,
                 format!("ký hiệu {head} là {said}, cột loại ghi {kind}"),
@@ -132,7 +132,7 @@ impl Lens {
         }
     }
 
-    fn agency(&self, row: &Instrument, faults: &mut Vec<Fault>) {
+    fn agency(&self, row: &Instrument, faults: &mut Vec<LintIssue>) {
         let Some(number) = &row.number else { return };
         let symbols = &self.held.symbols;
         let is_kind = |part: &str| symbols.kinds_of_abbr(part).next().is_some();
@@ -147,7 +147,7 @@ impl Lens {
                 || *at > 0 && body.is_empty())
         });
         if let Some((_, part)) = unknown {
-            faults.push(Fault::new(
+            faults.push(LintIssue::new(
                 "agency",
                 Level::Warning,
                 format!("“{part}” trong ký hiệu không có trong agencies.csv hay kinds.csv"),
@@ -157,7 +157,7 @@ impl Lens {
     }
 
     /// An end should have an act that brought it about, unless a day is known by which it came by itself.
-    fn end(&self, row: &Instrument, faults: &mut Vec<Fault>) {
+    fn end(&self, row: &Instrument, faults: &mut Vec<LintIssue>) {
         let Some(key) = row.key().filter(|_| row.force == Force::Ended && row.ended.is_none()) else { return };
         let acts = self.held.relations_of(&key.number.folded()).any(|relation| {
             relation.treatment.ends()
@@ -165,7 +165,7 @@ impl Lens {
                 && relation.to.number.folded() == key.number.folded()
         });
         if !acts {
-            faults.push(Fault::new(
+            faults.push(LintIssue::new(
                 "end",
                 Level::Note,
                 "hết hiệu lực nhưng không rõ từ ngày nào và do văn bản nào",
@@ -175,13 +175,13 @@ impl Lens {
     }
 }
 
-fn force(row: &Instrument, faults: &mut Vec<Fault>) {
+fn force(row: &Instrument, faults: &mut Vec<LintIssue>) {
     let seen = row.force_as_of;
     match (row.force, row.ended) {
         (Force::InForce | Force::InPart | Force::Suspended | Force::NotYet, Some(ended))
             if seen.is_none_or(|seen| seen >= ended) =>
         {
-            faults.push(Fault::new(
+            faults.push(LintIssue::new(
                 "force",
                 Level::Error,
                 format!("ghi {} nhưng đã hết hiệu lực từ {ended}", row.force, ended = day_in_figures(ended)),
@@ -194,7 +194,7 @@ fn force(row: &Instrument, faults: &mut Vec<Fault>) {
         && let (Some(commences), Some(seen)) = (row.commences, seen)
         && commences <= seen
     {
-        faults.push(Fault::new(
+        faults.push(LintIssue::new(
             "force",
             Level::Warning,
             format!(

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-use super::held::{Held, twin_key};
+use super::in_memory::{InMemoryRows, statement_key};
 use super::table::{self, Tables};
 use super::{Folders, Reason, RegisterError, row};
 use crate::law::{Confidence, Date, Instrument, Relation, UNCHECKED};
@@ -30,24 +30,24 @@ pub enum Level {
 
 /// One fault of a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
+pub struct LintIssue {
     /// The name of the check: `dates`.
     pub check: &'static str,
     pub level: Level,
     pub reason: Reason,
 }
 
-impl Fault {
-    fn new(check: &'static str, level: Level, vi: impl Into<String>, en: impl Into<String>) -> Fault {
-        Fault { check, level, reason: Reason::new(vi, en) }
+impl LintIssue {
+    fn new(check: &'static str, level: Level, vi: impl Into<String>, en: impl Into<String>) -> LintIssue {
+        LintIssue { check, level, reason: Reason::new(vi, en) }
     }
 }
 
 /// What nobody has compared with a source was confirmed on no day, and is not verified.
-fn unchecked(source: &str, confirmed: Option<Date>, confidence: Confidence) -> Option<Fault> {
+fn unchecked(source: &str, confirmed: Option<Date>, confidence: Confidence) -> Option<LintIssue> {
     let unchecked = source.split(';').any(|part| part.trim() == UNCHECKED);
     (unchecked && (confirmed.is_some() || confidence == Confidence::Verified)).then(|| {
-        Fault::new(
+        LintIssue::new(
             "source",
             Level::Warning,
             "nguồn ghi là chưa đối chiếu, nên không thể có ngày xác nhận hay mức tin cậy verified",
@@ -62,7 +62,7 @@ pub struct LintFinding {
     pub file: PathBuf,
     /// From one.
     pub line: u64,
-    pub fault: Fault,
+    pub fault: LintIssue,
 }
 
 /// A row and the line it stands in.
@@ -74,7 +74,7 @@ struct Placed<T> {
 
 /// The tables under the lens: the rows with their lines, and the same rows as they are looked up.
 struct Lens {
-    held: Held,
+    held: InMemoryRows,
     today: Date,
     instruments: Vec<Placed<Instrument>>,
     relations: Vec<Placed<Relation>>,
@@ -88,11 +88,11 @@ struct Lens {
 /// A table cannot be read at all.
 pub fn lint(folders: &Folders, today: Date) -> Result<Vec<LintFinding>, RegisterError> {
     let layers = folders.read()?;
-    let (held, problems) = Held::of(&layers);
+    let (held, problems) = InMemoryRows::of(&layers);
     let mut findings: Vec<LintFinding> = Vec::new();
     for problem in problems {
         let check = if problem.is_duplicate { "duplicate" } else { "row" };
-        let fault = Fault { check, level: Level::Error, reason: problem.reason };
+        let fault = LintIssue { check, level: Level::Error, reason: problem.reason };
         findings.push(LintFinding { file: problem.file, line: problem.line, fault });
     }
     let mut lens = Lens { held, today, instruments: Vec::new(), relations: Vec::new(), twins: HashMap::new() };
@@ -125,7 +125,7 @@ pub fn lint(folders: &Folders, today: Date) -> Result<Vec<LintFinding>, Register
             table::numbered(&layer.aliases, |fields| row::alias(fields, &lens.held.symbols), &mut Vec::new())
         {
             if lens.held.by_number(&alias.key.number.folded()).next().is_none() {
-                let fault = Fault::new(
+                let fault = LintIssue::new(
                     "alias",
                     Level::Warning,
                     format!("“{}” chỉ đến {}, sổ đăng ký không có", alias.alias, alias.key),
@@ -148,7 +148,7 @@ impl Lens {
         self.instruments.extend(rows.into_iter().map(|(line, row)| Placed { file, line, row }));
         let rows = table::numbered(&layer.relations, |fields| row::relation(fields, symbols), dropped);
         for (line, row) in rows {
-            self.twins.entry(twin_key(&row)).or_default().push(self.relations.len());
+            self.twins.entry(statement_key(&row)).or_default().push(self.relations.len());
             self.relations.push(Placed { file, line, row });
         }
     }

@@ -2,27 +2,27 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Fault, Lens, Level, Placed};
+use super::{LintIssue, Lens, Level, Placed};
 use crate::law::{Force, Instrument, Key, PHASED_IN, Relation, Treatment, day_in_figures};
-use crate::register::held::{is_same, twin_key};
-use crate::register::holding::lookup;
+use crate::register::in_memory::{is_same, statement_key};
+use crate::register::merge::lookup;
 
 impl Lens {
     fn row(&self, key: &Key) -> Option<&Instrument> {
         lookup(self.held.by_number(&key.number.folded()), key, None)
     }
 
-    pub(super) fn relation(&self, placed: &Placed<Relation>) -> Vec<Fault> {
+    pub(super) fn relation(&self, placed: &Placed<Relation>) -> Vec<LintIssue> {
         let relation = &placed.row;
         let mut faults = Vec::new();
         if relation.from == relation.to {
-            faults.push(Fault::new("itself", Level::Error, "văn bản tác động tới chính nó", "it treats itself"));
+            faults.push(LintIssue::new("itself", Level::Error, "văn bản tác động tới chính nó", "it treats itself"));
         }
-        let twins = self.twins.get(&twin_key(relation)).into_iter().flatten().map(|at| &self.relations[*at]);
+        let twins = self.twins.get(&statement_key(relation)).into_iter().flatten().map(|at| &self.relations[*at]);
         let mut before = twins.filter(|other| other.file == placed.file && other.line < placed.line);
         if let Some(first) = before.find(|other| is_same(&other.row, relation)) {
             let line = first.line;
-            faults.push(Fault::new(
+            faults.push(LintIssue::new(
                 "duplicate",
                 Level::Error,
                 format!("quan hệ này đã có ở dòng {line}; dòng đó được dùng"),
@@ -34,7 +34,7 @@ impl Lens {
         faults.extend(super::unchecked(&relation.source, relation.confirmed, relation.confidence));
         for end in [&relation.from, &relation.to] {
             if self.held.by_number(&end.number.folded()).next().is_none() {
-                faults.push(Fault::new(
+                faults.push(LintIssue::new(
                     "end-unknown",
                     Level::Note,
                     format!("{end} không có trong instruments.csv"),
@@ -45,7 +45,7 @@ impl Lens {
         faults
     }
 
-    fn days(&self, relation: &Relation, faults: &mut Vec<Fault>) {
+    fn days(&self, relation: &Relation, faults: &mut Vec<LintIssue>) {
         let Some(date) = relation.date else { return };
         for (end, acts) in [(&relation.to, false), (&relation.from, true)] {
             let Some(issued) = self.row(end).and_then(|row| row.issued).filter(|issued| date < *issued) else {
@@ -58,7 +58,7 @@ impl Lens {
                 (true, false) => Level::Warning,
                 (false, _) => Level::Error,
             };
-            faults.push(Fault::new(
+            faults.push(LintIssue::new(
                 "dates",
                 level,
                 format!(
@@ -70,7 +70,7 @@ impl Lens {
             ));
         }
         if let Some(confirmed) = relation.confirmed.filter(|day| *day > self.today) {
-            faults.push(Fault::new(
+            faults.push(LintIssue::new(
                 "dates",
                 Level::Error,
                 format!("cột confirmed: ngày {confirmed} chưa đến"),
@@ -80,7 +80,7 @@ impl Lens {
     }
 
     /// What ends an instrument as a whole must show in its row.
-    fn agreement(&self, relation: &Relation, faults: &mut Vec<Fault>) {
+    fn agreement(&self, relation: &Relation, faults: &mut Vec<LintIssue>) {
         if !relation.treatment.ends() || relation.provision.is_some() || relation.source.contains(PHASED_IN) {
             return;
         }
@@ -89,7 +89,7 @@ impl Lens {
         let state = row.force;
         match (state, row.ended, relation.date) {
             (Force::InForce | Force::InPart | Force::Suspended | Force::NotYet, None, _) if past => {
-                faults.push(Fault::new(
+                faults.push(LintIssue::new(
                     "agreement",
                     Level::Error,
                     format!("{} bị tác động toàn bộ nhưng instruments.csv ghi {state}", relation.to),
@@ -99,7 +99,7 @@ impl Lens {
             (Force::InForce | Force::InPart | Force::Suspended | Force::NotYet | Force::Unknown, None, _) => {
                 // A row that does not know contradicts nobody.
                 let level = if state == Force::Unknown { Level::Note } else { Level::Warning };
-                faults.push(Fault::new(
+                faults.push(LintIssue::new(
                     "agreement",
                     level,
                     format!(
@@ -112,7 +112,7 @@ impl Lens {
             (_, Some(ended), Some(date)) if ended != date => {
                 // The earliest of several acts is what ended it.
                 let level = if ended < date { Level::Note } else { Level::Warning };
-                faults.push(Fault::new(
+                faults.push(LintIssue::new(
                     "agreement",
                     level,
                     format!(
@@ -129,7 +129,7 @@ impl Lens {
     }
 
     /// Rings of whole replacements, each told once, at one of its relations.
-    pub(super) fn cycles(&self) -> Vec<(usize, Fault)> {
+    pub(super) fn cycles(&self) -> Vec<(usize, LintIssue)> {
         let mut next: HashMap<String, Vec<usize>> = HashMap::new();
         let whole = |relation: &Relation| relation.treatment == Treatment::Replaces && relation.provision.is_none();
         for (at, placed) in self.relations.iter().enumerate() {
@@ -157,7 +157,7 @@ impl Lens {
                     let ring = ring.join(" → ");
                     found.push((
                         at,
-                        Fault::new(
+                        LintIssue::new(
                             "cycle",
                             Level::Error,
                             format!("các văn bản thay thế nhau thành vòng: {ring}"),

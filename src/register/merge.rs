@@ -3,19 +3,19 @@
 use crate::law::{Confidence, Date, Force, Instrument, Key, Locality, Relation};
 
 use super::Symbols;
-use super::held::is_same;
+use super::in_memory::is_same;
 
 /// What was found for a question, not yet joined.
 #[derive(Debug, Clone, Default)]
-pub struct Found {
+pub struct LookupResult {
     pub instruments: Vec<Instrument>,
     pub relations: Vec<Relation>,
-    pub acts: Vec<Act>,
+    pub acts: Vec<StatedRelation>,
 }
 
 /// What the text of one instrument says it does to another.
 #[derive(Debug, Clone)]
-pub struct Act {
+pub struct StatedRelation {
     /// The instrument whose text says so, as its header states it.
     pub by: Instrument,
     pub relation: Relation,
@@ -23,23 +23,23 @@ pub struct Act {
 
 /// The instruments and relations of one number.
 #[derive(Debug, Default)]
-pub(super) struct Holding {
+pub(super) struct MergedRows {
     pub instruments: Vec<Instrument>,
     pub relations: Vec<Relation>,
 }
 
-impl Holding {
+impl MergedRows {
     /// Joins acts to rows. An instrument whose text acts and that has no row becomes known by its text. Where an act
     /// ends another instrument as a whole and its row knows of no end, it is ended from that day on; one without a row
     /// becomes known by it.
-    pub fn of(found: Found, symbols: &Symbols) -> Holding {
-        let mut holding = Holding { instruments: found.instruments, relations: found.relations };
+    pub fn of(found: LookupResult, symbols: &Symbols) -> MergedRows {
+        let mut holding = MergedRows { instruments: found.instruments, relations: found.relations };
         for act in &found.acts {
             if holding.lookup(&act.relation.from).is_none() {
                 holding.add(act.by.clone());
             }
         }
-        for Act { relation, .. } in found.acts {
+        for StatedRelation { relation, .. } in found.acts {
             let (to, date, source) = (relation.to.clone(), relation.date, relation.source.clone());
             let ends = relation.treatment.ends() && relation.provision.is_none();
             if holding.relations.iter().any(|known| is_same(known, &relation)) {

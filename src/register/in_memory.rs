@@ -5,8 +5,8 @@ use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
-use super::fetched::Asked;
-use super::holding::{Found, same};
+use super::lazy::Lookup;
+use super::merge::{LookupResult, same};
 use super::table::{self, Tables};
 use super::{Alias, Names, RowProblem, Symbols, alias_key, row};
 use crate::law::{Agency, Date, Instrument, Key, Kind, Number, Relation};
@@ -37,7 +37,7 @@ pub struct Fixed {
 }
 
 #[derive(Debug)]
-pub(super) struct Held {
+pub(super) struct InMemoryRows {
     pub instruments: Vec<Instrument>,
     pub relations: Vec<Relation>,
     pub aliases: Vec<Alias>,
@@ -48,24 +48,24 @@ pub(super) struct Held {
     extent: Option<Extent>,
     /// How many instruments and relations the first of the tables gave.
     pub first_layer: (usize, usize),
-    called: Places,
-    by_number: Places,
-    by_serial: Places,
-    by_alias: Places,
+    called: RowNumbers,
+    by_number: RowNumbers,
+    by_serial: RowNumbers,
+    by_alias: RowNumbers,
     /// Relations by the folded number of either end.
-    by_end: Places,
+    by_end: RowNumbers,
     /// Relations by the id of either end.
-    by_end_called: Places,
+    by_end_id: RowNumbers,
     /// Relations by what those that say the same share.
-    by_twin: Places,
+    by_statement: RowNumbers,
     /// Instruments by the words of their titles; made when first asked for.
-    by_title_word: OnceLock<Places>,
+    by_title_word: OnceLock<RowNumbers>,
 }
 
 /// Places in a table, by a text.
-type Places = FxHashMap<Box<str>, Vec<u32>>;
+type RowNumbers = FxHashMap<Box<str>, Vec<u32>>;
 
-fn note(places: &mut Places, text: &str, at: usize) {
+fn note(places: &mut RowNumbers, text: &str, at: usize) {
     // Four thousand million rows do not fit into memory.
     let at = u32::try_from(at).unwrap_or(u32::MAX);
     match places.get_mut(text) {
@@ -79,7 +79,7 @@ fn note(places: &mut Places, text: &str, at: usize) {
 
 /// By what an instrument is called in addresses: its `id`, its `id` without the place, the slug of a number without
 /// year.
-pub fn calls(instrument: &Instrument) -> impl Iterator<Item = String> {
+pub fn lookup_names(instrument: &Instrument) -> impl Iterator<Item = String> {
     let base = instrument.key().filter(|_| instrument.locality.is_some()).map(|key| key.id());
     let undated = |number: &&Number| number.year().is_none() && instrument.issued.is_some();
     let slug = instrument.number.as_ref().filter(undated).map(Number::slug);
@@ -87,22 +87,22 @@ pub fn calls(instrument: &Instrument) -> impl Iterator<Item = String> {
 }
 
 /// Under what a number is found by its serial: `33`, and `33@2021` for each year that may be its year of issue.
-pub fn serials(number: &Number, issued: Option<i16>) -> impl Iterator<Item = String> {
+pub fn lookup_serials(number: &Number, issued: Option<i16>) -> impl Iterator<Item = String> {
     let serial = number.serial().to_owned();
     let years = [number.year(), issued.filter(|year| Some(*year) != number.year())];
     let dated = years.into_iter().flatten().map(move |year| format!("{serial}@{year}"));
     std::iter::once(number.serial().to_owned()).chain(dated)
 }
 
-impl Held {
+impl InMemoryRows {
     /// The rows of tables; those of the first count before those of the next.
-    pub fn of(layers: &[Tables]) -> (Held, Vec<RowProblem>) {
+    pub fn of(layers: &[Tables]) -> (InMemoryRows, Vec<RowProblem>) {
         let mut problems = Vec::new();
         let agencies =
             layers.iter().flat_map(|layer| table::rows(&layer.agencies, row::agency, &mut problems)).collect();
         let kinds = layers.iter().flat_map(|layer| table::rows(&layer.kinds, row::kind, &mut problems)).collect();
         let symbols = Symbols::new(agencies, kinds);
-        let mut held = Held::empty(symbols, table::digest(layers));
+        let mut held = InMemoryRows::empty(symbols, table::digest(layers));
         for (place, layer) in layers.iter().enumerate() {
             let before = held.instruments.len();
             for (line, instrument) in
@@ -131,8 +131,8 @@ impl Held {
         (held, problems)
     }
 
-    pub fn fixed(fixed: Fixed) -> Held {
-        let mut held = Held::empty(Symbols::new(fixed.agencies, fixed.kinds), fixed.digest);
+    pub fn fixed(fixed: Fixed) -> InMemoryRows {
+        let mut held = InMemoryRows::empty(Symbols::new(fixed.agencies, fixed.kinds), fixed.digest);
         for instrument in fixed.named {
             // They were told apart before they were stored.
             drop(held.add_instrument(instrument));
@@ -156,8 +156,8 @@ impl Held {
         }
     }
 
-    fn empty(symbols: Symbols, digest: String) -> Held {
-        Held {
+    fn empty(symbols: Symbols, digest: String) -> InMemoryRows {
+        InMemoryRows {
             instruments: Vec::new(),
             relations: Vec::new(),
             aliases: Vec::new(),
@@ -166,13 +166,13 @@ impl Held {
             digest,
             extent: None,
             first_layer: (0, 0),
-            called: Places::default(),
-            by_number: Places::default(),
-            by_serial: Places::default(),
-            by_alias: Places::default(),
-            by_end: Places::default(),
-            by_end_called: Places::default(),
-            by_twin: Places::default(),
+            called: RowNumbers::default(),
+            by_number: RowNumbers::default(),
+            by_serial: RowNumbers::default(),
+            by_alias: RowNumbers::default(),
+            by_end: RowNumbers::default(),
+            by_end_id: RowNumbers::default(),
+            by_statement: RowNumbers::default(),
             by_title_word: OnceLock::new(),
         }
     }
@@ -199,12 +199,12 @@ impl Held {
         if let Some(there) = self.place_of(&instrument) {
             return Err((there, instrument.id()));
         }
-        for call in calls(&instrument) {
+        for call in lookup_names(&instrument) {
             note(&mut self.called, &call, at);
         }
         if let Some(number) = &instrument.number {
             note(&mut self.by_number, &number.folded(), at);
-            for serial in serials(number, instrument.issued.map(|day| day.year())) {
+            for serial in lookup_serials(number, instrument.issued.map(|day| day.year())) {
                 note(&mut self.by_serial, &serial, at);
             }
         }
@@ -214,7 +214,7 @@ impl Held {
 
     /// The place of the relation that says the same as this one.
     pub fn place_of_relation(&self, relation: &Relation) -> Option<usize> {
-        let twins = self.by_twin.get(twin_key(relation).as_str()).into_iter().flatten();
+        let twins = self.by_statement.get(statement_key(relation).as_str()).into_iter().flatten();
         twins.map(|at| *at as usize).find(|at| is_same(&self.relations[*at], relation))
     }
 
@@ -224,11 +224,11 @@ impl Held {
             return;
         }
         let at = self.relations.len();
-        note(&mut self.by_twin, &twin_key(&relation), at);
+        note(&mut self.by_statement, &statement_key(&relation), at);
         note(&mut self.by_end, &relation.from.number.folded(), at);
         note(&mut self.by_end, &relation.to.number.folded(), at);
         for end in [&relation.from, &relation.to] {
-            note(&mut self.by_end_called, &end.id(), at);
+            note(&mut self.by_end_id, &end.id(), at);
         }
         self.relations.push(relation);
     }
@@ -264,14 +264,14 @@ impl Held {
         self.by_end.get(folded).into_iter().flatten().map(|at| &self.relations[*at as usize])
     }
 
-    pub fn answer(&self, asked: Asked<'_>) -> Found {
+    pub fn answer(&self, asked: Lookup<'_>) -> LookupResult {
         let (instruments, relations): (Vec<&Instrument>, Vec<&Relation>) = match asked {
-            Asked::Number(folded) => (self.by_number(folded).collect(), self.relations_of(folded).collect()),
-            Asked::Serial(term) => (self.by_serial(term), Vec::new()),
-            Asked::Called(text) => (self.called(text).collect(), self.ends_called(text)),
-            Asked::Titled(words, least) => (self.titled(words, least), Vec::new()),
+            Lookup::Number(folded) => (self.by_number(folded).collect(), self.relations_of(folded).collect()),
+            Lookup::Serial(term) => (self.by_serial(term), Vec::new()),
+            Lookup::Called(text) => (self.called(text).collect(), self.ends_called(text)),
+            Lookup::Titled(words, least) => (self.titled(words, least), Vec::new()),
         };
-        Found {
+        LookupResult {
             instruments: instruments.into_iter().cloned().collect(),
             relations: relations.into_iter().cloned().collect(),
             acts: Vec::new(),
@@ -281,7 +281,7 @@ impl Held {
     /// The instruments whose titles hold at least `least` of the words, those that hold most first.
     pub fn titled(&self, words: &[String], least: usize) -> Vec<&Instrument> {
         let by_word = self.by_title_word.get_or_init(|| {
-            let mut by_word = Places::default();
+            let mut by_word = RowNumbers::default();
             for (at, row) in self.instruments.iter().enumerate() {
                 for word in fold(&row.title).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
                     note(&mut by_word, &syllable(word), at);
@@ -303,13 +303,13 @@ impl Held {
 
     /// The relations with an end of this id.
     fn ends_called(&self, id: &str) -> Vec<&Relation> {
-        let found = self.by_end_called.get(id).into_iter().flatten();
+        let found = self.by_end_id.get(id).into_iter().flatten();
         found.map(|at| &self.relations[*at as usize]).collect()
     }
 }
 
 /// What two relations that say the same share, dates of their keys apart.
-pub(super) fn twin_key(relation: &Relation) -> String {
+pub(super) fn statement_key(relation: &Relation) -> String {
     format!("{} {} {}", relation.from.number.folded(), relation.treatment, relation.to.number.folded())
 }
 
