@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::check::policy::{Policy, Settled};
 use crate::check::{self, Message, Profile};
-use crate::cite::{self, Reading};
+use crate::cite::{self, ResolvedDocument};
 use crate::law::{Date, parse_day};
 use crate::read::Document;
 use crate::register::Register;
@@ -43,7 +43,7 @@ pub struct Days {
 impl Days {
     /// The day for one document, and whether it is today because the document states none. One that states no date
     /// gets the signing date for its own.
-    fn of(&self, reading: &mut Reading) -> (Date, bool) {
+    fn of(&self, reading: &mut ResolvedDocument) -> (Date, bool) {
         if reading.header.date.is_none() {
             reading.header.date = self.signing;
         }
@@ -74,7 +74,7 @@ pub struct Terms {
 /// A document, judged.
 #[derive(Debug)]
 pub struct Judged {
-    pub reading: Reading,
+    pub reading: ResolvedDocument,
     pub as_of: Date,
     /// By which rules of form.
     pub profile: Profile,
@@ -135,7 +135,7 @@ mod tests {
         let date = |text: &str| text.parse::<Date>().unwrap();
         let (today, signing, own) = (date("2026-05-01"), date("2026-06-01"), date("2023-01-12"));
         let judged = |as_of: Option<AsOf>, signing: Option<Date>, own: Option<Date>| {
-            let mut reading = Reading::default();
+            let mut reading = ResolvedDocument::default();
             reading.header.date = own;
             let (day, undated) = Days { as_of, signing, today }.of(&mut reading);
             (day, undated, reading.header.date)

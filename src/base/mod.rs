@@ -29,7 +29,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock, OnceLock, PoisonError, RwLock};
 
-use crate::cite::{self, Reading};
+use crate::cite::{self, ResolvedDocument};
 use crate::index::{DocumentEntry, IndexError, Store, Told};
 use crate::law::{Date, Force, Instrument};
 use crate::read::{self, Document};
@@ -178,7 +178,7 @@ impl Base {
     }
 
     /// The header and citations of a document, of the library or not.
-    pub fn read(&self, document: &Document) -> Reading {
+    pub fn read(&self, document: &Document) -> ResolvedDocument {
         cite::read(document, &self.register())
     }
 

@@ -12,7 +12,7 @@ use super::case::Case;
 use super::finding::Finding;
 use super::mentions::Mentions;
 use super::profile::Profile;
-use crate::cite::{Citation, Issuer, Mention, MentionKind, Reading};
+use crate::cite::{Citation, Issuer, Mention, MentionKind, ResolvedDocument};
 use crate::law::{Date, Key, Number, Treatment};
 use crate::read::Document;
 use crate::register::Register;
@@ -143,7 +143,7 @@ pub(super) fn findings(marked: &str, as_of: &str) -> Vec<&'static str> {
 }
 
 /// The text without its brackets, and the citations that stood in them.
-pub(super) fn reading(marked: &str) -> (String, Reading) {
+pub(super) fn reading(marked: &str) -> (String, ResolvedDocument) {
     static MARK: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\[([^\]=]+)(?:=>([^\]]+))?\]").unwrap());
     let mut text = String::new();
     let mut mentions = Vec::new();
@@ -158,7 +158,7 @@ pub(super) fn reading(marked: &str) -> (String, Reading) {
     }
     text.push_str(&marked[done..]);
     let citations = mentions.into_iter().map(|(range, target)| citation(&text, range, target)).collect();
-    (text, Reading { citations, ..Reading::default() })
+    (text, ResolvedDocument { citations, ..ResolvedDocument::default() })
 }
 
 fn citation(text: &str, range: std::ops::Range<usize>, target: Option<Key>) -> Citation {

@@ -7,7 +7,7 @@ use super::mentions::Mentions;
 use super::past;
 use super::profile::Profile;
 use super::symbol::Symbol;
-use crate::cite::{Citation, MentionKind, Reading};
+use crate::cite::{Citation, MentionKind, ResolvedDocument};
 use crate::law::{Confidence, Date, Force, Instrument, Key, Number, Relation, Treatment};
 use crate::register::Register;
 
@@ -15,10 +15,10 @@ use crate::register::Register;
 pub(super) struct Case<'a> {
     /// The document's NFC text.
     pub text: &'a str,
-    pub reading: &'a Reading,
+    pub reading: &'a ResolvedDocument,
     /// The same citations, by what they mean.
     pub mentions: &'a Mentions,
-    /// The citation's place in `Reading::citations`.
+    /// The citation's place in `ResolvedDocument::citations`.
     pub at: usize,
     pub citation: &'a Citation,
     pub register: &'a Register,
@@ -39,7 +39,7 @@ impl<'a> Case<'a> {
     /// The citation at `at` of a document.
     pub fn new(
         text: &'a str,
-        reading: &'a Reading,
+        reading: &'a ResolvedDocument,
         mentions: &'a Mentions,
         at: usize,
         register: &'a Register,

@@ -51,6 +51,6 @@ pub struct Finding {
     pub suggestion: Option<String>,
     /// Whether the suggestion may be written into a copy of the draft without a person's judgement.
     pub safe: bool,
-    /// The place of the citation in `Reading::citations`.
+    /// The place of the citation in `ResolvedDocument::citations`.
     pub citation: usize,
 }

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::cite::{Citation, Reading};
+use crate::cite::{Citation, ResolvedDocument};
 use crate::text::fold;
 
 /// The most members that are looked at on either side of one.
@@ -12,9 +12,9 @@ const MOST: usize = 64;
 /// How far back the word for many ("các") is looked for, in bytes.
 const LEAD: usize = 24;
 
-/// The places in `Reading::citations` of the list that the citation at `at` stands in; its own place alone where it
+/// The places in `ResolvedDocument::citations` of the list that the citation at `at` stands in; its own place alone where it
 /// stands in none. Members of a list share a type word, or stand behind a word for many.
-pub(super) fn members(text: &str, reading: &Reading, at: usize) -> Range<usize> {
+pub(super) fn members(text: &str, reading: &ResolvedDocument, at: usize) -> Range<usize> {
     let all = &reading.citations;
     let mut first = at;
     while first > 0 && at - first < MOST && are_joined(text, &all[first - 1], &all[first]) {

@@ -4,16 +4,16 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::cite::{Citation, MentionKind, Reading};
+use crate::cite::{Citation, MentionKind, ResolvedDocument};
 use crate::law::{Date, Key, Locality, Number};
 use crate::text::fold;
 
 /// The citations of one document, by what they mean and how they are dated.
 #[derive(Debug, Default)]
 pub(super) struct Mentions {
-    /// By the place in `Reading::citations`: no citation before it means the same instrument.
+    /// By the place in `ResolvedDocument::citations`: no citation before it means the same instrument.
     first_of_instrument: Vec<bool>,
-    /// By the place in `Reading::citations`: no citation before it bears the same number.
+    /// By the place in `ResolvedDocument::citations`: no citation before it bears the same number.
     first_of_number: Vec<bool>,
     dates: HashMap<(Number, Option<String>), BTreeMap<Date, usize>>,
     /// The citations of each number that state a date.
@@ -22,11 +22,11 @@ pub(super) struct Mentions {
     meant: HashSet<Number>,
     /// What some citation of each instrument states.
     stated: HashMap<String, Stated>,
-    /// By the place in `Reading::citations`: the instrument meant, in one word.
+    /// By the place in `ResolvedDocument::citations`: the instrument meant, in one word.
     ids: Vec<Option<String>>,
     /// The first citation and the last short form of each instrument.
     places: HashMap<Key, Places>,
-    /// By the place in `Reading::citations`: a short form that stood nowhere before it.
+    /// By the place in `ResolvedDocument::citations`: a short form that stood nowhere before it.
     first_of_short: Vec<bool>,
     /// The full citations of each serial number.
     by_serial: HashMap<String, Vec<usize>>,
@@ -64,7 +64,7 @@ struct Stated {
     both: bool,
 }
 
-/// Places in `Reading::citations`.
+/// Places in `ResolvedDocument::citations`.
 #[derive(Debug, Clone, Copy)]
 struct Places {
     first: usize,
@@ -75,7 +75,7 @@ struct Places {
 type Short<'a> = (Option<&'a str>, Option<&'a str>, Option<i16>, &'a [Key]);
 
 impl Mentions {
-    pub fn of(reading: &Reading) -> Mentions {
+    pub fn of(reading: &ResolvedDocument) -> Mentions {
         let mut mentions = Mentions::default();
         let mut ids: HashSet<String> = HashSet::new();
         let mut cited: HashSet<Option<&Number>> = HashSet::new();

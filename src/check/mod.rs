@@ -30,7 +30,7 @@ mod bench;
 
 use std::ops::Range;
 
-use crate::cite::{MentionKind, Reading};
+use crate::cite::{MentionKind, ResolvedDocument};
 use crate::law::Date;
 use crate::read::Document;
 use crate::register::Register;
@@ -61,12 +61,12 @@ pub fn rule(name: &str) -> Option<&'static Rule> {
 
 /// What can be said against the citations of a document as of a day, in text order. Ranges are bytes of the NFC
 /// text; the document's own number is not judged.
-pub fn check(document: &Document, reading: &Reading, register: &Register, as_of: Date) -> Vec<Finding> {
+pub fn check(document: &Document, reading: &ResolvedDocument, register: &Register, as_of: Date) -> Vec<Finding> {
     check_on(document, reading, register, &Terms { as_of, profile: None })
 }
 
 /// [`check`], on terms that name the profile as well.
-pub fn check_on(document: &Document, reading: &Reading, register: &Register, terms: &Terms) -> Vec<Finding> {
+pub fn check_on(document: &Document, reading: &ResolvedDocument, register: &Register, terms: &Terms) -> Vec<Finding> {
     check_without(document, reading, register, terms, &[])
 }
 
@@ -92,7 +92,7 @@ fn touches(ranges: &[Range<usize>], range: &Range<usize>) -> bool {
 /// [`check_on`] with some rules switched off: a rule that would yield to one of them speaks.
 pub fn check_without(
     document: &Document,
-    reading: &Reading,
+    reading: &ResolvedDocument,
     register: &Register,
     terms: &Terms,
     off: &[&Rule],

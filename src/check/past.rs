@@ -4,7 +4,7 @@
 use super::case::one_line;
 use super::list;
 use super::pattern::Pattern;
-use crate::cite::{Citation, MentionKind, Reading};
+use crate::cite::{Citation, MentionKind, ResolvedDocument};
 use crate::text::fold;
 
 /// Before the citation, in its sentence: it is what was replaced, repealed or closed. "thay thế bởi" leads to the new
@@ -40,7 +40,7 @@ static BY: Pattern = Pattern::new(r"\b(?:boi|bang|theo)\b");
 const REACH: usize = 1000;
 
 /// Whether the citation at `at` is spoken of as a thing of the past.
-pub(super) fn spoken_of(text: &str, reading: &Reading, at: usize) -> bool {
+pub(super) fn spoken_of(text: &str, reading: &ResolvedDocument, at: usize) -> bool {
     let range = &reading.citations[at].mention.range;
     if said_after(text, reading, at)
         || column_of_the_past(text, range.start)
@@ -66,7 +66,7 @@ pub(super) fn spoken_of(text: &str, reading: &Reading, at: usize) -> bool {
 }
 
 /// The rest of the sentence behind the citation at `at`, up to the next citation; folded, on one line.
-fn behind(text: &str, reading: &Reading, at: usize) -> String {
+fn behind(text: &str, reading: &ResolvedDocument, at: usize) -> String {
     let end = reading.citations[at].mention.range.end;
     let next = reading.citations.get(at + 1).map_or(text.len(), |next| next.mention.range.start);
     fold(&one_line(sentence_head(cut(text, end, next.min(end + REACH)))))
@@ -74,7 +74,7 @@ fn behind(text: &str, reading: &Reading, at: usize) -> String {
 
 /// Whether what follows says that the citation's instrument has ended: behind it, behind the list that it stands in, or in
 /// a clause that takes up "các Thông tư này".
-fn said_after(text: &str, reading: &Reading, at: usize) -> bool {
+fn said_after(text: &str, reading: &ResolvedDocument, at: usize) -> bool {
     let members = list::members(text, reading, at);
     let last = members.end - 1;
     if AFTER.is_match(&behind(text, reading, at)) || (last > at && AFTER.is_match(&behind(text, reading, last))) {
@@ -106,7 +106,7 @@ fn transitional(sentence: &str) -> bool {
 
 /// Whether the text itself says that the instrument was amended: "… được sửa đổi, bổ sung bởi Luật số 35/2018/QH14".
 /// Behind the next full citation it is said of that one.
-pub(super) fn called_amended(text: &str, reading: &Reading, at: usize) -> bool {
+pub(super) fn called_amended(text: &str, reading: &ResolvedDocument, at: usize) -> bool {
     static SAID: Pattern = Pattern::new(r"\b(?:duoc |da |da duoc )?sua doi,?(?: va)?(?: bo sung)?\b");
     let end = reading.citations[at].mention.range.end;
     // A law named in the title between is no other citation ("quy định chi tiết Luật A được sửa đổi bởi …").
@@ -116,7 +116,7 @@ pub(super) fn called_amended(text: &str, reading: &Reading, at: usize) -> bool {
 }
 
 /// The sentence of a citation, folded, on one line.
-pub(super) fn sentence(text: &str, reading: &Reading, at: usize) -> String {
+pub(super) fn sentence(text: &str, reading: &ResolvedDocument, at: usize) -> String {
     let range = &reading.citations[at].mention.range;
     let before = sentence_tail(cut(text, range.start.saturating_sub(REACH), range.start));
     let after = sentence_head(cut(text, range.end, range.end + REACH));
@@ -136,7 +136,7 @@ pub(super) fn are_in_one_sentence(text: &str, one: &Citation, other: &Citation) 
 }
 
 /// Whether the citation at `at` is part of the title of the one before it: "Công văn số 1 về thực hiện Thông tư số 2".
-pub(super) fn in_title(text: &str, reading: &Reading, at: usize) -> bool {
+pub(super) fn in_title(text: &str, reading: &ResolvedDocument, at: usize) -> bool {
     static ABOUT: Pattern = Pattern::new(r"(?:^|\s)(?:ve|v/v)\s");
     let Some(previous) = at.checked_sub(1).map(|before| &reading.citations[before].mention.range) else { return false };
     let between = cut(text, previous.end, reading.citations[at].mention.range.start);

@@ -5,7 +5,7 @@ use super::case::Case;
 use super::finding::{Finding, Severity};
 use super::mentions::Mentions;
 use super::profile::Profile;
-use crate::cite::{MentionKind, Reading};
+use crate::cite::{MentionKind, ResolvedDocument};
 use crate::law::{Confidence, Date, Force, Instrument};
 use crate::read::Document;
 use crate::register::Register;
@@ -13,7 +13,7 @@ use crate::register::Register;
 /// What could be said of one citation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Standing {
-    /// The place of the citation in `Reading::citations`.
+    /// The place of the citation in `ResolvedDocument::citations`.
     pub citation: usize,
     pub verdict: Verdict,
     /// The register's row, where there is one.
@@ -46,7 +46,7 @@ pub enum Verdict {
 /// out. `findings` are those that are reported.
 pub fn standings(
     document: &Document,
-    reading: &Reading,
+    reading: &ResolvedDocument,
     register: &Register,
     as_of: Date,
     findings: &[Finding],

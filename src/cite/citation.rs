@@ -69,7 +69,7 @@ pub struct Citation {
     pub named_id: Option<String>,
     /// What it may mean where it cannot be told.
     pub candidates: Vec<Key>,
-    /// The earlier citation of the same document that a short form stands for: its place in `Reading::citations`.
+    /// The earlier citation of the same document that a short form stands for: its place in `ResolvedDocument::citations`.
     pub antecedent: Option<usize>,
 }
 
@@ -110,7 +110,7 @@ impl Header {
 
 /// What was read out of one document.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Reading {
+pub struct ResolvedDocument {
     pub header: Header,
     /// In text order; the document's own number among them with the kind `Own`.
     pub citations: Vec<Citation>,

@@ -1,8 +1,8 @@
 //! What a document says of itself at its top: number, place and date, issuer, kind, title (Decree 30/2020/NĐ-CP,
 //! Annex I, on the form of administrative documents).
 
-use super::form::Parts;
-use super::{Header, date, issuer, symbol};
+use super::number_faults::Parts;
+use super::{Header, date, issuer, number};
 use crate::law::{Locality, Scope};
 use crate::read::{Document, Part};
 use crate::register::Register;
@@ -152,7 +152,7 @@ fn number(text: &str, line: &Line<'_>, next: Option<&Line<'_>>, register: &Regis
     if !rest.starts_with(|c: char| c.is_ascii_digit()) {
         return;
     }
-    let Some(written) = symbol::read(text, at, true, register.symbols()) else { return };
+    let Some(written) = number::read(text, at, true, register.symbols()) else { return };
     let Some(number) = written.number else { return };
     // "164/KH-THCS HH": an office may put a blank inside its own symbol; nothing else stands on the line.
     let line_end = line.start + line.text.len();

@@ -1,47 +1,47 @@
 //! `Document` to `Citation`s in four steps: spot the mentions, parse what stands around them, resolve what they
 //! mean, and tell what the document does to each instrument.
 
-mod act;
+mod operative_words;
 mod citation;
 mod commencement;
 mod date;
-mod form;
+mod number_faults;
 mod header;
 mod issuer;
-mod named;
-mod pins;
-mod places;
-mod quotes;
+mod named_instrument;
+mod pinpoints;
+mod localities;
+mod quotations;
 mod resolve;
-mod seen;
+mod citation_index;
 mod sentence;
-mod short;
-mod spot;
-mod symbol;
-mod treat;
+mod short_form;
+mod find;
+mod number;
+mod treatment;
 mod type_word;
 
 use std::ops::Range;
 
-pub use citation::{Citation, Header, Issuer, Mention, MentionKind, Reading};
-pub use form::{Fault, fault};
-pub use pins::{Provisions, provisions};
+pub use citation::{Citation, Header, Issuer, Mention, MentionKind, ResolvedDocument};
+pub use number_faults::{NumberFault, fault};
+pub use pinpoints::{Provisions, provisions};
 pub use sentence::sentence;
 
 use crate::law::Treatment;
 use crate::read::Document;
 use crate::register::Register;
 use crate::text::folds_to;
-use spot::Spotted;
+use find::FoundMention;
 
 /// Reads the header and every citation of a document.
-pub fn read(document: &Document, register: &Register) -> Reading {
+pub fn read(document: &Document, register: &Register) -> ResolvedDocument {
     let text = document.text.as_str();
     let mut header = header::read(document, register);
     if header.number.is_some() {
         header.commences = commencement::commences(text, header.date);
     }
-    let mut spotted = spot::spot(text, register);
+    let mut spotted = find::spot(text, register);
     if let Some(own) = &header.number_range {
         spotted.retain(|one| one.mention.range.end <= own.start || one.mention.range.start >= own.end);
     }
@@ -63,7 +63,7 @@ pub fn read(document: &Document, register: &Register) -> Reading {
         }
         citations.insert(at, own);
     }
-    Reading { header, citations }
+    ResolvedDocument { header, citations }
 }
 
 /// A document that repeats its own number speaks of itself. A number that starts anew each year is its own only
@@ -81,10 +81,10 @@ fn mark_own(header: &Header, citations: &mut [Citation]) {
 }
 
 /// Reads what stands around each mention: date, issuer, pinpoints.
-fn parse(text: &str, spotted: Vec<Spotted>, register: &Register) -> Vec<Citation> {
+fn parse(text: &str, spotted: Vec<FoundMention>, register: &Register) -> Vec<Citation> {
     let symbols = register.symbols();
     let mut out: Vec<Citation> = Vec::with_capacity(spotted.len());
-    for (at, Spotted { mention, tail, .. }) in spotted.iter().enumerate() {
+    for (at, FoundMention { mention, tail, .. }) in spotted.iter().enumerate() {
         let later = &spotted[at + 1..];
         let next = later.partition_point(|other| other.mention.range.start < *tail);
         let limit = later.get(next).map_or(text.len(), |other| other.mention.range.start);
@@ -99,7 +99,7 @@ fn parse(text: &str, spotted: Vec<Spotted>, register: &Register) -> Vec<Citation
         issuer = issuer.filter(|issuer| issuer.range.start < limit);
         let (date, date_range) = dated.map_or((None, None), |(date, range)| (Some(date), Some(range)));
         out.push(Citation {
-            pins: pins::before(text, mention.range.start),
+            pins: pinpoints::before(text, mention.range.start),
             mention: mention.clone(),
             date,
             date_range,
@@ -147,12 +147,12 @@ fn lead_before(window: &str, at: usize) -> String {
 }
 
 fn treat(text: &str, citations: &mut [Citation]) {
-    let quotes = quotes::Quotes::of(text);
-    let basis = treat::basis_lines(text, &quotes);
-    let lists = act::lists(text);
+    let quotes = quotations::Quotes::of(text);
+    let basis = treatment::basis_lines(text, &quotes);
+    let lists = operative_words::lists(text);
     let mut earlier: Vec<(Range<usize>, Treatment)> = Vec::new();
     for citation in citations {
-        citation.treatment = treat::treatment(text, &citation.mention, &quotes, &earlier, &basis, &lists);
+        citation.treatment = treatment::treatment(text, &citation.mention, &quotes, &earlier, &basis, &lists);
         earlier.push((citation.mention.range.clone(), citation.treatment));
         if earlier.len() > 64 {
             earlier.drain(..32);

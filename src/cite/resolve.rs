@@ -4,10 +4,10 @@
 use rustc_hash::FxHashMap;
 use std::cell::OnceCell;
 
-use super::form::{self, Parts};
-use super::places::Places;
-use super::seen::Seen;
-use super::{Citation, Header, MentionKind, issuer, short};
+use super::number_faults::{self, Parts};
+use super::localities::Localities;
+use super::citation_index::CitationIndex;
+use super::{Citation, Header, MentionKind, issuer, short_form};
 use crate::law::{Date, Instrument, Key, Number, Scope};
 use crate::read::Document;
 use crate::register::Register;
@@ -23,12 +23,12 @@ pub(super) fn resolve(
     weak: &[bool],
 ) {
     let text = document.text.as_str();
-    let seen = Seen::of(document, citations);
+    let seen = CitationIndex::of(document, citations);
     let resolver = Resolver { text, header, register, places: OnceCell::new(), seen: &seen };
     resolver.localities(citations);
     resolver.full(citations);
     resolver.named(citations);
-    short::resolve(document, register, &seen, citations);
+    short_form::resolve(document, register, &seen, citations);
     let kept: Vec<bool> =
         citations.iter().zip(weak).map(|(citation, weak)| !weak || stands_for_something(citation)).collect();
     renumber(citations, &kept);
@@ -62,8 +62,8 @@ struct Resolver<'r> {
     header: &'r Header,
     register: &'r Register,
     /// Collected when first asked for: most documents name every place in full.
-    places: OnceCell<Places>,
-    seen: &'r Seen,
+    places: OnceCell<Localities>,
+    seen: &'r CitationIndex,
 }
 
 impl Resolver<'_> {
@@ -74,7 +74,7 @@ impl Resolver<'_> {
             citation.locality = stated.locality.clone().or_else(|| {
                 let level = issuer::bare_level(self.text, stated)?;
                 let own = self.header.locality.as_ref().filter(|own| fold(own.as_str()).starts_with(level));
-                own.or_else(|| self.places.get_or_init(|| Places::of(self.text)).of_level(level)).cloned()
+                own.or_else(|| self.places.get_or_init(|| Localities::of(self.text)).of_level(level)).cloned()
             });
         }
     }
@@ -83,7 +83,7 @@ impl Resolver<'_> {
         let symbols = self.register.symbols();
         let faults: Vec<bool> = citations
             .iter()
-            .map(|citation| form::fault(&citation.mention, citation.issuer.as_ref(), symbols).is_some())
+            .map(|citation| number_faults::fault(&citation.mention, citation.issuer.as_ref(), symbols).is_some())
             .collect();
         // Well-formed numbers that carry their date first: they are what wrong ones may stand for. Then the wrong
         // ones with a date; last those without, well formed or not, which mean what the same number with a date
@@ -219,7 +219,7 @@ impl Resolver<'_> {
         let symbols = self.register.symbols();
         let number = citation.mention.number.as_ref()?;
         let missing =
-            form::fault(&citation.mention, citation.issuer.as_ref(), symbols) == Some(form::Fault::MissingYear);
+            number_faults::fault(&citation.mention, citation.issuer.as_ref(), symbols) == Some(number_faults::NumberFault::MissingYear);
         let parts = Parts::of(number, symbols);
         let central = !parts.agencies.is_empty() && parts.agencies.iter().all(|agency| agency.scope == Scope::Central);
         let year = citation.date?.year();

@@ -2,7 +2,7 @@
 
 use crate::check::policy::{Accepted, Identity, identities};
 use crate::check::{Finding, Rule, Standing};
-use crate::cite::{MentionKind, Reading};
+use crate::cite::{MentionKind, ResolvedDocument};
 use crate::law::Date;
 use crate::read::{Document, Format};
 
@@ -12,7 +12,7 @@ use super::findings::Tally;
 #[derive(Debug)]
 pub struct Checked {
     pub document: Document,
-    pub reading: Reading,
+    pub reading: ResolvedDocument,
     /// The day as of which it was judged.
     pub as_of: Date,
     /// What is reported, in text order.

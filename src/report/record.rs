@@ -5,7 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::check::{Finding, Severity};
-use crate::cite::{Citation, MentionKind, Reading};
+use crate::cite::{Citation, MentionKind, ResolvedDocument};
 use crate::law::{Date, Treatment};
 use crate::read::Document;
 use crate::text::{Lang, Lines};
@@ -75,7 +75,7 @@ pub struct FindingRecord {
 }
 
 /// The citations of a document, in text order.
-pub fn citations(document: &Document, reading: &Reading) -> Vec<CitationRecord> {
+pub fn citations(document: &Document, reading: &ResolvedDocument) -> Vec<CitationRecord> {
     reading.citations.iter().map(|citation| record(document, citation)).collect()
 }
 

@@ -11,7 +11,7 @@ use globset::GlobMatcher;
 use super::Profile;
 use super::finding::{Finding, Severity};
 use super::{RULES, Rule};
-use crate::cite::Reading;
+use crate::cite::ResolvedDocument;
 use crate::law::Date;
 use crate::read::Document;
 use crate::text::fold;
@@ -93,7 +93,7 @@ impl Policy {
         &self,
         file: &Path,
         document: &Document,
-        reading: &Reading,
+        reading: &ResolvedDocument,
         found: Vec<Finding>,
         today: Date,
     ) -> Settled {
@@ -130,7 +130,7 @@ impl Policy {
 }
 
 impl Acceptance {
-    fn fits(&self, file: &Path, document: &Document, reading: &Reading, finding: &Finding) -> bool {
+    fn fits(&self, file: &Path, document: &Document, reading: &ResolvedDocument, finding: &Finding) -> bool {
         if self.rule != finding.rule {
             return false;
         }
@@ -144,7 +144,7 @@ impl Acceptance {
 }
 
 /// Whether a finding is about the instrument of this number, as written or as meant.
-fn names(finding: &Finding, reading: &Reading, number: &str) -> bool {
+fn names(finding: &Finding, reading: &ResolvedDocument, number: &str) -> bool {
     let written = reading.citations.get(finding.citation).and_then(|citation| citation.mention.number.as_ref());
     let meant = finding.target.as_ref().map(|key| &key.number);
     written.into_iter().chain(meant).any(|one| one.folded() == number)

@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::form::Parts;
-use super::seen::Seen;
+use super::number_faults::Parts;
+use super::citation_index::CitationIndex;
 use super::{Citation, MentionKind};
 use crate::law::{Instrument, Key, Number};
 use crate::read::{Document, Part};
@@ -22,7 +22,7 @@ const MOST_CANDIDATES: usize = 16;
 const NEAR: usize = 3;
 
 /// Resolves the short forms of a document whose full citations are resolved.
-pub(super) fn resolve(document: &Document, register: &Register, seen: &Seen, citations: &mut [Citation]) {
+pub(super) fn resolve(document: &Document, register: &Register, seen: &CitationIndex, citations: &mut [Citation]) {
     let mut shorts = Shorts { document, register, seen, defined: FxHashMap::default(), fitting: FxHashMap::default() };
     for at in 0..citations.len() {
         if citations[at].mention.kind == MentionKind::Short {
@@ -34,17 +34,17 @@ pub(super) fn resolve(document: &Document, register: &Register, seen: &Seen, cit
 struct Shorts<'r> {
     document: &'r Document,
     register: &'r Register,
-    seen: &'r Seen,
+    seen: &'r CitationIndex,
     /// What a bracket right after a citation defined: type word, serial number and year, as far as the name gives it, to
     /// the citation.
     defined: FxHashMap<(String, String, Option<i16>), usize>,
     /// What was found for a short form written before: many documents repeat one a hundred times.
-    fitting: FxHashMap<Wanted, Rc<Fitting>>,
+    fitting: FxHashMap<ShortFormKey, Rc<Fitting>>,
 }
 
 /// What decides which full citations a short form may stand for: type word, serial number, year, and the part of the
 /// document it stands in.
-type Wanted = (String, String, Option<i16>, Part);
+type ShortFormKey = (String, String, Option<i16>, Part);
 
 /// The full citations that a short form may stand for.
 #[derive(Debug)]

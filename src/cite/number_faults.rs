@@ -7,7 +7,7 @@ use crate::register::Symbols;
 
 /// What is wrong with a number as written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fault {
+pub enum NumberFault {
     /// The kind carries its year in the number and the citation leaves it out: `22/TT-BGDĐT`.
     MissingYear,
     /// Only the kind stands there: `489/QĐ`.
@@ -21,23 +21,23 @@ pub enum Fault {
 }
 
 /// The fault of a full mention, the gravest first; `None` where it is well formed as far as the tables tell.
-pub fn fault(mention: &Mention, issuer: Option<&Issuer>, symbols: &Symbols) -> Option<Fault> {
+pub fn fault(mention: &Mention, issuer: Option<&Issuer>, symbols: &Symbols) -> Option<NumberFault> {
     let number = mention.number.as_ref()?;
     let parts = Parts::of(number, symbols);
     let word = mention.type_word.as_deref();
     if parts.only_kind(number) {
-        return Some(Fault::IncompleteSymbol);
+        return Some(NumberFault::IncompleteSymbol);
     }
     if parts.malformed(number, word, symbols) {
-        return Some(Fault::MalformedSymbol);
+        return Some(NumberFault::MalformedSymbol);
     }
     if missing_year(number, &parts) {
-        return Some(Fault::MissingYear);
+        return Some(NumberFault::MissingYear);
     }
     if type_mismatch(word, &parts, symbols) {
-        return Some(Fault::TypeMismatch);
+        return Some(NumberFault::TypeMismatch);
     }
-    issuer.filter(|issuer| issuer_mismatch(issuer, &parts, symbols)).map(|_| Fault::IssuerMismatch)
+    issuer.filter(|issuer| issuer_mismatch(issuer, &parts, symbols)).map(|_| NumberFault::IssuerMismatch)
 }
 
 /// A symbol taken apart.

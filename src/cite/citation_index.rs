@@ -7,9 +7,9 @@ use super::Citation;
 use crate::law::{Date, Number};
 use crate::read::{Document, Part};
 
-/// Places are those of `Reading::citations`.
+/// Places are those of `ResolvedDocument::citations`.
 #[derive(Debug, Default)]
-pub(super) struct Seen {
+pub(super) struct CitationIndex {
     by_number: FxHashMap<String, SameNumber>,
     by_serial: FxHashMap<String, Vec<usize>>,
 }
@@ -23,9 +23,9 @@ struct SameNumber {
     dates: Vec<(Date, usize)>,
 }
 
-impl Seen {
-    pub fn of(document: &Document, citations: &[Citation]) -> Seen {
-        let mut seen = Seen::default();
+impl CitationIndex {
+    pub fn of(document: &Document, citations: &[Citation]) -> CitationIndex {
+        let mut seen = CitationIndex::default();
         let mut distinct: FxHashSet<(String, Option<Date>, Option<&str>, Part)> = FxHashSet::default();
         for (at, citation) in citations.iter().enumerate() {
             let Some(number) = &citation.mention.number else { continue };

@@ -5,10 +5,10 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
-use super::act::{self, Act};
-use super::quotes::Quotes;
+use super::operative_words::{self, OperativeWord};
+use super::quotations::Quotes;
 use super::sentence::sentence_start;
-use super::{Mention, pins};
+use super::{Mention, pinpoints};
 use crate::law::Treatment;
 use crate::text::{fold, folds_to};
 
@@ -123,7 +123,7 @@ fn begins_anew(line: &str) -> bool {
 }
 
 /// Amends, replaces or repeals, where the clause before the mention says that this very document does so.
-/// `earlier` are the mentions before it, nearest last; `lists` what [`act::lists`] found.
+/// `earlier` are the mentions before it, nearest last; `lists` what [`operative_words::lists`] found.
 pub(super) fn treatment(
     text: &str,
     mention: &Mention,
@@ -140,27 +140,27 @@ pub(super) fn treatment(
     if quotes.hold(text, start) {
         return Treatment::Cites;
     }
-    let lead_end = pins::begin(text, start);
+    let lead_end = pinpoints::begin(text, start);
     let sentence_start = sentence_start(text, lead_end);
     let clause_start = text[sentence_start..lead_end].rfind(';').map_or(sentence_start, |at| sentence_start + at + 1);
     let before = || earlier.iter().rev().filter(|(range, _)| range.end <= lead_end && range.start >= sentence_start);
     let previous = before().next().map(|(range, _)| range.end).filter(|end| *end >= clause_start);
     let clause = &text[previous.unwrap_or(clause_start)..lead_end];
-    match act::act(clause, previous.is_none()) {
-        Some(Act::Own(treatment)) => return treatment,
-        Some(Act::Others) => return Treatment::Cites,
+    match operative_words::act(clause, previous.is_none()) {
+        Some(OperativeWord::Own(treatment)) => return treatment,
+        Some(OperativeWord::Others) => return Treatment::Cites,
         None => {}
     }
     // The instruments that a title names are not what ends: "… Nghị quyết về việc lùi hiệu lực của Bộ luật X hết hiệu lực …".
     let listed = previous.is_none() || earlier.last().is_some_and(|(_, last)| *last == Treatment::Repeals);
-    if listed && act::is_ended_here(text, sentence_start, mention.range.end) {
+    if listed && operative_words::is_ended_here(text, sentence_start, mention.range.end) {
         return Treatment::Repeals;
     }
-    if previous.is_none() && act::is_reworded_here(text, mention.range.end) {
+    if previous.is_none() && operative_words::is_reworded_here(text, mention.range.end) {
         return Treatment::Amends;
     }
     let lead = without_last(without_last(clause.trim_end(), "cua"), "cac");
-    if previous.is_none() && act::is_mark(lead) {
+    if previous.is_none() && operative_words::is_mark(lead) {
         let list = lists.partition_point(|(range, _)| range.end <= start);
         if let Some((_, treatment)) = lists.get(list).filter(|(range, _)| range.contains(&start)) {
             return *treatment;

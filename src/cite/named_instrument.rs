@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use super::spot::Spotted;
-use super::{Mention, MentionKind, date, symbol};
+use super::find::FoundMention;
+use super::{Mention, MentionKind, date, number};
 use crate::register::Register;
 use crate::text::{fold, is_word_char};
 
@@ -40,9 +40,9 @@ const MAX_DEPTH: usize = 3;
 /// The longest a name is looked for, in bytes.
 const REACH: usize = 400;
 
-pub(super) fn spot(text: &str, register: &Register) -> Vec<Spotted> {
+pub(super) fn spot(text: &str, register: &Register) -> Vec<FoundMention> {
     let Some(anchors) = ANCHORS.as_ref() else { return Vec::new() };
-    let mut out: Vec<Spotted> = Vec::new();
+    let mut out: Vec<FoundMention> = Vec::new();
     let mut open = 0;
     for found in anchors.find_iter(text) {
         let start = found.start();
@@ -61,7 +61,7 @@ pub(super) fn spot(text: &str, register: &Register) -> Vec<Spotted> {
         };
         if let Some(mention) = mention.filter(|mention| !is_heading(text, mention)) {
             open = mention.range.end;
-            out.push(Spotted { tail: open, mention, weak: false });
+            out.push(FoundMention { tail: open, mention, weak: false });
         }
     }
     out
@@ -190,7 +190,7 @@ fn numbered(text: &str, start: usize, end: usize, register: &Register) -> Option
     let at = date::blanks(text, at);
     let at = if text[at..].starts_with(':') { date::blanks(text, at + 1) } else { at };
     // A law's name is a type word: "Luật Trẻ em số 102/QH13" lacks its year.
-    let written = symbol::read(text, at, true, register.symbols())?;
+    let written = number::read(text, at, true, register.symbols())?;
     let number = written.number.filter(|number| is_law_number(number.symbol()))?;
     Some(Mention {
         range: start..written.end,

@@ -45,14 +45,14 @@ static ANCHORS: LazyLock<Option<AhoCorasick>> =
 
 /// For each level word the places of that level that the document names.
 #[derive(Debug, Default)]
-pub(super) struct Places {
+pub(super) struct Localities {
     by_level: HashMap<&'static str, Vec<Locality>>,
 }
 
-impl Places {
+impl Localities {
     /// Collects the places named in `text` with their level word ("thị xã Quảng Yên", "TỈNH QUẢNG NINH").
-    pub fn of(text: &str) -> Places {
-        let mut places = Places::default();
+    pub fn of(text: &str) -> Localities {
+        let mut places = Localities::default();
         let Some(anchors) = ANCHORS.as_ref() else { return places };
         for found in anchors.find_iter(text) {
             let level = LEVELS[found.pattern().as_usize()].1;

@@ -3,16 +3,16 @@
 
 use std::ops::Range;
 
-use super::symbol::{self, Written};
+use super::number::{self, Written};
 use super::type_word::{self, Before, TypeWord};
-use super::{Mention, MentionKind, date, named};
+use super::{Mention, MentionKind, date, named_instrument};
 use crate::register::Register;
 use crate::text::{fold, folds_to, is_letter, is_word_char};
 
 /// All mentions of a text. Short forms are candidates here: the resolver drops those that stand for nothing and
-/// look like mere counts ("Kế hoạch 5 năm"), marked by [`Spotted::weak`].
-pub(super) fn spot(text: &str, register: &Register) -> Vec<Spotted> {
-    let mut out = named::spot(text, register);
+/// look like mere counts ("Kế hoạch 5 năm"), marked by [`FoundMention::weak`].
+pub(super) fn spot(text: &str, register: &Register) -> Vec<FoundMention> {
+    let mut out = named_instrument::spot(text, register);
     let named: Vec<Range<usize>> = out.iter().map(|spotted| spotted.mention.range.clone()).collect();
     let inside_name = |at: usize| {
         let after = named.partition_point(|range| range.end <= at);
@@ -47,7 +47,7 @@ fn first_digit(bytes: &[u8]) -> Option<usize> {
 
 /// A mention and how sure its shape is.
 #[derive(Debug, Clone)]
-pub(super) struct Spotted {
+pub(super) struct FoundMention {
     pub mention: Mention,
     /// A short form whose shape alone does not show that it cites.
     pub weak: bool,
@@ -84,7 +84,7 @@ fn in_web_address(before: &str) -> bool {
     word.contains("://") || word.contains("www.")
 }
 
-fn at_number(text: &str, at: usize, register: &Register) -> Vec<Spotted> {
+fn at_number(text: &str, at: usize, register: &Register) -> Vec<FoundMention> {
     let symbols = register.symbols();
     let before = type_word::before(text, at, symbols);
     if before.type_word.is_none() && !symbol_may_follow(text, at) {
@@ -95,10 +95,10 @@ fn at_number(text: &str, at: usize, register: &Register) -> Vec<Spotted> {
         return Vec::new();
     }
     let typed = before.type_word.is_some();
-    let written = symbol::read(text, at, typed, symbols).filter(|written| typed || written.number.is_some());
+    let written = number::read(text, at, typed, symbols).filter(|written| typed || written.number.is_some());
     // "… (số 355/CT ngày 5/10/1990)": "số" before it and a date after it show what it is.
     let written = written.or_else(|| {
-        let bold = symbol::read(text, at, true, symbols).filter(|_| before.numbered)?;
+        let bold = number::read(text, at, true, symbols).filter(|_| before.numbered)?;
         (bold.number.is_some() && date::after(text, bold.end).is_some()).then_some(bold)
     });
     let Some(written) = written else { return Vec::new() };
@@ -109,7 +109,7 @@ fn at_number(text: &str, at: usize, register: &Register) -> Vec<Spotted> {
         (Some(_), type_word) => {
             let start = type_word.as_ref().map_or(at, |word| word.start);
             let tail = written.end;
-            vec![Spotted {
+            vec![FoundMention {
                 mention: full(start..written.end, type_word.map(|word| word.name), &written),
                 weak: false,
                 tail,
@@ -187,7 +187,7 @@ fn full(range: Range<usize>, type_word: Option<String>, written: &Written) -> Me
 }
 
 /// A type word and a number without symbol.
-fn short(text: &str, word: TypeWord, written: &Written) -> Option<Spotted> {
+fn short(text: &str, word: TypeWord, written: &Written) -> Option<FoundMention> {
     let next = text[written.end..].chars().next();
     if next.is_some_and(|c| is_word_char(c) || matches!(c, '/' | '%')) || !word.exact {
         return None;
@@ -225,11 +225,11 @@ fn short(text: &str, word: TypeWord, written: &Written) -> Option<Spotted> {
         kind: MentionKind::Short,
         type_word: Some(word.name),
         number: None,
-        serial: Some(symbol::padded(&written.serial)),
+        serial: Some(number::padded(&written.serial)),
         year,
         name: None,
     };
-    Some(Spotted { tail: mention.range.end, mention, weak })
+    Some(FoundMention { tail: mention.range.end, mention, weak })
 }
 
 /// Whether a directive or a resolution is spoken of by its number alone: a verb or preposition of citing stands before it.
@@ -289,12 +289,12 @@ fn counts_something(text: &str, end: usize) -> bool {
 
 /// The mentions of a list that shares its year or symbol: "Thông tư số 01, 02 và 03/2021/TT-BGDĐT". Empty where
 /// no such list stands there.
-fn list(text: &str, at: usize, word: &TypeWord, first: &Written, register: &Register) -> Vec<Spotted> {
+fn list(text: &str, at: usize, word: &TypeWord, first: &Written, register: &Register) -> Vec<FoundMention> {
     let mut items: Vec<(Range<usize>, Written)> = vec![(word.start..first.end, first.clone())];
     let mut end = first.end;
     debug_assert!(at < first.end);
     while let Some(next) = connector(text, end) {
-        let Some(item) = symbol::read(text, next, true, register.symbols()) else { return Vec::new() };
+        let Some(item) = number::read(text, next, true, register.symbols()) else { return Vec::new() };
         end = item.end;
         let last = item.number.is_some();
         items.push((next..item.end, item));
@@ -308,7 +308,7 @@ fn list(text: &str, at: usize, word: &TypeWord, first: &Written, register: &Regi
         .map(|(range, mut item)| {
             let year = item.year.or(shared.year());
             item.number.get_or_insert_with(|| shared.with_serial(&item.serial, year));
-            Spotted { mention: full(range, Some(word.name.clone()), &item), weak: false, tail: end }
+            FoundMention { mention: full(range, Some(word.name.clone()), &item), weak: false, tail: end }
         })
         .collect()
 }

@@ -14,7 +14,7 @@ use crate::text::{fold, is_word_char};
 
 /// What the words before a mention say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Act {
+pub(super) enum OperativeWord {
     /// This document does it.
     Own(Treatment),
     /// Someone else did it, or it is told of.
@@ -148,20 +148,20 @@ static VERBS_INSIDE: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
 
 /// The clause's own act, where it has one. `alone` says that no other mention stands between the clause's beginning
 /// and this one.
-pub(super) fn act(clause: &str, alone: bool) -> Option<Act> {
+pub(super) fn act(clause: &str, alone: bool) -> Option<OperativeWord> {
     if !VERBS_INSIDE.as_ref()?.is_match(clause) {
         return None;
     }
     let folded = fold(opening(clause));
     let lead = folded.trim().trim_end_matches(':').trim_end();
     if alone && let Some(treatment) = opened(lead) {
-        return Some(Act::Own(treatment));
+        return Some(OperativeWord::Own(treatment));
     }
     let treatment = verb(strip_plural(lead))?;
     // "… có hiệu lực từ ngày 01/01/2020 và thay thế": the subject is what comes into force.
     let commences = lead.contains("co hieu luc") && !lead.contains("het hieu luc");
     let own = (own_subject(lead) && (alone || lead.contains(" nay "))) || (commences && lead.contains(" va "));
-    Some(if own { Act::Own(treatment) } else { Act::Others })
+    Some(if own { OperativeWord::Own(treatment) } else { OperativeWord::Others })
 }
 
 /// The clause without what introduces it: a heading in capitals above it, its list mark, "Về việc".
@@ -424,7 +424,7 @@ mod tests {
             ("Sửa đổi, bổ sung, bãi bỏ một số điều của ", Treatment::Amends),
             ("Sửa đổi, bổ sung, bãi bỏ một số ", Treatment::Amends),
         ] {
-            assert_eq!(act(clause, true), Some(Act::Own(treatment)), "{clause}");
+            assert_eq!(act(clause, true), Some(OperativeWord::Own(treatment)), "{clause}");
         }
     }
 
@@ -438,7 +438,7 @@ mod tests {
         ] {
             assert_eq!(act(clause, true), None, "{clause}");
         }
-        assert_eq!(act("Nghị định đã được sửa đổi, bổ sung một số điều của ", true), Some(Act::Others));
+        assert_eq!(act("Nghị định đã được sửa đổi, bổ sung một số điều của ", true), Some(OperativeWord::Others));
     }
 
     #[test]
