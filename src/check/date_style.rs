@@ -28,7 +28,7 @@ pub(super) fn like(written: &str, date: Date) -> Option<String> {
         rest = after;
     }
     out.push_str(rest);
-    (place == 3).then(|| super::case::one_line(&out))
+    (place == 3).then(|| super::context::one_line(&out))
 }
 
 /// `24/8/2018`, `05/01/2024`: figures as the decree pads them.

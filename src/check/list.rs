@@ -71,7 +71,7 @@ pub(super) fn bears_type_word(text: &str, citation: &Citation) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::bench::reading;
+    use super::super::test_support::reading;
     use super::*;
 
     #[test]

@@ -25,7 +25,7 @@ pub(super) struct Mentions {
     /// By the place in `ResolvedDocument::citations`: the instrument meant, in one word.
     ids: Vec<Option<String>>,
     /// The first citation and the last short form of each instrument.
-    places: HashMap<Key, Places>,
+    places: HashMap<Key, MentionIndices>,
     /// By the place in `ResolvedDocument::citations`: a short form that stood nowhere before it.
     first_of_short: Vec<bool>,
     /// The full citations of each serial number.
@@ -66,7 +66,7 @@ struct Stated {
 
 /// Places in `ResolvedDocument::citations`.
 #[derive(Debug, Clone, Copy)]
-struct Places {
+struct MentionIndices {
     first: usize,
     last_short: Option<usize>,
 }
@@ -98,7 +98,7 @@ impl Mentions {
                 stated.both |= date && issuer;
             }
             if let Some(key) = &citation.target {
-                let places = mentions.places.entry(key.clone()).or_insert(Places { first: at, last_short: None });
+                let places = mentions.places.entry(key.clone()).or_insert(MentionIndices { first: at, last_short: None });
                 places.last_short = if short { Some(at) } else { places.last_short };
             }
             if let Some(number) = number.filter(|_| mention.kind == MentionKind::Full) {
@@ -203,7 +203,7 @@ fn dated(citation: &Citation) -> Option<(Number, Option<String>)> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::bench::reading;
+    use super::super::test_support::reading;
     use super::*;
 
     #[test]

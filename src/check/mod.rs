@@ -3,14 +3,14 @@
 //! Every rule looks at one citation at a time and answers with a fault or with nothing. Where two rules would
 //! blame one and the same fault, the one that knows less yields to the one that knows more ([`Rule::yields_to`]).
 
-mod case;
-mod chain;
+mod context;
+mod succession;
 mod date_style;
 mod finding;
 mod list;
 mod mentions;
-mod near;
-mod past;
+mod near_misses;
+mod historical;
 mod pattern;
 mod period;
 pub mod policy;
@@ -18,15 +18,15 @@ mod profile;
 mod provision;
 mod rule;
 mod rules;
-mod standing;
+mod status;
 mod successor;
 mod symbol;
 mod title;
-mod witness;
+mod conflicting_dates;
 mod wording;
 
 #[cfg(test)]
-mod bench;
+mod test_support;
 
 use std::ops::Range;
 
@@ -39,15 +39,15 @@ pub use finding::{Finding, Message, Severity};
 pub use profile::Profile;
 pub use rule::Rule;
 pub use rules::RULES;
-pub use standing::{Standing, Verdict, standings};
+pub use status::{CitationStatus, Status, statuses};
 pub use wording::source_vi;
 
-use case::Case;
+use context::RuleContext;
 use mentions::Mentions;
 
 /// What a document is judged by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Terms {
+pub struct CheckOptions {
     /// The day of the check.
     pub as_of: Date,
     /// The family of form rules; `None`: that which the document's header shows.
@@ -62,11 +62,11 @@ pub fn rule(name: &str) -> Option<&'static Rule> {
 /// What can be said against the citations of a document as of a day, in text order. Ranges are bytes of the NFC
 /// text; the document's own number is not judged.
 pub fn check(document: &Document, reading: &ResolvedDocument, register: &Register, as_of: Date) -> Vec<Finding> {
-    check_on(document, reading, register, &Terms { as_of, profile: None })
+    check_on(document, reading, register, &CheckOptions { as_of, profile: None })
 }
 
 /// [`check`], on terms that name the profile as well.
-pub fn check_on(document: &Document, reading: &ResolvedDocument, register: &Register, terms: &Terms) -> Vec<Finding> {
+pub fn check_on(document: &Document, reading: &ResolvedDocument, register: &Register, terms: &CheckOptions) -> Vec<Finding> {
     check_without(document, reading, register, terms, &[])
 }
 
@@ -94,7 +94,7 @@ pub fn check_without(
     document: &Document,
     reading: &ResolvedDocument,
     register: &Register,
-    terms: &Terms,
+    terms: &CheckOptions,
     off: &[&Rule],
 ) -> Vec<Finding> {
     let text = document.text.as_str();
@@ -108,14 +108,14 @@ pub fn check_without(
         if citation.mention.kind == MentionKind::Own {
             continue;
         }
-        let case = Case::new(text, reading, &mentions, at, register, as_of, profile);
-        let faults: Vec<_> = rules.iter().filter_map(|rule| Some((*rule, rule.judge(&case)?))).collect();
+        let context = RuleContext::new(text, reading, &mentions, at, register, as_of, profile);
+        let faults: Vec<_> = rules.iter().filter_map(|rule| Some((*rule, rule.judge(&context)?))).collect();
         let blamed: Vec<&str> = faults.iter().map(|(rule, _)| rule.name).collect();
         let questioned = blamed.iter().any(|name| QUESTION.contains(name));
         for (rule, mut fault) in faults {
             fault.safe &= !questioned || QUESTION.contains(&rule.name);
             if !rule.yields_to.iter().any(|other| blamed.contains(other)) {
-                let mut finding = rule.finding(fault, &case);
+                let mut finding = rule.finding(fault, &context);
                 finding.safe &= !touches(&verbatim, &document.text.to_source(finding.range.clone()));
                 findings.push(finding);
             }

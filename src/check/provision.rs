@@ -1,7 +1,7 @@
 //! Force below the level of the instrument: whether the provision a citation points at was amended or ended by the day
 //! of the check, or whether the register cannot tell which provisions were.
 
-use super::case::Case;
+use super::context::RuleContext;
 use crate::cite;
 use crate::law::{Confidence, Date, Pinpoint, Relation, Treatment};
 use crate::text::fold;
@@ -19,7 +19,7 @@ pub(super) enum Reach {
 
 /// One act on provisions of the cited instrument.
 #[derive(Debug)]
-pub(super) struct Act<'a> {
+pub(super) struct ProvisionChange<'a> {
     pub relation: &'a Relation,
     /// A day by which it surely held.
     pub since: Date,
@@ -32,17 +32,17 @@ pub(super) struct Act<'a> {
 
 /// What others did to provisions of the cited instrument by the day of the check, as far as it can concern this citation;
 /// nothing that is a mere guess. Of an act on other provisions than those cited nothing is told.
-pub(super) fn acts<'a>(case: &Case<'a>) -> Vec<Act<'a>> {
-    let Some(key) = &case.citation.target else { return Vec::new() };
-    let relations = case.register.relations_to(key).filter(|relation| relation.confidence >= Confidence::Likely);
-    let mut acts: Vec<Act<'a>> = relations
+pub(super) fn acts<'a>(context: &RuleContext<'a>) -> Vec<ProvisionChange<'a>> {
+    let Some(key) = &context.citation.target else { return Vec::new() };
+    let relations = context.register.relations_to(key).filter(|relation| relation.confidence >= Confidence::Likely);
+    let mut acts: Vec<ProvisionChange<'a>> = relations
         .filter_map(|relation| {
-            let (since, day) = since(relation, case).filter(|_| can_touch(relation))?;
+            let (since, day) = since(relation, context).filter(|_| can_touch(relation))?;
             let provision = relation.provision.as_deref().unwrap_or_default();
             let ends = ends(relation.treatment, provision);
             let amends = relation.treatment == Treatment::Amends && !ends;
-            let reach = (ends || amends).then(|| reach(provision, &case.citation.pins)).flatten()?;
-            Some(Act { relation, since, day, ends, reach })
+            let reach = (ends || amends).then(|| reach(provision, &context.citation.pins)).flatten()?;
+            Some(ProvisionChange { relation, since, day, ends, reach })
         })
         .collect();
     acts.sort_by_key(|act| act.since);
@@ -59,10 +59,10 @@ fn can_touch(relation: &Relation) -> bool {
 
 /// The day from which the act holds, if it did by the day of the check; with it, the same day where it is more than the day on
 /// which the acting instrument was issued. Without a day of its own an act holds from when its instrument commenced.
-fn since(relation: &Relation, case: &Case<'_>) -> Option<(Date, Option<Date>)> {
-    let acting = || case.register.lookup(&relation.from, None);
+fn since(relation: &Relation, context: &RuleContext<'_>) -> Option<(Date, Option<Date>)> {
+    let acting = || context.register.lookup(&relation.from, None);
     let day = relation.date.or_else(|| acting()?.commences);
-    let since = day.or_else(|| acting()?.issued).filter(|since| *since <= case.as_of)?;
+    let since = day.or_else(|| acting()?.issued).filter(|since| *since <= context.as_of)?;
     Some((since, day))
 }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::case::Case;
+use super::context::RuleContext;
 use super::finding::{Finding, Message, Severity};
 use crate::law::Confidence;
 use crate::text::Lang;
@@ -23,12 +23,12 @@ pub struct Rule {
     /// The source file, for its doc comment.
     pub(super) source: &'static str,
     pub(super) page_vi: &'static str,
-    pub(super) judge: fn(&Case<'_>) -> Option<Fault>,
+    pub(super) judge: fn(&RuleContext<'_>) -> Option<Violation>,
 }
 
 /// What a rule says against one citation.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Fault {
+pub(super) struct Violation {
     /// The words at fault, in bytes of the NFC text; a suggestion replaces exactly these.
     pub range: Range<usize>,
     pub message: Message,
@@ -63,11 +63,11 @@ impl Rule {
         page.lines().next().unwrap_or_default().trim_start_matches('#').trim().to_owned()
     }
 
-    pub(super) fn judge(&self, case: &Case<'_>) -> Option<Fault> {
-        (self.judge)(case)
+    pub(super) fn judge(&self, context: &RuleContext<'_>) -> Option<Violation> {
+        (self.judge)(context)
     }
 
-    pub(super) fn finding(&self, fault: Fault, case: &Case<'_>) -> Finding {
+    pub(super) fn finding(&self, fault: Violation, context: &RuleContext<'_>) -> Finding {
         let severity = match (fault.note, fault.doubtful) {
             (true, _) => Severity::Info,
             (false, true) => self.severity.min(Severity::Warning),
@@ -79,10 +79,10 @@ impl Rule {
             range: fault.range,
             message: fault.message,
             basis: fault.basis.or_else(|| self.law.map(|(vi, en)| Message::new(vi, en))),
-            target: case.citation.target.clone(),
+            target: context.citation.target.clone(),
             safe: fault.suggestion.is_some() && fault.safe && !fault.doubtful,
             suggestion: fault.suggestion,
-            citation: case.at,
+            citation: context.at,
         }
     }
 }
@@ -93,11 +93,11 @@ impl std::fmt::Debug for Rule {
     }
 }
 
-impl Fault {
+impl Violation {
     /// A fault of the citation's own words.
-    pub fn new(case: &Case<'_>, vi: String, en: String) -> Fault {
-        Fault {
-            range: case.citation.mention.range.clone(),
+    pub fn new(context: &RuleContext<'_>, vi: String, en: String) -> Violation {
+        Violation {
+            range: context.citation.mention.range.clone(),
             message: Message { vi, en },
             basis: None,
             suggestion: None,
@@ -108,26 +108,26 @@ impl Fault {
     }
 
     /// What to write instead, where the rules of form alone tell it, so that it may be written unasked.
-    pub fn suggest(self, suggestion: Option<String>) -> Fault {
-        Fault { suggestion, safe: true, ..self }
+    pub fn suggest(self, suggestion: Option<String>) -> Violation {
+        Violation { suggestion, safe: true, ..self }
     }
 
     /// What to write instead by a fact of the register: unasked only where the fact has been compared with its source.
-    pub fn suggest_by(self, confidence: Confidence, suggestion: Option<String>) -> Fault {
-        Fault { suggestion, safe: confidence >= Confidence::Verified, ..self }
+    pub fn suggest_by(self, confidence: Confidence, suggestion: Option<String>) -> Violation {
+        Violation { suggestion, safe: confidence >= Confidence::Verified, ..self }
     }
 
     /// What to write instead, for a person to decide.
-    pub fn propose(self, suggestion: Option<String>) -> Fault {
-        Fault { suggestion, safe: false, ..self }
+    pub fn propose(self, suggestion: Option<String>) -> Violation {
+        Violation { suggestion, safe: false, ..self }
     }
 
-    pub fn on(self, basis: Message) -> Fault {
-        Fault { basis: Some(basis), ..self }
+    pub fn on(self, basis: Message) -> Violation {
+        Violation { basis: Some(basis), ..self }
     }
 
     /// A note, not a blame.
-    pub fn noted_if(self, note: bool) -> Fault {
-        Fault { note, ..self }
+    pub fn noted_if(self, note: bool) -> Violation {
+        Violation { note, ..self }
     }
 }

@@ -3,9 +3,9 @@
 
 use std::ops::Range;
 
-use super::case::{Case, one_line};
-use super::chain::Chain;
-use super::{list, past, title};
+use super::context::{RuleContext, one_line};
+use super::succession::Succession;
+use super::{list, historical, title};
 use crate::cite::Citation;
 use crate::law::{Instrument, Key, Treatment};
 use crate::text::fold;
@@ -16,54 +16,54 @@ const NEIGHBOURS: usize = 64;
 
 /// The citation that already says what would be written instead: the successor itself among the bases, in the same
 /// sentence or list, or an earlier basis that the same instrument replaced.
-pub(super) fn already_there<'a>(case: &Case<'a>, successor: &Key) -> Option<&'a Citation> {
-    let own = case.citation;
+pub(super) fn already_there<'a>(context: &RuleContext<'a>, successor: &Key) -> Option<&'a Citation> {
+    let own = context.citation;
     let basis = own.treatment == Treatment::Basis;
     let near = |other: &&Citation| {
         let (a, b) = (&own.mention.range, &other.mention.range);
         a.start.abs_diff(b.start) < NEAR
     };
-    let all = &case.reading.citations;
+    let all = &context.reading.citations;
     let same = |other: &&Citation| other.target.as_ref() == Some(successor);
     let said = |other: &&Citation| {
         same(other)
-            && ((basis && other.treatment == Treatment::Basis) || past::are_in_one_sentence(case.text, own, other))
+            && ((basis && other.treatment == Treatment::Basis) || historical::are_in_one_sentence(context.text, own, other))
     };
-    let before = all[..case.at].iter().rev().take(NEIGHBOURS).take_while(near);
-    let after = all[case.at + 1..].iter().take(NEIGHBOURS).take_while(near);
+    let before = all[..context.at].iter().rev().take(NEIGHBOURS).take_while(near);
+    let after = all[context.at + 1..].iter().take(NEIGHBOURS).take_while(near);
     let heir = |other: &&Citation| {
         let Some(key) = other.target.as_ref().filter(|key| Some(*key) != own.target.as_ref()) else { return false };
         basis
             && other.treatment == Treatment::Basis
-            && case.register.successors(key, case.as_of).last().is_some_and(|step| step.from == *successor)
+            && context.register.successors(key, context.as_of).last().is_some_and(|step| step.from == *successor)
     };
     before.clone().chain(after).find(said).or_else(|| before.clone().find(heir))
 }
 
 /// The words to be replaced, what to write there, and whether that is certain enough to be written unasked. `None`
 /// where a provision, an issuer or a title whose end cannot be told belongs to the old instrument and would be left wrong.
-pub(super) fn rewrite(case: &Case<'_>, chain: &Chain<'_>) -> Option<(Range<usize>, String, bool)> {
+pub(super) fn rewrite(context: &RuleContext<'_>, chain: &Succession<'_>) -> Option<(Range<usize>, String, bool)> {
     let [end] = chain.last.as_slice() else { return None };
-    let citation = case.citation;
-    if !citation.pins.is_empty() || case.meant().is_some() || past::in_title(case.text, case.reading, case.at) {
+    let citation = context.citation;
+    if !citation.pins.is_empty() || context.meant().is_some() || historical::in_title(context.text, context.reading, context.at) {
         return None;
     }
-    let row = case.register.lookup(&end.from, None);
+    let row = context.register.lookup(&end.from, None);
     let number = match &citation.mention.name {
         Some(_) => named(row?)?,
-        None => case.with_number(&end.from.number)?,
+        None => context.with_number(&end.from.number)?,
     };
-    let (mut range, titled) = title::whole(case)?;
+    let (mut range, titled) = title::whole(context)?;
     let mut edits: Vec<(Range<usize>, String)> = vec![(citation.mention.range.clone(), number)];
     if let (Some(_), Some(stated)) = (citation.date, &citation.date_range) {
-        edits.push((stated.clone(), case.date_in_style(row?.issued?)));
+        edits.push((stated.clone(), context.date_in_style(row?.issued?)));
     }
-    if let Some(issuer) = issuer_phrase(case)? {
+    if let Some(issuer) = issuer_phrase(context)? {
         range.end = range.end.max(issuer.end);
-        edits.push((issuer.clone(), issuer_of(row?, case, &issuer)?));
+        edits.push((issuer.clone(), issuer_of(row?, context, &issuer)?));
     }
     if titled {
-        let from = title::beside(case)?.start;
+        let from = title::beside(context)?.start;
         edits.push((from..range.end, as_subject(row?)?));
     }
     // The date may stand before the words.
@@ -74,19 +74,19 @@ pub(super) fn rewrite(case: &Case<'_>, chain: &Chain<'_>) -> Option<(Range<usize
     let mut out = String::new();
     let mut done = range.start;
     for (edit, words) in edits {
-        out.push_str(case.text.get(done..edit.start)?);
+        out.push_str(context.text.get(done..edit.start)?);
         out.push_str(&words);
         done = edit.end;
     }
-    out.push_str(case.text.get(done..range.end)?);
+    out.push_str(context.text.get(done..range.end)?);
     // An amending instrument is named for what it did, not for what it says today.
-    let amends = case.sentence().contains("sua doi");
-    let alone = list::members(case.text, case.reading, case.at).len() == 1;
-    let safe = chain.is_certain(case)
+    let amends = context.sentence().contains("sua doi");
+    let alone = list::members(context.text, context.reading, context.at).len() == 1;
+    let safe = chain.is_certain(context)
         && alone
-        && names_itself(case)
-        && !case.has_short_forms()
-        && !is_defined(case, range.end)
+        && names_itself(context)
+        && !context.has_short_forms()
+        && !is_defined(context, range.end)
         && !amends;
     Some((range, one_line(&out), safe))
 }
@@ -99,36 +99,36 @@ fn named(row: &Instrument) -> Option<String> {
 
 /// Whether the words name the instrument by a word of its own kind or by its name. A number alone, or behind what
 /// it issued ("Quy chế … số"), leaves words before it that may not fit the successor.
-fn names_itself(case: &Case<'_>) -> bool {
-    let mention = &case.citation.mention;
+fn names_itself(context: &RuleContext<'_>) -> bool {
+    let mention = &context.citation.mention;
     if mention.name.is_some() {
         return true;
     }
-    let Some((number, symbol)) = case.symbol() else { return false };
-    let Some(word) = mention.type_word.as_deref().filter(|_| list::bears_type_word(case.text, case.citation)) else {
+    let Some((number, symbol)) = context.symbol() else { return false };
+    let Some(word) = mention.type_word.as_deref().filter(|_| list::bears_type_word(context.text, context.citation)) else {
         return false;
     };
-    let symbols = case.register.symbols();
+    let symbols = context.register.symbols();
     let own = |name: &str| symbols.kinds_of_word(word).any(|kind| kind.name == name);
-    symbol.kinds.iter().any(|kind| own(&kind.name)) || case.register.by_number(number).any(|row| own(&row.kind))
+    symbol.kinds.iter().any(|kind| own(&kind.name)) || context.register.by_number(number).any(|row| own(&row.kind))
 }
 
 /// Whether a bracket gives the old instrument a name to be used from there on.
-fn is_defined(case: &Case<'_>, end: usize) -> bool {
+fn is_defined(context: &RuleContext<'_>, end: usize) -> bool {
     const REACH: usize = 200;
-    let rest = &case.text[end..case.text.floor_char_boundary(end + REACH)];
+    let rest = &context.text[end..context.text.floor_char_boundary(end + REACH)];
     let rest = rest.find(['\n', ';']).map_or(rest, |stop| &rest[..stop]);
     fold(rest).contains("sau day")
 }
 
 /// The issuer as the text states it, all of those that signed together: `Some(None)` where none is stated. `None` where
 /// something stands there that was not read as an issuer or a date, so that its end cannot be told.
-fn issuer_phrase(case: &Case<'_>) -> Option<Option<Range<usize>>> {
-    let end = title::end_of_citation(case)?;
-    let symbols = case.register.symbols();
-    let Some(issuer) = &case.citation.issuer else {
-        let at = blanks(case.text, end);
-        let rest = &case.text[at..];
+fn issuer_phrase(context: &RuleContext<'_>) -> Option<Option<Range<usize>>> {
+    let end = title::end_of_citation(context)?;
+    let symbols = context.register.symbols();
+    let Some(issuer) = &context.citation.issuer else {
+        let at = blanks(context.text, end);
+        let rest = &context.text[at..];
         let lead = fold(&rest[..rest.floor_char_boundary(16)]);
         if lead.starts_with("cua lien bo") {
             let len = "của liên bộ".len();
@@ -144,7 +144,7 @@ fn issuer_phrase(case: &Case<'_>) -> Option<Option<Range<usize>>> {
         return Some(Some(range));
     }
     loop {
-        let rest = &case.text[range.end..];
+        let rest = &context.text[range.end..];
         let at = blanks(rest, 0);
         let connector = ["và ", ", ", "- ", "– ", "; "].iter().find(|word| rest[at..].starts_with(**word));
         let comma = rest.starts_with([',', ';']);
@@ -163,7 +163,7 @@ fn issuer_phrase(case: &Case<'_>) -> Option<Option<Range<usize>>> {
         range.end += from + len;
     }
     // "của Bộ Y tế và Bộ …": another issuer that no table knows.
-    let tail = fold(&case.text[range.end..case.text.floor_char_boundary(range.end + 12)]);
+    let tail = fold(&context.text[range.end..context.text.floor_char_boundary(range.end + 12)]);
     let goes_on = ["va bo ", "va uy ban", "va tong ", "va ban "].iter().any(|word| tail.trim_start().starts_with(word));
     (!goes_on).then_some(Some(range))
 }
@@ -173,11 +173,11 @@ fn blanks(text: &str, at: usize) -> usize {
 }
 
 /// The issuer of the new instrument: as the draft writes the old one's where it is the same agency.
-fn issuer_of(row: &Instrument, case: &Case<'_>, phrase: &Range<usize>) -> Option<String> {
-    let stated = case.citation.issuer.as_ref().filter(|stated| stated.range == *phrase);
-    let (agency, _) = case.register.symbols().agency_named_at(&row.issuer)?;
+fn issuer_of(row: &Instrument, context: &RuleContext<'_>, phrase: &Range<usize>) -> Option<String> {
+    let stated = context.citation.issuer.as_ref().filter(|stated| stated.range == *phrase);
+    let (agency, _) = context.register.symbols().agency_named_at(&row.issuer)?;
     if stated.and_then(|stated| stated.abbr.as_deref()) == Some(agency.abbr.as_str()) {
-        return case.text.get(phrase.clone()).map(str::to_owned);
+        return context.text.get(phrase.clone()).map(str::to_owned);
     }
     (!row.issuer.is_empty() && !row.issuer.contains(';')).then(|| row.issuer.clone())
 }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::case::Case;
+use super::context::RuleContext;
 use crate::law::{Instrument, Treatment};
 use crate::register::Register;
 use crate::text::{fold, is_word_char};
@@ -37,20 +37,20 @@ const COMMON: [&str; 34] = [
 ];
 
 /// Where the citation with its date and issuer ends; `None` where the next citation of a list shares them.
-pub(super) fn end_of_citation(case: &Case<'_>) -> Option<usize> {
-    let citation = case.citation;
+pub(super) fn end_of_citation(context: &RuleContext<'_>) -> Option<usize> {
+    let citation = context.citation;
     let after = citation.date_range.iter().chain(citation.issuer.as_ref().map(|issuer| &issuer.range));
     let end = after.map(|range| range.end).max().unwrap_or(0).max(citation.mention.range.end);
-    let next = case.reading.citations.get(case.at + 1);
+    let next = context.reading.citations.get(context.at + 1);
     next.is_none_or(|next| next.mention.range.start >= end).then_some(end)
 }
 
 /// The stretch beside the citation in which its title stands, if one begins there: up to the end of the sentence, the line
 /// item, or a bracket. It may hold more than the title.
-pub(super) fn beside(case: &Case<'_>) -> Option<Range<usize>> {
-    let end = end_of_citation(case)?;
-    let start = end + leading_blanks(&case.text[end..]);
-    let rest = &case.text[start..];
+pub(super) fn beside(context: &RuleContext<'_>) -> Option<Range<usize>> {
+    let end = end_of_citation(context)?;
+    let start = end + leading_blanks(&context.text[end..]);
+    let rest = &context.text[start..];
     let lead: String = fold(rest.get(..rest.floor_char_boundary(40))?).trim_start_matches(['“', '"']).to_owned();
     let opens = LEADS.iter().any(|word| lead.strip_prefix(word).is_some_and(|rest| !rest.starts_with(is_word_char)));
     if !opens {
@@ -88,22 +88,22 @@ pub(super) fn word_for_word<'r>(register: &'r Register, stretch: &str) -> Vec<&'
 
 /// The citation with its date, issuer and title: what goes as a whole when another instrument takes its place. The flag
 /// says whether a title is in it. `None` where a title stands there whose end cannot be told.
-pub(super) fn whole(case: &Case<'_>) -> Option<(Range<usize>, bool)> {
-    let start = case.citation.mention.range.start;
-    let end = end_of_citation(case)?;
-    let Some(title) = beside(case) else {
-        let next = case.text[end + leading_blanks(&case.text[end..])..].chars().next();
+pub(super) fn whole(context: &RuleContext<'_>) -> Option<(Range<usize>, bool)> {
+    let start = context.citation.mention.range.start;
+    let end = end_of_citation(context)?;
+    let Some(title) = beside(context) else {
+        let next = context.text[end + leading_blanks(&context.text[end..])..].chars().next();
         // A title in quotes without a word that leads in.
         return (!matches!(next, Some('“' | '"'))).then_some((start..end, false));
     };
-    let row = case.instrument();
-    if let Some(end) = row.and_then(|row| matched(case.text, title.start, &row.title)) {
+    let row = context.instrument();
+    if let Some(end) = row.and_then(|row| matched(context.text, title.start, &row.title)) {
         return Some((start..end, true));
     }
     // The line of a preamble holds the citation and its title, nothing else.
-    let alone = case.reading.citations.get(case.at + 1).is_none_or(|next| next.mention.range.start >= title.end);
-    let closed = case.text[title.end..].starts_with([';', '.']) || case.text.len() == title.end;
-    let item = case.citation.treatment == Treatment::Basis && closed && alone && title.len() < LONGEST - 10;
+    let alone = context.reading.citations.get(context.at + 1).is_none_or(|next| next.mention.range.start >= title.end);
+    let closed = context.text[title.end..].starts_with([';', '.']) || context.text.len() == title.end;
+    let item = context.citation.treatment == Treatment::Basis && closed && alone && title.len() < LONGEST - 10;
     item.then_some((start..title.end, true))
 }
 

@@ -1,20 +1,20 @@
 //! The sentences of findings: how an instrument is named as one should write it, and what a statement about it
 //! rests on.
 
-use super::case::Case;
+use super::context::RuleContext;
 use super::date_style::figures;
 use super::finding::Message;
 use crate::law::{Confidence, Instrument, Key, Pinpoint, Relation, UNCHECKED};
 
 /// An instrument as a text should cite it, in Vietnamese whatever the language of the message: `Thông tư số
 /// 24/2023/TT-BGDĐT ngày 11/12/2023 của Bộ Giáo dục và Đào tạo`. The date is in the style of the citation.
-pub(super) fn full_form(instrument: &Instrument, case: &Case<'_>) -> String {
+pub(super) fn full_form(instrument: &Instrument, context: &RuleContext<'_>) -> String {
     let mut out = heading(instrument);
     if let Some(number) = &instrument.number {
         out.push_str(&format!(" số {number}"));
     }
     if let Some(issued) = instrument.issued {
-        out.push_str(&format!(" ngày {}", case.date_in_style(issued)));
+        out.push_str(&format!(" ngày {}", context.date_in_style(issued)));
     }
     if !instrument.issuer.is_empty() {
         out.push_str(&format!(" của {}", instrument.issuer));
@@ -33,9 +33,9 @@ fn heading(instrument: &Instrument) -> String {
 }
 
 /// The instrument that acts in a relation: as the register names it, else its bare number.
-pub(super) fn actor(relation: &Relation, case: &Case<'_>) -> String {
-    match case.register.lookup(&relation.from, None) {
-        Some(instrument) => full_form(instrument, case),
+pub(super) fn actor(relation: &Relation, context: &RuleContext<'_>) -> String {
+    match context.register.lookup(&relation.from, None) {
+        Some(instrument) => full_form(instrument, context),
         None => format!("văn bản số {}", relation.from.number),
     }
 }
@@ -100,13 +100,13 @@ pub(super) fn short_form(instrument: &Instrument) -> String {
 }
 
 /// The instrument of a key by its type word and number, and by its date where the number needs one, with the kind that the symbol names where no row says it.
-pub(super) fn name_of(key: &Key, case: &Case<'_>) -> String {
+pub(super) fn name_of(key: &Key, context: &RuleContext<'_>) -> String {
     let day = key.date().map_or(String::new(), |day| format!(" ngày {}", figures(day)));
-    if let Some(instrument) = case.register.lookup(key, None) {
+    if let Some(instrument) = context.register.lookup(key, None) {
         return format!("{}{day}", short_form(instrument));
     }
     let head = key.number.parts().next().unwrap_or_default();
-    let kind = case.register.symbols().kinds_of_abbr(head).next().map_or("văn bản", |kind| kind.name.as_str());
+    let kind = context.register.symbols().kinds_of_abbr(head).next().map_or("văn bản", |kind| kind.name.as_str());
     format!("{kind} số {}{day}", key.number)
 }
 

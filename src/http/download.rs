@@ -30,7 +30,7 @@ pub struct Download {
 pub fn report(base: &Base, mut checked: Checked, lang: Lang) -> Result<Download, Failure> {
     let register = base.register();
     let Checked { document, reading, as_of, findings, .. } = &checked;
-    checked.standings = check::standings(document, reading, &register, *as_of, findings);
+    checked.statuses = check::statuses(document, reading, &register, *as_of, findings);
     let set = Setting::new(&register, base::today(), lang);
     let sheet = review::sheet(&checked, &set)?;
     let files = [(checked.document.path.clone(), checked.tally())];

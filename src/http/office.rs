@@ -38,7 +38,7 @@ impl Office {
 
 /// A draft, checked.
 pub struct Verdict {
-    /// Its `standings` are empty: only the review sheet needs them.
+    /// Its `statuses` are empty: only the review sheet needs them.
     pub checked: Checked,
     /// By which rules of form.
     pub profile: Profile,
@@ -62,7 +62,7 @@ impl Office {
             findings: settled.findings,
             accepted: settled.accepted,
             known: 0,
-            standings: Vec::new(),
+            statuses: Vec::new(),
             off: policy.off(),
         };
         Ok(Verdict { checked, profile, notices })

@@ -1,7 +1,7 @@
 //! One document, checked: what every form of the answer about it is made from.
 
 use crate::check::policy::{Accepted, Identity, identities};
-use crate::check::{Finding, Rule, Standing};
+use crate::check::{Finding, Rule, CitationStatus};
 use crate::cite::{MentionKind, ResolvedDocument};
 use crate::law::Date;
 use crate::read::{Document, Format};
@@ -22,7 +22,7 @@ pub struct Checked {
     /// How many findings are left out because an earlier answer had them.
     pub known: usize,
     /// What could be said of every citation.
-    pub standings: Vec<Standing>,
+    pub statuses: Vec<CitationStatus>,
     /// Rules that the office has switched off here.
     pub off: Vec<&'static Rule>,
 }

@@ -11,7 +11,7 @@ use super::findings::Tally;
 use super::place::Place;
 use super::terminal::plain;
 use super::words;
-use crate::check::{self, Finding, RULES, Rule, Severity, Standing, Verdict};
+use crate::check::{self, Finding, RULES, Rule, Severity, CitationStatus, Status};
 use crate::law::{Date, Instrument};
 use crate::read::ReadError;
 use crate::register::Register;
@@ -128,8 +128,8 @@ pub fn sheet(checked: &Checked, set: &Setting) -> Result<String, askama::Error> 
         dated: header.date,
         tally: checked.tally(),
         rows: checked.findings.iter().map(row).collect(),
-        unverified: groups(checked, lang, &place, |verdict| !matches!(verdict, Verdict::Faulty | Verdict::Passed)),
-        passed: groups(checked, lang, &place, |verdict| verdict == Verdict::Passed),
+        unverified: groups(checked, lang, &place, |verdict| !matches!(verdict, Status::Faulty | Status::Passed)),
+        passed: groups(checked, lang, &place, |verdict| verdict == Status::Passed),
         accepted: accepted.collect(),
         ran: titles(false),
         off: titles(true),
@@ -189,26 +189,26 @@ fn groups(
     checked: &Checked,
     lang: Lang,
     place: &dyn Fn(usize) -> Place,
-    wanted: impl Fn(Verdict) -> bool,
+    wanted: impl Fn(Status) -> bool,
 ) -> Vec<Group> {
     let blamed: HashSet<_> = checked
-        .standings
+        .statuses
         .iter()
-        .filter(|one| one.verdict == Verdict::Faulty)
+        .filter(|one| one.verdict == Status::Faulty)
         .filter_map(|one| checked.reading.citations[one.citation].target.clone())
         .chain(checked.accepted.iter().filter_map(|one| one.finding.target.clone()))
         .collect();
     let mut groups: Vec<Group> = Vec::new();
-    let mut known: HashMap<(Verdict, String), usize> = HashMap::new();
-    for standing in checked.standings.iter().filter(|one| wanted(one.verdict)) {
-        let citation = &checked.reading.citations[standing.citation];
+    let mut known: HashMap<(Status, String), usize> = HashMap::new();
+    for status in checked.statuses.iter().filter(|one| wanted(one.verdict)) {
+        let citation = &checked.reading.citations[status.citation];
         // That an instrument has ended is told where it is first cited.
-        if standing.verdict == Verdict::Past && citation.target.as_ref().is_some_and(|key| blamed.contains(key)) {
+        if status.verdict == Status::Past && citation.target.as_ref().is_some_and(|key| blamed.contains(key)) {
             continue;
         }
         let range = citation.mention.range.clone();
         let words = shortened(&one_line(checked.document.text.as_str().get(range.clone()).unwrap_or_default()));
-        let key = (standing.verdict, citation.id().unwrap_or_else(|| words.clone()));
+        let key = (status.verdict, citation.id().unwrap_or_else(|| words.clone()));
         let place = place(range.start).said(lang);
         match known.get(&key).map(|at| &mut groups[*at]) {
             Some(group) if group.places.last() == Some(&place) => {}
@@ -216,9 +216,9 @@ fn groups(
             None => {
                 known.insert(key, groups.len());
                 groups.push(Group {
-                    name: standing.instrument.as_ref().map_or(words, name_of),
-                    said: said(standing, checked.as_of, lang),
-                    source: standing.instrument.as_ref().map_or(String::new(), |row| source(row, lang)),
+                    name: status.instrument.as_ref().map_or(words, name_of),
+                    said: said(status, checked.as_of, lang),
+                    source: status.instrument.as_ref().map_or(String::new(), |row| source(row, lang)),
                     places: vec![place],
                 });
             }
@@ -228,39 +228,39 @@ fn groups(
 }
 
 /// What is said of a citation that no finding speaks of.
-fn said(standing: &Standing, as_of: Date, lang: Lang) -> String {
+fn said(status: &CitationStatus, as_of: Date, lang: Lang) -> String {
     let force = || {
-        let force = standing.instrument.as_ref().map(|row| row.force_on(as_of)).unwrap_or_default();
+        let force = status.instrument.as_ref().map(|row| row.force_on(as_of)).unwrap_or_default();
         words::force(force, lang)
     };
-    match standing.verdict {
-        Verdict::Passed => force().to_owned(),
-        Verdict::Faulty => String::new(),
-        Verdict::Unresolved => lang
+    match status.verdict {
+        Status::Passed => force().to_owned(),
+        Status::Faulty => String::new(),
+        Status::Unresolved => lang
             .pick("không xác định được viện dẫn văn bản nào", "it cannot be told which instrument is meant")
             .to_owned(),
-        Verdict::Unregistered => lang
+        Status::Unregistered => lang
             .pick(
                 "chưa có trong sổ đăng ký: chưa kiểm tra được hiệu lực",
                 "not in the register: its force was not checked",
             )
             .to_owned(),
-        Verdict::ForceUnknown => lang
+        Status::ForceUnknown => lang
             .pick(
                 "sổ đăng ký chưa xác định được hiệu lực vào ngày này",
                 "the register cannot tell its force on this day",
             )
             .to_owned(),
-        Verdict::InPart => lang
+        Status::InPart => lang
             .pick(
                 "hết hiệu lực một phần: đối chiếu điều, khoản được viện dẫn",
                 "in force in part: compare the provisions cited",
             )
             .to_owned(),
-        Verdict::Unsure => lang
+        Status::Unsure => lang
             .pick("còn hiệu lực, nhưng thông tin chưa chắc chắn", "in force, but what is known of it is unsure")
             .to_owned(),
-        Verdict::Past => match lang {
+        Status::Past => match lang {
             Lang::Vi => format!("{} vào ngày này; câu văn không dựa vào văn bản này mà chỉ nhắc đến", force()),
             Lang::En => format!("{} on this day; the text mentions it and does not rest on it", force()),
         },

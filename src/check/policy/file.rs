@@ -58,7 +58,7 @@ struct WrittenAcceptance {
 }
 
 /// Byte offset and what is wrong there.
-type Fault = (usize, String, String);
+type ConfigError = (usize, String, String);
 
 impl Policy {
     /// Reads a policy file. `path` is where it lies; globs are told from its folder.
@@ -66,7 +66,7 @@ impl Policy {
     /// # Errors
     /// It is no TOML, has keys that mean nothing, names a rule that does not exist, or accepts without a reason.
     pub fn parse(text: &str, path: &Path) -> Result<Policy, PolicyError> {
-        let told = |(at, vi, en): Fault| PolicyError {
+        let told = |(at, vi, en): ConfigError| PolicyError {
             path: path.to_owned(),
             line: Lines::new(text).place(at).0,
             reason: Message { vi, en },
@@ -96,20 +96,20 @@ fn in_vietnamese(said: &str) -> String {
     }
 }
 
-fn policy(written: Written, folder: &Path) -> Result<Policy, Fault> {
+fn policy(written: Written, folder: &Path) -> Result<Policy, ConfigError> {
     let profile = written.profile.map(|name| profile(&name)).transpose()?;
     let severity = written.severity.iter().map(|(name, level)| Ok((known(name)?, weight(level)?)));
-    let severity = severity.collect::<Result<_, Fault>>()?;
-    let accept = written.accept.into_iter().map(|one| acceptance(one, folder)).collect::<Result<_, Fault>>()?;
+    let severity = severity.collect::<Result<_, ConfigError>>()?;
+    let accept = written.accept.into_iter().map(|one| acceptance(one, folder)).collect::<Result<_, ConfigError>>()?;
     Ok(Policy { severity, profile, accept })
 }
 
-fn profile(name: &Spanned<String>) -> Result<Profile, Fault> {
+fn profile(name: &Spanned<String>) -> Result<Profile, ConfigError> {
     let written = name.get_ref();
     Profile::parse(written).ok_or_else(|| one_of(name, "profile", written, "admin, normative, party"))
 }
 
-fn weight(level: &Spanned<String>) -> Result<Option<Severity>, Fault> {
+fn weight(level: &Spanned<String>) -> Result<Option<Severity>, ConfigError> {
     match level.get_ref().as_str() {
         "error" => Ok(Some(Severity::Error)),
         "warning" => Ok(Some(Severity::Warning)),
@@ -119,7 +119,7 @@ fn weight(level: &Spanned<String>) -> Result<Option<Severity>, Fault> {
     }
 }
 
-fn one_of<T>(at: &Spanned<T>, what: &str, written: &str, valid: &str) -> Fault {
+fn one_of<T>(at: &Spanned<T>, what: &str, written: &str, valid: &str) -> ConfigError {
     (
         at.span().start,
         format!("{what} “{written}” không dùng được; các giá trị dùng được: {valid}"),
@@ -128,7 +128,7 @@ fn one_of<T>(at: &Spanned<T>, what: &str, written: &str, valid: &str) -> Fault {
 }
 
 /// The rule's own name, for the name written.
-fn known(name: &Spanned<String>) -> Result<&'static str, Fault> {
+fn known(name: &Spanned<String>) -> Result<&'static str, ConfigError> {
     let written = name.get_ref().as_str();
     rule(written).map(|rule| rule.name).ok_or_else(|| {
         let names = RULES.iter().map(|rule| rule.name).collect::<Vec<_>>().join(", ");
@@ -140,7 +140,7 @@ fn known(name: &Spanned<String>) -> Result<&'static str, Fault> {
     })
 }
 
-fn acceptance(written: Spanned<WrittenAcceptance>, folder: &Path) -> Result<Acceptance, Fault> {
+fn acceptance(written: Spanned<WrittenAcceptance>, folder: &Path) -> Result<Acceptance, ConfigError> {
     let start = written.span().start;
     let written = written.into_inner();
     let rule = known(&written.rule)?;
@@ -175,7 +175,7 @@ fn acceptance(written: Spanned<WrittenAcceptance>, folder: &Path) -> Result<Acce
 }
 
 /// A pattern without a slash is one of file names, at any depth.
-fn glob(written: &Spanned<String>) -> Result<globset::GlobMatcher, Fault> {
+fn glob(written: &Spanned<String>) -> Result<globset::GlobMatcher, ConfigError> {
     let text = written.get_ref().trim_start_matches("./");
     let pattern = if text.contains('/') { text.to_owned() } else { format!("**/{text}") };
     let glob = GlobBuilder::new(&pattern).literal_separator(true).build().map_err(|error| {
@@ -188,7 +188,7 @@ fn glob(written: &Spanned<String>) -> Result<globset::GlobMatcher, Fault> {
     Ok(glob.compile_matcher())
 }
 
-fn day(written: &Spanned<toml::Value>) -> Result<crate::law::Date, Fault> {
+fn day(written: &Spanned<toml::Value>) -> Result<crate::law::Date, ConfigError> {
     let text = match written.get_ref() {
         toml::Value::String(text) => text.clone(),
         other => other.to_string(),

@@ -215,7 +215,7 @@ mod tests {
         let register = Register::bundled();
         let document = Document::from_text("a.txt", "Thực hiện Thông tư số 22/2020/TT-BGDĐT, các trường rà soát.");
         let reading = crate::cite::read(&document, &register);
-        let terms = super::super::Terms { as_of: "2024-06-01".parse().unwrap(), profile: None };
+        let terms = super::super::CheckOptions { as_of: "2024-06-01".parse().unwrap(), profile: None };
         let found = |off: &[&Rule]| -> Vec<&str> {
             let found = super::super::check_without(&document, &reading, &register, &terms, off);
             found.into_iter().map(|one| one.rule).collect()

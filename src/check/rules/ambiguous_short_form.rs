@@ -20,9 +20,9 @@
 //! Decree 30/2020/NĐ-CP on records work, Annex I: after its first mention a document is cited by kind, number and symbol. Normative
 //! documents: Decree 78/2025/NĐ-CP, before it article 75 of Decree 34/2016/NĐ-CP.
 
-use super::super::case::Case;
+use super::super::context::RuleContext;
 use super::super::finding::Severity;
-use super::super::rule::{Fault, Rule};
+use super::super::rule::{Violation, Rule};
 use super::super::{near, wording};
 use crate::cite::MentionKind;
 use crate::law::Key;
@@ -41,31 +41,31 @@ pub(super) static RULE: Rule = Rule {
 /// More candidates are not named.
 const MOST: usize = 4;
 
-fn judge(case: &Case<'_>) -> Option<Fault> {
-    let citation = case.citation;
+fn judge(context: &RuleContext<'_>) -> Option<Violation> {
+    let citation = context.citation;
     if citation.mention.kind != MentionKind::Short || citation.target.is_some() || citation.candidates.len() < 2 {
         return None;
     }
     // "Thông tư số 01/2018" that the draft cites nowhere in full stands for nothing: `undefined-short-form`.
-    if citation.mention.year.is_some() && !citation.candidates.iter().any(|key| case.also_cites(key)) {
+    if citation.mention.year.is_some() && !citation.candidates.iter().any(|key| context.also_cites(key)) {
         return None;
     }
-    if !case.mentions.is_first_of_short(case.at) {
+    if !context.mentions.is_first_of_short(context.at) {
         return None;
     }
     let candidates = distinct(&citation.candidates);
     // The one of them that the draft cites in full is the one that is meant.
-    let cited = candidates.iter().filter(|key| case.mentions.means(key)).count();
+    let cited = candidates.iter().filter(|key| context.mentions.means(key)).count();
     if candidates.len() < 2 || cited == 1 {
         return None;
     }
-    let mut names: Vec<String> = candidates.iter().take(MOST).map(|key| wording::name_of(key, case)).collect();
+    let mut names: Vec<String> = candidates.iter().take(MOST).map(|key| wording::name_of(key, context)).collect();
     if candidates.len() > MOST {
         names.push("…".to_owned());
     }
-    let words = case.quoted();
-    let fault = Fault::new(
-        case,
+    let words = context.quoted();
+    let fault = Violation::new(
+        context,
         format!(
             "“{words}” có thể là {}. Viết đủ số, ký hiệu của văn bản muốn nói đến.",
             wording::joined(&names, "hoặc")
@@ -75,14 +75,14 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
             wording::joined(&names, "or")
         ),
     );
-    Some(fault.on(case.profile.citing(case.as_of)))
+    Some(fault.on(context.profile.citing(context.as_of)))
 }
 
 /// The candidates without repetition; a number and a faulty spelling of it are one.
 fn distinct(candidates: &[Key]) -> Vec<&Key> {
     let mut out: Vec<&Key> = Vec::new();
     for key in candidates {
-        match out.iter_mut().find(|known| ***known == *key || near::is_same_misspelt(known, key)) {
+        match out.iter_mut().find(|known| ***known == *key || near_misses::is_same_misspelt(known, key)) {
             // The spelling that says more is the one to name.
             Some(known) if known.number.as_str().len() < key.number.as_str().len() => *known = key,
             Some(_) => {}
@@ -94,7 +94,7 @@ fn distinct(candidates: &[Key]) -> Vec<&Key> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::bench::draft;
+    use super::super::super::test_support::draft;
 
     #[test]
     fn the_candidates_are_named_once() {

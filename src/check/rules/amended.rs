@@ -22,11 +22,11 @@
 //! Law 64/2025/QH15 on the promulgation of normative legal documents: instruments are amended by instruments of the same
 //! authority. The fact itself comes from the register; the finding names its source.
 
-use super::super::case::Case;
+use super::super::context::RuleContext;
 use super::super::date_style::figures;
 use super::super::finding::Severity;
-use super::super::provision::{self, Act, Reach};
-use super::super::rule::{Fault, Rule};
+use super::super::provision::{self, ProvisionChange, Reach};
+use super::super::rule::{Violation, Rule};
 use super::super::{past, title, wording};
 use crate::law::Force;
 
@@ -44,34 +44,34 @@ pub(super) static RULE: Rule = Rule {
 /// More acts than these are counted, not named.
 const MOST: usize = 4;
 
-fn judge(case: &Case<'_>) -> Option<Fault> {
-    let pinned = !case.citation.pins.is_empty();
-    let told_here = pinned || case.is_first_of_instrument();
-    if !told_here || case.is_bare_name() || !case.relies_on_it() || (!pinned && !case.answers_for_instrument()) {
+fn judge(context: &RuleContext<'_>) -> Option<Violation> {
+    let pinned = !context.citation.pins.is_empty();
+    let told_here = pinned || context.is_first_of_instrument();
+    if !told_here || context.is_bare_name() || !context.relies_on_it() || (!pinned && !context.answers_for_instrument()) {
         return None;
     }
-    if matches!(case.force(), Force::Ended | Force::NotYet | Force::Suspended) {
+    if matches!(context.force(), Force::Ended | Force::NotYet | Force::Suspended) {
         return None;
     }
-    let mut acts: Vec<Act<'_>> = provision::acts(case).into_iter().filter(|act| !act.ends).collect();
+    let mut acts: Vec<ProvisionChange<'_>> = provision::acts(context).into_iter().filter(|act| !act.ends).collect();
     if acts.iter().any(|act| matches!(act.reach, Reach::Whole(_) | Reach::Part(_))) {
         acts.retain(|act| act.reach != Reach::Unsaid);
-    } else if !case.is_first_of_instrument() {
+    } else if !context.is_first_of_instrument() {
         return None;
     }
-    if past::called_amended(case.text, case.reading, case.at) {
+    if historical::called_amended(context.text, context.reading, context.at) {
         return None;
     }
-    if acts.is_empty() || acts.iter().any(|act| case.also_cites(&act.relation.from)) {
+    if acts.is_empty() || acts.iter().any(|act| context.also_cites(&act.relation.from)) {
         return None;
     }
-    let words = case.quoted();
+    let words = context.quoted();
     let skip = acts.len().saturating_sub(MOST);
     let named: Vec<String> = acts[skip..]
         .iter()
         .map(|act| {
             let day = act.day.map_or(String::new(), |day| format!(" ({})", figures(day)));
-            format!("{}{day}", wording::name_of(&act.relation.from, case))
+            format!("{}{day}", wording::name_of(&act.relation.from, context))
         })
         .collect();
     let (before_vi, before_en) = match skip {
@@ -104,27 +104,27 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
         ),
     };
     let last = acts.last()?.relation;
-    let fault = Fault::new(case, vi, en).on(wording::grounds(&last.source, last.confidence));
-    let Some((range, suggestion)) = suggestion(case, &acts).filter(|_| skip == 0) else { return Some(fault) };
-    Some(Fault { range, ..fault.propose(Some(suggestion)) })
+    let fault = Violation::new(context, vi, en).on(wording::grounds(&last.source, last.confidence));
+    let Some((range, suggestion)) = suggestion(context, &acts).filter(|_| skip == 0) else { return Some(fault) };
+    Some(Violation { range, ..fault.propose(Some(suggestion)) })
 }
 
 /// The citation with the amending instruments in brackets, where the register knows each of them as a row of its own and
 /// the end of the citation is clear.
-fn suggestion(case: &Case<'_>, acts: &[Act<'_>]) -> Option<(std::ops::Range<usize>, String)> {
-    let known = |act: &Act<'_>| case.register.lookup(&act.relation.from, None).is_some();
-    if case.written().is_none() || case.meant().is_some() || !acts.iter().all(known) {
+fn suggestion(context: &RuleContext<'_>, acts: &[ProvisionChange<'_>]) -> Option<(std::ops::Range<usize>, String)> {
+    let known = |act: &ProvisionChange<'_>| context.register.lookup(&act.relation.from, None).is_some();
+    if context.written().is_none() || context.meant().is_some() || !acts.iter().all(known) {
         return None;
     }
-    let (range, _) = title::whole(case)?;
-    let names: Vec<String> = acts.iter().map(|act| wording::name_of(&act.relation.from, case)).collect();
-    let words = super::super::case::one_line(case.text.get(range.clone())?);
+    let (range, _) = title::whole(context)?;
+    let names: Vec<String> = acts.iter().map(|act| wording::name_of(&act.relation.from, context)).collect();
+    let words = super::super::context::one_line(context.text.get(range.clone())?);
     Some((range, format!("{words} (được sửa đổi, bổ sung bởi {})", wording::joined(&names, "và"))))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::bench::draft;
+    use super::super::super::test_support::draft;
 
     #[test]
     fn an_amendment_is_noted_once_with_what_to_write() {

@@ -30,9 +30,9 @@
 //! mention in full. Normative documents: Decree 78/2025/NĐ-CP, before it Decree 34/2016/NĐ-CP (article 75). Party documents:
 //! Guidance 36-HD/VPTW of 3 April 2018.
 
-use super::super::case::{Case, one_line};
+use super::super::context::{RuleContext, one_line};
 use super::super::finding::Severity;
-use super::super::rule::{Fault, Rule};
+use super::super::rule::{Violation, Rule};
 use super::super::{past, title, wording};
 use crate::cite::MentionKind;
 use crate::law::{Confidence, Date, Family, Number};
@@ -61,17 +61,17 @@ pub(super) static RULE: Rule = Rule {
     judge,
 };
 
-fn judge(case: &Case<'_>) -> Option<Fault> {
-    if case.citation.mention.kind != MentionKind::Full {
+fn judge(context: &RuleContext<'_>) -> Option<Violation> {
+    if context.citation.mention.kind != MentionKind::Full {
         return None;
     }
-    written(case).or_else(|| first_mention(case))
+    written(context).or_else(|| first_mention(context))
 }
 
 /// Leading zeros and blanks: what is wrong, and the words put right.
-fn written(case: &Case<'_>) -> Option<Fault> {
-    let (number, faults) = number_repaired(case);
-    let date = case.citation.date.and_then(|date| date_repaired(case, date));
+fn written(context: &RuleContext<'_>) -> Option<Violation> {
+    let (number, faults) = number_repaired(context);
+    let date = context.citation.date.and_then(|date| date_repaired(context, date));
     let mut vi: Vec<String> = faults.iter().map(|fault| fault.0.to_owned()).collect();
     let mut en: Vec<String> = faults.iter().map(|fault| fault.1.to_owned()).collect();
     if date.is_some() {
@@ -81,41 +81,41 @@ fn written(case: &Case<'_>) -> Option<Fault> {
     if vi.is_empty() {
         return None;
     }
-    let (range, new) = match (&date, &case.citation.date_range, case.with_date_range()) {
-        (Some(date), Some(stated), Some(range)) if range.start == case.citation.mention.range.start => {
-            let between = case.text.get(case.citation.mention.range.end..stated.start)?;
+    let (range, new) = match (&date, &context.citation.date_range, context.with_date_range()) {
+        (Some(date), Some(stated), Some(range)) if range.start == context.citation.mention.range.start => {
+            let between = context.text.get(context.citation.mention.range.end..stated.start)?;
             (range, format!("{number}{between}{date}"))
         }
         _ if date.is_some() && faults.is_empty() => return None,
-        _ => (case.citation.mention.range.clone(), number),
+        _ => (context.citation.mention.range.clone(), number),
     };
-    let quoted = case.quoted();
-    let fault = Fault::new(
-        case,
+    let quoted = context.quoted();
+    let fault = Violation::new(
+        context,
         format!("“{quoted}”: {}.", wording::joined(&vi, "và")),
         format!("“{quoted}”: {}.", wording::joined(&en, "and")),
     );
-    Some(Fault { range, ..fault.on(case.profile.writing(case.as_of)).suggest(Some(one_line(&new))) })
+    Some(Violation { range, ..fault.on(context.profile.writing(context.as_of)).suggest(Some(one_line(&new))) })
 }
 
 type Said = (&'static str, &'static str);
 
 /// The words with their number as it should be written, and what was wrong with it.
-fn number_repaired(case: &Case<'_>) -> (String, Vec<Said>) {
-    let words = case.words();
+fn number_repaired(context: &RuleContext<'_>) -> (String, Vec<Said>) {
+    let words = context.words();
     let mut faults: Vec<Said> = Vec::new();
     let Some(at) = words.find(|c: char| c.is_ascii_digit()) else { return (words.to_owned(), faults) };
     let (lead, number) = words.split_at(at);
     let mut out = number.to_owned();
     let digits = number.bytes().take_while(u8::is_ascii_digit).count();
     // A line end is the page's; the blank before "TC/TCT" parts number and symbol of the old kind.
-    let solid = case.written().is_some_and(|written| written.as_str().contains(['/', '-']));
+    let solid = context.written().is_some_and(|written| written.as_str().contains(['/', '-']));
     let old = number[digits..].starts_with(' ') && !number[digits..].trim_start().starts_with(['/', '-']);
     if number.contains([' ', '\t', '\u{a0}']) && !number.contains('\n') && solid && !old {
         out.retain(|c| !c.is_whitespace());
         faults.push(("trong số, ký hiệu không được cách chữ", "number and symbol are written without blanks"));
     }
-    if let Some(marked) = marks_repaired(case, &out) {
+    if let Some(marked) = marks_repaired(context, &out) {
         out = marked;
         faults.push(("chữ viết tắt trong ký hiệu sai dấu hoặc chữ hoa", "the symbol lacks marks or capitals"));
     }
@@ -128,9 +128,9 @@ fn number_repaired(case: &Case<'_>) -> (String, Vec<Said>) {
 
 /// The number with the marks and capitals of its symbol: "30/2020/ND-CP". A text that is typed without marks throughout
 /// lacks them in the type word as well.
-fn marks_repaired(case: &Case<'_>, out: &str) -> Option<String> {
-    let lead = case.words().split(|c: char| c.is_ascii_digit()).next().unwrap_or_default();
-    let official = case.written()?;
+fn marks_repaired(context: &RuleContext<'_>, out: &str) -> Option<String> {
+    let lead = context.words().split(|c: char| c.is_ascii_digit()).next().unwrap_or_default();
+    let official = context.written()?;
     let written: String = out.chars().map(repair_char).collect();
     let read = Number::parse(&written)?;
     let alike = read.folded() == official.folded() && !written.contains(['&', ' ', '\n']);
@@ -141,8 +141,8 @@ fn marks_repaired(case: &Case<'_>, out: &str) -> Option<String> {
 }
 
 /// The stated date with the zeros it lacks, where it lacks one.
-fn date_repaired(case: &Case<'_>, date: Date) -> Option<String> {
-    let stated = case.text.get(case.citation.date_range.clone()?)?;
+fn date_repaired(context: &RuleContext<'_>, date: Date) -> Option<String> {
+    let stated = context.text.get(context.citation.date_range.clone()?)?;
     let mut out = String::new();
     let mut rest = stated;
     let mut place = 0;
@@ -160,33 +160,33 @@ fn date_repaired(case: &Case<'_>, date: Date) -> Option<String> {
 }
 
 /// The first mention of an instrument gives its date and its issuer.
-fn first_mention(case: &Case<'_>) -> Option<Fault> {
-    let (number, symbol) = case.symbol()?;
-    let citation = case.citation;
+fn first_mention(context: &RuleContext<'_>) -> Option<Violation> {
+    let (number, symbol) = context.symbol()?;
+    let citation = context.citation;
     let (dateless, issuerless) = (citation.date.is_none(), citation.issuer.is_none());
-    if (!dateless && !issuerless) || !case.is_first_of_instrument() || case.is_cut() || case.is_old() {
+    if (!dateless && !issuerless) || !context.is_first_of_instrument() || context.is_cut() || context.is_old() {
         return None;
     }
     // One of the two missing may be a matter of taste: the symbol names the issuer, the number the year.
-    if !(dateless && (issuerless || number.year().is_none())) || !case.profile.wants_date_and_issuer() {
+    if !(dateless && (issuerless || number.year().is_none())) || !context.profile.wants_date_and_issuer() {
         return None;
     }
     let named = symbol.kinds.is_empty() || citation.mention.name.is_some();
-    let whole = number_alone(case) && citation.mention.type_word.is_some() && !named;
-    let said = case.mentions.id(case.at).is_some_and(|id| case.mentions.states(id, dateless, issuerless));
-    if !whole || said || citation.treatment.acts() || title::end_of_citation(case).is_none() {
+    let whole = number_alone(context) && citation.mention.type_word.is_some() && !named;
+    let said = context.mentions.id(context.at).is_some_and(|id| context.mentions.states(id, dateless, issuerless));
+    if !whole || said || citation.treatment.acts() || title::end_of_citation(context).is_none() {
         return None;
     }
-    let excepted = past::in_title(case.text, case.reading, case.at)
-        || in_brackets(case)
-        || case.sentence().contains("sua doi")
-        || unread_issuer(case)
-        || is_item_or_heading(case)
-        || leads_a_list(case);
+    let excepted = historical::in_title(context.text, context.reading, context.at)
+        || in_brackets(context)
+        || context.sentence().contains("sua doi")
+        || unread_issuer(context)
+        || is_item_or_heading(context)
+        || leads_a_list(context);
     if excepted {
         return None;
     }
-    let row = case.instrument().filter(|row| row.confidence >= Confidence::Likely);
+    let row = context.instrument().filter(|row| row.confidence >= Confidence::Likely);
     let (what_vi, what_en) = match (dateless, issuerless) {
         (true, true) => ("thời gian và cơ quan ban hành", "its date and issuer"),
         (true, false) => ("thời gian ban hành", "its date"),
@@ -194,61 +194,61 @@ fn first_mention(case: &Case<'_>) -> Option<Fault> {
     };
     let normative = symbol.kinds.iter().any(|kind| kind.family == Family::Normative);
     let full = row.filter(|row| row.issued.is_some() && (normative || row.locality.is_none()));
-    let full = full.map(|row| wording::full_form(row, case));
-    let words = case.quoted();
-    let fault = Fault::new(
-        case,
+    let full = full.map(|row| wording::full_form(row, context));
+    let words = context.quoted();
+    let fault = Violation::new(
+        context,
         format!("“{words}” được viện dẫn lần đầu mà chưa ghi {what_vi}."),
         format!("“{words}” is cited for the first time without {what_en}."),
     );
     let bare = issuerless && dateless;
-    Some(fault.on(case.profile.citing(case.as_of)).propose(full.filter(|_| bare && case.meant().is_none())))
+    Some(fault.on(context.profile.citing(context.as_of)).propose(full.filter(|_| bare && context.meant().is_none())))
 }
 
 /// Whether the words hold the whole number: a member of a list that shares its symbol does not.
-fn number_alone(case: &Case<'_>) -> bool {
-    let Some(number) = case.written() else { return false };
-    case.with_number(number).is_some()
+fn number_alone(context: &RuleContext<'_>) -> bool {
+    let Some(number) = context.written() else { return false };
+    context.with_number(number).is_some()
 }
 
 /// How far back on its line a citation's surroundings are looked at, in bytes.
 const BACK: usize = 300;
 
 /// What stands before the citation on its line, as far as it is looked at.
-fn line_before<'a>(case: &Case<'a>) -> &'a str {
-    let start = case.citation.mention.range.start;
-    let before = &case.text[case.text.ceil_char_boundary(start.saturating_sub(BACK))..start];
+fn line_before<'a>(context: &RuleContext<'a>) -> &'a str {
+    let start = context.citation.mention.range.start;
+    let before = &context.text[context.text.ceil_char_boundary(start.saturating_sub(BACK))..start];
     before.rfind('\n').map_or(before, |at| &before[at + 1..])
 }
 
 /// Tables, lists of documents and brackets are short by nature.
-fn in_brackets(case: &Case<'_>) -> bool {
-    let before = line_before(case);
+fn in_brackets(context: &RuleContext<'_>) -> bool {
+    let before = line_before(context);
     before.contains(['\t', '|']) || before.rfind(['(', '[']) > before.rfind([')', ']'])
 }
 
 /// Whether the next citation goes on with this one's list, which may give date and issuer at its end.
-fn leads_a_list(case: &Case<'_>) -> bool {
-    let end = case.citation.mention.range.end;
-    let Some(next) = case.reading.citations.get(case.at + 1) else { return false };
-    let between = case.text.get(end..next.mention.range.start).map(crate::text::fold).unwrap_or_default();
+fn leads_a_list(context: &RuleContext<'_>) -> bool {
+    let end = context.citation.mention.range.end;
+    let Some(next) = context.reading.citations.get(context.at + 1) else { return false };
+    let between = context.text.get(end..next.mention.range.start).map(crate::text::fold).unwrap_or_default();
     between.split(|c: char| !c.is_alphanumeric()).all(|word| matches!(word, "" | "va" | "hoac" | "so" | "cac"))
 }
 
 /// A heading, or an item of a list that is nothing but the citation.
-fn is_item_or_heading(case: &Case<'_>) -> bool {
-    let start = case.citation.mention.range.start;
-    let before = line_before(case).trim();
+fn is_item_or_heading(context: &RuleContext<'_>) -> bool {
+    let start = context.citation.mention.range.start;
+    let before = line_before(context).trim();
     let item = !before.is_empty() && !before.contains(char::is_alphabetic);
     let folded = crate::text::fold(before);
     let heading = before.starts_with('#') || folded.contains("v/v") || folded.contains("ve viec");
     let capitals = before.contains(char::is_alphabetic) && !before.contains(char::is_lowercase);
-    item || heading || capitals || case.text[..start].ends_with(['*', '_'])
+    item || heading || capitals || context.text[..start].ends_with(['*', '_'])
 }
 
 /// Something that looks like an issuer or a date follows in a form that was not read.
-fn unread_issuer(case: &Case<'_>) -> bool {
-    let rest = &case.text[case.citation.mention.range.end..];
+fn unread_issuer(context: &RuleContext<'_>) -> bool {
+    let rest = &context.text[context.citation.mention.range.end..];
     let end = rest.floor_char_boundary(rest.len().min(60));
     let rest = crate::text::fold(&rest[..end]);
     let rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
@@ -264,7 +264,7 @@ fn unread_issuer(case: &Case<'_>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::bench::draft;
+    use super::super::super::test_support::draft;
 
     #[test]
     fn zeros_and_blanks_are_put_right() {

@@ -26,10 +26,10 @@
 //! issuer and subject. Numbers of the Party's documents run through a term: Guidance 36-HD/VPTW of 3 April 2018. The
 //! date itself comes from the register; the finding names its source.
 
-use super::super::case::Case;
+use super::super::context::RuleContext;
 use super::super::finding::Severity;
 use super::super::period::Period;
-use super::super::rule::{Fault, Rule};
+use super::super::rule::{Violation, Rule};
 use super::super::symbol::Symbol;
 use super::super::{witness, wording};
 use crate::law::{Confidence, Date, Instrument, Scope};
@@ -48,30 +48,30 @@ pub(super) static RULE: Rule = Rule {
     judge,
 };
 
-fn judge(case: &Case<'_>) -> Option<Fault> {
-    let stated = case.citation.date?;
-    let words = case.quoted();
-    let stated_vi = case.date_in_style(stated);
-    let Some(row) = registered(case, stated) else { return by_witness(case, stated) };
+fn judge(context: &RuleContext<'_>) -> Option<Violation> {
+    let stated = context.citation.date?;
+    let words = context.quoted();
+    let stated_vi = context.date_in_style(stated);
+    let Some(row) = registered(context, stated) else { return by_witness(context, stated) };
     let issued = row.issued?;
-    let style = case.date_in_style(issued);
-    let fault = Fault::new(
-        case,
+    let style = context.date_in_style(issued);
+    let fault = Violation::new(
+        context,
         format!("“{words}” được ban hành ngày {style}, không phải ngày {stated_vi}; viết ngày {style}."),
         format!("“{words}” was issued on {issued}, not on {stated}; write ngày {style}."),
     );
-    let range = case.with_date_range().unwrap_or(fault.range.clone());
-    let fault = Fault { range, ..fault }.suggest_by(row.confidence, case.with_date(issued));
+    let range = context.with_date_range().unwrap_or(fault.range.clone());
+    let fault = Violation { range, ..fault }.suggest_by(row.confidence, context.with_date(issued));
     Some(fault.on(wording::grounds(&row.source, row.confidence)))
 }
 
 /// The document itself is the witness: it gives the number another date more often.
-fn by_witness(case: &Case<'_>, stated: Date) -> Option<Fault> {
-    let Some((other, true)) = witness::other_date(case, stated) else { return None };
-    let words = case.quoted();
-    let (stated_vi, style) = (case.date_in_style(stated), case.date_in_style(other));
-    let fault = Fault::new(
-        case,
+fn by_witness(context: &RuleContext<'_>, stated: Date) -> Option<Violation> {
+    let Some((other, true)) = conflicting_dates::other_date(context, stated) else { return None };
+    let words = context.quoted();
+    let (stated_vi, style) = (context.date_in_style(stated), context.date_in_style(other));
+    let fault = Violation::new(
+        context,
         format!(
             "“{words}” ở đây ghi ngày {stated_vi}, những chỗ khác trong cùng tài liệu ghi ngày {style}; đối chiếu với văn bản gốc rồi ghi thống nhất."
         ),
@@ -79,25 +79,25 @@ fn by_witness(case: &Case<'_>, stated: Date) -> Option<Fault> {
             "“{words}” is dated {stated} here and {other} elsewhere in the same document; compare with the published text, and if this is the slip, write ngày {style}."
         ),
     );
-    let range = case.with_date_range().unwrap_or(fault.range.clone());
-    Some(Fault { range, ..fault }.propose(case.with_date(other)))
+    let range = context.with_date_range().unwrap_or(fault.range.clone());
+    Some(Violation { range, ..fault }.propose(context.with_date(other)))
 }
 
 /// The one row of the register that can be the instrument and was issued on another day.
-fn registered<'a>(case: &Case<'a>, stated: Date) -> Option<&'a Instrument> {
-    let rows: Vec<&Instrument> = match case.symbol() {
+fn registered<'a>(context: &RuleContext<'a>, stated: Date) -> Option<&'a Instrument> {
+    let rows: Vec<&Instrument> = match context.symbol() {
         Some((number, symbol)) => {
             let period = Period::of(number, &symbol)?;
-            let rows = case.register.by_number(number).filter(|row| fits_place(row, case, &symbol));
-            if case.register.by_number(number).any(|row| row.issued == Some(stated)) {
+            let rows = context.register.by_number(number).filter(|row| fits_place(row, context, &symbol));
+            if context.register.by_number(number).any(|row| row.issued == Some(stated)) {
                 return None;
             }
             let near: Vec<&Instrument> =
                 rows.filter(|row| row.issued.is_some_and(|issued| period.same(issued, stated))).collect();
-            if near.is_empty() { resolved_elsewhere(case, stated).into_iter().collect() } else { near }
+            if near.is_empty() { resolved_elsewhere(context, stated).into_iter().collect() } else { near }
         }
         // A name with a date: the law that bore it.
-        None => case.instrument().into_iter().filter(|row| row.issued.is_some_and(|issued| issued != stated)).collect(),
+        None => context.instrument().into_iter().filter(|row| row.issued.is_some_and(|issued| issued != stated)).collect(),
     };
     match rows.as_slice() {
         [row] if row.confidence >= Confidence::Likely => Some(row),
@@ -107,23 +107,23 @@ fn registered<'a>(case: &Case<'a>, stated: Date) -> Option<&'a Instrument> {
 
 /// The instrument of the written number that the citation is resolved to although the stated date is another one:
 /// a slip in the year.
-fn resolved_elsewhere<'a>(case: &Case<'a>, stated: Date) -> Option<&'a Instrument> {
-    let meant = case.citation.target.as_ref()?.date().filter(|date| *date != stated)?;
-    let row = case.instrument().filter(|row| row.issued == Some(meant))?;
-    case.meant().is_none().then_some(row)
+fn resolved_elsewhere<'a>(context: &RuleContext<'a>, stated: Date) -> Option<&'a Instrument> {
+    let meant = context.citation.target.as_ref()?.date().filter(|date| *date != stated)?;
+    let row = context.instrument().filter(|row| row.issued == Some(meant))?;
+    context.meant().is_none().then_some(row)
 }
 
 /// A central number is given once; a local one once in its place.
-fn fits_place(row: &Instrument, case: &Case<'_>, symbol: &Symbol<'_>) -> bool {
+fn fits_place(row: &Instrument, context: &RuleContext<'_>, symbol: &Symbol<'_>) -> bool {
     let central = !symbol.agencies.is_empty()
         && symbol.issuer().is_some_and(|agency| agency.scope == Scope::Central)
         && symbol.known_agencies().all(|agency| agency.scope == Scope::Central);
-    central || (row.locality.is_some() && row.locality == case.citation.locality)
+    central || (row.locality.is_some() && row.locality == context.citation.locality)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::bench::{findings, judge};
+    use super::super::super::test_support::{findings, judge};
 
     #[test]
     fn the_register_gives_the_day() {

@@ -21,11 +21,11 @@
 //! Decree 30/2020/NĐ-CP on records work, Annex I: the preamble lists the instruments on which a document rests. Normative
 //! documents: Decree 78/2025/NĐ-CP, before it Decree 34/2016/NĐ-CP.
 
-use super::super::case::Case;
+use super::super::context::RuleContext;
 use super::super::finding::Severity;
 use super::super::list;
 use super::super::pattern::Pattern;
-use super::super::rule::{Fault, Rule};
+use super::super::rule::{Violation, Rule};
 use crate::cite::Citation;
 use crate::law::Treatment;
 use crate::text::fold;
@@ -49,45 +49,45 @@ static BODY: Pattern = Pattern::new(
     r"(?m)^[ \t*#]*(?:dieu \d|i\.|1\.|chuong i|quyet dinh\s*:?\s*$|quyet nghi\s*:?\s*$)|co can cu ban hanh|so:|kinh gui|cong hoa xa hoi|\.{5,}|…{3,}",
 );
 
-fn judge(case: &Case<'_>) -> Option<Fault> {
-    let citation = case.citation;
-    let id = case.mentions.id(case.at)?;
+fn judge(context: &RuleContext<'_>) -> Option<Violation> {
+    let citation = context.citation;
+    let id = context.mentions.id(context.at)?;
     // "Luật sửa đổi, bổ sung một số điều của Luật A" and "Luật A" are two.
     let amending =
-        |one: &Citation| fold(case.text.get(one.mention.range.clone()).unwrap_or_default()).contains("sua doi");
-    if !is_basis(case, case.at) || amending(citation) {
+        |one: &Citation| fold(context.text.get(one.mention.range.clone()).unwrap_or_default()).contains("sua doi");
+    if !is_basis(context, context.at) || amending(citation) {
         return None;
     }
-    let all = &case.reading.citations;
-    let near = (0..case.at)
+    let all = &context.reading.citations;
+    let near = (0..context.at)
         .rev()
         .take_while(|at| citation.mention.range.start.saturating_sub(all[*at].mention.range.end) < PREAMBLE);
     let earlier = near
-        .filter(|at| case.mentions.id(*at) == Some(id) && same_place(&all[*at], citation))
-        .find(|at| is_basis(case, *at) && !amending(&all[*at]))?;
+        .filter(|at| context.mentions.id(*at) == Some(id) && same_place(&all[*at], citation))
+        .find(|at| is_basis(context, *at) && !amending(&all[*at]))?;
     let earlier = &all[earlier];
-    let between = fold(case.text.get(earlier.mention.range.end..citation.mention.range.start)?);
+    let between = fold(context.text.get(earlier.mention.range.end..citation.mention.range.start)?);
     let by_provision = !earlier.pins.is_empty() || !citation.pins.is_empty();
     if BODY.is_match(&between) || (by_provision && earlier.pins != citation.pins) {
         return None;
     }
-    let words = case.quoted();
-    let fault = Fault::new(
-        case,
+    let words = context.quoted();
+    let fault = Violation::new(
+        context,
         format!("“{words}” đã có trong phần căn cứ ở trên; chỉ ghi một lần."),
         format!("“{words}” already stands among the bases above; once is enough."),
     );
-    Some(fault.on(case.profile.citing(case.as_of)))
+    Some(fault.on(context.profile.citing(context.as_of)))
 }
 
 /// Whether the citation at `at` is what its Căn cứ line rests on: it is the first thing in the line or in one of the parts
 /// that semicolons set off ("Căn cứ Luật A; Luật B;"), its provisions apart, or it follows such a one in a list.
-fn is_basis(case: &Case<'_>, at: usize) -> bool {
-    let all = &case.reading.citations;
+fn is_basis(context: &RuleContext<'_>, at: usize) -> bool {
+    let all = &context.reading.citations;
     if all[at].treatment != Treatment::Basis {
         return false;
     }
-    let before = &case.text[..all[at].mention.range.start];
+    let before = &context.text[..all[at].mention.range.start];
     let floor = before.ceil_char_boundary(before.len().saturating_sub(REACH));
     let lead = fold(&before[floor..]);
     let Some(line) = lead.rfind("can cu").map(|at| &lead[at + "can cu".len()..]) else { return false };
@@ -99,7 +99,7 @@ fn is_basis(case: &Case<'_>, at: usize) -> bool {
     };
     // "(Luật số 69/2020/QH14)" repeats the citation before it.
     (part.split(|c: char| !c.is_alphanumeric()).all(plain) && !part.contains('('))
-        || (at > 0 && list::are_joined(case.text, &all[at - 1], &all[at]) && is_basis(case, at - 1))
+        || (at > 0 && list::are_joined(context.text, &all[at - 1], &all[at]) && is_basis(context, at - 1))
 }
 
 /// How far back the line's "Căn cứ" is looked for, in bytes: the first law of a line may bring date and title.
@@ -118,7 +118,7 @@ fn same_place(a: &Citation, b: &Citation) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::bench::draft;
+    use super::super::super::test_support::draft;
 
     #[test]
     fn a_second_line_for_one_instrument_is_told() {

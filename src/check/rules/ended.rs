@@ -22,11 +22,11 @@
 //! term it states, when it is replaced, when it is repealed, and when the instrument it implements ends. The fact
 //! itself comes from the register; the finding names its source and how certain it is.
 
-use super::super::case::Case;
-use super::super::chain::Chain;
+use super::super::context::RuleContext;
+use super::super::succession::Succession;
 use super::super::date_style::figures;
 use super::super::finding::Severity;
-use super::super::rule::{Fault, Rule};
+use super::super::rule::{Violation, Rule};
 use super::super::wording;
 use crate::law::{Confidence, Force, Treatment};
 
@@ -44,11 +44,11 @@ pub(super) static RULE: Rule = Rule {
     judge,
 };
 
-fn judge(case: &Case<'_>) -> Option<Fault> {
-    let instrument = case.instrument()?;
+fn judge(context: &RuleContext<'_>) -> Option<Violation> {
+    let instrument = context.instrument()?;
     // What was replaced is told by `replaced`, or is right as it stands: a law's name that its successor bears.
-    let replaced = !Chain::of(case).last.is_empty();
-    if case.force() != Force::Ended || replaced || !case.answers_for_instrument() {
+    let replaced = !Succession::of(context).last.is_empty();
+    if context.force() != Force::Ended || replaced || !context.answers_for_instrument() {
         return None;
     }
     let when_vi = match instrument.ended {
@@ -60,7 +60,7 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
         None => "has ended (the day is not known)".to_owned(),
     };
     let actors: Vec<String> =
-        case.acts_of(Treatment::Repeals).into_iter().map(|act| wording::actor(act, case)).collect();
+        context.acts_of(Treatment::Repeals).into_iter().map(|act| wording::actor(act, context)).collect();
     let (by_vi, by_en) = match actors.as_slice() {
         [] => (String::new(), String::new()),
         actors => (
@@ -68,9 +68,9 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
             format!(", repealed by {}", wording::joined(actors, "and")),
         ),
     };
-    let words = case.quoted();
-    let mut fault = Fault::new(
-        case,
+    let words = context.quoted();
+    let mut fault = Violation::new(
+        context,
         format!(
             "“{words}” đã hết hiệu lực {when_vi}{by_vi}. Bỏ viện dẫn này hoặc viện dẫn văn bản đang quy định về việc đó."
         ),
@@ -85,7 +85,7 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::bench::{findings, judge};
+    use super::super::super::test_support::{findings, judge};
 
     #[test]
     fn an_end_is_told_with_its_day_and_act() {

@@ -21,11 +21,11 @@
 //! Law 64/2025/QH15 on the promulgation of normative legal documents, chapter on effect: an instrument may end in part. The
 //! fact itself is a relation of the register that names the provision; the finding names its source.
 
-use super::super::case::Case;
+use super::super::context::RuleContext;
 use super::super::date_style::figures;
 use super::super::finding::Severity;
-use super::super::provision::{self, Act, Reach};
-use super::super::rule::{Fault, Rule};
+use super::super::provision::{self, ProvisionChange, Reach};
+use super::super::rule::{Violation, Rule};
 use super::super::{past, wording};
 use crate::law::Force;
 
@@ -40,32 +40,32 @@ pub(super) static RULE: Rule = Rule {
     judge,
 };
 
-fn judge(case: &Case<'_>) -> Option<Fault> {
-    let pinned = !case.citation.pins.is_empty();
-    if !case.relies_on_it()
-        || (!pinned && !case.answers_for_instrument())
-        || (!pinned && !case.is_first_of_instrument())
+fn judge(context: &RuleContext<'_>) -> Option<Violation> {
+    let pinned = !context.citation.pins.is_empty();
+    if !context.relies_on_it()
+        || (!pinned && !context.answers_for_instrument())
+        || (!pinned && !context.is_first_of_instrument())
     {
         return None;
     }
-    if matches!(case.force(), Force::Ended | Force::NotYet) {
+    if matches!(context.force(), Force::Ended | Force::NotYet) {
         return None;
     }
-    let acts: Vec<Act<'_>> = provision::acts(case).into_iter().filter(|act| act.ends).collect();
+    let acts: Vec<ProvisionChange<'_>> = provision::acts(context).into_iter().filter(|act| act.ends).collect();
     // The cited provision itself first, then a part of it, then what the register cannot place.
-    let rank = |act: &&Act<'_>| match act.reach {
+    let rank = |act: &&ProvisionChange<'_>| match act.reach {
         Reach::Whole(_) => 0,
         Reach::Part(_) => 1,
         Reach::Unsaid => 2,
     };
     let act = acts.iter().min_by_key(rank)?;
     // A bare name means the law as it stands; what cannot be placed is told once.
-    let stale = case.is_bare_name() || !case.is_first_of_instrument();
-    if act.reach == Reach::Unsaid && (stale || past::called_amended(case.text, case.reading, case.at)) {
+    let stale = context.is_bare_name() || !context.is_first_of_instrument();
+    if act.reach == Reach::Unsaid && (stale || historical::called_amended(context.text, context.reading, context.at)) {
         return None;
     }
-    let words = case.quoted();
-    let actor = wording::actor(act.relation, case);
+    let words = context.quoted();
+    let actor = wording::actor(act.relation, context);
     let day_vi = act.day.map_or(String::new(), |day| format!(" từ ngày {}", figures(day)));
     let (on_en, since_en) = match act.day {
         Some(day) => (format!(" ended on {day}"), format!(" since {day}")),
@@ -104,12 +104,12 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
         ),
     };
     let whole = matches!(act.reach, Reach::Whole(_));
-    Some(Fault::new(case, vi, en).on(wording::grounds(&act.relation.source, act.relation.confidence)).noted_if(!whole))
+    Some(Violation::new(context, vi, en).on(wording::grounds(&act.relation.source, act.relation.confidence)).noted_if(!whole))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::bench::draft;
+    use super::super::super::test_support::draft;
 
     #[test]
     fn the_cited_provision_decides() {

@@ -17,11 +17,11 @@
 //! ## References
 //! Decree 30/2020/NĐ-CP on records work, Annex I: a cited document is named with its date of issue.
 
-use super::super::case::{Case, one_line};
+use super::super::context::{RuleContext, one_line};
 use super::super::date_style::{figures, like};
 use super::super::finding::Severity;
 use super::super::pattern::Pattern;
-use super::super::rule::{Fault, Rule};
+use super::super::rule::{Violation, Rule};
 use super::super::wording;
 use crate::law::{Confidence, Date};
 
@@ -40,14 +40,14 @@ static STATED: Pattern = Pattern::new(
     r"^[\s*_]*[,(]?\s*(?:được\s+)?(?:ban\s+hành\s+|ký\s+)?(?i:ngày)\s+((\d{1,2})\s*(?:[/.-]|tháng)\s*(\d{1,2})\s*(?:[/.-]|,?\s*năm)\s*(\d{4}))(?:\D|$)",
 );
 
-fn judge(case: &Case<'_>) -> Option<Fault> {
-    let citation = case.citation;
+fn judge(context: &RuleContext<'_>) -> Option<Violation> {
+    let citation = context.citation;
     if citation.date.is_some() {
         return None;
     }
     let issuer = citation.issuer.as_ref().map(|issuer| issuer.range.end);
     let places = [Some(citation.mention.range.end), issuer];
-    let (at, found) = places.into_iter().flatten().find_map(|at| Some((at, STATED.captures(case.text.get(at..)?)?)))?;
+    let (at, found) = places.into_iter().flatten().find_map(|at| Some((at, STATED.captures(context.text.get(at..)?)?)))?;
     let figure = |group: usize| found[group].parse::<i16>().ok();
     let (day, month, year) = (figure(2)?, figure(3)?, figure(4)?);
     if Date::new(year, month as i8, day as i8).is_ok() {
@@ -56,7 +56,7 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
     let stated = found.get(1)?;
     let range = citation.mention.range.start..at + stated.end();
     let words = one_line(stated.as_str());
-    let row = case.instrument().filter(|row| row.confidence >= Confidence::Likely);
+    let row = context.instrument().filter(|row| row.confidence >= Confidence::Likely);
     let right = row.and_then(|row| row.issued);
     let (write_vi, write_en) = match right {
         Some(day) => (
@@ -65,20 +65,20 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
         ),
         None => ("đối chiếu với văn bản gốc.".to_owned(), "compare with the published text.".to_owned()),
     };
-    let fault = Fault::new(
-        case,
+    let fault = Violation::new(
+        context,
         format!("Lịch không có ngày {words}; {write_vi}"),
         format!("The calendar has no {words}; {write_en}"),
     );
     let suggestion = right.and_then(|day| {
-        let head = case.text.get(range.start..at + stated.start())?;
+        let head = context.text.get(range.start..at + stated.start())?;
         Some(format!("{}{}", one_line_kept(head), like(stated.as_str(), day)?))
     });
     let fault = match row.filter(|_| right.is_some()) {
         Some(row) => fault.on(wording::grounds(&row.source, row.confidence)),
-        None => fault.on(case.profile.citing(case.as_of)),
+        None => fault.on(context.profile.citing(context.as_of)),
     };
-    Some(Fault { range, ..fault.propose(suggestion) })
+    Some(Violation { range, ..fault.propose(suggestion) })
 }
 
 /// One line, the blank at the end kept.
@@ -89,7 +89,7 @@ fn one_line_kept(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::bench::draft;
+    use super::super::super::test_support::draft;
 
     #[test]
     fn a_day_that_is_none_is_told() {

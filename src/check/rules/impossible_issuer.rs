@@ -24,10 +24,10 @@
 //! stand in `corpus/register/agencies.csv`. For districts: Law 72/2025/QH15 on the organisation of local government (two
 //! levels, province and commune) and Resolution 203/2025/QH15, which ended the districts on 1 July 2025.
 
-use super::super::case::Case;
+use super::super::context::RuleContext;
 use super::super::date_style::figures;
 use super::super::finding::{Message, Severity};
-use super::super::rule::{Fault, Rule};
+use super::super::rule::{Violation, Rule};
 use super::super::symbol::{Symbol, trusted};
 use super::super::wording;
 use crate::law::{Agency, Date, Scope};
@@ -47,30 +47,30 @@ pub(super) static RULE: Rule = Rule {
 /// The first day without districts.
 const NO_DISTRICTS: Date = jiff::civil::date(2025, 7, 1);
 
-fn judge(case: &Case<'_>) -> Option<Fault> {
-    let (number, symbol) = case.symbol()?;
-    if case.register.by_number(number).any(|row| row.issued.is_some()) {
+fn judge(context: &RuleContext<'_>) -> Option<Violation> {
+    let (number, symbol) = context.symbol()?;
+    if context.register.by_number(number).any(|row| row.issued.is_some()) {
         return None;
     }
-    district(case, &symbol).or_else(|| {
+    district(context, &symbol).or_else(|| {
         let issuer = symbol.issuer().filter(|one| trusted(&one.evidence) && one.scope == Scope::Central)?;
         // One that signed together with others may have handed its part on.
-        (!symbol.is_joint()).then(|| central(case, issuer))?
+        (!symbol.is_joint()).then(|| central(context, issuer))?
     })
 }
 
-fn central(case: &Case<'_>, issuer: &Agency) -> Option<Fault> {
-    let year = case.written()?.year();
-    let gone = issuer.valid_to.filter(|last| match (case.citation.date, year) {
+fn central(context: &RuleContext<'_>, issuer: &Agency) -> Option<Violation> {
+    let year = context.written()?.year();
+    let gone = issuer.valid_to.filter(|last| match (context.citation.date, year) {
         (Some(date), _) => date > *last,
         (None, year) => year.is_some_and(|year| year > last.year()),
     });
-    let unborn = issuer.valid_from.filter(|first| match (case.citation.date, year) {
+    let unborn = issuer.valid_from.filter(|first| match (context.citation.date, year) {
         (Some(date), _) => date < *first,
         (None, year) => year.is_some_and(|year| year < first.year()),
     });
-    let (words, name) = (case.quoted(), &issuer.name);
-    let symbols = case.register.symbols();
+    let (words, name) = (context.quoted(), &issuer.name);
+    let symbols = context.register.symbols();
     let heirs: Vec<String> = issuer
         .successors
         .iter()
@@ -101,7 +101,7 @@ fn central(case: &Case<'_>, issuer: &Agency) -> Option<Fault> {
         ),
         (None, None) => return None,
     };
-    Some(Fault::new(case, vi, en).on(Message::new(
+    Some(Violation::new(context, vi, en).on(Message::new(
         format!(
             "Bảng cơ quan (agencies.csv): {}; Nghị quyết 176/2025/QH15 về cơ cấu tổ chức của Chính phủ",
             issuer.abbr
@@ -130,12 +130,12 @@ fn is_city_below(words: &str) -> bool {
 /// Offices that only districts had, by their abbreviations in `agencies.csv`.
 const OF_DISTRICTS: [&str; 3] = ["PGDĐT", "HU", "QU"];
 
-fn district(case: &Case<'_>, symbol: &Symbol<'_>) -> Option<Fault> {
-    let date = case.citation.date.filter(|date| *date >= NO_DISTRICTS)?;
+fn district(context: &RuleContext<'_>, symbol: &Symbol<'_>) -> Option<Violation> {
+    let date = context.citation.date.filter(|date| *date >= NO_DISTRICTS)?;
     let of_districts = |agency: &&Agency| OF_DISTRICTS.contains(&agency.abbr.as_str());
-    let whose = match &case.citation.issuer {
+    let whose = match &context.citation.issuer {
         Some(issuer) => {
-            let written = fold(case.text.get(issuer.range.clone())?);
+            let written = fold(context.text.get(issuer.range.clone())?);
             let place = issuer.locality.as_ref().map(|place| fold(place.as_str())).unwrap_or_default();
             let committee = |name: &str| written.starts_with(name) || written.contains(&format!(" {name}"));
             let of_district = DISTRICTS.iter().any(|level| place.starts_with(level))
@@ -143,20 +143,20 @@ fn district(case: &Case<'_>, symbol: &Symbol<'_>) -> Option<Fault> {
                 || is_city_below(&written)
                 || COMMITTEES.iter().any(|name| committee(name))
                 || issuer.abbr.as_deref().is_some_and(|abbr| OF_DISTRICTS.contains(&abbr));
-            of_district.then(|| super::super::case::one_line(&case.text[issuer.range.clone()]))?
+            of_district.then(|| super::super::context::one_line(&context.text[issuer.range.clone()]))?
         }
         // The issuer stands before the number or nowhere: the symbol says whose it is.
         None => match symbol.issuer().filter(of_districts) {
             Some(agency) => agency.name.clone(),
-            None => office_of_district(case)?,
+            None => office_of_district(context)?,
         },
     };
-    let words = case.quoted();
-    let fault = Fault::new(
-        case,
+    let words = context.quoted();
+    let fault = Violation::new(
+        context,
         format!(
             "“{words}” ghi ngày {} của {whose}, nhưng cấp huyện không còn từ ngày {}. Đối chiếu ngày và cơ quan ban hành.",
-            case.date_in_style(date),
+            context.date_in_style(date),
             figures(NO_DISTRICTS)
         ),
         format!(
@@ -170,21 +170,21 @@ fn district(case: &Case<'_>, symbol: &Symbol<'_>) -> Option<Fault> {
 }
 
 /// "của Phòng Nội vụ huyện Hải Lăng": an office that no table names, of a district that it names itself.
-fn office_of_district(case: &Case<'_>) -> Option<String> {
+fn office_of_district(context: &RuleContext<'_>) -> Option<String> {
     const REACH: usize = 120;
-    let mention = &case.citation.mention.range;
-    let end = case.citation.date_range.as_ref().map_or(mention.end, |range| range.end.max(mention.end));
-    let rest = &case.text[end..case.text.floor_char_boundary(end + REACH)];
+    let mention = &context.citation.mention.range;
+    let end = context.citation.date_range.as_ref().map_or(mention.end, |range| range.end.max(mention.end));
+    let rest = &context.text[end..context.text.floor_char_boundary(end + REACH)];
     let clause = rest.split([',', ';', '.', '(', ')', '\n']).next().unwrap_or_default();
     let office = clause.trim_start().strip_prefix("của ")?.trim();
     let folded = fold(office);
     let district = DISTRICTS.iter().any(|level| folded.contains(&format!(" {level}")));
-    (folded.starts_with("phong ") && district).then(|| super::super::case::one_line(office))
+    (folded.starts_with("phong ") && district).then(|| super::super::context::one_line(office))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::bench::draft;
+    use super::super::super::test_support::draft;
 
     #[test]
     fn an_agency_of_another_time_is_told() {

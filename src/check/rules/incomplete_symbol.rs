@@ -21,9 +21,9 @@
 //! Decree 30/2020/NĐ-CP on records work, Annex I: the symbol is made of the abbreviations of the kind and of the issuing
 //! agency.
 
-use super::super::case::Case;
+use super::super::context::RuleContext;
 use super::super::finding::Severity;
-use super::super::rule::{Fault, Rule};
+use super::super::rule::{Violation, Rule};
 use super::super::symbol::trusted;
 use crate::law::{Confidence, Number};
 
@@ -44,23 +44,23 @@ pub(super) static RULE: Rule = Rule {
 /// Kinds that were numbered without an issuer.
 const WITHOUT_ISSUER: [&str; 3] = ["SL", "TTLB", "TTLN"];
 
-fn judge(case: &Case<'_>) -> Option<Fault> {
-    let (number, symbol) = case.symbol()?;
+fn judge(context: &RuleContext<'_>) -> Option<Violation> {
+    let (number, symbol) = context.symbol()?;
     let [kind] = symbol.parts.as_slice() else { return None };
-    let symbols = case.register.symbols();
+    let symbols = context.register.symbols();
     let complete = !symbol.kinds.iter().any(|kind| trusted(&kind.evidence))
         || symbols.agency(kind).is_some()
         || symbols.agency_named_at(kind).is_some_and(|(_, end)| end == kind.len())
         || WITHOUT_ISSUER.contains(kind);
     // Without a type word that stands apart, letters and digits may be anything: the name of a file, a form, a formula.
-    let bare = number.year().is_none() && (case.citation.mention.type_word.is_none() || is_glued(case.words()));
-    if complete || bare || case.is_cut() || case.is_old() {
+    let bare = number.year().is_none() && (context.citation.mention.type_word.is_none() || is_glued(context.words()));
+    if complete || bare || context.is_cut() || context.is_old() {
         return None;
     }
-    let words = case.quoted();
-    let (whole, confidence) = match case.meant().filter(|meant| meant.serial() == number.serial()) {
-        Some(meant) => (Some(meant.clone()), case.confidence()),
-        None => (completed(case, number), Confidence::Verified),
+    let words = context.quoted();
+    let (whole, confidence) = match context.meant().filter(|meant| meant.serial() == number.serial()) {
+        Some(meant) => (Some(meant.clone()), context.confidence()),
+        None => (completed(context, number), Confidence::Verified),
     };
     let (write_vi, write_en) = match &whole {
         Some(whole) => (format!("viết {whole}"), format!("write {whole}")),
@@ -70,12 +70,12 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
         ),
     };
     Some(
-        Fault::new(
-            case,
+        Violation::new(
+            context,
             format!("“{words}” thiếu cơ quan ban hành trong ký hiệu; {write_vi}."),
             format!("“{words}” lacks the issuer in its symbol; {write_en}."),
         )
-        .suggest_by(confidence, whole.and_then(|whole| case.with_number(&whole))),
+        .suggest_by(confidence, whole.and_then(|whole| context.with_number(&whole))),
     )
 }
 
@@ -86,20 +86,20 @@ fn is_glued(words: &str) -> bool {
 }
 
 /// The number as the draft itself tells it: whole elsewhere, else with the issuer stated beside it.
-fn completed(case: &Case<'_>, number: &Number) -> Option<Number> {
-    by_draft(case, number).or_else(|| {
-        let issuer = case.citation.issuer.as_ref()?.abbr.as_ref()?;
+fn completed(context: &RuleContext<'_>, number: &Number) -> Option<Number> {
+    by_draft(context, number).or_else(|| {
+        let issuer = context.citation.issuer.as_ref()?.abbr.as_ref()?;
         let joint = if number.form() == crate::law::NumberForm::Old { "/" } else { "-" };
         Some(number.with_symbol(&format!("{}{joint}{issuer}", number.symbol())))
     })
 }
 
 /// The one whole number of this serial and kind that the draft cites elsewhere.
-fn by_draft(case: &Case<'_>, number: &Number) -> Option<Number> {
-    let all = &case.reading.citations;
+fn by_draft(context: &RuleContext<'_>, number: &Number) -> Option<Number> {
+    let all = &context.reading.citations;
     let stated = |at: &usize| all[*at].date;
-    let agrees = |at: &usize| stated(at).zip(case.citation.date).is_none_or(|(a, b)| a == b);
-    let whole = case.mentions.with_serial(number.serial()).iter().filter(|at| agrees(at)).filter_map(|at| {
+    let agrees = |at: &usize| stated(at).zip(context.citation.date).is_none_or(|(a, b)| a == b);
+    let whole = context.mentions.with_serial(number.serial()).iter().filter(|at| agrees(at)).filter_map(|at| {
         let other = all[*at].mention.number.as_ref()?;
         let rest = other.symbol().strip_prefix(number.symbol())?;
         (rest.starts_with(['-', '/']) && other.year() == number.year()).then_some(other)
@@ -113,7 +113,7 @@ fn by_draft(case: &Case<'_>, number: &Number) -> Option<Number> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::bench::judge;
+    use super::super::super::test_support::judge;
 
     #[test]
     fn the_issuer_comes_from_the_text() {

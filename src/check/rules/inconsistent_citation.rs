@@ -22,10 +22,10 @@
 //! Decree 30/2020/NĐ-CP on records work, Annex I: a cited document is named with its date of issue. Numbers of the Party's
 //! documents run through a term: Guidance 36-HD/VPTW of 3 April 2018.
 
-use super::super::case::Case;
+use super::super::context::RuleContext;
 use super::super::finding::Severity;
-use super::super::rule::{Fault, Rule};
-use super::super::witness;
+use super::super::rule::{Violation, Rule};
+use super::super::conflicting_dates;
 
 pub(super) static RULE: Rule = Rule {
     name: "inconsistent-citation",
@@ -38,13 +38,13 @@ pub(super) static RULE: Rule = Rule {
     judge,
 };
 
-fn judge(case: &Case<'_>) -> Option<Fault> {
-    let stated = case.citation.date?;
-    let (other, _) = witness::other_date(case, stated)?;
-    let words = case.quoted();
-    let (stated_vi, style) = (case.date_in_style(stated), case.date_in_style(other));
-    let fault = Fault::new(
-        case,
+fn judge(context: &RuleContext<'_>) -> Option<Violation> {
+    let stated = context.citation.date?;
+    let (other, _) = conflicting_dates::other_date(context, stated)?;
+    let words = context.quoted();
+    let (stated_vi, style) = (context.date_in_style(stated), context.date_in_style(other));
+    let fault = Violation::new(
+        context,
         format!(
             "“{words}” ở đây ghi ngày {stated_vi}, ở chỗ khác trong cùng tài liệu ghi ngày {style}; đối chiếu với văn bản gốc rồi ghi thống nhất."
         ),
@@ -52,13 +52,13 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
             "“{words}” is dated {stated} here and {other} elsewhere in the same document; compare with the published text and write one of them."
         ),
     );
-    let range = case.with_date_range().unwrap_or(fault.range.clone());
-    Some(Fault { range, ..fault.on(case.profile.citing(case.as_of)) })
+    let range = context.with_date_range().unwrap_or(fault.range.clone());
+    Some(Violation { range, ..fault.on(context.profile.citing(context.as_of)) })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::bench::{draft, findings, judge};
+    use super::super::super::test_support::{draft, findings, judge};
 
     #[test]
     fn the_later_of_two_is_told() {

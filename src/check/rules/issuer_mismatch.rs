@@ -28,9 +28,9 @@
 //! 36-HD/VPTW for the Party. The agencies are those of `corpus/register/agencies.csv`; rows written from memory alone
 //! raise no finding.
 
-use super::super::case::{Case, one_line};
+use super::super::context::{RuleContext, one_line};
 use super::super::finding::Severity;
-use super::super::rule::{Fault, Rule};
+use super::super::rule::{Violation, Rule};
 use super::super::symbol::{Symbol, trusted};
 use crate::law::{Agency, Branch, Number, Scope};
 use crate::register::Symbols;
@@ -60,12 +60,12 @@ const AS_ONE: [(&str, &str); 7] = [
     ("HĐTP", "TANDTC"),
 ];
 
-fn judge(case: &Case<'_>) -> Option<Fault> {
-    let (_, symbol) = case.symbol()?;
-    let issuer = case.citation.issuer.as_ref()?;
-    let symbols = case.register.symbols();
+fn judge(context: &RuleContext<'_>) -> Option<Violation> {
+    let (_, symbol) = context.symbol()?;
+    let issuer = context.citation.issuer.as_ref()?;
+    let symbols = context.register.symbols();
     let stated = symbols.agency(issuer.abbr.as_deref()?)?;
-    let written = one_line(case.text.get(issuer.range.clone())?);
+    let written = one_line(context.text.get(issuer.range.clone())?);
     let signed = symbol.issuer()?;
     let certain = written.contains(char::is_lowercase)
         && trusted(&stated.evidence)
@@ -73,11 +73,11 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
         && !(symbol.is_joint() && symbol.agencies.contains(&None));
     let pair = [stated.abbr.as_str(), signed.abbr.as_str()];
     let neighbours = pair.contains(&"CP") && pair.contains(&"TTg");
-    if !certain || agrees(stated, &symbol, case) || (neighbours && symbol.kinds.is_empty()) {
+    if !certain || agrees(stated, &symbol, context) || (neighbours && symbol.kinds.is_empty()) {
         return None;
     }
-    let words = case.quoted();
-    let meant = case.meant();
+    let words = context.quoted();
+    let meant = context.meant();
     let (write_vi, write_en) = match meant {
         Some(meant) => (format!("Viết {meant}"), format!("Write {meant}")),
         None => (
@@ -86,21 +86,21 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
         ),
     };
     let (abbr, name) = (&signed.abbr, &signed.name);
-    let mut fault = Fault::new(
-        case,
+    let mut fault = Violation::new(
+        context,
         format!("“{words}”: ký hiệu {abbr} là của {name}, nhưng câu văn ghi của {written}. {write_vi}."),
         format!("“{words}”: the symbol {abbr} is that of {name}, but the text says {written}. {write_en}."),
     );
     // So common a looseness of speech that the symbol is hardly ever the wrong one.
     fault.doubtful = neighbours;
-    Some(fault.suggest_by(case.confidence(), meant.and_then(|meant| case.with_number(meant))))
+    Some(fault.suggest_by(context.confidence(), meant.and_then(|meant| context.with_number(meant))))
 }
 
 /// Whether the agency stated can be the one, or one of those, that the symbol names.
-fn agrees(stated: &Agency, symbol: &Symbol<'_>, case: &Case<'_>) -> bool {
-    let symbols = case.register.symbols();
+fn agrees(stated: &Agency, symbol: &Symbol<'_>, context: &RuleContext<'_>) -> bool {
+    let symbols = context.register.symbols();
     // An instrument of the time before the stated agency gave up its work is not spoken of by that one's old name.
-    let issued = case.citation.date.map(|date| date.year()).or(case.written().and_then(Number::year));
+    let issued = context.citation.date.map(|date| date.year()).or(context.written().and_then(Number::year));
     let since = stated.valid_to.map(|last| last.year());
     let handed_over = issued.zip(since).is_none_or(|(issued, since)| issued >= since);
     symbol.known_agencies().any(|signed| {
@@ -131,7 +131,7 @@ fn follows(earlier: &Agency, later: &Agency, symbols: &Symbols) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::bench::{findings, judge};
+    use super::super::super::test_support::{findings, judge};
 
     #[test]
     fn the_symbol_of_another_agency_is_told() {

@@ -35,10 +35,10 @@
 //! Joint Circular 55/2005/TTLT-BNV-VPCP, which first gave all State documents the form with slash; Guidance 36-HD/VPTW
 //! of 3 April 2018 for the Party's.
 
-use super::super::case::Case;
+use super::super::context::RuleContext;
 use super::super::finding::Severity;
-use super::super::near::one_slip;
-use super::super::rule::{Fault, Rule};
+use super::super::near_misses::one_slip;
+use super::super::rule::{Violation, Rule};
 use super::super::symbol::{Symbol, is_assembly, trusted};
 use crate::law::{Agency, Branch, Confidence, NumberForm, Number, Scope};
 use crate::text::fold;
@@ -74,40 +74,40 @@ impl Defect {
     }
 }
 
-fn judge(case: &Case<'_>) -> Option<Fault> {
-    let (number, symbol) = case.symbol()?;
+fn judge(context: &RuleContext<'_>) -> Option<Violation> {
+    let (number, symbol) = context.symbol()?;
     // Some did bear what the rules exclude.
-    if case.register.by_number(number).next().is_some() {
+    if context.register.by_number(number).next().is_some() {
         return None;
     }
     let defect = assembly_term(number, &symbol)
         .or_else(|| two_kinds(&symbol))
-        .or_else(|| no_kind(case, number, &symbol))
-        .or_else(|| swapped(case, number, &symbol))
+        .or_else(|| no_kind(context, number, &symbol))
+        .or_else(|| swapped(context, number, &symbol))
         .or_else(|| decree_of_another(number, &symbol))
-        .or_else(|| wrong_form(case, number, &symbol))
-        .or_else(|| slip(case, number, &symbol))
-        .or_else(|| run_together(case, number, &symbol))
-        .or_else(|| misspelt(case, number, &symbol))?;
+        .or_else(|| wrong_form(context, number, &symbol))
+        .or_else(|| slip(context, number, &symbol))
+        .or_else(|| run_together(context, number, &symbol))
+        .or_else(|| misspelt(context, number, &symbol))?;
     // What the form alone tells needs no register.
-    let confidence = match (case.meant(), &defect.repaired) {
-        (Some(meant), repaired) if repaired.as_ref() != Some(meant) => case.confidence(),
+    let confidence = match (context.meant(), &defect.repaired) {
+        (Some(meant), repaired) if repaired.as_ref() != Some(meant) => context.confidence(),
         _ => Confidence::Verified,
     };
-    let right = case.meant().cloned().or(defect.repaired);
-    let words = case.quoted();
+    let right = context.meant().cloned().or(defect.repaired);
+    let words = context.quoted();
     let (write_vi, write_en) = match &right {
         Some(right) => (format!("Viết {right}"), format!("Write {right}")),
         None => ("Đối chiếu với văn bản gốc".to_owned(), "Compare with the published text".to_owned()),
     };
     let (vi, en) = (&defect.vi, &defect.en);
     Some(
-        Fault::new(
-            case,
+        Violation::new(
+            context,
             format!("“{words}”: không văn bản nào có ký hiệu như vậy, vì {vi}. {write_vi}."),
             format!("“{words}”: no instrument can bear this symbol, because {en}. {write_en}."),
         )
-        .suggest_by(confidence, right.and_then(|right| case.with_number(&right))),
+        .suggest_by(confidence, right.and_then(|right| context.with_number(&right))),
     )
 }
 
@@ -159,10 +159,10 @@ fn two_kinds(symbol: &Symbol<'_>) -> Option<Defect> {
 }
 
 /// A number with year names its kind. Some ministries of the 1990s wrote it last (BYT-QĐ) or not at all.
-fn no_kind(case: &Case<'_>, number: &Number, symbol: &Symbol<'_>) -> Option<Defect> {
-    let symbols = case.register.symbols();
+fn no_kind(context: &RuleContext<'_>, number: &Number, symbol: &Symbol<'_>) -> Option<Defect> {
+    let symbols = context.register.symbols();
     let issuer = symbol.issuer().filter(|agency| trusted(&agency.evidence) && !is_assembly(agency))?;
-    let word = case.citation.mention.type_word.as_deref()?;
+    let word = context.citation.mention.type_word.as_deref()?;
     let abbr = symbols.kinds_of_word(word).find(|kind| trusted(&kind.evidence) && !kind.abbr.is_empty())?.abbr.as_str();
     let kind_somewhere = symbol.parts.iter().any(|part| symbols.kinds_of_abbr(part).next().is_some());
     let normative = symbols.kinds_of_word(word).any(|kind| kind.family == crate::law::Family::Normative);
@@ -180,13 +180,13 @@ fn no_kind(case: &Case<'_>, number: &Number, symbol: &Symbol<'_>) -> Option<Defe
 
 /// Agency and kind in each other's place: "16/2022/BGDĐT-TT". Ministries of the 1990s wrote so (BYT-QĐ), and some units
 /// of agencies bear a kind's letters: only the kind that the type word names is one.
-fn swapped(case: &Case<'_>, number: &Number, symbol: &Symbol<'_>) -> Option<Defect> {
-    let symbols = case.register.symbols();
+fn swapped(context: &RuleContext<'_>, number: &Number, symbol: &Symbol<'_>) -> Option<Defect> {
+    let symbols = context.register.symbols();
     let [agency, kind] = symbol.parts.as_slice() else { return None };
     let issuer = symbol.issuer().filter(|one| trusted(&one.evidence) && one.scope == Scope::Central)?;
-    let word = case.citation.mention.type_word.as_deref()?;
+    let word = context.citation.mention.type_word.as_deref()?;
     let named = symbols.kinds_of_word(word).any(|one| one.abbr == *kind && trusted(&one.evidence));
-    let year = number.year().or(case.citation.date.map(|date| date.year()))?;
+    let year = number.year().or(context.citation.date.map(|date| date.year()))?;
     if !symbol.kinds.is_empty() || !named || year < ONE_FORM_SINCE {
         return None;
     }
@@ -212,11 +212,11 @@ fn decree_of_another(number: &Number, symbol: &Symbol<'_>) -> Option<Defect> {
 /// The year from which all State documents bear the form with slash.
 const ONE_FORM_SINCE: i16 = 2006;
 
-fn wrong_form(case: &Case<'_>, number: &Number, symbol: &Symbol<'_>) -> Option<Defect> {
+fn wrong_form(context: &RuleContext<'_>, number: &Number, symbol: &Symbol<'_>) -> Option<Defect> {
     let issuer = symbol.issuer().filter(|agency| trusted(&agency.evidence) && agency.scope == Scope::Central)?;
     let kind = symbol.parts.first().filter(|_| !symbol.kinds.is_empty() && symbol.parts.len() == 2)?;
     let agency = symbol.parts[1];
-    let dated = case.citation.date.is_some_and(|date| date.year() >= ONE_FORM_SINCE);
+    let dated = context.citation.date.is_some_and(|date| date.year() >= ONE_FORM_SINCE);
     match (number.form(), issuer.branch) {
         (NumberForm::Slash | NumberForm::Old, Branch::Party) if issuer.abbr == "TW" => {
             let right = Number::new(number.serial(), None, "-", &format!("{kind}/{agency}"));
@@ -240,15 +240,15 @@ fn wrong_form(case: &Case<'_>, number: &Number, symbol: &Symbol<'_>) -> Option<D
 
 /// A symbol with a part that no table knows, whose letters are those of the instrument meant, joined or ordered
 /// otherwise: "NĐCP", "TT-BDGĐT".
-fn slip(case: &Case<'_>, number: &Number, symbol: &Symbol<'_>) -> Option<Defect> {
-    let meant = case.meant().filter(|meant| (meant.serial(), meant.year()) == (number.serial(), number.year()))?;
+fn slip(context: &RuleContext<'_>, number: &Number, symbol: &Symbol<'_>) -> Option<Defect> {
+    let meant = context.meant().filter(|meant| (meant.serial(), meant.year()) == (number.serial(), number.year()))?;
     let unknown = symbol.kinds.is_empty() || symbol.agencies.iter().any(Option::is_none);
     let letters = |number: &Number| {
         let mut letters: Vec<char> = number.symbol().chars().filter(|c| c.is_alphanumeric()).collect();
         letters.sort_unstable();
         letters
     };
-    let held = case.register.by_number(meant).next().is_some();
+    let held = context.register.by_number(meant).next().is_some();
     (unknown && held && letters(number) == letters(meant)).then(|| {
         Defect::new(
             format!("ký hiệu {} viết sai dấu nối hoặc thứ tự chữ", number.symbol()),
@@ -258,10 +258,10 @@ fn slip(case: &Case<'_>, number: &Number, symbol: &Symbol<'_>) -> Option<Defect>
 }
 
 /// Kind and agency without the hyphen between them: "QĐTTg", "TTBGDĐT".
-fn run_together(case: &Case<'_>, number: &Number, symbol: &Symbol<'_>) -> Option<Defect> {
+fn run_together(context: &RuleContext<'_>, number: &Number, symbol: &Symbol<'_>) -> Option<Defect> {
     let [part] = symbol.parts.as_slice() else { return None };
-    let symbols = case.register.symbols();
-    let known = !symbol.kinds.is_empty() || symbol.issuer().is_some() || case.is_cut() || case.is_old();
+    let symbols = context.register.symbols();
+    let known = !symbol.kinds.is_empty() || symbol.issuer().is_some() || context.is_cut() || context.is_old();
     if known || number.form() == NumberForm::Party {
         return None;
     }
@@ -282,13 +282,13 @@ fn run_together(case: &Case<'_>, number: &Number, symbol: &Symbol<'_>) -> Option
 
 /// An issuer that no table knows and that is one slip from exactly one central agency: "TT-BDGĐT". Only for kinds
 /// that central agencies alone issue with their year in the number, whose issuers are all known.
-fn misspelt(case: &Case<'_>, number: &Number, symbol: &Symbol<'_>) -> Option<Defect> {
-    let symbols = case.register.symbols();
+fn misspelt(context: &RuleContext<'_>, number: &Number, symbol: &Symbol<'_>) -> Option<Defect> {
+    let symbols = context.register.symbols();
     let [kind, written] = symbol.parts.as_slice() else { return None };
     let year = number.year().filter(|year| *year >= ONE_FORM_SINCE)?;
     let of_ministries = matches!(*kind, "TT" | "NĐ" | "TTLT") && symbol.issuer().is_none();
     let folded = fold(written);
-    if !of_ministries || folded.chars().count() < 2 || case.is_cut() {
+    if !of_ministries || folded.chars().count() < 2 || context.is_cut() {
         return None;
     }
     let sat = |agency: &Agency| agency.valid_from.is_none_or(|from| from.year() <= year);
@@ -310,7 +310,7 @@ fn misspelt(case: &Case<'_>, number: &Number, symbol: &Symbol<'_>) -> Option<Def
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::bench::{findings, judge};
+    use super::super::super::test_support::{findings, judge};
 
     #[test]
     fn each_form_that_cannot_be_is_told_with_what_to_write() {

@@ -22,9 +22,9 @@
 //! Law 64/2025/QH15 on the promulgation of normative legal documents and the decree on its application (before them Law
 //! 80/2015/QH13 and Decree 34/2016/NĐ-CP): number and symbol are serial number, year, abbreviation of kind and issuer.
 
-use super::super::case::Case;
+use super::super::context::RuleContext;
 use super::super::finding::Severity;
-use super::super::rule::{Fault, Rule};
+use super::super::rule::{Violation, Rule};
 use crate::law::{Confidence, Number};
 
 pub(super) static RULE: Rule = Rule {
@@ -41,17 +41,17 @@ pub(super) static RULE: Rule = Rule {
     judge,
 };
 
-fn judge(case: &Case<'_>) -> Option<Fault> {
-    let (number, symbol) = case.symbol()?;
-    let word = case.citation.mention.type_word.as_deref();
+fn judge(context: &RuleContext<'_>) -> Option<Violation> {
+    let (number, symbol) = context.symbol()?;
+    let word = context.citation.mention.type_word.as_deref();
     // An issuer that no table knows may be of the time before the rule (TT-LB), or the symbol no instrument's at all.
-    let required = symbol.holds_year(word, case.register.symbols()) == Some(true) && symbol.issuer().is_some();
-    if number.year().is_some() || !required || case.is_old() {
+    let required = symbol.holds_year(word, context.register.symbols()) == Some(true) && symbol.issuer().is_some();
+    if number.year().is_some() || !required || context.is_old() {
         return None;
     }
-    let whole = completed(case, number);
-    let confidence = whole.as_ref().map_or(Confidence::Unsure, |whole| grounds(case, whole));
-    let words = case.quoted();
+    let whole = completed(context, number);
+    let confidence = whole.as_ref().map_or(Confidence::Unsure, |whole| grounds(context, whole));
+    let words = context.quoted();
     let (write_vi, write_en) = match &whole {
         Some(whole) => (format!("viết {whole}"), format!("write {whole}")),
         None => (
@@ -61,30 +61,30 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
     };
     let kind = word.unwrap_or("Văn bản");
     Some(
-        Fault::new(
-            case,
+        Violation::new(
+            context,
             format!("“{words}” thiếu năm ban hành: số của {} luôn có năm; {write_vi}.", kind.to_lowercase()),
             format!("“{words}” lacks the year, which numbers of this kind ({kind}) always carry; {write_en}."),
         )
-        .suggest_by(confidence, whole.and_then(|whole| case.with_number(&whole))),
+        .suggest_by(confidence, whole.and_then(|whole| context.with_number(&whole))),
     )
 }
 
 /// The year is that of the stated date by the rules of numbering; where only the register tells it, by what that is worth.
-fn grounds(case: &Case<'_>, whole: &Number) -> Confidence {
-    if case.citation.date.is_some_and(|date| whole.year() == Some(date.year())) {
+fn grounds(context: &RuleContext<'_>, whole: &Number) -> Confidence {
+    if context.citation.date.is_some_and(|date| whole.year() == Some(date.year())) {
         return Confidence::Verified;
     }
-    case.confidence()
+    context.confidence()
 }
 
 /// The number with the year of the instrument that is meant, else with that of the stated date.
-fn completed(case: &Case<'_>, number: &Number) -> Option<Number> {
-    let meant = case.meant().filter(|meant| meant.year().is_some() && meant.serial() == number.serial());
+fn completed(context: &RuleContext<'_>, number: &Number) -> Option<Number> {
+    let meant = context.meant().filter(|meant| meant.year().is_some() && meant.serial() == number.serial());
     if let Some(meant) = meant {
         return Some(meant.clone());
     }
-    let year = case.citation.date?.year();
+    let year = context.citation.date?.year();
     // "Nghị định số 2013/NĐ-CP": what was left out is the number, not the year.
     (number.serial() != year.to_string()).then_some(())?;
     Number::parse(&with_year(number, &year.to_string()))
@@ -96,7 +96,7 @@ fn with_year(number: &Number, year: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::bench::judge;
+    use super::super::super::test_support::judge;
 
     #[test]
     fn the_year_comes_from_the_stated_date() {

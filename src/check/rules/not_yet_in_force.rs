@@ -24,12 +24,12 @@
 
 use regex::Regex;
 
-use super::super::case::Case;
+use super::super::context::RuleContext;
 use super::super::date_style::figures;
 use super::super::finding::Severity;
-use super::super::past;
+use super::super::historical;
 use super::super::profile::Profile;
-use super::super::rule::{Fault, Rule};
+use super::super::rule::{Violation, Rule};
 use super::super::wording;
 use crate::law::{Date, Force};
 
@@ -47,17 +47,17 @@ pub(super) static RULE: Rule = Rule {
     judge,
 };
 
-fn judge(case: &Case<'_>) -> Option<Fault> {
-    let instrument = case.instrument()?;
+fn judge(context: &RuleContext<'_>) -> Option<Violation> {
+    let instrument = context.instrument()?;
     // Which law a bare name means is our own inference: a later one than the day allows is no fault of the text.
-    if case.force() != Force::NotYet || case.is_bare_name() || !case.answers_for_instrument() {
+    if context.force() != Force::NotYet || context.is_bare_name() || !context.answers_for_instrument() {
         return None;
     }
-    let words = case.quoted();
-    let (day_vi, day_en) = (figures(case.as_of), case.as_of);
-    if let Some(issued) = instrument.issued.filter(|issued| *issued > case.as_of) {
-        let fault = Fault::new(
-            case,
+    let words = context.quoted();
+    let (day_vi, day_en) = (figures(context.as_of), context.as_of);
+    if let Some(issued) = instrument.issued.filter(|issued| *issued > context.as_of) {
+        let fault = Violation::new(
+            context,
             format!(
                 "“{words}” được ban hành ngày {}, sau ngày kiểm tra {day_vi}. Viện dẫn văn bản có hiệu lực vào ngày đó.",
                 figures(issued)
@@ -68,12 +68,12 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
         );
         return Some(fault.on(wording::evidence(instrument)));
     }
-    let commences = instrument.commences.filter(|day| *day > case.as_of)?;
-    if is_announced(case, commences) || prepares_for(case) {
+    let commences = instrument.commences.filter(|day| *day > context.as_of)?;
+    if is_announced(context, commences) || prepares_for(context) {
         return None;
     }
-    let fault = Fault::new(
-        case,
+    let fault = Violation::new(
+        context,
         format!(
             "“{words}” chưa có hiệu lực vào ngày {day_vi}; có hiệu lực từ ngày {}. Viện dẫn văn bản đang có hiệu lực, hoặc ghi rõ “có hiệu lực từ ngày {}”.",
             figures(commences),
@@ -89,15 +89,15 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
 
 /// Whether the document prepares for what is issued and not yet in force: normative documents detail it and commence with
 /// it, plans organise its carrying out.
-fn prepares_for(case: &Case<'_>) -> bool {
-    let sentence = past::sentence(case.text, case.reading, case.at);
-    case.profile == Profile::Normative
+fn prepares_for(context: &RuleContext<'_>) -> bool {
+    let sentence = historical::sentence(context.text, context.reading, context.at);
+    context.profile == Profile::Normative
         || ["thi hanh luat", "trien khai thi hanh"].iter().any(|words| sentence.contains(words))
 }
 
 /// Whether the sentence itself says from when the instrument applies: in words, or by the day.
-fn is_announced(case: &Case<'_>, commences: Date) -> bool {
-    let sentence = past::sentence(case.text, case.reading, case.at);
+fn is_announced(context: &RuleContext<'_>, commences: Date) -> bool {
+    let sentence = historical::sentence(context.text, context.reading, context.at);
     let (day, month, year) = (commences.day(), commences.month(), commences.year());
     let written = format!(r"\b0?{day}(?: ?[/.-] ?| thang )0?{month}(?: ?[/.-] ?| nam ){year}\b");
     let stated = Regex::new(&written).is_ok_and(|written| written.is_match(&sentence));
@@ -106,7 +106,7 @@ fn is_announced(case: &Case<'_>, commences: Date) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::bench::judge;
+    use super::super::super::test_support::judge;
 
     #[test]
     fn a_sentence_that_says_from_when_is_right() {

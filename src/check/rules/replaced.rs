@@ -33,12 +33,12 @@
 //! have effect when a new one of the same authority replaces it. The fact itself comes from the register; the
 //! finding names its source and how certain it is.
 
-use super::super::case::{Case, one_line};
-use super::super::chain::Chain;
+use super::super::context::{RuleContext, one_line};
+use super::super::succession::Succession;
 use super::super::date_style::figures;
 use super::super::finding::Severity;
 use super::super::pattern::Pattern;
-use super::super::rule::{Fault, Rule};
+use super::super::rule::{Violation, Rule};
 use super::super::{successor, wording};
 use crate::law::{Confidence, Force, Relation};
 
@@ -56,15 +56,15 @@ pub(super) static RULE: Rule = Rule {
     judge,
 };
 
-fn judge(case: &Case<'_>) -> Option<Fault> {
-    let chain = Chain::of(case);
+fn judge(context: &RuleContext<'_>) -> Option<Violation> {
+    let chain = Succession::of(context);
     let first = chain.first()?;
-    let right_by_name = case.is_bare_name() && chain.last.iter().all(|relation| bears_name(relation, case));
-    if right_by_name || !case.answers_for_instrument() {
+    let right_by_name = context.is_bare_name() && chain.last.iter().all(|relation| bears_name(relation, context));
+    if right_by_name || !context.answers_for_instrument() {
         return None;
     }
-    let instrument = case.instrument();
-    let doubtful = match case.force() {
+    let instrument = context.instrument();
+    let doubtful = match context.force() {
         Force::Ended => instrument.is_some_and(|row| row.confidence == Confidence::Unsure),
         // The register has no state of its own to set against the clause that replaced it.
         Force::Unknown if is_clear(first) => true,
@@ -73,30 +73,30 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
     let since = instrument.and_then(|row| row.ended).or(first.date);
     let when_vi = since.map_or(String::new(), |day| format!(" từ ngày {}", figures(day)));
     let when_en = since.map_or(String::new(), |day| format!(" as of {day}"));
-    let actors: Vec<String> = chain.last.iter().map(|relation| wording::actor(relation, case)).collect();
+    let actors: Vec<String> = chain.last.iter().map(|relation| wording::actor(relation, context)).collect();
     let title = match chain.last.as_slice() {
-        [one] => case.register.lookup(&one.from, None).map_or(String::new(), wording::title),
+        [one] => context.register.lookup(&one.from, None).map_or(String::new(), wording::title),
         _ => String::new(),
     };
-    let way = chain.shown(case);
-    if of_a_past_year(case, &chain) {
+    let way = chain.shown(context);
+    if of_a_past_year(context, &chain) {
         return None;
     }
-    if chain.is_phased(case.as_of) {
-        return in_steps(case, &chain, since.map(|day| (figures(day), day.to_string())));
+    if chain.is_phased(context.as_of) {
+        return in_steps(context, &chain, since.map(|day| (figures(day), day.to_string())));
     }
-    let dead = chain.dead_end(case);
+    let dead = chain.dead_end(context);
     let dead_vi = dead.as_ref().map_or("", |dead| &dead.vi);
     let dead_en = dead.as_ref().map_or("", |dead| &dead.en);
-    let words = case.quoted();
+    let words = context.quoted();
     let there = match chain.last.as_slice() {
-        [one] => successor::already_there(case, &one.from),
+        [one] => successor::already_there(context, &one.from),
         _ => None,
     };
     let (write_vi, write_en) = match there {
         Some(other) => {
-            let stands = one_line(case.text.get(other.mention.range.clone())?);
-            let above = other.mention.range.start < case.citation.mention.range.start;
+            let stands = one_line(context.text.get(other.mention.range.clone())?);
+            let above = other.mention.range.start < context.citation.mention.range.start;
             let (where_vi, where_en) = if above { ("ở trên", "above") } else { ("ở dưới", "below") };
             if other.target.as_ref() == chain.last.first().map(|one| &one.from) {
                 (
@@ -119,8 +119,8 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
             format!("Write instead: {}{title}", wording::joined(&actors, "and")),
         ),
     };
-    let mut fault = Fault::new(
-        case,
+    let mut fault = Violation::new(
+        context,
         format!("“{words}” đã được thay thế{when_vi}. {write_vi}.{}{dead_vi}", way.vi),
         format!("“{words}” has been replaced{when_en}. {write_en}.{}{dead_en}", way.en),
     );
@@ -130,9 +130,9 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
     if dead.is_some() || weak || there.is_some() {
         return Some(fault);
     }
-    Some(match successor::rewrite(case, &chain) {
+    Some(match successor::rewrite(context, &chain) {
         Some((range, words, safe)) => {
-            Fault { range, safe: safe && !tells_the_past(case, &chain), ..fault.suggest(Some(words)) }
+            Violation { range, safe: safe && !tells_the_past(context, &chain), ..fault.suggest(Some(words)) }
         }
         None => fault,
     })
@@ -140,36 +140,36 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
 
 /// Whether the sentence opens with a year before the last step of the replacement: what stands there was right then, and
 /// is not to be rewritten unasked. The document's own date does not tell: last year's plan is what drafts are made from.
-fn tells_the_past(case: &Case<'_>, chain: &Chain<'_>) -> bool {
+fn tells_the_past(context: &RuleContext<'_>, chain: &Succession<'_>) -> bool {
     static OPENING_YEAR: Pattern =
         Pattern::new(r"^\W*(?:(?:trong|vao|den|den het|ket qua|tu) )?nam (?:hoc )?(?P<year>20\d\d)\b");
     let Some(last) = chain.last.iter().filter_map(|end| end.date).max() else { return false };
-    let year = OPENING_YEAR.captures(case.sentence()).and_then(|found| found["year"].parse::<i16>().ok());
+    let year = OPENING_YEAR.captures(context.sentence()).and_then(|found| found["year"].parse::<i16>().ok());
     year.is_some_and(|year| year < last.year())
 }
 
 /// "Khối 12 năm học 2023-2024 theo …": a school year that began before the last step of the replacement.
-fn of_a_past_year(case: &Case<'_>, chain: &Chain<'_>) -> bool {
+fn of_a_past_year(context: &RuleContext<'_>, chain: &Succession<'_>) -> bool {
     static SCHOOL_YEAR: Pattern = Pattern::new(r"\bnam hoc (?P<first>20\d\d)\b");
     let Some(last) = chain.last_step() else { return false };
-    let first = SCHOOL_YEAR.captures(case.sentence()).and_then(|found| found["first"].parse::<i16>().ok());
+    let first = SCHOOL_YEAR.captures(context.sentence()).and_then(|found| found["first"].parse::<i16>().ok());
     first.is_some_and(|first| first < last.year())
 }
 
 /// A replacement that goes by steps, as grade after grade takes up a new curriculum: the old instrument still binds
 /// some, and whoever says for which grade he cites it knows of it.
-fn in_steps(case: &Case<'_>, chain: &Chain<'_>, since: Option<(String, String)>) -> Option<Fault> {
+fn in_steps(context: &RuleContext<'_>, chain: &Succession<'_>, since: Option<(String, String)>) -> Option<Violation> {
     static GRADE: Pattern = Pattern::new(r"\b(?:lop|khoi(?: lop)?|khoa) \d|\btiep tuc (?:\w+ ){0,4}theo\b");
-    if GRADE.is_match(case.sentence()) {
+    if GRADE.is_match(context.sentence()) {
         return None;
     }
     let first = chain.first()?;
-    let words = case.quoted();
-    let actors: Vec<String> = chain.last.iter().map(|relation| wording::actor(relation, case)).collect();
+    let words = context.quoted();
+    let actors: Vec<String> = chain.last.iter().map(|relation| wording::actor(relation, context)).collect();
     let (from_vi, from_en) =
         since.map_or_else(Default::default, |(vi, en)| (format!(" từ ngày {vi}"), format!(" since {en}")));
-    let mut fault = Fault::new(
-        case,
+    let mut fault = Violation::new(
+        context,
         format!(
             "“{words}” đang được thay thế theo lộ trình{from_vi} bởi {}; chỉ còn áp dụng cho những đối tượng chưa đến lượt. Kiểm tra xem đối tượng của văn bản này còn theo văn bản cũ hay không.",
             wording::joined(&actors, "và")
@@ -185,9 +185,9 @@ fn in_steps(case: &Case<'_>, chain: &Chain<'_>, since: Option<(String, String)>)
 
 /// Whether the new instrument bears the name that the citation gives without a year: "Luật Giáo dục" is right as long
 /// as there is a law of that name.
-fn bears_name(relation: &Relation, case: &Case<'_>) -> bool {
-    let title = case.register.lookup(&relation.from, None).map(|row| row.title.as_str());
-    title.is_some() && title == case.instrument().map(|row| row.title.as_str())
+fn bears_name(relation: &Relation, context: &RuleContext<'_>) -> bool {
+    let title = context.register.lookup(&relation.from, None).map(|row| row.title.as_str());
+    title.is_some() && title == context.instrument().map(|row| row.title.as_str())
 }
 
 /// A replacement that is dated and more than a guess.
@@ -197,7 +197,7 @@ fn is_clear(relation: &Relation) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::bench::{draft, judge};
+    use super::super::super::test_support::{draft, judge};
 
     #[test]
     fn what_was_right_in_its_time_is_not_rewritten_unasked() {

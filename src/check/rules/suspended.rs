@@ -19,10 +19,10 @@
 //! Law 64/2025/QH15 on the promulgation of normative legal documents, chapter on effect: suspension of the effect of an
 //! instrument. The fact itself comes from the register; the finding names its source.
 
-use super::super::case::Case;
+use super::super::context::RuleContext;
 use super::super::date_style::figures;
 use super::super::finding::Severity;
-use super::super::rule::{Fault, Rule};
+use super::super::rule::{Violation, Rule};
 use super::super::wording;
 use crate::law::{Confidence, Force, Treatment};
 
@@ -37,24 +37,24 @@ pub(super) static RULE: Rule = Rule {
     judge,
 };
 
-fn judge(case: &Case<'_>) -> Option<Fault> {
-    let row = case.instrument();
-    let act = case.acts_of(Treatment::Suspends).into_iter().find(|act| {
+fn judge(context: &RuleContext<'_>) -> Option<Violation> {
+    let row = context.instrument();
+    let act = context.acts_of(Treatment::Suspends).into_iter().find(|act| {
         // What is known to be in force after the act has come back.
         let resumed = row.is_some_and(|row| {
             row.force == Force::InForce && row.force_as_of.zip(act.date).is_some_and(|(seen, day)| seen > day)
         });
         act.confidence >= Confidence::Likely && act.date.is_some() && !resumed
     });
-    let over = matches!(case.force(), Force::Ended | Force::NotYet);
-    if over || (act.is_none() && case.force() != Force::Suspended) || !case.answers_for_instrument() {
+    let over = matches!(context.force(), Force::Ended | Force::NotYet);
+    if over || (act.is_none() && context.force() != Force::Suspended) || !context.answers_for_instrument() {
         return None;
     }
-    let words = case.quoted();
+    let words = context.quoted();
     let (by_vi, by_en, basis) = match (act, row) {
         (Some(act), _) => {
-            let actor = wording::actor(act, case);
-            let day = act.date.unwrap_or(case.as_of);
+            let actor = wording::actor(act, context);
+            let day = act.date.unwrap_or(context.as_of);
             (
                 format!(" từ ngày {} theo {actor}", figures(day)),
                 format!(" since {day} by {actor}"),
@@ -64,8 +64,8 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
         (None, Some(row)) => (String::new(), String::new(), wording::evidence(row)),
         (None, None) => return None,
     };
-    let fault = Fault::new(
-        case,
+    let fault = Violation::new(
+        context,
         format!(
             "“{words}” đang ngưng hiệu lực{by_vi}. Viện dẫn văn bản đang điều chỉnh việc đó, hoặc ghi rõ là đang ngưng hiệu lực."
         ),
@@ -76,7 +76,7 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::bench::judge;
+    use super::super::super::test_support::judge;
 
     #[test]
     fn a_suspension_is_told_by_state_and_by_act() {

@@ -27,9 +27,9 @@
 
 use std::collections::HashSet;
 
-use super::super::case::Case;
+use super::super::context::RuleContext;
 use super::super::finding::Severity;
-use super::super::rule::{Fault, Rule};
+use super::super::rule::{Violation, Rule};
 use super::super::title::{self, Words};
 use super::super::wording;
 use crate::cite::MentionKind;
@@ -53,17 +53,17 @@ const HARDLY_A_WORD: f64 = 0.34;
 /// The share of words from which on one title may be the other, shortened or with a slip.
 const MUCH: f64 = 0.7;
 
-fn judge(case: &Case<'_>) -> Option<Fault> {
-    if case.citation.mention.kind != MentionKind::Full || case.meant().is_some() {
+fn judge(context: &RuleContext<'_>) -> Option<Violation> {
+    if context.citation.mention.kind != MentionKind::Full || context.meant().is_some() {
         return None;
     }
-    let row = case.instrument().filter(|row| row.confidence >= Confidence::Likely && !row.title.is_empty())?;
-    let (written, others) = by_name(case, row).or_else(|| by_subject(case, row))?;
-    let numbers: Vec<String> = others.iter().map(|other| wording::full_form(other, case)).collect();
-    let words = case.quoted();
+    let row = context.instrument().filter(|row| row.confidence >= Confidence::Likely && !row.title.is_empty())?;
+    let (written, others) = by_name(context, row).or_else(|| by_subject(context, row))?;
+    let numbers: Vec<String> = others.iter().map(|other| wording::full_form(other, context)).collect();
+    let words = context.quoted();
     let right = row.title.trim_matches(['"', '“', '”']);
-    let fault = Fault::new(
-        case,
+    let fault = Violation::new(
+        context,
         format!(
             "“{words}” là “{right}”; “{written}” là của {}. Sửa số hoặc sửa trích yếu.",
             wording::joined(&numbers, "hoặc")
@@ -75,19 +75,19 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
     );
     let one = match others.as_slice() {
         // The stated date decides which of the two was meant.
-        [one] if one.issued.is_some() && one.issued == case.citation.date => one.number.as_ref(),
+        [one] if one.issued.is_some() && one.issued == context.citation.date => one.number.as_ref(),
         _ => None,
     };
     let fault = fault.on(wording::grounds(&row.source, row.confidence));
-    Some(fault.propose(one.and_then(|number| case.with_number(number))))
+    Some(fault.propose(one.and_then(|number| context.with_number(number))))
 }
 
 /// More instruments of one title tell nothing.
 const MOST: usize = 3;
 
 /// "Luật Giáo dục đại học số 43/2019/QH14": the name before the number is that of other laws.
-fn by_name<'a>(case: &Case<'a>, row: &Instrument) -> Option<(String, Vec<&'a Instrument>)> {
-    let name = case.citation.mention.name.as_deref()?;
+fn by_name<'a>(context: &RuleContext<'a>, row: &Instrument) -> Option<(String, Vec<&'a Instrument>)> {
+    let name = context.citation.mention.name.as_deref()?;
     // With their marks: "Giáo" is not "Giao".
     let telling = |title: &str| -> HashSet<String> {
         let words = title.split(|c: char| !c.is_alphanumeric()).filter(|word| !title::is_common(word));
@@ -100,12 +100,12 @@ fn by_name<'a>(case: &Case<'a>, row: &Instrument) -> Option<(String, Vec<&'a Ins
     if amending || ours.is_empty() || ours == written {
         return None;
     }
-    let bearers = case.register.names().get(name)?;
-    let mut others: Vec<&Instrument> = bearers.borne(case.register.instruments()).collect();
+    let bearers = context.register.names().get(name)?;
+    let mut others: Vec<&Instrument> = bearers.borne(context.register.instruments()).collect();
     // Laws on one matter that followed each other under names that differ by a word.
     let followed = |other: &&Instrument| {
         let chain = |from: &Instrument, to: &Instrument| {
-            let steps = from.key().map(|key| case.register.successors(&key, Date::MAX)).unwrap_or_default();
+            let steps = from.key().map(|key| context.register.successors(&key, Date::MAX)).unwrap_or_default();
             steps.iter().any(|step| Some(&step.from) == to.key().as_ref())
         };
         chain(row, other) || chain(other, row)
@@ -121,15 +121,15 @@ fn by_name<'a>(case: &Case<'a>, row: &Instrument) -> Option<(String, Vec<&'a Ins
 }
 
 /// The subject behind number, date and issuer is another instrument's.
-fn by_subject<'a>(case: &Case<'a>, row: &Instrument) -> Option<(String, Vec<&'a Instrument>)> {
+fn by_subject<'a>(context: &RuleContext<'a>, row: &Instrument) -> Option<(String, Vec<&'a Instrument>)> {
     // Behind a law's name stands no subject.
-    let range = title::beside(case).filter(|_| case.citation.mention.name.is_none())?;
-    let next = case.reading.citations.get(case.at + 1).map_or(usize::MAX, |next| next.mention.range.start);
+    let range = title::beside(context).filter(|_| context.citation.mention.name.is_none())?;
+    let next = context.reading.citations.get(context.at + 1).map_or(usize::MAX, |next| next.mention.range.start);
     // The title of an amending instrument names the one it amends.
     if next < range.end {
         return None;
     }
-    let stretch = &case.text[range.clone()];
+    let stretch = &context.text[range.clone()];
     let written = Words::of(stretch);
     let ours = Words::of(&row.title);
     // Some rows have a heading or a file name for a title.
@@ -142,7 +142,7 @@ fn by_subject<'a>(case: &Case<'a>, row: &Instrument) -> Option<(String, Vec<&'a 
     };
     // Word for word the title of another, and not its own shortened or with a slip.
     let mut exact = match written.share_in(&ours) < MUCH && ours.share_in(&written) < MUCH {
-        true => of_others(title::word_for_word(case.register, stretch)),
+        true => of_others(title::word_for_word(context.register, stretch)),
         false => Vec::new(),
     };
     if !exact.is_empty() {
@@ -154,7 +154,7 @@ fn by_subject<'a>(case: &Case<'a>, row: &Instrument) -> Option<(String, Vec<&'a 
     let others: Vec<&Instrument> = match exact.is_empty() {
         false => exact,
         // It is what is written there, not only some words of it.
-        true => of_others(title::standing_in(case.register, &written))
+        true => of_others(title::standing_in(context.register, &written))
             .into_iter()
             .filter(|other| written.share_in(&Words::of(&other.title)) >= 0.6)
             .collect(),
@@ -165,7 +165,7 @@ fn by_subject<'a>(case: &Case<'a>, row: &Instrument) -> Option<(String, Vec<&'a 
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::bench::draft;
+    use super::super::super::test_support::draft;
 
     #[test]
     fn the_title_of_another_is_told() {

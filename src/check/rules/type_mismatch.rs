@@ -24,9 +24,9 @@
 //! Decree 30/2020/NĐ-CP on records work, Annex III: kinds of documents and their abbreviations; the table is
 //! `corpus/register/kinds.csv`. Rows written from memory alone raise no finding.
 
-use super::super::case::Case;
+use super::super::context::RuleContext;
 use super::super::finding::Severity;
-use super::super::rule::{Fault, Rule};
+use super::super::rule::{Violation, Rule};
 use super::super::symbol::{Symbol, trusted};
 use crate::law::{Kind, Number};
 
@@ -81,10 +81,10 @@ const ALIKE: [&[&str]; 3] = [
 /// A consolidated text is called by the name of what it consolidates.
 const CONSOLIDATED: &str = "Văn bản hợp nhất";
 
-fn judge(case: &Case<'_>) -> Option<Fault> {
-    let (number, symbol) = case.symbol()?;
-    let word = case.citation.mention.type_word.as_deref()?;
-    of_assembly(case, number, &symbol, word).or_else(|| by_symbol(case, number, &symbol, word))
+fn judge(context: &RuleContext<'_>) -> Option<Violation> {
+    let (number, symbol) = context.symbol()?;
+    let word = context.citation.mention.type_word.as_deref()?;
+    of_assembly(context, number, &symbol, word).or_else(|| by_symbol(context, number, &symbol, word))
 }
 
 /// What the National Assembly and its Standing Committee pass, by the first letters of the symbol (Constitution of 2013,
@@ -93,22 +93,22 @@ const PASSED: [(&str, &[&str]); 2] =
     [("UBTVQH", &["Pháp lệnh", "Nghị quyết"]), ("QH", &["Luật", "Bộ luật", "Hiến pháp", "Nghị quyết"])];
 
 /// A number with a term of the Assembly names no kind: only laws and resolutions bear one.
-fn of_assembly(case: &Case<'_>, number: &Number, symbol: &Symbol<'_>, word: &str) -> Option<Fault> {
+fn of_assembly(context: &RuleContext<'_>, number: &Number, symbol: &Symbol<'_>, word: &str) -> Option<Violation> {
     let part = symbol.parts.first().filter(|_| symbol.kinds.is_empty() && number.year().is_some())?;
     let term = part.trim_start_matches(|c: char| c.is_alphabetic());
     if symbol.parts.len() > 1 || term.is_empty() || !term.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
     let (_, passed) = PASSED.iter().find(|(letters, _)| part.strip_suffix(term) == Some(*letters))?;
-    let other = case.register.symbols().kinds_of_word(word).next().filter(|kind| trusted(&kind.evidence))?;
+    let other = context.register.symbols().kinds_of_word(word).next().filter(|kind| trusted(&kind.evidence))?;
     if GENERAL.contains(&word) || CONTENTS.contains(&word) || passed.contains(&other.name.as_str()) {
         return None;
     }
-    let registered = case.instrument().filter(|row| row.number.as_ref() == Some(number));
-    let (words, kinds) = (case.quoted(), passed.join(", "));
+    let registered = context.instrument().filter(|row| row.number.as_ref() == Some(number));
+    let (words, kinds) = (context.quoted(), passed.join(", "));
     Some(
-        Fault::new(
-            case,
+        Violation::new(
+            context,
             format!(
                 "“{words}”: số có ký hiệu {part} là của {}, không phải {}. Đối chiếu số, ký hiệu.",
                 kinds.to_lowercase(),
@@ -123,11 +123,11 @@ fn of_assembly(case: &Case<'_>, number: &Number, symbol: &Symbol<'_>, word: &str
 }
 
 /// A symbol that names its kind, and not that of the word before it.
-fn by_symbol(case: &Case<'_>, number: &Number, symbol: &Symbol<'_>, word: &str) -> Option<Fault> {
-    let symbols = case.register.symbols();
+fn by_symbol(context: &RuleContext<'_>, number: &Number, symbol: &Symbol<'_>, word: &str) -> Option<Violation> {
+    let symbols = context.register.symbols();
     let named: Vec<&Kind> = symbols.kinds_of_word(word).collect();
     let stated: Vec<&Kind> = symbol.kinds.iter().copied().filter(|kind| trusted(&kind.evidence)).collect();
-    let known = !stated.is_empty() && !case.is_old() && named.iter().any(|kind| trusted(&kind.evidence));
+    let known = !stated.is_empty() && !context.is_old() && named.iter().any(|kind| trusted(&kind.evidence));
     if !known
         || named.iter().any(|kind| symbol.kinds.iter().any(|one| goes_with(kind, one)))
         || may_be_agency(symbol, &named)
@@ -143,13 +143,13 @@ fn by_symbol(case: &Case<'_>, number: &Number, symbol: &Symbol<'_>, word: &str) 
         }
     });
     let abbr = symbol.parts.first()?;
-    let words = case.quoted();
+    let words = context.quoted();
     let kinds = names.join(" / ");
     let registered =
-        case.instrument().filter(|row| row.number.as_ref() == Some(number) && names.contains(&row.kind.as_str()));
+        context.instrument().filter(|row| row.number.as_ref() == Some(number) && names.contains(&row.kind.as_str()));
     Some(
-        Fault::new(
-            case,
+        Violation::new(
+            context,
             format!(
                 "“{words}”: ký hiệu {abbr} là của {}, không phải {}. Nếu số đúng thì viết “{} số {number}”, nếu không thì sửa ký hiệu.",
                 kinds.to_lowercase(),
@@ -185,7 +185,7 @@ fn may_be_agency(symbol: &Symbol<'_>, named: &[&Kind]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::bench::{findings, judge};
+    use super::super::super::test_support::{findings, judge};
 
     #[test]
     fn a_number_of_the_assembly_is_that_of_a_law_or_a_resolution() {

@@ -23,9 +23,9 @@
 //! Decree 30/2020/NĐ-CP on records work, Annex I: at its first mention a cited document is named in full. Normative documents:
 //! Decree 78/2025/NĐ-CP, before it article 75 of Decree 34/2016/NĐ-CP.
 
-use super::super::case::Case;
+use super::super::context::RuleContext;
 use super::super::finding::Severity;
-use super::super::rule::{Fault, Rule};
+use super::super::rule::{Violation, Rule};
 use super::super::wording;
 use crate::cite::MentionKind;
 use crate::law::{Instrument, Key};
@@ -42,26 +42,26 @@ pub(super) static RULE: Rule = Rule {
     judge,
 };
 
-fn judge(case: &Case<'_>) -> Option<Fault> {
-    let citation = case.citation;
+fn judge(context: &RuleContext<'_>) -> Option<Violation> {
+    let citation = context.citation;
     let mention = &citation.mention;
     // A name that the register knows by alias is in use; a number with its year but no symbol is none.
     let nameless = citation.target.is_none() || mention.year.is_some();
-    let cited = citation.candidates.iter().any(|key| case.also_cites(key));
+    let cited = citation.candidates.iter().any(|key| context.also_cites(key));
     let several = !citation.candidates.is_empty() && (mention.year.is_none() || cited);
-    if mention.kind != MentionKind::Short || citation.antecedent.is_some() || !nameless || several || is_torn(case) {
+    if mention.kind != MentionKind::Short || citation.antecedent.is_some() || !nameless || several || is_torn(context) {
         return None;
     }
     let serial = mention.serial.as_deref()?;
-    if !case.mentions.is_first_of_short(case.at) || !is_looked_up(case) {
+    if !context.mentions.is_first_of_short(context.at) || !is_looked_up(context) {
         return None;
     }
     let known: Option<&Instrument> =
-        citation.target.as_ref().or_else(|| of_issuer(case)).and_then(|key| case.register.lookup(key, None));
-    let words = case.quoted();
+        citation.target.as_ref().or_else(|| of_issuer(context)).and_then(|key| context.register.lookup(key, None));
+    let words = context.quoted();
     let (write_vi, write_en) = match known {
         Some(row) => {
-            let full = wording::full_form(row, case);
+            let full = wording::full_form(row, context);
             (
                 format!("Có thể là {full}; viết đầy đủ ở lần đầu."),
                 format!("Perhaps {full}; write it in full the first time."),
@@ -72,8 +72,8 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
             "Write number, symbol, date and issuer in full the first time.".to_owned(),
         ),
     };
-    let fault = Fault::new(
-        case,
+    let fault = Violation::new(
+        context,
         format!(
             "“{words}” không có ký hiệu và trong tài liệu không có văn bản số {serial} nào được viện dẫn đầy đủ. {write_vi}"
         ),
@@ -82,16 +82,16 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
     let number = known.and_then(|row| row.number.as_ref());
     // Other issuers have the same number that year; the register need not know them.
     let suggestion = number.map(|number| format!("{} số {number}", mention.type_word.as_deref().unwrap_or_default()));
-    Some(fault.on(case.profile.citing(case.as_of)).propose(suggestion))
+    Some(fault.on(context.profile.citing(context.as_of)).propose(suggestion))
 }
 
 /// The one candidate of the agency that the text names.
-fn of_issuer<'a>(case: &Case<'a>) -> Option<&'a Key> {
-    let stated = case.citation.issuer.as_ref()?.abbr.as_deref()?;
-    let symbols = case.register.symbols();
+fn of_issuer<'a>(context: &RuleContext<'a>) -> Option<&'a Key> {
+    let stated = context.citation.issuer.as_ref()?.abbr.as_deref()?;
+    let symbols = context.register.symbols();
     let of_agency =
         |key: &&Key| key.number.parts().any(|part| symbols.agency(part).is_some_and(|one| one.abbr == stated));
-    let mut found = case.citation.candidates.iter().filter(of_agency);
+    let mut found = context.citation.candidates.iter().filter(of_agency);
     let (one, None) = (found.next()?, found.next()) else { return None };
     Some(one)
 }
@@ -100,9 +100,9 @@ fn of_issuer<'a>(case: &Case<'a>) -> Option<&'a Key> {
 const BACK: usize = 60;
 
 /// What stands before the short form on its line, folded, without blanks at its end.
-fn lead(case: &Case<'_>) -> String {
-    let start = case.citation.mention.range.start;
-    let before = &case.text[case.text.ceil_char_boundary(start.saturating_sub(BACK))..start];
+fn lead(context: &RuleContext<'_>) -> String {
+    let start = context.citation.mention.range.start;
+    let before = &context.text[context.text.ceil_char_boundary(start.saturating_sub(BACK))..start];
     fold(before.trim_end().rsplit('\n').next().unwrap_or_default()).trim_end().to_owned()
 }
 
@@ -129,24 +129,24 @@ fn is_led_in(lead: &str) -> bool {
 
 /// Whether the number may go on in a form that could not be read ("Nghị định số 1 18/2021/NĐ-CP"), or the letters before it
 /// are a code that runs into it ("TT37").
-fn is_torn(case: &Case<'_>) -> bool {
+fn is_torn(context: &RuleContext<'_>) -> bool {
     // A tab parts the cells of a table.
-    let rest = case.text[case.citation.mention.range.end..].trim_start_matches([' ', '\u{a0}', '\r', '\n']);
+    let rest = context.text[context.citation.mention.range.end..].trim_start_matches([' ', '\u{a0}', '\r', '\n']);
     let item = rest.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(['.', ')']);
     let next = rest.chars().next().filter(|_| !item);
-    let words = case.words();
+    let words = context.words();
     let glued = words.find(|c: char| c.is_ascii_digit()).is_some_and(|at| words[..at].ends_with(char::is_alphabetic));
-    let before = lead(case);
+    let before = lead(context);
     // "Mẫu quyết định số 14" is a form.
     let form = ["mau", "mau so", "bieu", "bieu mau", "phu luc"].iter().any(|word| before.ends_with(word));
     // A table's columns, "phổ thông từ 15 tuổi", "mở khí quản/TT 03" only look like it.
     let broken = words.contains(['\n', '\t']) || words.starts_with(char::is_lowercase) || before.ends_with(['/', '-']);
     let abbreviated = !words.contains(char::is_lowercase);
-    let said = case.citation.mention.year.is_some() || is_led_in(&before);
+    let said = context.citation.mention.year.is_some() || is_led_in(&before);
     form || broken
         || (abbreviated && !said)
         || glued
-        || case.is_cut()
+        || context.is_cut()
         || next.is_some_and(|c| c.is_ascii_digit() || c == '/')
 }
 
@@ -154,7 +154,7 @@ fn is_torn(case: &Case<'_>) -> bool {
 /// 2"): theirs are judged where "số" says that it is a number, or where the words before lead in a citation. Schemes are
 /// numbered as parts of the document's own ("Đề án số 2") and are judged from 10 on; programmes go by their numbers as by
 /// names ("Chương trình 135") and are not.
-fn is_looked_up(case: &Case<'_>) -> bool {
+fn is_looked_up(context: &RuleContext<'_>) -> bool {
     const ALWAYS: [&str; 6] = ["Thông tư", "Nghị định", "Quyết định", "Công văn", "Thông tư liên tịch", "Kết luận"];
     const WHERE_SAID: [&str; 10] = [
         "Chỉ thị",
@@ -168,15 +168,15 @@ fn is_looked_up(case: &Case<'_>) -> bool {
         "Quy định",
         "Luật",
     ];
-    let mention = &case.citation.mention;
+    let mention = &context.citation.mention;
     let (word, serial) =
         (mention.type_word.as_deref().unwrap_or_default(), mention.serial.as_deref().unwrap_or_default());
-    let numbered = fold(case.words()).contains(" so ");
-    let said = numbered || mention.year.is_some() || is_led_in(&lead(case));
+    let numbered = fold(context.words()).contains(" so ");
+    let said = numbered || mention.year.is_some() || is_led_in(&lead(context));
     let from_ten = serial.trim_start_matches('0').len() > 1;
     if word == "Luật" {
         // "Luật số 43" of "Luật Giáo dục số 43/2019/QH14".
-        return numbered && case.mentions.with_serial(serial).is_empty();
+        return numbered && context.mentions.with_serial(serial).is_empty();
     }
     ALWAYS.contains(&word)
         || (WHERE_SAID.contains(&word) && said && (numbered || from_ten))
@@ -185,7 +185,7 @@ fn is_looked_up(case: &Case<'_>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::bench::draft;
+    use super::super::super::test_support::draft;
 
     #[test]
     fn what_stands_for_nothing_is_told_once() {

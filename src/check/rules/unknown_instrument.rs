@@ -23,10 +23,10 @@
 //! ## References
 //! The tables in `corpus/register/`; there is no legal rule behind this note.
 
-use super::super::case::Case;
+use super::super::context::RuleContext;
 use super::super::finding::Severity;
-use super::super::near;
-use super::super::rule::{Fault, Rule};
+use super::super::near_misses;
+use super::super::rule::{Violation, Rule};
 use super::super::symbol::is_assembly;
 use super::super::wording;
 use crate::law::Scope;
@@ -50,20 +50,20 @@ pub(super) static RULE: Rule = Rule {
     judge,
 };
 
-fn judge(case: &Case<'_>) -> Option<Fault> {
-    let (number, symbol) = case.symbol()?;
+fn judge(context: &RuleContext<'_>) -> Option<Violation> {
+    let (number, symbol) = context.symbol()?;
     let covered = number.year().is_some()
         && (!symbol.kinds.is_empty() || symbol.issuer().is_some_and(is_assembly))
         && !symbol.agencies.is_empty()
         && symbol.agencies.iter().all(|agency| agency.is_some_and(|one| one.scope == Scope::Central));
-    if !covered || case.register.by_number(number).next().is_some() || !is_first_of_number(case) {
+    if !covered || context.register.by_number(number).next().is_some() || !is_first_of_number(context) {
         return None;
     }
-    let near = case.meant().filter(|meant| case.register.by_number(meant).next().is_some());
-    let found = near::candidates(case, number);
+    let near = context.meant().filter(|meant| context.register.by_number(meant).next().is_some());
+    let found = near_misses::candidates(context, number);
     let names: Vec<String> = match near {
         Some(meant) => vec![meant.to_string()],
-        None => found.iter().map(|row| wording::full_form(row, case)).collect(),
+        None => found.iter().map(|row| wording::full_form(row, context)).collect(),
     };
     let (also_vi, also_en) = match names.as_slice() {
         [] => ("Hãy đối chiếu với văn bản gốc.".to_owned(), "Compare with the published text.".to_owned()),
@@ -72,8 +72,8 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
             format!("Perhaps {} is meant: compare number, year and symbol.", wording::joined(names, "or")),
         ),
     };
-    let fault = Fault::new(
-        case,
+    let fault = Violation::new(
+        context,
         format!("Sổ đăng ký chưa có số {number} nên chưa kiểm tra được; không có nghĩa là viện dẫn sai. {also_vi}"),
         format!(
             "The register does not hold {number}, so nothing could be checked; that does not make the citation wrong. {also_en}"
@@ -81,19 +81,19 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
     );
     let one = match found.as_slice() {
         // The date agrees, so that only the number can be wrong.
-        [row] if row.issued.is_some() && row.issued == case.citation.date => row.number.as_ref(),
+        [row] if row.issued.is_some() && row.issued == context.citation.date => row.number.as_ref(),
         _ => None,
     };
-    Some(fault.propose(near.or(one).and_then(|right| case.with_number(right))))
+    Some(fault.propose(near.or(one).and_then(|right| context.with_number(right))))
 }
 
-fn is_first_of_number(case: &Case<'_>) -> bool {
-    case.mentions.is_first_of_number(case.at)
+fn is_first_of_number(context: &RuleContext<'_>) -> bool {
+    context.mentions.is_first_of_number(context.at)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::bench::{findings, judge};
+    use super::super::super::test_support::{findings, judge};
 
     #[test]
     fn a_central_number_that_no_row_holds_is_noted_once() {

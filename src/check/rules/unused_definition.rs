@@ -18,10 +18,10 @@
 //! ## References
 //! Decree 30/2020/NĐ-CP on records work, Annex I: a document is brief and exact. No legal rule forbids the bracket; this is a note.
 
-use super::super::case::{Case, one_line};
+use super::super::context::{RuleContext, one_line};
 use super::super::finding::Severity;
 use super::super::pattern::Pattern;
-use super::super::rule::{Fault, Rule};
+use super::super::rule::{Violation, Rule};
 use super::super::title;
 use crate::cite::MentionKind;
 use std::ops::Range;
@@ -44,48 +44,48 @@ static DEFINED: Pattern = Pattern::new(
     r#"(?i)sau\s+đây\s+(?:được\s+)?(?:gọi|viết)(?:\s+(?:tắt|chung))?\s+là:?\s*[“"]?([^)”";.\n]{3,80}?)\s*[”"]?\s*[);,.]"#,
 );
 
-fn judge(case: &Case<'_>) -> Option<Fault> {
-    if case.citation.mention.kind == MentionKind::Short {
-        return bracket(case);
+fn judge(context: &RuleContext<'_>) -> Option<Violation> {
+    if context.citation.mention.kind == MentionKind::Short {
+        return bracket(context);
     }
-    let end = title::end_of_citation(case)?;
-    let next = case.reading.citations.get(case.at + 1).map_or(case.text.len(), |next| next.mention.range.start);
-    let ceiling = case.text.floor_char_boundary((end + REACH).min(next.max(end)));
-    let mut reach = &case.text[end..ceiling];
+    let end = title::end_of_citation(context)?;
+    let next = context.reading.citations.get(context.at + 1).map_or(context.text.len(), |next| next.mention.range.start);
+    let ceiling = context.text.floor_char_boundary((end + REACH).min(next.max(end)));
+    let mut reach = &context.text[end..ceiling];
     // The short form in the bracket may be a citation of its own: look a little further for the bracket's end.
     let stop = reach.find("\n\n").unwrap_or(reach.len());
     reach = &reach[..stop];
-    let tail = &case.text[end..(ceiling + case.text[ceiling..].floor_char_boundary(90)).max(end)];
+    let tail = &context.text[end..(ceiling + context.text[ceiling..].floor_char_boundary(90)).max(end)];
     let open = reach.rfind('(')?;
     let found = DEFINED.captures_at(tail, open).and_then(|found| found.get(1))?;
     if tail[..found.start()].matches('(').count() > tail[..found.start()].matches(')').count() + 1 {
         return None;
     }
-    unused(case, end + found.start()..end + found.end())
+    unused(context, end + found.start()..end + found.end())
 }
 
 /// "(Thông tư số 33)": nothing but the short form stands in the bracket.
-fn bracket(case: &Case<'_>) -> Option<Fault> {
-    let antecedent = case.citation.antecedent.filter(|earlier| *earlier + 1 == case.at)?;
-    let range = case.citation.mention.range.clone();
+fn bracket(context: &RuleContext<'_>) -> Option<Violation> {
+    let antecedent = context.citation.antecedent.filter(|earlier| *earlier + 1 == context.at)?;
+    let range = context.citation.mention.range.clone();
     let alone =
-        case.text[..range.start].trim_end().ends_with('(') && case.text[range.end..].trim_start().starts_with(')');
-    let full = &case.reading.citations[antecedent];
+        context.text[..range.start].trim_end().ends_with('(') && context.text[range.end..].trim_start().starts_with(')');
+    let full = &context.reading.citations[antecedent];
     let key = full.target.as_ref()?;
     // What was a bracket before is a cross reference now.
-    let first = case.mentions.first_of(key) == Some(antecedent);
-    let used = case.mentions.last_short_of(key).is_some_and(|last| last > case.at);
-    (alone && first && full.mention.kind == MentionKind::Full && !used).then(|| unused(case, range))?
+    let first = context.mentions.first_of(key) == Some(antecedent);
+    let used = context.mentions.last_short_of(key).is_some_and(|last| last > context.at);
+    (alone && first && full.mention.kind == MentionKind::Full && !used).then(|| unused(context, range))?
 }
 
-fn unused(case: &Case<'_>, name: Range<usize>) -> Option<Fault> {
-    let words = one_line(case.text.get(name.clone())?);
+fn unused(context: &RuleContext<'_>, name: Range<usize>) -> Option<Violation> {
+    let words = one_line(context.text.get(name.clone())?);
     // "gọi là Thông tư số 33" and then "Thông tư 33" is use enough, and so is another blank in the symbol.
-    if case.mentions.stands_behind(case.text, &words, name.end) {
+    if context.mentions.stands_behind(context.text, &words, name.end) {
         return None;
     }
-    let mut fault = Fault::new(
-        case,
+    let mut fault = Violation::new(
+        context,
         format!("Tên viết tắt “{words}” được đặt ở đây nhưng không dùng ở chỗ nào sau đó."),
         format!("The short form “{words}” is defined here and used nowhere after it."),
     );
@@ -95,7 +95,7 @@ fn unused(case: &Case<'_>, name: Range<usize>) -> Option<Fault> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::bench::draft;
+    use super::super::super::test_support::draft;
 
     #[test]
     fn a_name_that_nobody_uses_is_noted() {

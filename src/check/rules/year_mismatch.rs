@@ -21,9 +21,9 @@
 //! Law 64/2025/QH15 on the promulgation of normative legal documents and the decree on its application: the number
 //! carries the year in which the instrument is issued.
 
-use super::super::case::Case;
+use super::super::context::RuleContext;
 use super::super::finding::Severity;
-use super::super::rule::{Fault, Rule};
+use super::super::rule::{Violation, Rule};
 use crate::law::{Confidence, Date, Instrument, Number};
 
 pub(super) static RULE: Rule = Rule {
@@ -40,44 +40,44 @@ pub(super) static RULE: Rule = Rule {
     judge,
 };
 
-fn judge(case: &Case<'_>) -> Option<Fault> {
-    let number = case.written()?;
-    let (year, stated) = (number.year()?, case.citation.date?);
-    if year == stated.year() || registered(case, number).any(|row| row.issued == Some(stated)) {
+fn judge(context: &RuleContext<'_>) -> Option<Violation> {
+    let number = context.written()?;
+    let (year, stated) = (number.year()?, context.citation.date?);
+    if year == stated.year() || registered(context, number).any(|row| row.issued == Some(stated)) {
         return None;
     }
-    let words = case.quoted();
-    let stated_vi = case.date_in_style(stated);
+    let words = context.quoted();
+    let stated_vi = context.date_in_style(stated);
     let opening_vi = format!("“{words}” là số của năm {year} nhưng ngày ghi kèm là {stated_vi}");
     let opening_en = format!("“{words}” is a number of {year}, but the date beside it is {stated}");
-    let row = registered(case, number).next();
+    let row = registered(context, number).next();
     let issued = row.and_then(|row| row.issued);
     let mut confidence = row.map_or(Confidence::Unsure, |row| row.confidence);
-    let (vi, en, range, suggestion) = match (other_number(case, number, stated, issued), issued) {
+    let (vi, en, range, suggestion) = match (other_number(context, number, stated, issued), issued) {
         (Some((meant, known)), _) => {
             confidence = known;
             (
                 format!("ngày ấy là của số {meant}; viết {meant}"),
                 format!("that date is the one of {meant}; write {meant}"),
                 None,
-                case.with_number(&meant),
+                context.with_number(&meant),
             )
         }
         (None, Some(issued)) => (
-            format!("sổ đăng ký ghi ngày ban hành {}; viết ngày {0}", case.date_in_style(issued)),
-            format!("the register gives {issued} as its date of issue; write ngày {}", case.date_in_style(issued)),
-            case.with_date_range(),
-            same_day(issued, stated).then(|| case.with_date(issued)).flatten(),
+            format!("sổ đăng ký ghi ngày ban hành {}; viết ngày {0}", context.date_in_style(issued)),
+            format!("the register gives {issued} as its date of issue; write ngày {}", context.date_in_style(issued)),
+            context.with_date_range(),
+            same_day(issued, stated).then(|| context.with_date(issued)).flatten(),
         ),
         (None, None) => (
             "năm trong số phải là năm ban hành; đối chiếu với văn bản gốc rồi sửa số hoặc sửa ngày".to_owned(),
             "the year in the number must be that of issue; compare with the published text and mend one of them"
                 .to_owned(),
-            case.with_date_range(),
+            context.with_date_range(),
             None,
         ),
     };
-    let mut fault = Fault::new(case, format!("{opening_vi}: {vi}."), format!("{opening_en}: {en}."))
+    let mut fault = Violation::new(context, format!("{opening_vi}: {vi}."), format!("{opening_en}: {en}."))
         .suggest_by(confidence, suggestion);
     fault.range = range.unwrap_or(fault.range);
     Some(fault)
@@ -86,13 +86,13 @@ fn judge(case: &Case<'_>) -> Option<Fault> {
 /// The number that was meant, where the date is right and the year in the number the slip: the citation is resolved
 /// to it, or the register has the number of the stated year with the stated date. With it, how far the register is to be
 /// trusted in this.
-fn other_number(case: &Case<'_>, number: &Number, stated: Date, issued: Option<Date>) -> Option<(Number, Confidence)> {
-    let resolved = case.meant().filter(|meant| meant.year() == Some(stated.year())).cloned();
+fn other_number(context: &RuleContext<'_>, number: &Number, stated: Date, issued: Option<Date>) -> Option<(Number, Confidence)> {
+    let resolved = context.meant().filter(|meant| meant.year() == Some(stated.year())).cloned();
     if let Some(meant) = resolved {
-        return Some((meant, case.confidence()));
+        return Some((meant, context.confidence()));
     }
     let other = Number::parse(&format!("{}/{}/{}", number.serial(), stated.year(), number.symbol()))?;
-    let row = registered(case, &other).find(|row| row.issued == Some(stated))?;
+    let row = registered(context, &other).find(|row| row.issued == Some(stated))?;
     let held = !issued.is_some_and(|issued| same_day(issued, stated));
     held.then_some((other, row.confidence))
 }
@@ -103,15 +103,15 @@ fn same_day(a: Date, b: Date) -> bool {
 }
 
 /// The rows of this number that give a date of issue, unsure ones left out.
-fn registered<'a>(case: &Case<'a>, number: &Number) -> impl Iterator<Item = &'a Instrument> {
-    let place = case.citation.locality.as_ref();
-    let rows = case.register.by_number(number).filter(|row| row.confidence >= Confidence::Likely);
+fn registered<'a>(context: &RuleContext<'a>, number: &Number) -> impl Iterator<Item = &'a Instrument> {
+    let place = context.citation.locality.as_ref();
+    let rows = context.register.by_number(number).filter(|row| row.confidence >= Confidence::Likely);
     rows.filter(move |row| row.issued.is_some() && (row.locality.is_none() || row.locality.as_ref() == place))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::bench::{findings, judge};
+    use super::super::super::test_support::{findings, judge};
 
     #[test]
     fn the_register_tells_which_is_wrong() {

@@ -106,7 +106,7 @@ impl Run<'_> {
             as_of,
             findings,
             accepted: settled.accepted,
-            standings: Vec::new(),
+            statuses: Vec::new(),
             off: policy.off(),
             reading,
             document,
@@ -159,7 +159,7 @@ impl Run<'_> {
             Format::Github => Piece::Text(github::commands(checked, lang).into_bytes()),
             Format::Html => {
                 let Checked { document, reading, as_of, findings, .. } = &*checked;
-                checked.standings = check::standings(document, reading, self.register, *as_of, findings);
+                checked.statuses = check::statuses(document, reading, self.register, *as_of, findings);
                 Piece::Html(review::sheet(checked, &self.setting)?)
             }
         })

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::mentions::Mentions;
-use super::past;
+use super::historical;
 use super::profile::Profile;
 use super::symbol::Symbol;
 use crate::cite::{Citation, MentionKind, ResolvedDocument};
@@ -12,7 +12,7 @@ use crate::law::{Confidence, Date, Force, Instrument, Key, Number, Relation, Tre
 use crate::register::Register;
 
 /// One citation of one document, judged as of one day.
-pub(super) struct Case<'a> {
+pub(super) struct RuleContext<'a> {
     /// The document's NFC text.
     pub text: &'a str,
     pub reading: &'a ResolvedDocument,
@@ -35,7 +35,7 @@ pub(super) struct Case<'a> {
 /// numbers followed no rule that could be broken.
 pub(super) const NUMBERING_RULES_SINCE: i16 = 1997;
 
-impl<'a> Case<'a> {
+impl<'a> RuleContext<'a> {
     /// The citation at `at` of a document.
     pub fn new(
         text: &'a str,
@@ -45,10 +45,10 @@ impl<'a> Case<'a> {
         register: &'a Register,
         as_of: Date,
         profile: Profile,
-    ) -> Case<'a> {
+    ) -> RuleContext<'a> {
         let citation = &reading.citations[at];
         let (relies_on_it, instrument, sentence) = Default::default();
-        Case { text, reading, mentions, at, citation, register, as_of, profile, relies_on_it, instrument, sentence }
+        RuleContext { text, reading, mentions, at, citation, register, as_of, profile, relies_on_it, instrument, sentence }
     }
 
     /// The words that cite.
@@ -146,12 +146,12 @@ impl<'a> Case<'a> {
     pub fn relies_on_it(&self) -> bool {
         *self
             .relies_on_it
-            .get_or_init(|| !self.citation.treatment.acts() && !past::spoken_of(self.text, self.reading, self.at))
+            .get_or_init(|| !self.citation.treatment.acts() && !historical::spoken_of(self.text, self.reading, self.at))
     }
 
     /// The sentence of the citation, folded, on one line.
     pub fn sentence(&self) -> &str {
-        self.sentence.get_or_init(|| past::sentence(self.text, self.reading, self.at))
+        self.sentence.get_or_init(|| historical::sentence(self.text, self.reading, self.at))
     }
 
     /// Whether a short form of the document stands for the same instrument: it would lose its antecedent if the full

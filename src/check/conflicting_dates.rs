@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::case::Case;
+use super::context::RuleContext;
 use super::period::Period;
 use crate::cite::Citation;
 use crate::law::{Date, Locality, Scope};
@@ -13,26 +13,26 @@ const MOST: usize = 256;
 
 /// Another date that the document gives the same number in the same stretch of numbering, and whether it gives it more
 /// often.
-pub(super) fn other_date(case: &Case<'_>, stated: Date) -> Option<(Date, bool)> {
-    let (number, symbol) = case.symbol()?;
-    if case.register.by_number(number).any(|row| row.issued.is_some()) {
+pub(super) fn other_date(context: &RuleContext<'_>, stated: Date) -> Option<(Date, bool)> {
+    let (number, symbol) = context.symbol()?;
+    if context.register.by_number(number).any(|row| row.issued.is_some()) {
         return None;
     }
     let local = symbol.issuer().is_none_or(|agency| agency.scope == Scope::Local);
     let period = Period::of(number, &symbol)?;
     let of_office;
     let dates = if local {
-        of_office = dates_of_office(case)?;
+        of_office = dates_of_office(context)?;
         &of_office
     } else {
-        case.mentions.dates(case.citation)?
+        context.mentions.dates(context.citation)?
     };
     let here = dates.get(&stated).copied().unwrap_or_default();
     let others = dates.iter().filter(|(date, _)| **date != stated && period.same(**date, stated));
     let (other, count) = others.max_by_key(|(date, count)| (**count, **date))?;
     let first = || {
-        let all = &case.reading.citations;
-        case.mentions.dated(number).iter().take_while(|at| **at < case.at).any(|at| all[*at].date == Some(*other))
+        let all = &context.reading.citations;
+        context.mentions.dated(number).iter().take_while(|at| **at < context.at).any(|at| all[*at].date == Some(*other))
     };
     (*count > here || (*count == here && first())).then_some((*other, *count > here))
 }
@@ -40,24 +40,24 @@ pub(super) fn other_date(case: &Case<'_>, stated: Date) -> Option<(Date, bool)> 
 /// The dates that the document gives a local number of one office. Every office has its own number 70: they are compared
 /// only where its place is known, beside one of the mentions or from the document's own head, and no two mentions name
 /// different offices.
-fn dates_of_office(case: &Case<'_>) -> Option<BTreeMap<Date, usize>> {
-    let number = case.written()?;
-    let all = &case.reading.citations;
-    let mentions: Vec<&Citation> = case.mentions.dated(number).iter().take(MOST).map(|at| &all[*at]).collect();
+fn dates_of_office(context: &RuleContext<'_>) -> Option<BTreeMap<Date, usize>> {
+    let number = context.written()?;
+    let all = &context.reading.citations;
+    let mentions: Vec<&Citation> = context.mentions.dated(number).iter().take(MOST).map(|at| &all[*at]).collect();
     let place = |one: &Citation| one.locality.as_ref().map(Locality::slug);
     let named = mentions.iter().any(|one| one.locality.is_some());
-    if !named && case.reading.header.locality.is_none() {
+    if !named && context.reading.header.locality.is_none() {
         return None;
     }
-    let offices: Vec<String> = mentions.iter().filter_map(|one| office(case, one)).collect();
-    let own = (place(case.citation), office(case, case.citation));
+    let offices: Vec<String> = mentions.iter().filter_map(|one| office(context, one)).collect();
+    let own = (place(context.citation), office(context, context.citation));
     let mut places: Vec<String> = mentions.iter().filter_map(|one| place(one)).collect();
     places.sort_unstable();
     places.dedup();
     // A mention without place or office may be of any of several.
     let several = places.len() > 1 || offices.iter().any(|one| !are_alike(one, &offices[0]));
     let same = |one: &Citation| {
-        let there = (place(one), office(case, one));
+        let there = (place(one), office(context, one));
         if several && (there.0.is_none() || own.0.is_none()) && (there.1.is_none() || own.1.is_none()) {
             return false;
         }
@@ -73,9 +73,9 @@ fn dates_of_office(case: &Case<'_>) -> Option<BTreeMap<Date, usize>> {
 }
 
 /// The issuer as the citation states it, folded.
-fn office(case: &Case<'_>, citation: &Citation) -> Option<String> {
+fn office(context: &RuleContext<'_>, citation: &Citation) -> Option<String> {
     let range = citation.issuer.as_ref()?.range.clone();
-    let words = fold(case.text.get(range)?);
+    let words = fold(context.text.get(range)?);
     let words = words.replace("uy ban nhan dan", "ubnd").replace("hoi dong nhan dan", "hdnd");
     Some(words.split_whitespace().collect::<Vec<_>>().join(" "))
 }

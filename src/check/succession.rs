@@ -1,6 +1,6 @@
 //! From an instrument that was replaced to what to cite now: the chain of replacements, and how it ends.
 
-use super::case::Case;
+use super::context::RuleContext;
 use super::date_style::figures;
 use super::finding::Message;
 use super::wording;
@@ -8,31 +8,31 @@ use crate::law::{Confidence, Date, Force, Relation, Treatment};
 
 /// The way from an instrument to what took its place by the day of the check.
 #[derive(Debug, Default)]
-pub(super) struct Chain<'a> {
+pub(super) struct Succession<'a> {
     /// Each step on which exactly one instrument replaced the one before, nearest first.
     pub way: Vec<&'a Relation>,
     /// What to cite now: the last of the way, or all those that replaced it at once.
     pub last: Vec<&'a Relation>,
 }
 
-impl<'a> Chain<'a> {
-    pub fn of(case: &Case<'a>) -> Chain<'a> {
-        let Some(key) = &case.citation.target else { return Chain::default() };
-        let way = case.register.successors(key, case.as_of);
+impl<'a> Succession<'a> {
+    pub fn of(context: &RuleContext<'a>) -> Succession<'a> {
+        let Some(key) = &context.citation.target else { return Succession::default() };
+        let way = context.register.successors(key, context.as_of);
         let end = way.last().map_or(key, |relation| &relation.from);
-        let fork: Vec<&Relation> = case
+        let fork: Vec<&Relation> = context
             .register
             .relations_to(end)
             .filter(|relation| {
                 relation.treatment == Treatment::Replaces
                     && relation.provision.is_none()
-                    && relation.date.is_none_or(|date| date <= case.as_of)
+                    && relation.date.is_none_or(|date| date <= context.as_of)
                     && relation.from != *key
                     && way.iter().all(|step| step.from != relation.from)
             })
             .collect();
         let last = if fork.len() > 1 { fork } else { way.last().copied().into_iter().collect() };
-        Chain { way, last }
+        Succession { way, last }
     }
 
     /// The step that ended the instrument itself.
@@ -42,14 +42,14 @@ impl<'a> Chain<'a> {
 
     /// Whether every step is certain enough to write its end into a draft unasked: one successor at each, each compared
     /// with its source, and the last of them in force by a row that was compared as well.
-    pub fn is_certain(&self, case: &Case<'_>) -> bool {
+    pub fn is_certain(&self, context: &RuleContext<'_>) -> bool {
         let [end] = self.last.as_slice() else { return false };
         let sure = |step: &&Relation| {
-            step.confidence >= Confidence::Verified && step.date.is_some() && !is_phased(step, case.as_of)
+            step.confidence >= Confidence::Verified && step.date.is_some() && !is_phased(step, context.as_of)
         };
         let stands =
-            case.register.lookup(&end.from, None).filter(|row| row.confidence >= Confidence::Verified).is_some_and(
-                |row| !matches!(row.force_on(case.as_of), Force::Ended | Force::NotYet | Force::Suspended),
+            context.register.lookup(&end.from, None).filter(|row| row.confidence >= Confidence::Verified).is_some_and(
+                |row| !matches!(row.force_on(context.as_of), Force::Ended | Force::NotYet | Force::Suspended),
             );
         !self.way.is_empty() && self.way.iter().all(sure) && sure(end) && stands
     }
@@ -65,12 +65,12 @@ impl<'a> Chain<'a> {
     }
 
     /// Where the chain has more than one step, the way it goes: `22/2020/TT-BGDĐT → 24/2023/TT-BGDĐT (26/01/2024)`.
-    pub fn shown(&self, case: &Case<'_>) -> Message {
+    pub fn shown(&self, context: &RuleContext<'_>) -> Message {
         let fork = self.last.len() > 1;
         if self.way.len() + usize::from(fork) < 2 {
             return Message::new("", "");
         }
-        let Some(key) = &case.citation.target else { return Message::new("", "") };
+        let Some(key) = &context.citation.target else { return Message::new("", "") };
         let mut vi = format!(" Chuỗi thay thế: {}", key.number);
         let mut en = format!(" The chain: {}", key.number);
         for step in &self.way {
@@ -91,10 +91,10 @@ impl<'a> Chain<'a> {
     }
 
     /// Where the last of the chain has itself ended without a successor, a word of warning.
-    pub fn dead_end(&self, case: &Case<'_>) -> Option<Message> {
+    pub fn dead_end(&self, context: &RuleContext<'_>) -> Option<Message> {
         let [end] = self.last.as_slice() else { return None };
-        let row = case.register.lookup(&end.from, None)?;
-        (row.force_on(case.as_of) == Force::Ended).then(|| {
+        let row = context.register.lookup(&end.from, None)?;
+        (row.force_on(context.as_of) == Force::Ended).then(|| {
             Message::new(
                 format!(
                     " Văn bản này cũng đã hết hiệu lực{}.",

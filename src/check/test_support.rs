@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::case::Case;
+use super::context::RuleContext;
 use super::finding::Finding;
 use super::mentions::Mentions;
 use super::profile::Profile;
@@ -108,9 +108,9 @@ pub(super) fn judge(rule: &str, marked: &str, as_of: &str) -> Option<Judged> {
     let (text, reading) = reading(marked);
     let at = reading.citations.len() - 1;
     let mentions = Mentions::of(&reading);
-    let case = Case::new(&text, &reading, &mentions, at, &REGISTER, day(as_of), Profile::Admin);
+    let context = RuleContext::new(&text, &reading, &mentions, at, &REGISTER, day(as_of), Profile::Admin);
     let rule = super::rule(rule).unwrap();
-    Some(judged(&text, rule.finding(rule.judge(&case)?, &case)))
+    Some(judged(&text, rule.finding(rule.judge(&context)?, &context)))
 }
 
 /// What one rule says against a draft as the reader reads it, the other rules among whom it may yield included.

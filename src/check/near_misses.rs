@@ -1,6 +1,6 @@
 //! Numbers that differ by a slip of the pen: one digit, the year, the kind, a letter of the agency, the term.
 
-use super::case::Case;
+use super::context::RuleContext;
 use crate::law::{Date, Instrument, Key, Number};
 use crate::text::fold;
 
@@ -25,28 +25,28 @@ pub(super) fn one_slip(a: &str, b: &str) -> bool {
 
 /// Registered instruments that a number which the register lacks may be a slip for, at most three. A slip in the serial
 /// number counts only where the stated date is that of the candidate: otherwise every number has neighbours.
-pub(super) fn candidates<'a>(case: &Case<'a>, number: &Number) -> Vec<&'a Instrument> {
-    let dated = |row: &&Instrument| row.issued.is_some() && row.issued == case.citation.date;
+pub(super) fn candidates<'a>(context: &RuleContext<'a>, number: &Number) -> Vec<&'a Instrument> {
+    let dated = |row: &&Instrument| row.issued.is_some() && row.issued == context.citation.date;
     let fits = |row: &&Instrument| {
         row.locality.is_none()
             && row.number.as_ref().is_some_and(|other| like(number, other))
-            && (case.citation.date.is_none() || row.issued.is_none() || dated(row))
+            && (context.citation.date.is_none() || row.issued.is_none() || dated(row))
     };
     let serial = number.serial();
-    let mut found: Vec<&Instrument> = match case.citation.date.map(Date::year) {
+    let mut found: Vec<&Instrument> = match context.citation.date.map(Date::year) {
         // What bears the stated date is of its year; what has no date, of the number's own.
         Some(year) => {
             let own = number.year().filter(|own| *own != year);
             let years = [Some(year), own].into_iter().flatten();
-            years.flat_map(|year| case.register.by_serial_of(serial, year)).filter(fits).collect()
+            years.flat_map(|year| context.register.by_serial_of(serial, year)).filter(fits).collect()
         }
-        None => case.register.by_serial(serial).filter(fits).collect(),
+        None => context.register.by_serial(serial).filter(fits).collect(),
     };
     for serial in slips_of(number.serial()) {
         let other = number.with_serial(&serial, number.year());
-        found.extend(case.register.by_number(&other).filter(dated));
+        found.extend(context.register.by_number(&other).filter(dated));
     }
-    if case.citation.date.is_some() && found.iter().any(dated) {
+    if context.citation.date.is_some() && found.iter().any(dated) {
         found.retain(dated);
     }
     if found.len() > MOST { Vec::new() } else { found }

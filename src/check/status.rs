@@ -1,7 +1,7 @@
 //! What the check could say of every citation, beside its findings: that nothing speaks against it, or that it could
 //! not be verified and why. A review that only lists faults would let silence pass for approval.
 
-use super::case::Case;
+use super::context::RuleContext;
 use super::finding::{Finding, Severity};
 use super::mentions::Mentions;
 use super::profile::Profile;
@@ -12,17 +12,17 @@ use crate::register::Register;
 
 /// What could be said of one citation.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Standing {
+pub struct CitationStatus {
     /// The place of the citation in `ResolvedDocument::citations`.
     pub citation: usize,
-    pub verdict: Verdict,
+    pub verdict: Status,
     /// The register's row, where there is one.
     pub instrument: Option<Instrument>,
 }
 
 /// How a citation came out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Verdict {
+pub enum Status {
     /// An error or a warning speaks against it.
     Faulty,
     /// In force on the day, by a register that is more than a guess, and nothing speaks against its form.
@@ -44,13 +44,13 @@ pub enum Verdict {
 
 /// What could be said of each citation of a document as of a day, in text order; the document's own number is left
 /// out. `findings` are those that are reported.
-pub fn standings(
+pub fn statuses(
     document: &Document,
     reading: &ResolvedDocument,
     register: &Register,
     as_of: Date,
     findings: &[Finding],
-) -> Vec<Standing> {
+) -> Vec<CitationStatus> {
     let text = document.text.as_str();
     let mentions = Mentions::of(reading);
     let mut faulty = vec![false; reading.citations.len()];
@@ -62,21 +62,21 @@ pub fn standings(
     let all = reading.citations.iter().enumerate().filter(|(_, citation)| citation.mention.kind != MentionKind::Own);
     all.map(|(at, citation)| {
         // Whether an instrument is in force does not depend on the rules of form.
-        let case = Case::new(text, reading, &mentions, at, register, as_of, Profile::default());
-        let instrument = case.instrument();
+        let context = RuleContext::new(text, reading, &mentions, at, register, as_of, Profile::default());
+        let instrument = context.instrument();
         let verdict = match instrument {
-            _ if faulty[at] => Verdict::Faulty,
-            None if citation.target.is_none() && citation.named_id.is_none() => Verdict::Unresolved,
-            None => Verdict::Unregistered,
-            Some(row) => match case.force() {
-                Force::Unknown => Verdict::ForceUnknown,
-                Force::InPart => Verdict::InPart,
-                Force::InForce if row.confidence == Confidence::Unsure => Verdict::Unsure,
-                Force::InForce => Verdict::Passed,
-                Force::NotYet | Force::Suspended | Force::Ended => Verdict::Past,
+            _ if faulty[at] => Status::Faulty,
+            None if citation.target.is_none() && citation.named_id.is_none() => Status::Unresolved,
+            None => Status::Unregistered,
+            Some(row) => match context.force() {
+                Force::Unknown => Status::ForceUnknown,
+                Force::InPart => Status::InPart,
+                Force::InForce if row.confidence == Confidence::Unsure => Status::Unsure,
+                Force::InForce => Status::Passed,
+                Force::NotYet | Force::Suspended | Force::Ended => Status::Past,
             },
         };
-        Standing { citation: at, verdict, instrument: instrument.cloned() }
+        CitationStatus { citation: at, verdict, instrument: instrument.cloned() }
     })
     .collect()
 }
@@ -94,8 +94,8 @@ mod tests {
         let reading = crate::cite::read(&document, &register);
         let as_of = "2022-06-01".parse().unwrap();
         let found = super::super::check(&document, &reading, &register, as_of);
-        let standings = standings(&document, &reading, &register, as_of, &found);
-        let verdicts: Vec<Verdict> = standings.iter().map(|one| one.verdict).collect();
-        assert_eq!(verdicts, [Verdict::Unregistered, Verdict::Faulty, Verdict::Passed]);
+        let statuses = statuses(&document, &reading, &register, as_of, &found);
+        let verdicts: Vec<Status> = statuses.iter().map(|one| one.verdict).collect();
+        assert_eq!(verdicts, [Status::Unregistered, Status::Faulty, Status::Passed]);
     }
 }

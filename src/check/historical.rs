@@ -1,7 +1,7 @@
 //! Citations that tell what was: "Thông tư A (đã hết hiệu lực)", "thay thế Quyết định B". Nobody who writes this
 //! rests on the instrument, so its end is no fault of the text.
 
-use super::case::one_line;
+use super::context::one_line;
 use super::list;
 use super::pattern::Pattern;
 use crate::cite::{Citation, MentionKind, ResolvedDocument};
@@ -196,7 +196,7 @@ fn cut(text: &str, start: usize, end: usize) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::super::bench::reading;
+    use super::super::test_support::reading;
     use super::*;
 
     #[test]
