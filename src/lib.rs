@@ -22,7 +22,7 @@ pub mod register;
 pub mod cite;
 
 // The one store; tantivy lives here and nowhere else.
-pub mod index;
+pub mod store;
 
 // Rules to findings.
 pub mod check;

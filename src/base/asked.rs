@@ -2,7 +2,7 @@
 
 use super::query::{Field, Given, Parts, Problem, QueryError, parts, plain_value};
 use super::{Base, BaseError};
-use crate::index::{Filter, Question, words_of};
+use crate::store::{Filter, Question, words_of};
 use crate::law::{Force, Number};
 use crate::text::fold;
 

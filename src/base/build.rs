@@ -15,8 +15,8 @@ use super::error::BaseError;
 use super::shown;
 use super::sources::{Source, Sources, is_register};
 use crate::cite::{self, MentionKind};
-use crate::index::{
-    DocumentEntry, EdgeEntry, FileEntry, IndexError, Manifest, SCHEMA_VERSION, Store, Writer, follow_umask,
+use crate::store::{
+    StoredDocument, StoredCitation, StoredFile, StoreError, Manifest, SCHEMA_VERSION, Store, Writer, follow_umask,
     last_manifest,
 };
 use crate::law::{Instrument, Number};
@@ -205,7 +205,7 @@ struct Run<'r, P> {
     register: &'r Register,
     called: Called<'r>,
     writer: &'r Writer,
-    seen: HashMap<&'r str, &'r FileEntry>,
+    seen: HashMap<&'r str, &'r StoredFile>,
     report: Mutex<IndexReport>,
     done: AtomicUsize,
     progress: &'r P,
@@ -213,10 +213,10 @@ struct Run<'r, P> {
 
 impl<P: Fn(Progress<'_>) + Sync> Run<'_, P> {
     /// Brings the index up to date with one file.
-    fn file(&self, source: &Source) -> Result<Sum, IndexError> {
+    fn file(&self, source: &Source) -> Result<Sum, StoreError> {
         let path = source.path();
         let before = self.seen.get(path.as_ref()).copied();
-        let mut entry = FileEntry {
+        let mut entry = StoredFile {
             path: path.clone().into_owned(),
             stamp: stamp(&source.file),
             fingerprint: None,
@@ -227,7 +227,7 @@ impl<P: Fn(Progress<'_>) + Sync> Run<'_, P> {
         let fingerprint = bytes.as_ref().ok().map(|bytes| self.fingerprint(source, bytes));
         let touched = match (bytes, before) {
             (Ok(_), Some(before)) if before.fingerprint == fingerprint => {
-                entry = FileEntry { stamp: entry.stamp, ..before.clone() };
+                entry = StoredFile { stamp: entry.stamp, ..before.clone() };
                 let touched = entry.stamp != before.stamp;
                 if touched {
                     self.writer.forget_seen(&path);
@@ -270,7 +270,7 @@ impl<P: Fn(Progress<'_>) + Sync> Run<'_, P> {
         })
     }
 
-    fn read(&self, source: &Source, bytes: Vec<u8>) -> Result<(DocumentEntry, Vec<EdgeEntry>), ReadError> {
+    fn read(&self, source: &Source, bytes: Vec<u8>) -> Result<(StoredDocument, Vec<StoredCitation>), ReadError> {
         let path = source.path();
         // A fault of ours in one file must not take the others with it.
         let read = catch_unwind(AssertUnwindSafe(|| {
@@ -281,16 +281,16 @@ impl<P: Fn(Progress<'_>) + Sync> Run<'_, P> {
             }
             let reading = cite::read(&document, self.register);
             let text = document.text.as_str().to_owned();
-            let mut entry = DocumentEntry::new(source.id.clone(), path.clone().into_owned(), &reading.header, text);
+            let mut entry = StoredDocument::new(source.id.clone(), path.clone().into_owned(), &reading.header, text);
             self.called.document(&mut entry, &reading.header);
             let cited = reading.citations.iter().filter(|one| one.mention.kind != MentionKind::Own);
-            let edges = cited.filter_map(|citation| EdgeEntry::new(&entry, &document, citation)).collect();
+            let edges = cited.filter_map(|citation| StoredCitation::new(&entry, &document, citation)).collect();
             Ok((entry, edges))
         }));
         read.unwrap_or_else(|_| Err(ReadError::Internal { path: shown(&path) }))
     }
 
-    fn write(&self, document: &DocumentEntry, edges: &[EdgeEntry]) -> Result<(), IndexError> {
+    fn write(&self, document: &StoredDocument, edges: &[StoredCitation]) -> Result<(), StoreError> {
         let folded = |number: &Option<String>| number.as_deref().and_then(Number::parse).map(|number| number.folded());
         let cites = edges.iter().flat_map(|edge| [edge.target.clone(), edge.target_in_place()]).flatten().collect();
         self.writer.add_document(document, folded(&document.number).as_deref(), &cites)?;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use crate::cite::Header;
-use crate::index::{DocumentEntry, InstrumentEntry, Traits, folded_words};
+use crate::store::{StoredDocument, StoredInstrument, Traits, folded_words};
 use crate::law::{Instrument, Number};
 use crate::register::Register;
 
@@ -28,7 +28,7 @@ impl<'r> Called<'r> {
     }
 
     /// The entry of an instrument of the register.
-    pub fn instrument<'i>(&self, instrument: &'i Instrument, twin: bool) -> InstrumentEntry<'i> {
+    pub fn instrument<'i>(&self, instrument: &'i Instrument, twin: bool) -> StoredInstrument<'i> {
         let id = instrument.id();
         let mut called = self.words(instrument.number.as_ref(), &instrument.kind, &id);
         // Laws are called by their names, with the year of issue.
@@ -38,12 +38,12 @@ impl<'r> Called<'r> {
         }
         let place = instrument.locality.as_ref().map_or("", |place| place.as_str());
         let issuer = format!("{} {place}", instrument.issuer);
-        InstrumentEntry { row: instrument, called: called.join(" "), issuer, traits: Traits::of(instrument), twin }
+        StoredInstrument { row: instrument, called: called.join(" "), issuer, traits: Traits::of(instrument), twin }
     }
 
     /// Fills in by what a document is called. What the register knows of the instrument that it is counts for
     /// the document too, since the document stands for both in a list of hits.
-    pub fn document(&self, entry: &mut DocumentEntry, header: &Header) {
+    pub fn document(&self, entry: &mut StoredDocument, header: &Header) {
         let own = entry.own.clone().unwrap_or_default();
         let kind = entry.kind.clone().unwrap_or_default();
         let mut called = self.words(header.number.as_ref(), &kind, &own);
@@ -121,7 +121,7 @@ mod tests {
     fn an_issuer_in_capitals_is_the_same_issuer() {
         let register = Register::bundled();
         let issuer = |stated: &str| {
-            let mut entry = DocumentEntry::default();
+            let mut entry = StoredDocument::default();
             entry.traits.issuer = stated.to_owned();
             Called::new(&register).document(&mut entry, &Header::default());
             entry.traits.issuer

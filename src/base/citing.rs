@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use super::Base;
 use super::view::{Edge, Page};
-use crate::index::EdgeEntry;
+use crate::store::StoredCitation;
 use crate::law::Treatment;
 
 /// How many citations are read to sort them by kind, treatment and provision; of a much cited instrument the newest.
@@ -113,20 +113,20 @@ impl Base {
         };
         let read = self.told(self.store.read_edges(&wanted.page(0, READ)));
         let kinds = kinds(&read);
-        let passes = |entry: &&EdgeEntry| {
+        let passes = |entry: &&StoredCitation| {
             sieve.kind.as_ref().is_none_or(|kind| kind_of(entry) == kind)
                 && sieve.treatment.is_none_or(|treatment| entry.treatment == treatment)
         };
-        let matching: Vec<&EdgeEntry> = read.iter().filter(passes).collect();
+        let matching: Vec<&StoredCitation> = read.iter().filter(passes).collect();
         let mut groups = Vec::new();
         let mut skip = page.offset;
         let mut room = page.limit;
         for kind in &kinds {
-            let mut of: Vec<&EdgeEntry> = matching.iter().copied().filter(|one| kind_of(one) == kind.kind).collect();
+            let mut of: Vec<&StoredCitation> = matching.iter().copied().filter(|one| kind_of(one) == kind.kind).collect();
             let citations = of.len();
             // What it does to the instrument goes before what merely names it; the newest stay first.
             of.sort_by_key(|entry| entry.treatment);
-            let shown: Vec<&EdgeEntry> = match sieve.is_open() {
+            let shown: Vec<&StoredCitation> = match sieve.is_open() {
                 // A sentence that cites twice is shown once.
                 true => {
                     let mut seen = HashSet::new();
@@ -149,16 +149,16 @@ impl Base {
     }
 }
 
-fn kind_of(entry: &EdgeEntry) -> &str {
+fn kind_of(entry: &StoredCitation) -> &str {
     entry.document_kind.as_deref().unwrap_or_default()
 }
 
-fn kinds(read: &[EdgeEntry]) -> Vec<KindCount> {
-    let mut of: BTreeMap<&str, Vec<&EdgeEntry>> = BTreeMap::new();
+fn kinds(read: &[StoredCitation]) -> Vec<KindCount> {
+    let mut of: BTreeMap<&str, Vec<&StoredCitation>> = BTreeMap::new();
     for entry in read {
         of.entry(kind_of(entry)).or_default().push(entry);
     }
-    let count = |(kind, entries): (&str, Vec<&EdgeEntry>)| {
+    let count = |(kind, entries): (&str, Vec<&StoredCitation>)| {
         let times = |treatment| entries.iter().filter(|entry| entry.treatment == treatment).count();
         let treatments = Treatment::ALL.into_iter().map(|one| TreatmentCount { treatment: one, citations: times(one) });
         KindCount {
@@ -174,8 +174,8 @@ fn kinds(read: &[EdgeEntry]) -> Vec<KindCount> {
     kinds
 }
 
-fn provisions(read: &[EdgeEntry]) -> Vec<ProvisionCount> {
-    let mut of: BTreeMap<&str, Vec<&EdgeEntry>> = BTreeMap::new();
+fn provisions(read: &[StoredCitation]) -> Vec<ProvisionCount> {
+    let mut of: BTreeMap<&str, Vec<&StoredCitation>> = BTreeMap::new();
     for entry in read {
         for pin in &entry.pins {
             of.entry(pin).or_default().push(entry);
@@ -194,6 +194,6 @@ fn provisions(read: &[EdgeEntry]) -> Vec<ProvisionCount> {
     provisions
 }
 
-fn documents<'e>(entries: impl Iterator<Item = &'e EdgeEntry>) -> usize {
+fn documents<'e>(entries: impl Iterator<Item = &'e StoredCitation>) -> usize {
     entries.map(|entry| entry.document.as_str()).collect::<HashSet<_>>().len()
 }

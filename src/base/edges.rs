@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::view::{Edge, Edges, HitKind, Page};
 use super::{Base, shown, today};
-use crate::index::{EdgeEntry, EdgeSet};
+use crate::store::{StoredCitation, EdgeSet};
 use crate::law::{Date, Force, Key};
 
 /// What is shown of an instrument cited.
@@ -62,7 +62,7 @@ impl Base {
     }
 
     /// An edge seen from the citing document. `known` keeps what was looked up of the instruments.
-    pub(super) fn cited_edge(&self, entry: &EdgeEntry, known: &mut HashMap<String, Cited>) -> Edge {
+    pub(super) fn cited_edge(&self, entry: &StoredCitation, known: &mut HashMap<String, Cited>) -> Edge {
         let id = entry.target_in_place();
         let cited = id.as_ref().map(|id| known.entry(id.clone()).or_insert_with(|| self.cited(id)).clone());
         let (title, issued, force) = match cited {
@@ -84,7 +84,7 @@ impl Base {
     }
 
     /// An edge seen from the instrument cited.
-    pub(super) fn citing_edge(&self, entry: &EdgeEntry) -> Edge {
+    pub(super) fn citing_edge(&self, entry: &StoredCitation) -> Edge {
         let facts = entry.document_own.as_deref().and_then(|own| self.facts(own));
         Edge {
             kind: HitKind::Document,
@@ -112,7 +112,7 @@ impl Base {
 }
 
 /// What both ends of an edge share.
-fn edge(entry: &EdgeEntry, id: Option<String>) -> Edge {
+fn edge(entry: &StoredCitation, id: Option<String>) -> Edge {
     Edge {
         id,
         kind: HitKind::Instrument,

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::query::QueryError;
 use crate::check::policy::PolicyError;
-use crate::index::IndexError;
+use crate::store::StoreError;
 use crate::read::ReadError;
 use crate::register::RegisterError;
 use crate::text::{Lang, IoMessage};
@@ -48,14 +48,14 @@ pub enum BaseError {
 }
 
 impl BaseError {
-    pub(super) fn of(library: &Path, error: IndexError) -> BaseError {
+    pub(super) fn of(library: &Path, error: StoreError) -> BaseError {
         let library = library.to_owned();
         match error {
-            IndexError::Missing => BaseError::NoIndex(library),
-            IndexError::OtherVersion => BaseError::OtherVersion(library),
-            IndexError::Corrupt(detail) => BaseError::Corrupt { library, detail },
-            IndexError::Locked => BaseError::Locked(library),
-            IndexError::Io(detail) => BaseError::Io { library, detail },
+            StoreError::Missing => BaseError::NoIndex(library),
+            StoreError::OtherVersion => BaseError::OtherVersion(library),
+            StoreError::Corrupt(detail) => BaseError::Corrupt { library, detail },
+            StoreError::Locked => BaseError::Locked(library),
+            StoreError::Io(detail) => BaseError::Io { library, detail },
         }
     }
 

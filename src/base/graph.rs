@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::view::{Graph, GraphEdge, GraphNode, HitKind, NodeRole, RelationView};
 use super::{Base, today};
-use crate::index::{EdgeEntry, EdgeSet};
+use crate::store::{StoredCitation, EdgeSet};
 use crate::law::{Force, Treatment};
 
 /// How many citations of one neighbour are read to tell what it does; the rest only count.
@@ -214,7 +214,7 @@ fn add(neighbours: &mut Vec<Neighbour>, related: Neighbour) -> bool {
 
 /// What a document does to an instrument that it cites several times: the most frequent verb other than that it
 /// cites.
-fn strongest(entries: &[EdgeEntry]) -> Treatment {
+fn strongest(entries: &[StoredCitation]) -> Treatment {
     let mut best = (0, Treatment::Cites);
     for treatment in Treatment::ALL.into_iter().filter(|treatment| *treatment != Treatment::Cites) {
         let times = entries.iter().filter(|entry| entry.treatment == treatment).count();

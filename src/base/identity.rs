@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::Base;
-use crate::index::Place;
+use crate::store::Place;
 use crate::law::{Instrument, Key};
 
 /// An id taken apart: `70-kh-ubnd-2022-03-25.quang-yen`.

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::identity::Identity;
 use super::view::{InstrumentView, RelationView};
 use super::{Base, document_ref};
-use crate::index::DocumentEntry;
+use crate::store::StoredDocument;
 use crate::law::{Date, Instrument, Key, Number, Relation};
 
 impl Base {
@@ -51,7 +51,7 @@ impl Base {
     }
 
     /// The key of an instrument that the register does not know.
-    fn key_of(&self, documents: &[DocumentEntry], identity: &Identity) -> Option<Key> {
+    fn key_of(&self, documents: &[StoredDocument], identity: &Identity) -> Option<Key> {
         if let Some(document) = documents.first() {
             return document.header().key();
         }

@@ -4,12 +4,12 @@
 use std::sync::PoisonError;
 
 use super::{Base, BaseError, today};
-use crate::index::{EdgeEntry, Told, own_number};
+use crate::store::{StoredCitation, Told, own_number};
 use crate::law::{Confidence, Force, Instrument, Key, Locality, Relation};
 use crate::register::StatedRelation;
 
 /// What a citation that acts says, as the register joins it; `None` where an end of it is not known well enough.
-pub(super) fn act(edge: &EdgeEntry) -> Option<StatedRelation> {
+pub(super) fn act(edge: &StoredCitation) -> Option<StatedRelation> {
     let (from, to) = edge.ends()?;
     let by = acting(edge, &from);
     let provision = (!edge.pins.is_empty()).then(|| edge.pins.join(", "));
@@ -47,7 +47,7 @@ impl Base {
 }
 
 /// The instrument whose text the library holds, as its header states it.
-fn acting(edge: &EdgeEntry, key: &Key) -> Instrument {
+fn acting(edge: &StoredCitation, key: &Key) -> Instrument {
     Instrument {
         number: Some(key.number.clone()),
         kind: edge.document_kind.clone().unwrap_or_default(),

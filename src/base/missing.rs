@@ -7,7 +7,7 @@ use super::Base;
 use super::graph::file_name;
 use super::ranking::{EVER, Foremost, LOOKED_AT};
 use super::view::Ranked;
-use crate::index::EdgeSet;
+use crate::store::EdgeSet;
 
 /// How many of the documents that cite are named.
 const NAMED: usize = 3;

@@ -30,12 +30,12 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock, OnceLock, PoisonError, RwLock};
 
 use crate::cite::{self, ResolvedDocument};
-use crate::index::{DocumentEntry, IndexError, Store, Told};
+use crate::store::{StoredDocument, StoreError, Store, Told};
 use crate::law::{Date, Force, Instrument};
 use crate::read::{self, Document};
 use crate::register::{Register, RowProblem};
 
-pub use crate::index::Order;
+pub use crate::store::Order;
 pub use build::{IndexOptions, IndexReport, Progress, index};
 pub use citing::{Citing, CitingGroup, KindCount, ProvisionCount, Sieve, TreatmentCount, YearCount};
 pub use error::BaseError;
@@ -67,7 +67,7 @@ pub struct Base {
     register: RwLock<Arc<Register>>,
     problems: Vec<RowProblem>,
     /// The first thing that went wrong while answering.
-    failure: Arc<OnceLock<IndexError>>,
+    failure: Arc<OnceLock<StoreError>>,
     /// Forces that the library's texts tell, as of a day; made when they are first asked for.
     forces: RwLock<Option<(Date, Told)>>,
     /// Counted when it is first asked for.
@@ -88,7 +88,7 @@ impl Base {
     /// There is no index, it is damaged or of another version, or the register cannot be read.
     pub fn open(library: &Path, register: Option<&Path>) -> Result<Base, BaseError> {
         // Before the index itself: a commit in between is then taken for a newer one, not missed.
-        let commit = crate::index::commit(library);
+        let commit = crate::store::commit(library);
         let of = |error| BaseError::of(library, error);
         let store = Arc::new(Store::open(library).map_err(of)?);
         let failure = Arc::default();
@@ -141,7 +141,7 @@ impl Base {
 
     /// The commit on disk now; empty where there is none.
     pub fn commit_on_disk(&self) -> String {
-        crate::index::commit(&self.library)
+        crate::store::commit(&self.library)
     }
 
     /// The register as this library has it. What is fetched through it is kept; once that is much, the next call gives
@@ -213,7 +213,7 @@ impl Base {
     }
 
     /// The answer, or nothing and the failure remembered.
-    fn told<T: Default>(&self, answer: Result<T, IndexError>) -> T {
+    fn told<T: Default>(&self, answer: Result<T, StoreError>) -> T {
         register::told(answer, &self.failure)
     }
 
@@ -253,7 +253,7 @@ fn here() -> Option<&'static Path> {
 }
 
 /// How a document is referred to.
-fn document_ref(entry: &DocumentEntry) -> DocumentRef {
+fn document_ref(entry: &StoredDocument) -> DocumentRef {
     DocumentRef {
         id: entry.id.clone(),
         path: shown(&entry.path),

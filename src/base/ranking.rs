@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 use super::identity::Identity;
 use super::view::{Ranked, Ranking};
 use super::{Base, today};
-use crate::index::CitationCount;
+use crate::store::CitationCount;
 use crate::law::{Force, Instrument};
 use crate::text::fold;
 

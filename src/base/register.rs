@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use super::{BaseError, build, learned, sources};
-use crate::index::{EdgeEntry, IndexError, Known, Manifest, Store, last_manifest};
+use crate::store::{StoredCitation, StoreError, Known, Manifest, Store, last_manifest};
 use crate::register::{StatedRelation, Lookup, Folders, LookupResult, Register, RowProblem};
 
 /// The folder in which what was imported into a library lies, whether it is there or not.
@@ -24,7 +24,7 @@ pub(super) fn open(
     library: &Path,
     named: Option<&Path>,
     store: &Arc<Store>,
-    failure: &Arc<OnceLock<IndexError>>,
+    failure: &Arc<OnceLock<StoreError>>,
 ) -> Result<(Register, Vec<RowProblem>), BaseError> {
     let last = store.manifest();
     // One whose tables are gone stays with its own copy.
@@ -55,12 +55,12 @@ fn found(known: Known) -> LookupResult {
     LookupResult { acts: acts(&known.acts), instruments: known.instruments, relations: known.relations }
 }
 
-fn acts(edges: &[EdgeEntry]) -> Vec<StatedRelation> {
+fn acts(edges: &[StoredCitation]) -> Vec<StatedRelation> {
     edges.iter().filter_map(learned::act).collect()
 }
 
 /// The answer, or nothing and the failure remembered.
-pub(super) fn told<T: Default>(answer: Result<T, IndexError>, failure: &OnceLock<IndexError>) -> T {
+pub(super) fn told<T: Default>(answer: Result<T, StoreError>, failure: &OnceLock<StoreError>) -> T {
     answer.unwrap_or_else(|error| {
         let _ = failure.set(error);
         T::default()

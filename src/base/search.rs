@@ -3,7 +3,7 @@
 use super::asked::{Asked, typed_force};
 use super::view::{Facet, FacetValue, Hit, HitKind, Hits, Page, Suggestion};
 use super::{Base, BaseError, shown, today};
-use crate::index::{DocumentEntry, Found, Order, Place, Question, Tally, Wanted, Word, passage, whole};
+use crate::store::{StoredDocument, Found, Order, Place, Question, Tally, Wanted, Word, passage, whole};
 use crate::law::{Force, Instrument, Number};
 
 /// How many of the best hits are weighed by force and use; those behind them stay in the order of the index.
@@ -172,7 +172,7 @@ impl Base {
     }
 
     /// `words`: what was asked for, folded; none in a plain list.
-    pub(super) fn document_hit(&self, entry: &DocumentEntry, score: f32, words: &[String]) -> Hit {
+    pub(super) fn document_hit(&self, entry: &StoredDocument, score: f32, words: &[String]) -> Hit {
         let facts = entry.own.as_deref().and_then(|own| self.facts(own));
         let path = shown(&entry.path);
         let title = entry.title.clone().unwrap_or_else(|| path.clone());
@@ -250,7 +250,7 @@ impl Base {
                 let words = instrument
                     .number
                     .as_ref()
-                    .map(|number| crate::index::folded_words(&number.as_str().replace('&', "")));
+                    .map(|number| crate::store::folded_words(&number.as_str().replace('&', "")));
                 words
                     .unwrap_or_default()
                     .iter()

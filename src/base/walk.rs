@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::view::{Chain, HitKind, Ranked, Reached, Resting};
 use super::{Base, today};
-use crate::index::{EdgeEntry, EdgeSet};
+use crate::store::{StoredCitation, EdgeSet};
 use crate::law::{Force, Treatment};
 
 /// How many nodes a search for a way looks at before it gives up.
@@ -110,7 +110,7 @@ impl Base {
         groups.sort_by_cached_key(|group| Reverse((group.documents(), group.total())));
         // What is cited with its place and without is one instrument; what may come to the top of the list is joined.
         let own = self.identity(&start);
-        let mut others: Vec<(String, EdgeEntry, EdgeSet)> = Vec::new();
+        let mut others: Vec<(String, StoredCitation, EdgeSet)> = Vec::new();
         for group in groups.into_iter().take(2 * limit + TOP) {
             let Some(entry) = self.told(self.store.read_edges(&group.page(0, 1))).into_iter().next() else { continue };
             let Some(id) = entry.target_in_place().map(|id| self.identity(&id).id()) else { continue };
@@ -121,7 +121,7 @@ impl Base {
             }
         }
         others.sort_by_cached_key(|(.., edges)| Reverse((edges.documents(), edges.total())));
-        let ranked = |(id, entry, edges): (String, EdgeEntry, EdgeSet)| {
+        let ranked = |(id, entry, edges): (String, StoredCitation, EdgeSet)| {
             self.ranked(id, entry.name.as_deref(), edges.total(), edges.documents())
         };
         others.into_iter().take(limit).map(ranked).collect()
@@ -176,7 +176,7 @@ impl Base {
     }
 
     /// A citing document, from the citation that led to it.
-    fn citing(&self, entry: &EdgeEntry, id: String, steps: usize, by: &str) -> Reached {
+    fn citing(&self, entry: &StoredCitation, id: String, steps: usize, by: &str) -> Reached {
         let facts = entry.document_own.as_deref().and_then(|own| self.facts(own));
         let number = entry.document_number.clone();
         Reached {

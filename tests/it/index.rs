@@ -402,5 +402,5 @@ fn without_an_index_every_question_says_how_to_make_one() {
 }
 
 fn data(library: &Path) -> PathBuf {
-    library.join(format!("v{}", danchieu::index::SCHEMA_VERSION))
+    library.join(format!("v{}", danchieu::store::SCHEMA_VERSION))
 }

@@ -4,7 +4,7 @@ use elsa::sync::FrozenMap;
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocAddress, SegmentOrdinal, SegmentReader};
 
-use super::error::IndexError;
+use super::error::StoreError;
 use super::store::Store;
 
 /// Of which segment, and the name of the field.
@@ -47,16 +47,16 @@ impl Columns {
 }
 
 impl Store {
-    pub(super) fn texts(&self, segment: SegmentOrdinal, name: &'static str) -> Result<Option<&StrColumn>, IndexError> {
+    pub(super) fn texts(&self, segment: SegmentOrdinal, name: &'static str) -> Result<Option<&StrColumn>, StoreError> {
         Ok(self.columns.texts(segment, self.searcher.segment_reader(segment), name)?)
     }
 
-    pub(super) fn numbers(&self, segment: SegmentOrdinal, name: &'static str) -> Result<&Column, IndexError> {
+    pub(super) fn numbers(&self, segment: SegmentOrdinal, name: &'static str) -> Result<&Column, StoreError> {
         Ok(self.columns.numbers(segment, self.searcher.segment_reader(segment), name)?)
     }
 
     /// The value of a text column; `None` where the entry has none.
-    pub(super) fn string(&self, name: &'static str, address: DocAddress) -> Result<Option<String>, IndexError> {
+    pub(super) fn string(&self, name: &'static str, address: DocAddress) -> Result<Option<String>, StoreError> {
         let Some(column) = self.texts(address.segment_ord, name)? else { return Ok(None) };
         let Some(ord) = column.term_ords(address.doc_id).next() else { return Ok(None) };
         let mut out = String::new();
@@ -64,7 +64,7 @@ impl Store {
     }
 
     /// The value of a number column, 0 where the entry has none.
-    pub(super) fn number(&self, name: &'static str, address: DocAddress) -> Result<u64, IndexError> {
+    pub(super) fn number(&self, name: &'static str, address: DocAddress) -> Result<u64, StoreError> {
         Ok(self.numbers(address.segment_ord, name)?.first(address.doc_id).unwrap_or(0))
     }
 }

@@ -8,8 +8,8 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 use tantivy::{DocAddress, SegmentOrdinal, SegmentReader};
 
-use super::entry::EdgeEntry;
-use super::error::IndexError;
+use super::records::StoredCitation;
+use super::error::StoreError;
 use super::gather::Counts;
 use super::store::Store;
 use super::writer::number_of;
@@ -25,7 +25,7 @@ pub struct CitationCount {
 impl Store {
     /// Every instrument that documents of these days cite, the most cited first. Days are YYYYMMDD, 0 that of an undated
     /// document.
-    pub fn tallies(&self, days: RangeInclusive<u64>) -> Result<Arc<[CitationCount]>, IndexError> {
+    pub fn tallies(&self, days: RangeInclusive<u64>) -> Result<Arc<[CitationCount]>, StoreError> {
         let ever = days == (0..=u64::MAX);
         if let Some(all) = self.tallies.get().filter(|_| ever) {
             return Ok(Arc::clone(all));
@@ -38,7 +38,7 @@ impl Store {
 
     /// How often every instrument is cited, made when it is first asked for. Cited with its place and without, it is one
     /// instrument where no other place has one of its number.
-    pub(super) fn all_cited(&self) -> Result<Counts, IndexError> {
+    pub(super) fn all_cited(&self) -> Result<Counts, StoreError> {
         if let Some(counts) = self.cited.get() {
             return Ok(Arc::clone(counts));
         }
@@ -62,7 +62,7 @@ impl Store {
     }
 
     /// How often every instrument is cited by documents of these days, by `target_no`; the parts of the index side by side.
-    fn counted(&self, days: &RangeInclusive<u64>) -> Result<FxHashMap<u64, CitationCount>, IndexError> {
+    fn counted(&self, days: &RangeInclusive<u64>) -> Result<FxHashMap<u64, CitationCount>, StoreError> {
         let parts = (0_u32..).zip(self.searcher.segment_readers());
         let parts =
             self.searcher.index().search_executor().map(|(ord, part)| self.counted_in(ord, part, days), parts)?;
@@ -97,12 +97,12 @@ impl Store {
     }
 
     /// The id, place included, of the instrument whose citations were counted.
-    pub fn instrument_counted(&self, count: &CitationCount) -> Result<Option<String>, IndexError> {
+    pub fn instrument_counted(&self, count: &CitationCount) -> Result<Option<String>, StoreError> {
         self.identity(count.address)
     }
 
     /// One of the citations that were counted.
-    pub fn citation_counted(&self, count: &CitationCount) -> Result<EdgeEntry, IndexError> {
+    pub fn citation_counted(&self, count: &CitationCount) -> Result<StoredCitation, StoreError> {
         self.record(count.address)
     }
 }

@@ -8,8 +8,8 @@ use tantivy::columnar::{Column, StrColumn};
 use tantivy::query::{BooleanQuery, Occur, Query};
 use tantivy::{DocAddress, DocId, SegmentOrdinal};
 
-use super::entry::EdgeEntry;
-use super::error::IndexError;
+use super::records::StoredCitation;
+use super::error::StoreError;
 use super::schema::sort;
 use super::store::Store;
 use super::tokens::before_year;
@@ -129,12 +129,12 @@ fn distinct(numbers: impl Iterator<Item = u64>) -> usize {
 
 impl Store {
     /// The citations of an instrument, those of the newest documents first.
-    pub fn edges_to(&self, base: &str, place: Place<'_>) -> Result<EdgeSet, IndexError> {
+    pub fn edges_to(&self, base: &str, place: Place<'_>) -> Result<EdgeSet, StoreError> {
         Ok(self.edges(self.posted(self.fields.target, base)?, place)?.newest_first())
     }
 
     /// The citations of some documents, in the order of their text.
-    pub fn edges_of(&self, documents: &[&str]) -> Result<EdgeSet, IndexError> {
+    pub fn edges_of(&self, documents: &[&str]) -> Result<EdgeSet, StoreError> {
         let clauses = documents.iter().map(|id| {
             let clause: Box<dyn Query> = Box::new(self.term(self.fields.document, id));
             (Occur::Should, clause)
@@ -147,7 +147,7 @@ impl Store {
 
     /// The first `most` citations of an instrument, those of the newest documents first. However often it is cited, only
     /// the citations of the years it takes are looked at.
-    pub fn newest_to(&self, base: &str, place: Place<'_>, most: usize) -> Result<EdgeSet, IndexError> {
+    pub fn newest_to(&self, base: &str, place: Place<'_>, most: usize) -> Result<EdgeSet, StoreError> {
         let fields = &self.fields;
         let mut years: Vec<String> = self
             .terms_from(fields.target_year, &before_year(base), usize::MAX)?
@@ -169,7 +169,7 @@ impl Store {
     }
 
     /// At least the first `most` of some citations, those of the newest documents first; of the others only the day is read.
-    fn newest_among(&self, found: Vec<DocAddress>, place: Place<'_>, most: usize) -> Result<EdgeSet, IndexError> {
+    fn newest_among(&self, found: Vec<DocAddress>, place: Place<'_>, most: usize) -> Result<EdgeSet, StoreError> {
         let mut days = Vec::with_capacity(found.len());
         for segment in found.chunk_by(|a, b| a.segment_ord == b.segment_ord) {
             let reader = Reader::new(self, segment[0].segment_ord, place)?;
@@ -186,7 +186,7 @@ impl Store {
     }
 
     /// How many documents cite an instrument: a count of postings, no entry is read.
-    pub fn citing_documents(&self, base: &str, place: Place<'_>) -> Result<usize, IndexError> {
+    pub fn citing_documents(&self, base: &str, place: Place<'_>) -> Result<usize, StoreError> {
         match place {
             // Of a place that has no rival, citations without a place are meant too: all there are.
             Place::Any | Place::Of { or_unknown: true, .. } => self.count(&self.term(self.fields.cites, base)),
@@ -199,12 +199,12 @@ impl Store {
     }
 
     /// How many citations point at an instrument: a count of postings, no entry is read.
-    pub fn cited(&self, base: &str, place: Place<'_>) -> Result<usize, IndexError> {
+    pub fn cited(&self, base: &str, place: Place<'_>) -> Result<usize, StoreError> {
         let target = self.term(self.fields.target, base);
         match place {
             Place::Any => self.count(&target),
             Place::Of { slug, or_unknown } => {
-                let here = |slug| -> Result<usize, IndexError> {
+                let here = |slug| -> Result<usize, StoreError> {
                     let place: Box<dyn Query> = Box::new(self.term(self.fields.place, slug));
                     self.count(&BooleanQuery::intersection(vec![Box::new(target.clone()), place]))
                 };
@@ -214,32 +214,32 @@ impl Store {
     }
 
     /// The id, place included, of the instrument that the first citation of a set points at; `None` where it is unresolved.
-    pub fn target_of(&self, set: &EdgeSet) -> Result<Option<String>, IndexError> {
+    pub fn target_of(&self, set: &EdgeSet) -> Result<Option<String>, StoreError> {
         set.edges.first().map_or(Ok(None), |edge| self.identity(edge.address))
     }
 
     /// The id of the document that each citation of a set stands in.
-    pub fn citing_in(&self, set: &EdgeSet) -> Result<Vec<String>, IndexError> {
+    pub fn citing_in(&self, set: &EdgeSet) -> Result<Vec<String>, StoreError> {
         let ids = set.edges.iter().map(|edge| self.string("document", edge.address));
         ids.map(|id| id.map(Option::unwrap_or_default)).collect()
     }
 
     /// The ids of the documents that citations of a set stand in, in its order, at most `most`.
-    pub fn documents_in(&self, set: &EdgeSet, most: usize) -> Result<Vec<String>, IndexError> {
+    pub fn documents_in(&self, set: &EdgeSet, most: usize) -> Result<Vec<String>, StoreError> {
         let mut seen = HashSet::new();
         let firsts = set.edges.iter().filter(|edge| seen.insert(edge.document)).take(most);
-        let ids: Result<Vec<Option<String>>, IndexError> =
+        let ids: Result<Vec<Option<String>>, StoreError> =
             firsts.map(|edge| self.string("document", edge.address)).collect();
         Ok(ids?.into_iter().flatten().collect())
     }
 
     /// The citations of a set, read.
-    pub fn read_edges(&self, set: &EdgeSet) -> Result<Vec<EdgeEntry>, IndexError> {
+    pub fn read_edges(&self, set: &EdgeSet) -> Result<Vec<StoredCitation>, StoreError> {
         set.edges.iter().map(|edge| self.record(edge.address)).collect()
     }
 
     /// The citations among entries that are in order.
-    fn edges(&self, found: Vec<DocAddress>, place: Place<'_>) -> Result<EdgeSet, IndexError> {
+    fn edges(&self, found: Vec<DocAddress>, place: Place<'_>) -> Result<EdgeSet, StoreError> {
         let mut edges = Vec::with_capacity(found.len());
         for segment in found.chunk_by(|a, b| a.segment_ord == b.segment_ord) {
             let reader = Reader::new(self, segment[0].segment_ord, place)?;
@@ -263,9 +263,9 @@ struct Reader<'s> {
 }
 
 impl<'s> Reader<'s> {
-    fn new(store: &'s Store, segment: SegmentOrdinal, place: Place<'_>) -> Result<Reader<'s>, IndexError> {
+    fn new(store: &'s Store, segment: SegmentOrdinal, place: Place<'_>) -> Result<Reader<'s>, StoreError> {
         let column = store.texts(segment, "place")?;
-        let known = |slug: &str| -> Result<Option<u64>, IndexError> {
+        let known = |slug: &str| -> Result<Option<u64>, StoreError> {
             Ok(column.map(|column| column.dictionary().term_ord(slug)).transpose()?.flatten())
         };
         let (meant, or_none) = match place {

@@ -61,7 +61,7 @@ impl Traits {
 
 /// An instrument of the register, with all it is searched by.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct InstrumentEntry<'r> {
+pub struct StoredInstrument<'r> {
     pub row: &'r Instrument,
     /// Words by which it is called: number, kind, aliases.
     pub called: String,
@@ -73,7 +73,7 @@ pub struct InstrumentEntry<'r> {
 
 /// A file of the library, read.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DocumentEntry {
+pub struct StoredDocument {
     pub id: String,
     /// Canonical.
     pub path: String,
@@ -99,10 +99,10 @@ pub struct DocumentEntry {
     pub traits: Traits,
 }
 
-impl DocumentEntry {
-    pub fn new(id: String, path: String, header: &Header, text: String) -> DocumentEntry {
+impl StoredDocument {
+    pub fn new(id: String, path: String, header: &Header, text: String) -> StoredDocument {
         let key = header.key();
-        DocumentEntry {
+        StoredDocument {
             id,
             path,
             number: header.number.as_ref().map(Number::to_string),
@@ -146,7 +146,7 @@ impl DocumentEntry {
 
 /// One citation of a document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct EdgeEntry {
+pub struct StoredCitation {
     /// The citing document: its id, path, and what is shown of it.
     pub document: String,
     pub path: String,
@@ -180,9 +180,9 @@ pub struct EdgeEntry {
     pub source: Range<usize>,
 }
 
-impl EdgeEntry {
+impl StoredCitation {
     /// `None` for the document's own number, which is no citation.
-    pub fn new(from: &DocumentEntry, document: &Document, citation: &Citation) -> Option<EdgeEntry> {
+    pub fn new(from: &StoredDocument, document: &Document, citation: &Citation) -> Option<StoredCitation> {
         let mention = match citation.mention.kind {
             MentionKind::Full => "full",
             MentionKind::Short => "short",
@@ -192,7 +192,7 @@ impl EdgeEntry {
         let text = document.text.as_str();
         let range = citation.mention.range.clone();
         let key = citation.target.as_ref().map(Key::to_string);
-        Some(EdgeEntry {
+        Some(StoredCitation {
             document: from.id.clone(),
             path: from.path.clone(),
             document_number: from.number.clone(),
@@ -250,7 +250,7 @@ impl EdgeEntry {
 
 /// What was last seen of a file on disk, readable or not.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FileEntry {
+pub struct StoredFile {
     /// Canonical.
     pub path: String,
     /// Size and time of change.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use tantivy::directory::{Directory, DirectoryLock, Lock, MmapDirectory};
 
 use super::SCHEMA_VERSION;
-use super::error::IndexError;
+use super::error::StoreError;
 
 /// The subfolder that holds the data of this layout.
 pub(super) fn data_folder(library: &Path) -> PathBuf {
@@ -23,18 +23,18 @@ pub fn commit(library: &Path) -> String {
 ///
 /// # Errors
 /// `Missing` where nothing was indexed, `OtherVersion` where only another version did.
-pub(super) fn open(library: &Path) -> Result<MmapDirectory, IndexError> {
+pub(super) fn open(library: &Path) -> Result<MmapDirectory, StoreError> {
     let data = data_folder(library);
     if !data.join("meta.json").is_file() {
         let other = others(library).iter().any(|folder| folder.join("meta.json").is_file());
         let emptied = data.join(".managed.json").is_file() && has_segments(&data);
         return Err(match (other, emptied) {
-            (_, true) => IndexError::Corrupt("meta.json".into()),
-            (true, false) => IndexError::OtherVersion,
-            (false, false) => IndexError::Missing,
+            (_, true) => StoreError::Corrupt("meta.json".into()),
+            (true, false) => StoreError::OtherVersion,
+            (false, false) => StoreError::Missing,
         });
     }
-    MmapDirectory::open(&data).map_err(|error| IndexError::Io(error.to_string()))
+    MmapDirectory::open(&data).map_err(|error| StoreError::Io(error.to_string()))
 }
 
 /// A file of one of the segments (by their names) that is too short to hold even a footer. The engine takes it for
@@ -52,10 +52,10 @@ pub(super) fn torn(library: &Path, segments: &[String]) -> Option<PathBuf> {
 ///
 /// # Errors
 /// `Locked` where another run holds it.
-pub(super) fn lock(library: &Path) -> Result<(MmapDirectory, DirectoryLock), IndexError> {
+pub(super) fn lock(library: &Path) -> Result<(MmapDirectory, DirectoryLock), StoreError> {
     let data = data_folder(library);
-    fs::create_dir_all(&data).map_err(|error| IndexError::Io(format!("{}: {error}", data.display())))?;
-    let directory = MmapDirectory::open(&data).map_err(|error| IndexError::Io(error.to_string()))?;
+    fs::create_dir_all(&data).map_err(|error| StoreError::Io(format!("{}: {error}", data.display())))?;
+    let directory = MmapDirectory::open(&data).map_err(|error| StoreError::Io(error.to_string()))?;
     let lock = directory.acquire_lock(&Lock { filepath: "danchieu.lock".into(), is_blocking: false })?;
     Ok((directory, lock))
 }
@@ -72,7 +72,7 @@ pub(super) fn remove_others(library: &Path) {
 }
 
 /// Removes the files of an index in our own folder that this version cannot read. Only what the engine wrote.
-pub(super) fn empty(library: &Path) -> Result<(), IndexError> {
+pub(super) fn empty(library: &Path) -> Result<(), StoreError> {
     for entry in fs::read_dir(data_folder(library))?.flatten() {
         let path = entry.path();
         let name = entry.file_name().to_string_lossy().into_owned();

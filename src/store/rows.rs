@@ -6,8 +6,8 @@ use tantivy::query::{BooleanQuery, ConstScoreQuery, Query};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, DocSet, TERMINATED, Term};
 
-use super::entry::EdgeEntry;
-use super::error::IndexError;
+use super::records::StoredCitation;
+use super::error::StoreError;
 use super::schema::sort;
 use super::store::Store;
 use crate::law::{Instrument, Relation};
@@ -20,20 +20,20 @@ pub struct Known {
     pub instruments: Vec<Instrument>,
     pub relations: Vec<Relation>,
     /// Citations by which a document does something to what it cites.
-    pub acts: Vec<EdgeEntry>,
+    pub acts: Vec<StoredCitation>,
 }
 
 impl Store {
     /// The part of the register that is at hand on opening, and the rows that were left out of it.
-    pub fn fixed(&self) -> Result<(Fixed, Vec<RowProblem>), IndexError> {
+    pub fn fixed(&self) -> Result<(Fixed, Vec<RowProblem>), StoreError> {
         match self.posted(self.fields.sort, sort::FIXED)?.first() {
             Some(address) => self.record(*address),
-            None => Err(IndexError::Corrupt("an index without a register".into())),
+            None => Err(StoreError::Corrupt("an index without a register".into())),
         }
     }
 
     /// What the register and the texts of the library say in answer to a question.
-    pub fn known(&self, asked: Lookup<'_>) -> Result<Known, IndexError> {
+    pub fn known(&self, asked: Lookup<'_>) -> Result<Known, StoreError> {
         let mut known = Known::default();
         for address in self.asked(asked)? {
             match self.string("sort", address)?.as_deref() {
@@ -50,7 +50,7 @@ impl Store {
     }
 
     /// What the texts of the library say in answer to a question.
-    pub fn acts(&self, asked: Lookup<'_>) -> Result<Vec<EdgeEntry>, IndexError> {
+    pub fn acts(&self, asked: Lookup<'_>) -> Result<Vec<StoredCitation>, StoreError> {
         let mut acts = Vec::new();
         for address in self.asked(asked)? {
             if self.string("sort", address)?.as_deref() == Some(sort::CITATION) {
@@ -60,7 +60,7 @@ impl Store {
         Ok(acts)
     }
 
-    fn asked(&self, asked: Lookup<'_>) -> Result<Vec<DocAddress>, IndexError> {
+    fn asked(&self, asked: Lookup<'_>) -> Result<Vec<DocAddress>, StoreError> {
         match asked {
             Lookup::Number(folded) => self.posted(self.fields.about, folded),
             Lookup::Serial(term) => self.posted(self.fields.serial, term),
@@ -70,7 +70,7 @@ impl Store {
     }
 
     /// The instruments whose titles hold at least `least` of the words, the best first.
-    fn titled(&self, words: &[String], least: usize) -> Result<Vec<DocAddress>, IndexError> {
+    fn titled(&self, words: &[String], least: usize) -> Result<Vec<DocAddress>, StoreError> {
         let clauses =
             words.iter().map(|word| -> Box<dyn Query> { Box::new(self.term(self.fields.title, &syllable(word))) });
         let shared = BooleanQuery::union_with_minimum_required_clauses(clauses.collect(), least);
@@ -83,7 +83,7 @@ impl Store {
     }
 
     /// The entries that bear a term, in order.
-    pub(super) fn posted(&self, field: Field, text: &str) -> Result<Vec<DocAddress>, IndexError> {
+    pub(super) fn posted(&self, field: Field, text: &str) -> Result<Vec<DocAddress>, StoreError> {
         let term = Term::from_field_text(field, text);
         let mut found = Vec::new();
         for (segment, reader) in self.searcher.segment_readers().iter().enumerate() {

@@ -14,8 +14,8 @@ use tantivy::{DocAddress, Executor, Index, ReloadPolicy, Searcher, TantivyDocume
 
 use super::Place;
 use super::columns::Columns;
-use super::entry::{DocumentEntry, FileEntry, Manifest};
-use super::error::IndexError;
+use super::records::{StoredDocument, StoredFile, Manifest};
+use super::error::StoreError;
 use super::folder;
 use super::gather::{Counts, InOrder};
 use super::reading::Reading;
@@ -51,11 +51,11 @@ pub fn last_manifest(library: &Path) -> Option<Manifest> {
 }
 
 /// Opens what `directory` holds and makes sure it has the layout of this version.
-pub(super) fn open_index(directory: impl Directory) -> Result<(Index, Fields), IndexError> {
+pub(super) fn open_index(directory: impl Directory) -> Result<(Index, Fields), StoreError> {
     let index = Index::open(directory)?;
     let (schema, fields) = schema();
     if index.schema() != schema {
-        return Err(IndexError::OtherVersion);
+        return Err(StoreError::OtherVersion);
     }
     tokens::register(index.tokenizers());
     Ok((index, fields))
@@ -66,26 +66,26 @@ impl Store {
     ///
     /// # Errors
     /// `Missing`, `OtherVersion`, `Corrupt`, `Io`.
-    pub fn open(library: &Path) -> Result<Store, IndexError> {
+    pub fn open(library: &Path) -> Result<Store, StoreError> {
         let (mut index, fields) = open_index(Reading(folder::open(library)?))?;
         let metas = index.load_metas()?;
         if metas.segments.len() > FEW {
             index.set_default_multithread_executor()?;
         }
         // Without a payload nothing was ever committed: a first run that was killed.
-        let Some(payload) = metas.payload else { return Err(IndexError::Missing) };
+        let Some(payload) = metas.payload else { return Err(StoreError::Missing) };
         let manifest: Manifest = serde_json::from_str(&payload)?;
         if manifest.schema != super::SCHEMA_VERSION {
-            return Err(IndexError::OtherVersion);
+            return Err(StoreError::OtherVersion);
         }
         let segments: Vec<String> = metas.segments.iter().map(|segment| segment.id().uuid_string()).collect();
         if let Some(torn) = folder::torn(library, &segments) {
-            return Err(IndexError::Corrupt(torn.display().to_string()));
+            return Err(StoreError::Corrupt(torn.display().to_string()));
         }
         if folder::size(library) <= CHECKED
             && let Some(damaged) = index.validate_checksum()?.into_iter().min()
         {
-            return Err(IndexError::Corrupt(damaged.display().to_string()));
+            return Err(StoreError::Corrupt(damaged.display().to_string()));
         }
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         Ok(Store {
@@ -104,31 +104,31 @@ impl Store {
 
     /// How many documents, instruments (those whose text is a document among them), citations and relations of the
     /// register there are.
-    pub fn counts(&self) -> Result<[usize; 4], IndexError> {
+    pub fn counts(&self) -> Result<[usize; 4], StoreError> {
         let count = |sort| self.count(&self.term(self.fields.sort, sort));
         let instruments = count(sort::INSTRUMENT)? + count(sort::TWIN)?;
         Ok([count(sort::DOCUMENT)?, instruments, count(sort::CITATION)?, count(sort::RELATION)?])
     }
 
     /// Every file that was seen, by path.
-    pub fn files(&self) -> Result<Vec<FileEntry>, IndexError> {
+    pub fn files(&self) -> Result<Vec<StoredFile>, StoreError> {
         let mut files = Vec::new();
         for address in self.matching(&self.term(self.fields.sort, sort::FILE))? {
             if let Some(json) = self.string("file", address)? {
                 files.push(serde_json::from_str(&json)?);
             }
         }
-        files.sort_by(|a: &FileEntry, b| a.path.cmp(&b.path));
+        files.sort_by(|a: &StoredFile, b| a.path.cmp(&b.path));
         Ok(files)
     }
 
     /// The document with this id, its text included.
-    pub fn document(&self, id: &str) -> Result<Option<DocumentEntry>, IndexError> {
+    pub fn document(&self, id: &str) -> Result<Option<StoredDocument>, StoreError> {
         self.one_document(self.term(self.fields.document, id))
     }
 
     /// The id, place included, of the instrument that a document is; `None` where it bears no number.
-    pub fn own(&self, document: &str) -> Result<Option<String>, IndexError> {
+    pub fn own(&self, document: &str) -> Result<Option<String>, StoreError> {
         let found = self.matching(&self.both(sort::DOCUMENT, self.term(self.fields.document, document)))?;
         let Some(address) = found.first() else { return Ok(None) };
         if self.string("own", *address)?.is_none() {
@@ -138,29 +138,29 @@ impl Store {
     }
 
     /// The document read from this canonical path.
-    pub fn document_at(&self, path: &str) -> Result<Option<DocumentEntry>, IndexError> {
+    pub fn document_at(&self, path: &str) -> Result<Option<StoredDocument>, StoreError> {
         self.one_document(self.term(self.fields.path, path))
     }
 
-    fn one_document(&self, query: TermQuery) -> Result<Option<DocumentEntry>, IndexError> {
+    fn one_document(&self, query: TermQuery) -> Result<Option<StoredDocument>, StoreError> {
         let found = self.matching(&self.both(sort::DOCUMENT, query))?;
         found.first().map(|address| self.read_document(*address)).transpose()
     }
 
     /// The documents that are an instrument, without their text.
-    pub fn documents_being(&self, base: &str, place: Place<'_>) -> Result<Vec<DocumentEntry>, IndexError> {
+    pub fn documents_being(&self, base: &str, place: Place<'_>) -> Result<Vec<StoredDocument>, StoreError> {
         let mut documents = Vec::new();
         for address in self.matching(&self.both(sort::DOCUMENT, self.term(self.fields.own, base)))? {
             if place.holds(self.string("place", address)?.as_deref().unwrap_or("")) {
                 documents.push(self.record(address)?);
             }
         }
-        documents.sort_by(|a: &DocumentEntry, b| a.path.cmp(&b.path));
+        documents.sort_by(|a: &StoredDocument, b| a.path.cmp(&b.path));
         Ok(documents)
     }
 
     /// A stretch of the list of all documents, newest first, without their text.
-    pub fn documents(&self, offset: usize, limit: usize) -> Result<(usize, Vec<DocumentEntry>), IndexError> {
+    pub fn documents(&self, offset: usize, limit: usize) -> Result<(usize, Vec<StoredDocument>), StoreError> {
         self.newest(&self.term(self.fields.sort, sort::DOCUMENT), offset, limit)
     }
 
@@ -170,7 +170,7 @@ impl Store {
         query: &dyn Query,
         offset: usize,
         limit: usize,
-    ) -> Result<(usize, Vec<DocumentEntry>), IndexError> {
+    ) -> Result<(usize, Vec<StoredDocument>), StoreError> {
         let mut all = Vec::new();
         for address in self.searcher.search(query, &InOrder)? {
             all.push((Reverse(self.number("day", address)?), address));
@@ -192,7 +192,7 @@ impl Store {
 
     /// The ids, places included, of everything that bears a number: documents that are it, instruments cited. Told from
     /// the dictionary, however often they are cited.
-    pub fn bearing(&self, number: &Number) -> Result<BTreeSet<String>, IndexError> {
+    pub fn bearing(&self, number: &Number) -> Result<BTreeSet<String>, StoreError> {
         let undated = number.slug();
         let is_dated = |rest: &str| rest.strip_prefix('-').is_some_and(|day| day.parse::<Date>().is_ok());
         let bears = |base: &str| base.strip_prefix(&undated).is_some_and(|rest| rest.is_empty() || is_dated(rest));
@@ -221,7 +221,7 @@ impl Store {
     }
 
     /// The ids, with and without place, of the instruments cited whose numbers begin with `serial`.
-    pub fn cited_under(&self, serial: &str) -> Result<BTreeSet<String>, IndexError> {
+    pub fn cited_under(&self, serial: &str) -> Result<BTreeSet<String>, StoreError> {
         let mut ids = BTreeSet::new();
         for (id, _) in self.terms_from(self.fields.cites, &format!("{serial}-"), usize::MAX)? {
             // Terms outlive the documents they stood in.
@@ -233,7 +233,7 @@ impl Store {
     }
 
     /// The places known for the instrument `base`, among the documents that are it and those that cite it.
-    pub fn places(&self, base: &str) -> Result<BTreeSet<String>, IndexError> {
+    pub fn places(&self, base: &str) -> Result<BTreeSet<String>, StoreError> {
         let mut places = BTreeSet::new();
         for address in self.posted(self.fields.own, base)? {
             places.extend(self.string("place", address)?.filter(|place| !place.is_empty()));
@@ -250,13 +250,13 @@ impl Store {
     }
 
     /// Whether anything of this id is cited or is a document.
-    pub fn knows(&self, base: &str) -> Result<bool, IndexError> {
+    pub fn knows(&self, base: &str) -> Result<bool, StoreError> {
         let own = self.count(&self.term(self.fields.own, base))?;
         Ok(own > 0 || self.count(&self.term(self.fields.target, base))? > 0)
     }
 
     /// The id, place included, of the instrument an entry is or cites.
-    pub(super) fn identity(&self, address: DocAddress) -> Result<Option<String>, IndexError> {
+    pub(super) fn identity(&self, address: DocAddress) -> Result<Option<String>, StoreError> {
         if let Some(act) = self.string("act", address)? {
             return Ok(Some(act));
         }
@@ -276,38 +276,38 @@ impl Store {
         BooleanQuery::intersection(vec![Box::new(self.term(self.fields.sort, sort)), Box::new(query)])
     }
 
-    pub(super) fn count(&self, query: &dyn Query) -> Result<usize, IndexError> {
+    pub(super) fn count(&self, query: &dyn Query) -> Result<usize, StoreError> {
         self.here(query, &Count)
     }
 
     /// The entries that match, in order.
-    pub(super) fn matching(&self, query: &dyn Query) -> Result<Vec<DocAddress>, IndexError> {
+    pub(super) fn matching(&self, query: &dyn Query) -> Result<Vec<DocAddress>, StoreError> {
         self.here(query, &InOrder)
     }
 
     /// Asks on this thread: what one term answers is told before other threads were woken.
-    fn here<C: Collector>(&self, query: &dyn Query, collector: &C) -> Result<C::Fruit, IndexError> {
+    fn here<C: Collector>(&self, query: &dyn Query, collector: &C) -> Result<C::Fruit, StoreError> {
         let scoring = EnableScoring::disabled_from_searcher(&self.searcher);
         Ok(self.searcher.search_with_executor(query, collector, &Executor::SingleThread, scoring)?)
     }
 
-    pub(super) fn record<T: DeserializeOwned>(&self, address: DocAddress) -> Result<T, IndexError> {
+    pub(super) fn record<T: DeserializeOwned>(&self, address: DocAddress) -> Result<T, StoreError> {
         let doc: TantivyDocument = self.searcher.doc(address)?;
         self.parse(&doc)
     }
 
-    pub(super) fn read_document(&self, address: DocAddress) -> Result<DocumentEntry, IndexError> {
+    pub(super) fn read_document(&self, address: DocAddress) -> Result<StoredDocument, StoreError> {
         let doc: TantivyDocument = self.searcher.doc(address)?;
-        let mut entry: DocumentEntry = self.parse(&doc)?;
+        let mut entry: StoredDocument = self.parse(&doc)?;
         let text = doc.get_first(self.fields.text);
         entry.text = text.and_then(|text| text.as_str().map(str::to_owned)).unwrap_or_default();
         Ok(entry)
     }
 
-    fn parse<T: DeserializeOwned>(&self, doc: &TantivyDocument) -> Result<T, IndexError> {
+    fn parse<T: DeserializeOwned>(&self, doc: &TantivyDocument) -> Result<T, StoreError> {
         let record = doc.get_first(self.fields.record);
         let json = record.as_ref().and_then(|record| record.as_str());
-        let json = json.ok_or_else(|| IndexError::Corrupt("an entry without a record".into()))?;
+        let json = json.ok_or_else(|| StoreError::Corrupt("an entry without a record".into()))?;
         Ok(serde_json::from_str(json)?)
     }
 }

@@ -7,7 +7,7 @@
 mod below;
 mod columns;
 mod edges;
-mod entry;
+mod records;
 mod error;
 mod folder;
 mod gather;
@@ -27,8 +27,8 @@ mod vocabulary;
 mod writer;
 
 pub use edges::{EdgeSet, Place};
-pub use entry::{DocumentEntry, EdgeEntry, FileEntry, InstrumentEntry, Manifest, Traits};
-pub use error::IndexError;
+pub use records::{StoredDocument, StoredCitation, StoredFile, StoredInstrument, Manifest, Traits};
+pub use error::StoreError;
 pub use folder::commit;
 pub use gather::{Tally, Told};
 pub use highlight::{Passage, passage, whole};

@@ -9,7 +9,7 @@ use tantivy::query::{
 };
 use tantivy::schema::{Field, IndexRecordOption};
 
-use super::error::IndexError;
+use super::error::StoreError;
 use super::question::{Filter, Question, Word};
 use super::schema::sort;
 use super::store::Store;
@@ -58,7 +58,7 @@ pub(super) struct Builder<'q> {
 
 impl Builder<'_> {
     /// Everything that fits, roughly ordered.
-    pub fn whole(&self) -> Result<BooleanQuery, IndexError> {
+    pub fn whole(&self) -> Result<BooleanQuery, StoreError> {
         let question = self.question;
         let mut clauses: Vec<(Occur, Clause)> = vec![(Occur::Must, self.hits()?)];
         let mut one_of: Vec<Clause> = Vec::new();
@@ -120,7 +120,7 @@ impl Builder<'_> {
     }
 
     /// Only what is listed as a hit: documents, and instruments that are not one of them; narrowed down.
-    fn hits(&self) -> Result<Clause, IndexError> {
+    fn hits(&self) -> Result<Clause, StoreError> {
         let sorts: Vec<Clause> =
             [sort::INSTRUMENT, sort::DOCUMENT].into_iter().map(|sort| self.of_sort(sort)).collect();
         let mut clauses: Vec<(Occur, Clause)> = vec![(Occur::Must, Box::new(BooleanQuery::union(sorts)))];
@@ -150,7 +150,7 @@ impl Builder<'_> {
         Box::new(self.store.term(self.store.fields.sort, sort))
     }
 
-    fn filter(&self, filter: &Filter) -> Result<Clause, IndexError> {
+    fn filter(&self, filter: &Filter) -> Result<Clause, StoreError> {
         let fields = &self.store.fields;
         Ok(match filter {
             Filter::Number(words) => together(fields.numbered, words),
@@ -180,11 +180,11 @@ impl Builder<'_> {
     }
 
     /// Entries with a value that fits in a field of names.
-    fn named(&self, field: Field, fits: impl Fn(&str) -> bool) -> Result<Clause, IndexError> {
+    fn named(&self, field: Field, fits: impl Fn(&str) -> bool) -> Result<Clause, StoreError> {
         Ok(any_of(self.names(field, fits)?))
     }
 
-    fn names(&self, field: Field, fits: impl Fn(&str) -> bool) -> Result<Vec<Clause>, IndexError> {
+    fn names(&self, field: Field, fits: impl Fn(&str) -> bool) -> Result<Vec<Clause>, StoreError> {
         let mut names: Vec<String> =
             self.store.terms_from(field, "", usize::MAX)?.into_iter().map(|(name, _)| name).collect();
         names.sort_unstable();
@@ -194,7 +194,7 @@ impl Builder<'_> {
     }
 
     /// The words, each in whatever field it stands.
-    fn text(&self) -> Result<Clause, IndexError> {
+    fn text(&self) -> Result<Clause, StoreError> {
         let words = &self.question.words;
         if self.question.is_number && words.len() > 1 {
             let folded: Vec<&str> = words.iter().map(|word| word.folded.as_str()).collect();
@@ -205,7 +205,7 @@ impl Builder<'_> {
     }
 
     /// A word in whatever field it stands, or one that was meant by it.
-    fn word(&self, word: &Word) -> Result<Clause, IndexError> {
+    fn word(&self, word: &Word) -> Result<Clause, StoreError> {
         let fields = &self.store.fields;
         // Of the spellings that fold alike, those that bear what was typed.
         let typed: Vec<(String, f32)> = match &word.marks {
@@ -241,7 +241,7 @@ impl Builder<'_> {
     }
 
     /// One word, or several that stand together.
-    fn standing(&self, words: &[Word]) -> Result<Clause, IndexError> {
+    fn standing(&self, words: &[Word]) -> Result<Clause, StoreError> {
         match words {
             [one] => self.word(one),
             several => {
@@ -322,7 +322,7 @@ impl Builder<'_> {
     }
 
     /// Only what is listed as a hit, and fits a query.
-    pub fn among_hits(&self, query: Clause) -> Result<BooleanQuery, IndexError> {
+    pub fn among_hits(&self, query: Clause) -> Result<BooleanQuery, StoreError> {
         Ok(BooleanQuery::new(vec![(Occur::Must, self.hits()?), (Occur::Must, query)]))
     }
 

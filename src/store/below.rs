@@ -5,15 +5,15 @@ use std::ops::Bound;
 use tantivy::Term;
 use tantivy::query::RangeQuery;
 
-use super::entry::DocumentEntry;
-use super::error::IndexError;
+use super::records::StoredDocument;
+use super::error::StoreError;
 use super::schema::sort;
 use super::store::Store;
 
 impl Store {
     /// How many documents there are whose canonical path begins with `prefix`, and the newest `most` of them, without
     /// their text.
-    pub fn documents_below(&self, prefix: &str, most: usize) -> Result<(usize, Vec<DocumentEntry>), IndexError> {
+    pub fn documents_below(&self, prefix: &str, most: usize) -> Result<(usize, Vec<StoredDocument>), StoreError> {
         let term = |text: &str| Term::from_field_text(self.fields.path, text);
         // No character stands after this one.
         let past = format!("{prefix}\u{10ffff}");

@@ -6,7 +6,7 @@ use std::ops::{Bound, RangeInclusive};
 use tantivy::Term;
 use tantivy::schema::Field;
 
-use super::error::IndexError;
+use super::error::StoreError;
 use super::question::Word;
 use super::store::Store;
 use super::tokens::marked_term;
@@ -24,12 +24,12 @@ const CORRECTIONS: usize = 3;
 
 impl Store {
     /// How many entries hold a folded word.
-    pub(super) fn frequency(&self, folded: &str) -> Result<usize, IndexError> {
+    pub(super) fn frequency(&self, folded: &str) -> Result<usize, StoreError> {
         let fields = &self.fields;
         self.held(&[fields.title, fields.called, fields.issuer, fields.body], folded)
     }
 
-    fn held(&self, fields: &[Field], term: &str) -> Result<usize, IndexError> {
+    fn held(&self, fields: &[Field], term: &str) -> Result<usize, StoreError> {
         let mut sum = 0;
         for reader in self.searcher.segment_readers() {
             for field in fields {
@@ -40,7 +40,7 @@ impl Store {
     }
 
     /// The spellings with marks of a folded word, with how many entries hold each, the most frequent first.
-    pub(super) fn spellings(&self, folded: &str) -> Result<Vec<(String, usize)>, IndexError> {
+    pub(super) fn spellings(&self, folded: &str) -> Result<Vec<(String, usize)>, StoreError> {
         let mut out: Vec<(String, usize)> = Vec::new();
         let first = marked_term(folded, "");
         for field in [self.fields.title_marked, self.fields.body_marked] {
@@ -62,7 +62,7 @@ impl Store {
         field: Field,
         prefix: &str,
         most: usize,
-    ) -> Result<Vec<(String, usize)>, IndexError> {
+    ) -> Result<Vec<(String, usize)>, StoreError> {
         let mut out = Vec::new();
         for reader in self.searcher.segment_readers() {
             let index = reader.inverted_index(field)?;
@@ -70,7 +70,7 @@ impl Store {
             let mut end = prefix.as_bytes().to_vec();
             end.push(0xff);
             range = range.lt(&end);
-            let mut stream = range.into_stream().map_err(|error| IndexError::Io(error.to_string()))?;
+            let mut stream = range.into_stream().map_err(|error| StoreError::Io(error.to_string()))?;
             let mut left = most;
             while left > 0 && stream.advance() {
                 left -= 1;
@@ -84,7 +84,7 @@ impl Store {
 
     /// Reads words that nobody writes as what was meant: keys of an input method that was off, then a slip of one letter
     /// in a long word, never in one with a digit. Whether anything was changed.
-    pub fn mend(&self, words: &mut [Word]) -> Result<bool, IndexError> {
+    pub fn mend(&self, words: &mut [Word]) -> Result<bool, StoreError> {
         let mut changed = false;
         for word in words {
             let held = self.frequency(&word.folded)?;
@@ -114,7 +114,7 @@ impl Store {
         Ok(changed)
     }
 
-    fn meant_by_keys(&self, word: &Word, held: usize) -> Result<Option<Word>, IndexError> {
+    fn meant_by_keys(&self, word: &Word, held: usize) -> Result<Option<Word>, StoreError> {
         for marks in keyed(&word.written) {
             let text = written(&marks);
             let mut meant = Word::new(&text);
@@ -129,7 +129,7 @@ impl Store {
     }
 
     /// A word as it is most often written; as it was typed where it is known so.
-    pub fn usual(&self, word: &Word) -> Result<String, IndexError> {
+    pub fn usual(&self, word: &Word) -> Result<String, StoreError> {
         let Some(meant) = word.also.first() else { return Ok(word.written.clone()) };
         let spellings = self.spellings(meant)?;
         let bare = self.frequency(meant)?;
@@ -139,7 +139,7 @@ impl Store {
     }
 
     /// The folded words that begin with `prefix` and stand in numbers, names and titles, the most frequent first.
-    pub(super) fn completions(&self, prefix: &str, most: usize) -> Result<Vec<String>, IndexError> {
+    pub(super) fn completions(&self, prefix: &str, most: usize) -> Result<Vec<String>, StoreError> {
         /// Beyond this many, a prefix is too short to tell anything.
         const SCANNED: usize = 2000;
         let mut sums: std::collections::HashMap<String, usize> = std::collections::HashMap::new();

@@ -7,8 +7,8 @@ use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, BoostQuery, EnableScoring, Occur, Query};
 use tantivy::{DocAddress, DocSet, Score, TERMINATED};
 
-use super::entry::DocumentEntry;
-use super::error::IndexError;
+use super::records::StoredDocument;
+use super::error::StoreError;
 use super::gather::{Counts, Gather, Tally, Told};
 use super::query::{Builder, Clause, JOINTS, scored};
 use super::question::{Filter, Order, Question};
@@ -54,7 +54,7 @@ pub fn own_number(id: &str) -> u64 {
 
 impl Store {
     /// The best instruments and documents, how many there are, and how many of each sort.
-    pub fn search(&self, question: &Question, wanted: &Wanted) -> Result<(usize, Vec<Found>, Tally), IndexError> {
+    pub fn search(&self, question: &Question, wanted: &Wanted) -> Result<(usize, Vec<Found>, Tally), StoreError> {
         let builder = Builder { question, store: self };
         let query = builder.whole()?;
         let forces = |not: bool| -> Vec<Force> {
@@ -93,7 +93,7 @@ impl Store {
         hits: &mut [(Score, DocAddress)],
         clauses: &[Clause],
         statistics: &AmongHits<'_>,
-    ) -> Result<(), IndexError> {
+    ) -> Result<(), StoreError> {
         let mut order: Vec<usize> = (0..hits.len()).collect();
         order.sort_by_key(|at| hits[*at].1);
         let places: Vec<DocAddress> = hits.iter().map(|(_, address)| *address).collect();
@@ -117,14 +117,14 @@ impl Store {
     }
 
     /// The instruments and documents that bear all words of the question in their number, kind, alias or issuer.
-    pub fn called(&self, question: &Question, limit: usize) -> Result<Vec<Found>, IndexError> {
+    pub fn called(&self, question: &Question, limit: usize) -> Result<Vec<Found>, StoreError> {
         let builder = Builder { question, store: self };
         let Some(query) = builder.called() else { return Ok(Vec::new()) };
         self.best(&builder.among_hits(query)?, limit)
     }
 
     /// The instruments whose titles share most words with the question.
-    pub fn near_titles(&self, question: &Question, limit: usize) -> Result<Vec<Found>, IndexError> {
+    pub fn near_titles(&self, question: &Question, limit: usize) -> Result<Vec<Found>, StoreError> {
         let words = question.words.iter().filter(|word| !JOINTS.contains(&word.folded.as_str()));
         let words: Vec<Clause> = words.map(|word| scored(self.fields.title, &word.folded, 1.0)).collect();
         if words.is_empty() {
@@ -138,7 +138,7 @@ impl Store {
 
     /// What may be asked for by words that are not typed to the end: instruments and documents with all of them in
     /// number, name or title, the last as the beginning of a word.
-    pub fn beginning(&self, question: &Question, limit: usize) -> Result<Vec<Found>, IndexError> {
+    pub fn beginning(&self, question: &Question, limit: usize) -> Result<Vec<Found>, StoreError> {
         /// How many words the last one may be the beginning of.
         const ENDINGS: usize = 40;
         let Some((last, words)) = question.words.split_last() else { return Ok(Vec::new()) };
@@ -161,7 +161,7 @@ impl Store {
         self.best(&builder.among_hits(Box::new(BooleanQuery::new(clauses)))?, limit)
     }
 
-    fn best(&self, query: &dyn Query, limit: usize) -> Result<Vec<Found>, IndexError> {
+    fn best(&self, query: &dyn Query, limit: usize) -> Result<Vec<Found>, StoreError> {
         let statistics = AmongHits::new(&self.searcher, &self.fields)?;
         let top = TopDocs::with_limit(limit.max(1)).order_by_score();
         let top = self.searcher.search_with_statistics_provider(query, &top, &statistics)?;
@@ -169,16 +169,16 @@ impl Store {
     }
 
     /// The document that was found, its text included.
-    pub fn document_found(&self, found: &Found) -> Result<DocumentEntry, IndexError> {
+    pub fn document_found(&self, found: &Found) -> Result<StoredDocument, StoreError> {
         self.read_document(found.address)
     }
 
     /// The instrument that was found, as it was when the index was made.
-    pub fn instrument_found(&self, found: &Found) -> Result<Instrument, IndexError> {
+    pub fn instrument_found(&self, found: &Found) -> Result<Instrument, StoreError> {
         self.record(found.address)
     }
 
-    fn found(&self, score: f32, address: DocAddress) -> Result<Found, IndexError> {
+    fn found(&self, score: f32, address: DocAddress) -> Result<Found, StoreError> {
         let instrument = self.identity(address)?;
         let document = self.string("document", address)?;
         let is_document = document.is_some();
@@ -187,7 +187,7 @@ impl Store {
     }
 
     /// The ids, places included, of the instruments that texts of the library replace or repeal.
-    pub fn ended(&self) -> Result<BTreeSet<String>, IndexError> {
+    pub fn ended(&self) -> Result<BTreeSet<String>, StoreError> {
         let ends = Treatment::ALL.into_iter().filter(|treatment| treatment.ends());
         let ends = ends.map(|treatment| -> Clause { Box::new(self.term(self.fields.treatment, treatment.as_str())) });
         let acting = self.both(sort::CITATION, BooleanQuery::union(ends.collect()));
@@ -199,7 +199,7 @@ impl Store {
     }
 
     /// Whether some hit is of a kind, by its name, folded.
-    pub fn is_kind(&self, kind: &str) -> Result<bool, IndexError> {
+    pub fn is_kind(&self, kind: &str) -> Result<bool, StoreError> {
         Ok(self.terms_from(self.fields.kind, "", usize::MAX)?.iter().any(|(name, _)| fold(name) == kind))
     }
 }

@@ -8,8 +8,8 @@ use tantivy::directory::DirectoryLock;
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument, Term};
 
-use super::entry::{DocumentEntry, EdgeEntry, FileEntry, InstrumentEntry, Manifest, Traits};
-use super::error::IndexError;
+use super::records::{StoredDocument, StoredCitation, StoredFile, StoredInstrument, Manifest, Traits};
+use super::error::StoreError;
 use super::folder;
 use super::modes::follow_umask;
 use super::schema::{Fields, schema, sort};
@@ -53,13 +53,13 @@ impl Writer {
     ///
     /// # Errors
     /// `Locked` where another run is writing; `Corrupt` where what is there cannot be read and is not to be made anew.
-    pub fn open(library: &Path, threads: usize, anew: bool) -> Result<(Writer, Option<Store>), IndexError> {
+    pub fn open(library: &Path, threads: usize, anew: bool) -> Result<(Writer, Option<Store>), StoreError> {
         let (directory, lock) = folder::lock(library)?;
         // What stands there must be whole before anything is added to it.
         let before = match Store::open(library) {
             Ok(store) => Some(store),
-            Err(IndexError::Missing | IndexError::OtherVersion) => None,
-            Err(IndexError::Corrupt(_)) if anew => {
+            Err(StoreError::Missing | StoreError::OtherVersion) => None,
+            Err(StoreError::Corrupt(_)) if anew => {
                 folder::empty(library)?;
                 None
             }
@@ -68,7 +68,7 @@ impl Writer {
         let there = folder::data_folder(library).join("meta.json").is_file();
         let (index, fields) = match there.then(|| open_index(directory.clone())) {
             Some(Ok(opened)) => opened,
-            Some(Err(error)) if error != IndexError::OtherVersion => return Err(error),
+            Some(Err(error)) if error != StoreError::OtherVersion => return Err(error),
             // Nothing there, or nothing that this version can read.
             other => {
                 if other.is_some() {
@@ -91,7 +91,7 @@ impl Writer {
     }
 
     /// Takes everything out.
-    pub fn clear(&self) -> Result<(), IndexError> {
+    pub fn clear(&self) -> Result<(), StoreError> {
         self.writer.delete_all_documents()?;
         Ok(())
     }
@@ -110,12 +110,12 @@ impl Writer {
     }
 
     /// Writes an instrument in place of what was written of it.
-    pub fn put_instrument(&self, entry: &InstrumentEntry<'_>) -> Result<(), IndexError> {
+    pub fn put_instrument(&self, entry: &StoredInstrument<'_>) -> Result<(), StoreError> {
         self.writer.delete_term(Term::from_field_text(self.fields.act, &entry.row.id()));
         self.add_instrument(entry)
     }
 
-    pub fn add_instrument(&self, entry: &InstrumentEntry<'_>) -> Result<(), IndexError> {
+    pub fn add_instrument(&self, entry: &StoredInstrument<'_>) -> Result<(), StoreError> {
         let fields = &self.fields;
         let row = entry.row;
         let mut doc = TantivyDocument::new();
@@ -179,7 +179,7 @@ impl Writer {
         }
     }
 
-    pub fn add_relation(&self, relation: &Relation) -> Result<(), IndexError> {
+    pub fn add_relation(&self, relation: &Relation) -> Result<(), StoreError> {
         let mut doc = TantivyDocument::new();
         doc.add_text(self.fields.sort, sort::RELATION);
         for end in [&relation.from, &relation.to] {
@@ -191,7 +191,7 @@ impl Writer {
     }
 
     /// Writes what is at hand of the register whenever the index is opened.
-    pub fn add_fixed(&self, fixed: &Fixed, problems: &[RowProblem]) -> Result<(), IndexError> {
+    pub fn add_fixed(&self, fixed: &Fixed, problems: &[RowProblem]) -> Result<(), StoreError> {
         let mut doc = TantivyDocument::new();
         doc.add_text(self.fields.sort, sort::FIXED);
         doc.add_text(self.fields.record, serde_json::to_string(&(fixed, problems))?);
@@ -201,10 +201,10 @@ impl Writer {
     /// `cites`: the ids of the instruments that it cites, with and without the place, each once.
     pub fn add_document(
         &self,
-        entry: &DocumentEntry,
+        entry: &StoredDocument,
         folded_number: Option<&str>,
         cites: &BTreeSet<String>,
-    ) -> Result<(), IndexError> {
+    ) -> Result<(), StoreError> {
         let fields = &self.fields;
         let mut doc = TantivyDocument::new();
         doc.add_text(fields.sort, sort::DOCUMENT);
@@ -238,7 +238,7 @@ impl Writer {
         Ok(())
     }
 
-    pub fn add_edge(&self, edge: &EdgeEntry, folded_number: Option<&str>) -> Result<(), IndexError> {
+    pub fn add_edge(&self, edge: &StoredCitation, folded_number: Option<&str>) -> Result<(), StoreError> {
         let fields = &self.fields;
         let mut doc = TantivyDocument::new();
         doc.add_text(fields.sort, sort::CITATION);
@@ -283,7 +283,7 @@ impl Writer {
     }
 
     /// Notes what was seen of a file of which nothing is noted.
-    pub fn add_file(&self, entry: &FileEntry) -> Result<(), IndexError> {
+    pub fn add_file(&self, entry: &StoredFile) -> Result<(), StoreError> {
         let mut doc = TantivyDocument::new();
         doc.add_text(self.fields.sort, sort::FILE);
         doc.add_text(self.fields.seen, &entry.path);
@@ -292,14 +292,14 @@ impl Writer {
     }
 
     /// Adds what has no day. A column in which every entry has a value is read without a search for it.
-    fn add_dayless(&self, mut doc: TantivyDocument) -> Result<(), IndexError> {
+    fn add_dayless(&self, mut doc: TantivyDocument) -> Result<(), StoreError> {
         doc.add_u64(self.fields.day, 0);
         self.writer.add_document(doc)?;
         Ok(())
     }
 
     /// Makes the change visible as a whole, then clears away what older versions left.
-    pub fn commit(mut self, manifest: &Manifest) -> Result<(), IndexError> {
+    pub fn commit(mut self, manifest: &Manifest) -> Result<(), StoreError> {
         let payload = serde_json::to_string(manifest)?;
         let mut prepared = self.writer.prepare_commit()?;
         prepared.set_payload(&payload);
