@@ -13,7 +13,7 @@ use std::io::Write as _;
 use std::path::Path;
 use std::time::Instant;
 
-use danchieu::base::{self, Base, IndexOptions, imported_folder};
+use danchieu::library::{self, Library, IndexOptions, imported_folder};
 use danchieu::register::import::{Import, ImportOptions};
 use danchieu::register::{Folders, Register};
 use danchieu::{check, cite, read};
@@ -38,12 +38,12 @@ fn main() {
     let docx = docx(&text);
     println!("a plan of {} characters, {citations} citations, {} bytes as .docx", text.chars().count(), docx.len());
 
-    let opening = quickest(|| drop(black_box(Base::open(&library, None).expect("the library"))));
+    let opening = quickest(|| drop(black_box(Library::open(&library, None).expect("the library"))));
     let reading = quickest(|| drop(black_box(read::read_bytes("plan.docx", docx.clone()).expect("the plan"))));
     let document = || read::read_bytes("plan.docx", docx.clone()).expect("the plan");
     let today = base::today();
 
-    let base = Base::open(&library, None).expect("the library");
+    let base = Library::open(&library, None).expect("the library");
     let checked = |document: read::Document| {
         let reading = base.read(&document);
         let findings = check::check(&document, &reading, &base.register(), today);

@@ -13,7 +13,7 @@ use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use danchieu::base::{self, Base, IndexOptions, Page};
+use danchieu::library::{self, Library, IndexOptions, Page};
 use danchieu::read;
 use danchieu::register::Register;
 use danchieu::text::fold;
@@ -57,7 +57,7 @@ fn main() {
     );
     println!("size             {:10.1} MB {:8.1} MB", megabytes(&library), megabytes(&database));
 
-    let base = Base::open(&library, None).expect("the library");
+    let base = Library::open(&library, None).expect("the library");
     let queries = queries(&register);
     let ours = times(&queries, |query| base.search(query, FIRST).map_or(0, |hits| hits.hits.len()));
     let mut asked = theirs
@@ -88,7 +88,7 @@ fn main() {
     );
     drop(base);
     let first = timed(|| {
-        Base::open(&library, None).map_or(0, |base| base.search("xoa mu chu", FIRST).map_or(0, |hits| hits.hits.len()))
+        Library::open(&library, None).map_or(0, |base| base.search("xoa mu chu", FIRST).map_or(0, |hits| hits.hits.len()))
     });
     println!("opening and the first answer: {:.1} ms", first.as_secs_f64() * 1e3);
 }

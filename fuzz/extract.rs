@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use danchieu::base;
+use danchieu::library;
 use danchieu::register::Register;
 use danchieu::{check, cite, read};
 use libfuzzer_sys::fuzz_target;

@@ -28,7 +28,7 @@ pub mod store;
 pub mod check;
 
 // The opened knowledge base: what every face asks.
-pub mod base;
+pub mod library;
 
 // Answers as terminal text, JSON, HTML, DOT, GraphML, SVG.
 pub mod report;

@@ -13,7 +13,7 @@ use rmcp::{ErrorData, ServerHandler, ServiceExt, tool, tool_handler, tool_router
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::base::{self, AsOf, Base, Coverage, Days, Edges, InstrumentView, Meant, Page, Policies, Terms};
+use crate::library::{self, AsOf, Library, Coverage, Days, Edges, InstrumentView, Meant, Page, Policies, Terms};
 use crate::check::Severity;
 use crate::law::Date;
 use crate::read::{self, Document};
@@ -21,7 +21,7 @@ use crate::report::record::{self, FindingRecord};
 use crate::text::Lang;
 
 /// The base to answer with, asked for anew at every call: the index may have been written again.
-pub type Source = Arc<dyn Fn() -> Arc<Base> + Send + Sync>;
+pub type Source = Arc<dyn Fn() -> Arc<Library> + Send + Sync>;
 
 /// The longest text that is checked, in bytes.
 const LONGEST: usize = 4 << 20;
@@ -228,19 +228,19 @@ impl Tools {
     /// does to it (`treatment`) and the provision cited (`pin`). `total` counts them all; ask on with `offset`.
     #[tool(annotations(title = "Who cites it", read_only_hint = true, open_world_hint = false))]
     async fn cited_by(&self, Parameters(asked): Parameters<Citing>) -> Result<CallToolResult, ErrorData> {
-        self.edges(asked, Base::cited_by).await
+        self.edges(asked, Library::cited_by).await
     }
 
     /// List what a document of the library cites, or what an instrument cites whose text is in the library, in the order of
     /// its text, with the sentences. `total` counts them all; ask on with `offset`.
     #[tool(annotations(title = "What it cites", read_only_hint = true, open_world_hint = false))]
     async fn cites(&self, Parameters(asked): Parameters<Citing>) -> Result<CallToolResult, ErrorData> {
-        self.edges(asked, Base::cites).await
+        self.edges(asked, Library::cites).await
     }
 }
 
 impl Tools {
-    async fn edges(&self, asked: Citing, look: fn(&Base, &str, Page) -> Edges) -> Result<CallToolResult, ErrorData> {
+    async fn edges(&self, asked: Citing, look: fn(&Library, &str, Page) -> Edges) -> Result<CallToolResult, ErrorData> {
         self.answer(move |base| {
             let page = page(asked.offset, asked.limit)?;
             match one(base, &asked.number)? {
@@ -254,7 +254,7 @@ impl Tools {
     /// Runs `work` where it may block, and says with its answer, or why there is none, what the register covers.
     async fn answer(
         &self,
-        work: impl FnOnce(&Base) -> Result<Value, Refusal> + Send + 'static,
+        work: impl FnOnce(&Library) -> Result<Value, Refusal> + Send + 'static,
     ) -> Result<CallToolResult, ErrorData> {
         let base = (self.source)();
         let asked = tokio::task::spawn_blocking(move || {
@@ -312,7 +312,7 @@ impl Looked {
 }
 
 /// The one id that a number or name means.
-fn one(base: &Base, number: &str) -> Result<Result<String, Unclear>, Refusal> {
+fn one(base: &Library, number: &str) -> Result<Result<String, Unclear>, Refusal> {
     named("number", number)?;
     let unclear = |found, message, candidates: Vec<(String, String)>| {
         let candidates = candidates.into_iter().map(|(name, id)| Candidate { id, name });
@@ -345,7 +345,7 @@ fn day(as_of: Option<&str>) -> Result<Date, Refusal> {
     }
 }
 
-fn judged(base: &Base, document: &Document, as_of: Option<AsOf>, lang: Lang) -> Result<Checked, Refusal> {
+fn judged(base: &Library, document: &Document, as_of: Option<AsOf>, lang: Lang) -> Result<Checked, Refusal> {
     let terms = Terms { days: Days { as_of, signing: None, today: base::today() }, profile: None };
     let policy = Policies::default().of(Path::new("draft.txt"));
     let (policy, file) = policy.map_err(|error| Refusal(error.message(Lang::En)))?;

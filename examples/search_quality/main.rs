@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::time::Instant;
 
-use danchieu::base::{self, Base, IndexOptions, Page};
+use danchieu::library::{self, Library, IndexOptions, Page};
 use danchieu::register::Register;
 use serde_json::Value;
 
@@ -89,7 +89,7 @@ pub fn json_lines(path: &Path) -> Result<Vec<Value>, Failed> {
 }
 
 /// A library of the bundled register and some texts.
-pub fn library(folder: &Path, register: Option<PathBuf>) -> Result<Base, Failed> {
+pub fn library(folder: &Path, register: Option<PathBuf>) -> Result<Library, Failed> {
     let options = IndexOptions {
         library: folder.join("index"),
         paths: vec![folder.join("texts")],
@@ -104,7 +104,7 @@ pub fn library(folder: &Path, register: Option<PathBuf>) -> Result<Base, Failed>
         report.instruments,
         start.elapsed().as_secs_f32()
     );
-    Base::open(&options.library, None).map_err(|error| format!("{error}").into())
+    Library::open(&options.library, None).map_err(|error| format!("{error}").into())
 }
 
 /// Writes a text with the head that its facts make.
@@ -147,7 +147,7 @@ fn known_items(args: &Args) -> Result<(), Failed> {
 }
 
 /// How long suggestions take while queries are typed, a letter at a time.
-fn type_in(base: &Base, items: &[items::Item]) {
+fn type_in(base: &Library, items: &[items::Item]) {
     let mut micros: Vec<u128> = Vec::new();
     for item in items.iter().step_by(29) {
         for (end, _) in item.query.char_indices().skip(2).take(30) {
@@ -172,7 +172,7 @@ struct Class {
     micros: Vec<u128>,
 }
 
-fn score(base: &Base, items: &[items::Item], misses: bool) {
+fn score(base: &Library, items: &[items::Item], misses: bool) {
     let mut classes: Vec<(&str, Class)> = Vec::new();
     for item in items {
         if classes.iter().all(|(name, _)| *name != item.class) {

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::time::Instant;
 
-use danchieu::base::{HitKind, Page};
+use danchieu::library::{HitKind, Page};
 use danchieu::text::fold;
 
 use super::baseline::Bm25;

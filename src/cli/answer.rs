@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use serde::Serialize;
 
 use super::{Global, complain};
-use crate::base::{Base, BaseError, Meant, today};
+use crate::library::{Library, LibraryError, Meant, today};
 use crate::report::terminal::Sheet;
 use crate::report::words;
 use crate::text::Lang;
@@ -24,8 +24,8 @@ pub enum Format {
 }
 
 /// Opens the library.
-pub fn open(global: &Global) -> anyhow::Result<Base> {
-    let base = Base::open(&global.library, global.register.as_deref()).map_err(|error| told(&error, global.lang))?;
+pub fn open(global: &Global) -> anyhow::Result<Library> {
+    let base = Library::open(&global.library, global.register.as_deref()).map_err(|error| told(&error, global.lang))?;
     for problem in base.problems() {
         complain(&problem.message(global.lang), global.lang);
     }
@@ -41,7 +41,7 @@ pub fn nothing_to_read(lang: Lang) -> &'static str {
 }
 
 /// An error of the base in the user's language.
-pub fn told(error: &BaseError, lang: Lang) -> anyhow::Error {
+pub fn told(error: &LibraryError, lang: Lang) -> anyhow::Error {
     anyhow::anyhow!(error.message(lang))
 }
 
@@ -55,7 +55,7 @@ pub fn gone(id: &str, lang: Lang) -> anyhow::Error {
 
 /// The one id that `text` names. `None` where it names nothing or several; what to try instead was then told on
 /// standard error.
-pub fn pick(base: &Base, text: &str, lang: Lang) -> Option<String> {
+pub fn pick(base: &Library, text: &str, lang: Lang) -> Option<String> {
     let told = |id: &String| told_apart(base, id, lang);
     let (head, list) = match base.meant(text) {
         Meant::One { id, others } => {
@@ -103,7 +103,7 @@ pub fn pick(base: &Base, text: &str, lang: Lang) -> Option<String> {
 }
 
 /// An id with what tells its instrument from others of the same number: date, place, title.
-fn told_apart(base: &Base, id: &str, lang: Lang) -> String {
+fn told_apart(base: &Library, id: &str, lang: Lang) -> String {
     let facts = base.instrument(id, today()).and_then(|view| view.facts);
     let mut parts: Vec<String> = Vec::new();
     if let Some(facts) = facts {
@@ -142,7 +142,7 @@ pub fn text(lang: Lang, write: impl FnOnce(&mut Sheet<'_>) -> io::Result<()>) ->
 }
 
 /// The exit code of an answer that was written, unless the index failed meanwhile.
-pub fn done(base: &Base, lang: Lang) -> anyhow::Result<ExitCode> {
+pub fn done(base: &Library, lang: Lang) -> anyhow::Result<ExitCode> {
     match base.failure() {
         Some(error) => Err(told(&error, lang)),
         None => Ok(ExitCode::SUCCESS),

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use super::Global;
 use super::answer::{self, Format};
-use crate::base::Page;
+use crate::library::Page;
 use crate::report::edges::{self, Side};
 
 /// List what a document cites, with the sentence of each citation

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use rayon::prelude::*;
 
 use super::{Global, answer, complain, day, note, notices, open_library_or_register};
-use crate::base::{self, Base, Page};
+use crate::library::{self, Library, Page};
 use crate::cite::{self, Citation, MentionKind};
 use crate::law::{Date, Force, Instrument, Key, Locality, Number};
 use crate::read::{Document, Files, ReadError};
@@ -96,7 +96,7 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
 }
 
 /// The documents of the library that cite the instrument.
-fn of_library(base: &Base, id: &str, as_of: Date) -> Impact {
+fn of_library(base: &Library, id: &str, as_of: Date) -> Impact {
     let view = base.instrument(id, as_of);
     let facts = view.as_ref().and_then(|view| view.facts.as_ref());
     let subject = Subject {
@@ -144,7 +144,7 @@ fn of_library(base: &Base, id: &str, as_of: Date) -> Impact {
 }
 
 /// The line of each citation of a document, by where it stands in the source. NFC changes no line end.
-fn lines_of(base: &Base, id: &str) -> HashMap<(usize, usize), usize> {
+fn lines_of(base: &Library, id: &str) -> HashMap<(usize, usize), usize> {
     let Some(document) = base.document(id) else { return HashMap::new() };
     let lines = Lines::new(&document.text);
     document.citations.iter().map(|(range, edge)| ((edge.start, edge.end), lines.place(range.start).0)).collect()

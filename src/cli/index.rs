@@ -8,7 +8,7 @@ use std::time::Instant;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::{Global, answer, complain, note};
-use crate::base::{self, BaseError, IndexOptions, IndexReport, Progress};
+use crate::library::{self, LibraryError, IndexOptions, IndexReport, Progress};
 use crate::text::{Lang, counted};
 
 /// Index documents and the register, or bring the index up to date
@@ -46,7 +46,7 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
 }
 
 /// Runs it behind a progress bar.
-pub(super) fn make(options: &IndexOptions, lang: Lang) -> Result<IndexReport, BaseError> {
+pub(super) fn make(options: &IndexOptions, lang: Lang) -> Result<IndexReport, LibraryError> {
     let bar = bar(lang);
     let report = base::index(options, |progress| show(&bar, progress, lang));
     bar.finish_and_clear();

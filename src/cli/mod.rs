@@ -26,7 +26,7 @@ use std::sync::Arc;
 
 use clap::{Args, FromArgMatches, Parser, Subcommand};
 
-use crate::base::{Base, BaseError};
+use crate::library::{Library, LibraryError};
 use crate::law::{Date, parse_day};
 use crate::read::{self, Document, ReadError};
 use crate::register::Register;
@@ -200,14 +200,14 @@ fn open_register(global: &Global) -> anyhow::Result<Register> {
 /// # Errors
 /// A library that is damaged, or of another version: other tables would give other answers without a word.
 fn open_library_or_register(global: &Global) -> anyhow::Result<Arc<Register>> {
-    match Base::open(&global.library, global.register.as_deref()) {
+    match Library::open(&global.library, global.register.as_deref()) {
         Ok(base) => {
             for problem in base.problems() {
                 complain(&problem.message(global.lang), global.lang);
             }
             Ok(base.register())
         }
-        Err(BaseError::NoIndex(_)) => Ok(Arc::new(open_register(global)?)),
+        Err(LibraryError::NoIndex(_)) => Ok(Arc::new(open_register(global)?)),
         Err(error) => Err(answer::told(&error, global.lang)),
     }
 }

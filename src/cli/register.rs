@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use super::answer::{self, Format};
 use super::{Global, complain};
-use crate::base::{register_folders, today};
+use crate::library::{register_folders, today};
 use crate::register::Register;
 use crate::report::summary::Summary;
 use crate::text::{Lang, counted};

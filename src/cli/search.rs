@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use super::Global;
 use super::answer::{self, Format};
-use crate::base::{Order, Page};
+use crate::library::{Order, Page};
 use crate::report::hits;
 
 /// Search instruments and documents, with or without diacritics

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use anyhow::anyhow;
 
 use super::{Global, answer, complain, index, note};
-use crate::base::{Base, BaseError, IndexOptions};
+use crate::library::{Library, LibraryError, IndexOptions};
 use crate::http::{Office, Server};
 use crate::text::{Lang, counted};
 
@@ -66,13 +66,13 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
 const LARGE: usize = 50_000;
 
 /// The library, indexed if it was not or if a file changed since.
-fn up_to_date(global: &Global) -> anyhow::Result<Base> {
+fn up_to_date(global: &Global) -> anyhow::Result<Library> {
     let lang = global.lang;
-    let told = |error: BaseError| answer::told(&error, lang);
-    let open = || Base::open(&global.library, global.register.as_deref());
+    let told = |error: LibraryError| answer::told(&error, lang);
+    let open = || Library::open(&global.library, global.register.as_deref());
     let base = match open() {
         Ok(base) => base,
-        Err(BaseError::NoIndex(_) | BaseError::OtherVersion(_)) => {
+        Err(LibraryError::NoIndex(_) | LibraryError::OtherVersion(_)) => {
             bring_up_to_date(global).map_err(told)?;
             return open().map_err(told);
         }
@@ -83,7 +83,7 @@ fn up_to_date(global: &Global) -> anyhow::Result<Base> {
         note(lang.pick(still, "comparing the files with the index; until then the pages show the last run"), lang);
         let theirs = global.clone();
         std::thread::Builder::new().name("update".into()).spawn(move || {
-            let update = || match Base::open(&theirs.library, theirs.register.as_deref())?.is_fresh()? {
+            let update = || match Library::open(&theirs.library, theirs.register.as_deref())?.is_fresh()? {
                 true => Ok(()),
                 false => bring_up_to_date(&theirs),
             };
@@ -99,7 +99,7 @@ fn up_to_date(global: &Global) -> anyhow::Result<Base> {
     match bring_up_to_date(global) {
         Ok(()) => open().map_err(told),
         // Another run is at it: what is there serves meanwhile.
-        Err(error @ BaseError::Locked(_)) => {
+        Err(error @ LibraryError::Locked(_)) => {
             complain(&error.message(lang), lang);
             Ok(base)
         }
@@ -107,7 +107,7 @@ fn up_to_date(global: &Global) -> anyhow::Result<Base> {
     }
 }
 
-fn bring_up_to_date(global: &Global) -> Result<(), BaseError> {
+fn bring_up_to_date(global: &Global) -> Result<(), LibraryError> {
     let lang = global.lang;
     let options = IndexOptions {
         library: global.library.clone(),

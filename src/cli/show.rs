@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::answer::{self, Format};
 use super::{Global, day};
-use crate::base::{Page, today};
+use crate::library::{Page, today};
 use crate::law::Date;
 use crate::report::instrument;
 

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use super::Global;
 use super::answer::{self, Format};
-use crate::base::Ranking;
+use crate::library::Ranking;
 use crate::report::trace;
 
 /// Follow citations beyond one step: the way from one instrument to another, all that rests on one, what is cited most

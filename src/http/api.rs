@@ -12,7 +12,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::base::{Base, Counts, Coverage, Edge, Edges, Graph, Hits, InstrumentView, Page, Suggestion};
+use crate::library::{Library, Counts, Coverage, Edge, Edges, Graph, Hits, InstrumentView, Page, Suggestion};
 use crate::check::{self, Finding, RULES, Rule, Severity};
 use crate::law::Date;
 use crate::report::record::{self, CitationRecord, FindingRecord};
@@ -28,7 +28,7 @@ use super::rules;
 use super::search::Sort;
 
 pub(super) type Answer<T> = Result<Json<T>, Failure>;
-pub(super) type Asked = State<Arc<Base>>;
+pub(super) type Asked = State<Arc<Library>>;
 
 /// Routes and their description, made from the same list.
 pub fn router() -> (axum::Router<Live>, Description) {
@@ -358,15 +358,15 @@ struct CountsBody {
 #[utoipa::path(get, path = "/api/counts", tag = "search", params(Language), responses((status = OK, body = CountsBody), (status = BAD_REQUEST, body = ErrorBody)))]
 async fn counts(State(base): Asked, frame: Frame) -> Answer<CountsBody> {
     let note = Coverage::note(frame.lang);
-    let body = |base: &Base| CountsBody { counts: base.counts(), indexed: base.coverage().indexed.clone(), note };
+    let body = |base: &Library| CountsBody { counts: base.counts(), indexed: base.coverage().indexed.clone(), note };
     Ok(Json(ask(base, move |base| body(base)).await?))
 }
 
 /// What `look` finds of what is named, or a 404 with what it may have been.
 pub(super) async fn found<T: Send + 'static>(
-    base: Arc<Base>,
+    base: Arc<Library>,
     of: Named,
-    look: impl FnOnce(&Base, &str) -> Option<T> + Send + 'static,
+    look: impl FnOnce(&Library, &str) -> Option<T> + Send + 'static,
 ) -> Answer<T> {
     let found = ask(base, move |base| {
         let id = named(base, &of.id)?;
@@ -379,8 +379,8 @@ pub(super) async fn found<T: Send + 'static>(
 ///
 /// # Errors
 /// It names nothing, or several.
-pub(super) fn named(base: &Base, name: &str) -> Result<String, Failure> {
-    if base.instrument(name, crate::base::today()).is_some() || base.document(name).is_some() {
+pub(super) fn named(base: &Library, name: &str) -> Result<String, Failure> {
+    if base.instrument(name, crate::library::today()).is_some() || base.document(name).is_some() {
         return Ok(name.to_owned());
     }
     Failure::or_id(name, base.meant(name))
@@ -388,10 +388,10 @@ pub(super) fn named(base: &Base, name: &str) -> Result<String, Failure> {
 
 /// Reads the draft and answers with what `work` says of it.
 async fn handed_in<T: Serialize + Send + 'static>(
-    base: Arc<Base>,
+    base: Arc<Library>,
     frame: Frame,
     draft: Draft,
-    work: impl FnOnce(&Base, crate::read::Document) -> Result<T, Failure> + Send + 'static,
+    work: impl FnOnce(&Library, crate::read::Document) -> Result<T, Failure> + Send + 'static,
 ) -> Result<Response, Failure> {
     let mut draft = draft.single()?;
     let done = ask(base, move |base| draft.read(frame.lang).and_then(|document| work(base, document))).await??;

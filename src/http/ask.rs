@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
 
-use crate::base::{self, Base, Page};
+use crate::library::{self, Library, Page};
 use crate::law::{Date, parse_day};
 
 use super::error::Failure;
@@ -35,8 +35,8 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Params<T> {
 
 /// Runs `work` where it may block. A panic in it, or an index that cannot be read, becomes an error answer.
 pub async fn ask<T: Send + 'static>(
-    base: Arc<Base>,
-    work: impl FnOnce(&Base) -> T + Send + 'static,
+    base: Arc<Library>,
+    work: impl FnOnce(&Library) -> T + Send + 'static,
 ) -> Result<T, Failure> {
     let done = tokio::task::spawn_blocking(move || (work(&base), base.failure())).await;
     match done {

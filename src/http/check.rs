@@ -10,7 +10,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
-use crate::base::{self, Base};
+use crate::library::{self, Library};
 use crate::check::{Profile, Severity};
 use crate::law::Date;
 use crate::read::Format;
@@ -105,7 +105,7 @@ pub async fn form(frame: Frame, Params(given): Params<Given>) -> Result<Response
 
 /// `POST /check`. What cannot be checked comes back in the form, with the reason above it.
 pub async fn page(
-    State(base): State<Arc<Base>>,
+    State(base): State<Arc<Library>>,
     Extension(office): Extension<Office>,
     frame: Frame,
     draft: Result<Draft, Failure>,
@@ -131,7 +131,7 @@ enum Answer {
 }
 
 async fn given(
-    base: Arc<Base>,
+    base: Arc<Library>,
     office: Office,
     frame: &Frame,
     draft: Result<Draft, Failure>,
@@ -142,7 +142,7 @@ async fn given(
         return Err(draft::nothing());
     }
     let lang = frame.lang;
-    let work = move |base: &Base| {
+    let work = move |base: &Library| {
         let want = draft.want.clone().unwrap_or_default();
         if want == "copy" {
             let (document, original) = draft.original(lang)?;

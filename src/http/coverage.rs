@@ -9,12 +9,12 @@ use axum::middleware::Next;
 use axum::response::Response;
 
 use super::ask::ask;
-use crate::base::Base;
+use crate::library::Library;
 
 const NAME: HeaderName = HeaderName::from_static("danchieu-coverage");
 
 /// The layer.
-pub async fn layer(State(base): State<Arc<Base>>, request: Request, next: Next) -> Response {
+pub async fn layer(State(base): State<Arc<Library>>, request: Request, next: Next) -> Response {
     let is_api = request.uri().path().starts_with("/api/");
     let mut response = next.run(request).await;
     if !is_api {

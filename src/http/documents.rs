@@ -8,7 +8,7 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
-use crate::base::{Base, DocumentView, Edge, Hits, Page};
+use crate::library::{Library, DocumentView, Edge, Hits, Page};
 use crate::law::Force;
 
 use super::ask::{Params, ask, stretch};
@@ -34,7 +34,7 @@ struct ListPage {
 
 /// `GET /documents`
 pub async fn list(
-    State(base): State<Arc<Base>>,
+    State(base): State<Arc<Library>>,
     frame: Frame,
     Params(asked): Params<Asked>,
 ) -> Result<Response, Failure> {
@@ -102,7 +102,7 @@ impl DocumentPage {
 }
 
 /// `GET /documents/{id}`
-pub async fn page(State(base): State<Arc<Base>>, Path(id): Path<String>, frame: Frame) -> error::Page {
+pub async fn page(State(base): State<Arc<Library>>, Path(id): Path<String>, frame: Frame) -> error::Page {
     let wanted = id.clone();
     let found = ask(base, move |base| {
         let Some(view) = base.document(&wanted) else { return Err(base.find(&wanted)) };

@@ -4,7 +4,7 @@
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-use crate::base::{self, Base};
+use crate::library::{self, Library};
 use crate::check;
 use crate::read::Format;
 use crate::report::checked::Checked;
@@ -27,7 +27,7 @@ pub struct Download {
 ///
 /// # Errors
 /// Those of its template, which do not happen.
-pub fn report(base: &Base, mut checked: Checked, lang: Lang) -> Result<Download, Failure> {
+pub fn report(base: &Library, mut checked: Checked, lang: Lang) -> Result<Download, Failure> {
     let register = base.register();
     let Checked { document, reading, as_of, findings, .. } = &checked;
     checked.statuses = check::statuses(document, reading, &register, *as_of, findings);

@@ -12,7 +12,7 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 use utoipa::ToSchema;
 use utoipa::openapi::schema::Schema;
 
-use crate::base::Terms;
+use crate::library::Terms;
 use crate::read::{self, Anchors, Document, ReadError};
 use crate::text::Lang;
 

@@ -12,7 +12,7 @@ use axum::response::{Html, IntoResponse, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::base::{BaseError, Meant};
+use crate::library::{LibraryError, Meant};
 use crate::check::Message;
 use crate::text::Lang;
 
@@ -133,10 +133,10 @@ impl IntoResponse for Failure {
     }
 }
 
-impl From<BaseError> for Failure {
-    fn from(error: BaseError) -> Failure {
+impl From<LibraryError> for Failure {
+    fn from(error: LibraryError) -> Failure {
         let status = match error {
-            BaseError::EmptyQuery | BaseError::Query(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            LibraryError::EmptyQuery | LibraryError::Query(_) => StatusCode::UNPROCESSABLE_ENTITY,
             _ => StatusCode::INTERNAL_SERVER_ERROR,
         };
         Failure::new(status, sentence(&error.message(Lang::Vi)), sentence(&error.message(Lang::En)))

@@ -7,7 +7,7 @@ use axum::extract::FromRequestParts;
 use axum::http::Uri;
 use axum::http::request::Parts;
 
-use crate::base::HitKind;
+use crate::library::HitKind;
 use crate::check::Message;
 use crate::law::{Confidence, Date, Force, Treatment};
 use crate::report::words;

@@ -8,7 +8,7 @@ use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use crate::base::{self, Base};
+use crate::library::{self, Library};
 
 /// Answers are for whoever asked, and good only as long as the mark says so.
 const KEEP: HeaderValue = HeaderValue::from_static("private, no-cache");
@@ -16,7 +16,7 @@ const KEEP: HeaderValue = HeaderValue::from_static("private, no-cache");
 /// The layer. What an answer says follows from the address, the commit of the index, the day, and the program with the
 /// tables it was started with. The mark is that of the base before the answer is made: a newer one met meanwhile leaves
 /// an old mark on a new answer, which costs a second request and never shows anything old.
-pub async fn layer(State(base): State<Arc<Base>>, request: Request, next: Next) -> Response {
+pub async fn layer(State(base): State<Arc<Library>>, request: Request, next: Next) -> Response {
     if request.method() != Method::GET && request.method() != Method::HEAD {
         return next.run(request).await;
     }
@@ -41,7 +41,7 @@ pub async fn layer(State(base): State<Arc<Base>>, request: Request, next: Next) 
     response
 }
 
-fn mark(base: &Base) -> String {
+fn mark(base: &Library) -> String {
     static STARTED: LazyLock<String> = LazyLock::new(|| jiff::Timestamp::now().to_string());
     let parts = format!("{}\n{}\n{}", base.commit(), base::today(), *STARTED);
     format!("W/\"{}\"", &blake3::hash(parts.as_bytes()).to_hex()[..20])

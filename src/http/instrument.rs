@@ -7,7 +7,7 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
-use crate::base::{Base, Citing, Edge, Edges, InstrumentView, Kin, Moment, Page, Ranked, RelationView, Sieve};
+use crate::library::{Library, Citing, Edge, Edges, InstrumentView, Kin, Moment, Page, Ranked, RelationView, Sieve};
 use crate::law::{Date, Treatment};
 use crate::report::{chart, svg};
 
@@ -152,7 +152,7 @@ impl InstrumentPage {
         Treatment::ALL.into_iter().filter(occurs).collect()
     }
 
-    fn count_of(&self, kind: &crate::base::KindCount, treatment: &Treatment) -> usize {
+    fn count_of(&self, kind: &crate::library::KindCount, treatment: &Treatment) -> usize {
         kind.treatments.iter().find(|count| count.treatment == *treatment).map_or(0, |count| count.citations)
     }
 
@@ -254,7 +254,7 @@ fn escaped(address: &str) -> String {
 
 /// `GET /instruments/{id}`
 pub async fn page(
-    State(base): State<Arc<Base>>,
+    State(base): State<Arc<Library>>,
     Path(id): Path<String>,
     frame: Frame,
     Params(asked): Params<Asked>,
@@ -267,7 +267,7 @@ pub async fn page(
     let (wanted, lang, linking, sifting) = (id.clone(), frame.lang, frame.clone(), sieve.clone());
     let found = ask(base, move |base| {
         let Some(view) = base.instrument(&wanted, as_of) else { return Err(base.meant(&wanted)) };
-        let link = |node: &crate::base::GraphNode| linking.page_of(&node.kind, &node.id);
+        let link = |node: &crate::library::GraphNode| linking.page_of(&node.kind, &node.id);
         let drawing = base
             .neighbourhood_of(&view.id, depth, NODES[depth - 1])
             .filter(|graph| graph.nodes.len() > 1)

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use axum::extract::FromRef;
 
-use crate::base::Base;
+use crate::library::Library;
 
 /// How often, at most, the disk is looked at.
 const EVERY: Duration = Duration::from_secs(1);
@@ -15,14 +15,14 @@ const EVERY: Duration = Duration::from_secs(1);
 pub struct Live(Arc<Mutex<State>>);
 
 struct State {
-    base: Arc<Base>,
+    base: Arc<Library>,
     looked: Instant,
     /// A newer base is being opened: one at a time, so that none that is older comes after it.
     opening: bool,
 }
 
 impl Live {
-    pub fn new(base: Arc<Base>) -> Live {
+    pub fn new(base: Arc<Library>) -> Live {
         Live(Arc::new(Mutex::new(State { base, looked: Instant::now(), opening: false })))
     }
 
@@ -32,7 +32,7 @@ impl Live {
 
     /// The base to answer with. Where there is a newer commit, it is opened beside and answers from then on; one that
     /// cannot be opened is tried again, and the old one goes on answering.
-    pub fn base(&self) -> Arc<Base> {
+    pub fn base(&self) -> Arc<Library> {
         let mut state = self.state();
         let base = Arc::clone(&state.base);
         if state.opening || state.looked.elapsed() < EVERY {
@@ -55,7 +55,7 @@ impl Live {
 struct Turn(Live);
 
 impl Turn {
-    fn take(self, new: Option<Base>) {
+    fn take(self, new: Option<Library>) {
         if let Some(new) = new {
             self.0.state().base = Arc::new(new);
         }
@@ -68,8 +68,8 @@ impl Drop for Turn {
     }
 }
 
-impl FromRef<Live> for Arc<Base> {
-    fn from_ref(live: &Live) -> Arc<Base> {
+impl FromRef<Live> for Arc<Library> {
+    fn from_ref(live: &Live) -> Arc<Library> {
         live.base()
     }
 }

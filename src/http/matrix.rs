@@ -7,7 +7,7 @@ use askama::Template;
 use axum::extract::State;
 use serde::Deserialize;
 
-use crate::base::{Base, Matrix, MatrixRow};
+use crate::library::{Library, Matrix, MatrixRow};
 use crate::law::Force;
 
 use super::ask::{Params, ask, number};
@@ -90,7 +90,7 @@ impl MatrixPage {
 }
 
 /// `GET /matrix`
-pub async fn page(State(base): State<Arc<Base>>, frame: Frame, Params(asked): Params<Asked>) -> error::Page {
+pub async fn page(State(base): State<Arc<Library>>, frame: Frame, Params(asked): Params<Asked>) -> error::Page {
     let columns = number("columns", asked.columns.as_deref(), COLUMNS, 1..=200)?;
     let matrix = ask(base, move |base| base.matrix(&asked.folder, columns)).await?;
     let (tall, wide) = (matrix.rows.len(), matrix.columns.len());

@@ -42,7 +42,7 @@ use axum::{Extension, Router};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 
-use crate::base::Base;
+use crate::library::Library;
 use crate::mcp;
 
 pub use office::Office;
@@ -53,7 +53,7 @@ pub use serve::{ServeError, Server};
 const TIME: Duration = Duration::from_secs(60);
 
 /// Everything that is served, to whom `access` lets in. Drafts are judged under the policy of `office`.
-pub fn app(base: Arc<Base>, access: Access, office: Office) -> Router {
+pub fn app(base: Arc<Library>, access: Access, office: Office) -> Router {
     let (api, description) = api::router();
     let live = live::Live::new(base);
     let routes = Router::new()

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::base::{Base, BaseError, Judged, Policies, Terms};
+use crate::library::{Library, LibraryError, Judged, Policies, Terms};
 use crate::check::policy::Policy;
 use crate::check::{Message, Profile};
 use crate::read::Document;
@@ -29,7 +29,7 @@ impl Office {
     ///
     /// # Errors
     /// A policy file that cannot be read or followed.
-    pub fn policy(&self, name: &str) -> Result<(Arc<Policy>, PathBuf), BaseError> {
+    pub fn policy(&self, name: &str) -> Result<(Arc<Policy>, PathBuf), LibraryError> {
         // A name may hold folders of another machine.
         let name = name.rsplit(['/', '\\']).next().filter(|name| !name.is_empty()).unwrap_or("-");
         Policies::default().of(&self.0.join(name))
@@ -51,7 +51,7 @@ impl Office {
     ///
     /// # Errors
     /// A policy file that cannot be read or followed.
-    pub fn check(&self, base: &Base, document: Document, terms: &Terms) -> Result<Verdict, BaseError> {
+    pub fn check(&self, base: &Library, document: Document, terms: &Terms) -> Result<Verdict, LibraryError> {
         let (policy, file) = self.policy(&document.path)?;
         let Judged { reading, as_of, profile, settled, notices } =
             terms.judge(&document, &base.register(), &policy, &file);
@@ -84,6 +84,6 @@ mod tests {
         assert_eq!(policy.off().len(), 1);
         assert_eq!(file, folder.path().canonicalize().unwrap().join("a.docx"));
         std::fs::write(folder.path().join(FILE), "[severity]\nno-such-rule = \"off\"\n").unwrap();
-        assert!(matches!(office.policy(""), Err(BaseError::Policy(_))));
+        assert!(matches!(office.policy(""), Err(LibraryError::Policy(_))));
     }
 }

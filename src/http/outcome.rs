@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::base::Base;
+use crate::library::Library;
 use crate::check::{self, Finding, Message, Profile, Severity};
 use crate::cite::MentionKind;
 use crate::law::{Date, Force};
@@ -93,7 +93,7 @@ impl Row {
 }
 
 impl Outcome {
-    pub fn of(base: &Base, verdict: &Verdict) -> Outcome {
+    pub fn of(base: &Library, verdict: &Verdict) -> Outcome {
         let Checked { document, reading, as_of, findings, .. } = &verdict.checked;
         let text = document.text.as_str();
         let places = Lines::new(text);

@@ -1,6 +1,6 @@
 //! The links from one stretch of a long list to the next.
 
-use crate::base::Page;
+use crate::library::Page;
 
 /// Where a stretch stands in its list.
 #[derive(Debug, Clone, Copy)]

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::base::{Base, Edge, Page, RelationView, Sieve};
+use crate::library::{Library, Edge, Page, RelationView, Sieve};
 use crate::law::Date;
 use crate::report::table::{Column, Table};
 
@@ -29,7 +29,7 @@ const CITATIONS: Column = ("citations", "Số dẫn chiếu", "Citations");
 const DOCUMENTS: Column = ("documents", "Số tài liệu", "Documents");
 
 /// What the table of this name holds; the last one for a name that is none.
-pub fn fill(base: &Base, id: &str, table: &str, as_of: Date, sieve: &Sieve) -> Table {
+pub fn fill(base: &Library, id: &str, table: &str, as_of: Date, sieve: &Sieve) -> Table {
     match table {
         "timeline" => timeline(base, id, as_of),
         "history" => history(base, id, as_of),
@@ -63,7 +63,7 @@ pub fn fill(base: &Base, id: &str, table: &str, as_of: Date, sieve: &Sieve) -> T
     }
 }
 
-fn timeline(base: &Base, id: &str, as_of: Date) -> Table {
+fn timeline(base: &Library, id: &str, as_of: Date) -> Table {
     let event = ("event", "Sự kiện", "Event");
     let (acts, by) = (("treatment", "Tác động", "Treatment"), ("number", "Văn bản tác động", "By"));
     let view = base.instrument(id, as_of);
@@ -81,7 +81,7 @@ fn timeline(base: &Base, id: &str, as_of: Date) -> Table {
     Table::of(&[DATE, event, acts, by, TITLE, SOURCE], rows)
 }
 
-fn history(base: &Base, id: &str, as_of: Date) -> Table {
+fn history(base: &Library, id: &str, as_of: Date) -> Table {
     let (steps, issued) = (("steps", "Bước", "Steps"), ("issued", "Ngày ban hành", "Issued"));
     let nearer = ("nearer", "Thay thế hoặc được thay thế bởi", "Neighbour");
     let rows = base.lineage(id, as_of).into_iter().map(|kin| {
@@ -101,7 +101,7 @@ fn history(base: &Base, id: &str, as_of: Date) -> Table {
     Table::of(&[steps, NUMBER, TITLE, issued, FORCE, nearer, FROM, PART, SOURCE], rows)
 }
 
-fn relations(base: &Base, id: &str, as_of: Date) -> Table {
+fn relations(base: &Library, id: &str, as_of: Date) -> Table {
     let (confidence, confirmed) = (("confidence", "Độ tin cậy", "Confidence"), ("confirmed", "Xác nhận", "Confirmed"));
     let columns = [("acts", "Chiều", "Direction"), RELATION, NUMBER, TITLE, PART, FROM, confidence, SOURCE, confirmed];
     let view = base.instrument(id, as_of);

@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use utoipa::ToSchema;
 
-use crate::base::{Base, Counts, Facet, FacetValue, Hit, HitKind, Hits, Order};
+use crate::library::{Library, Counts, Facet, FacetValue, Hit, HitKind, Hits, Order};
 use crate::report::words;
 
 use super::ask::{Params, ask, choice, stretch};
@@ -139,7 +139,7 @@ impl SearchPage {
 
 /// `GET /`
 pub async fn page(
-    State(base): State<Arc<Base>>,
+    State(base): State<Arc<Library>>,
     frame: Frame,
     Params(search): Params<Search>,
 ) -> Result<Response, Failure> {

@@ -5,7 +5,7 @@ use std::net::{SocketAddr, TcpListener, ToSocketAddrs};
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::base::Base;
+use crate::library::Library;
 use crate::text::Lang;
 
 use super::office::Office;
@@ -122,7 +122,7 @@ impl Server {
     ///
     /// # Errors
     /// The system refuses threads or the socket.
-    pub fn run(self, base: Arc<Base>, office: Office) -> Result<(), ServeError> {
+    pub fn run(self, base: Arc<Library>, office: Office) -> Result<(), ServeError> {
         let address = self.address;
         let failed = |error: io::Error| ServeError::Io { address, reason: error.to_string() };
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(failed)?;

@@ -10,7 +10,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::base::{Event, Matrix, Missing};
+use crate::library::{Event, Matrix, Missing};
 use crate::law::Treatment;
 use crate::report;
 use crate::report::table::{Column, Table};

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa::openapi::schema::Schema;
 
-use crate::base::{self, AsOf, Days, Terms};
+use crate::library::{self, AsOf, Days, Terms};
 use crate::check::Profile;
 
 use super::ask::day;

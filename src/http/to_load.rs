@@ -5,7 +5,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::State;
 
-use crate::base::{Base, Lacking, Missing};
+use crate::library::{Library, Lacking, Missing};
 
 use super::ask::ask;
 use super::error;
@@ -35,7 +35,7 @@ impl ToLoadPage {
 }
 
 /// `GET /to-load`
-pub async fn page(State(base): State<Arc<Base>>, frame: Frame) -> error::Page {
+pub async fn page(State(base): State<Arc<Library>>, frame: Frame) -> error::Page {
     let (missing, documents) = ask(base, |base| (base.missing(LIMIT), base.counts().documents)).await?;
     error::page(&ToLoadPage { frame, missing, empty: documents == 0 })
 }

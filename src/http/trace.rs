@@ -7,7 +7,7 @@ use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::base::{Chain, Ranked, Ranking, Resting};
+use crate::library::{Chain, Ranked, Ranking, Resting};
 
 use super::api::{Answer, Asked, Named, found, named};
 use super::ask::{Params, ask, flag, number};

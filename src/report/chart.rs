@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use crate::base::YearCount;
+use crate::library::YearCount;
 use crate::text::Lang;
 
 /// Pixels.

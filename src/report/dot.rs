@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::words;
-use crate::base::{Graph, NodeRole};
+use crate::library::{Graph, NodeRole};
 use crate::text::Lang;
 
 /// The graph as one DOT document.

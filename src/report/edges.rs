@@ -6,7 +6,7 @@ use anstyle::Style;
 
 use super::terminal::{BOLD, FAINT, Sheet, force_part};
 use super::words;
-use crate::base::{Edge, Edges, HitKind, Page};
+use crate::library::{Edge, Edges, HitKind, Page};
 use crate::law::Treatment;
 use crate::text::Lang;
 

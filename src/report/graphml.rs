@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::xml::escape;
-use crate::base::{Graph, GraphEdge, GraphNode, HitKind, NodeRole};
+use crate::library::{Graph, GraphEdge, GraphNode, HitKind, NodeRole};
 
 /// The graph as one GraphML document. Values are those of the machine formats.
 pub fn draw(graph: &Graph) -> String {

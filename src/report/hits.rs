@@ -6,7 +6,7 @@ use anstyle::Style;
 
 use super::terminal::{BOLD, FAINT, Sheet, force_part};
 use super::words;
-use crate::base::{Hit, Hits, Page};
+use crate::library::{Hit, Hits, Page};
 use crate::text::Lang;
 
 /// Writes hits in their order, numbered from the page's first.

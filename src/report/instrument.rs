@@ -7,7 +7,7 @@ use anstyle::Style;
 use super::edges::{self, Side};
 use super::terminal::{BOLD, FAINT, Sheet, force_style};
 use super::words;
-use crate::base::{DocumentView, Edges, InstrumentView, RelationView};
+use crate::library::{DocumentView, Edges, InstrumentView, RelationView};
 use crate::law::Date;
 use crate::text::Lang;
 

@@ -8,7 +8,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::table::Table;
 use super::terminal::{BOLD, FAINT, Sheet, force_part, plain};
-use crate::base::{Matrix, MatrixRow, Ranked};
+use crate::library::{Matrix, MatrixRow, Ranked};
 use crate::text::Lang;
 
 /// Columns of the terminal that a document's name takes, and that a count takes.

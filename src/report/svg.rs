@@ -7,7 +7,7 @@ mod fit;
 
 use std::fmt::Write;
 
-use crate::base::{Graph, GraphEdge, GraphNode, HitKind, NodeRole};
+use crate::library::{Graph, GraphEdge, GraphNode, HitKind, NodeRole};
 use crate::law::{Force, Treatment};
 use crate::report::words;
 use crate::text::Lang;

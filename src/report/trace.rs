@@ -6,7 +6,7 @@ use anstyle::Style;
 
 use super::terminal::{BOLD, FAINT, Sheet, force_part};
 use super::words;
-use crate::base::{Chain, Ranked, Reached, Resting};
+use crate::library::{Chain, Ranked, Reached, Resting};
 use crate::law::{Force, Treatment};
 use crate::text::Lang;
 

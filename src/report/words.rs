@@ -1,7 +1,7 @@
 //! The words of the glossary in both languages, so that every face names a state, a relation or a sort of thing
 //! alike.
 
-use crate::base::HitKind;
+use crate::library::HitKind;
 use crate::check::{self, Severity};
 use crate::law::{Confidence, Force, Treatment};
 use crate::text::Lang;

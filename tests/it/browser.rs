@@ -8,7 +8,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
-use danchieu::base::Base;
+use danchieu::library::Library;
 use danchieu::http::{Office, Server};
 use fantoccini::elements::Element;
 use fantoccini::{Client, ClientBuilder, Locator};
@@ -62,7 +62,7 @@ impl Session {
         Session::of(library(), emulation, more).await
     }
 
-    async fn of(base: Arc<Base>, emulation: Value, more: &[&str]) -> Option<Session> {
+    async fn of(base: Arc<Library>, emulation: Value, more: &[&str]) -> Option<Session> {
         let (Some(browser), Some(driver)) = (find(&BROWSERS), find(&["chromedriver"])) else {
             assert!(
                 std::env::var("CI").as_deref() != Ok("true"),

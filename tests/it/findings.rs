@@ -46,7 +46,7 @@ fn compare(gold: &Path, texts: &Path) -> Option<(usize, Difference)> {
         let document = Document::from_text(doc.clone(), text);
         let reading = cite::read(&document, &register);
         // Form does not depend on the day.
-        let as_of = reading.header.date.unwrap_or(danchieu::base::today());
+        let as_of = reading.header.date.unwrap_or(danchieu::library::today());
         let findings = check::check(&document, &reading, &register, as_of);
         let mut found: Vec<(&str, Range<usize>, Severity)> = findings
             .iter()

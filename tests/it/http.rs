@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode, header};
-use danchieu::base::{self, Base, IndexOptions};
+use danchieu::library::{self, Library, IndexOptions};
 use danchieu::http::{Access, Office, app};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
@@ -41,8 +41,8 @@ Thực hiện Thông tư số 33/2021/TT-BGDĐT và Quyết định số 4321/20
 ";
 
 /// The library of the two documents above, indexed and opened once.
-pub fn library() -> Arc<Base> {
-    static BASE: OnceLock<(tempfile::TempDir, Arc<Base>)> = OnceLock::new();
+pub fn library() -> Arc<Library> {
+    static BASE: OnceLock<(tempfile::TempDir, Arc<Library>)> = OnceLock::new();
     let (_, base) = BASE.get_or_init(|| {
         let dir = tempfile::tempdir().unwrap();
         let documents = dir.path().join("documents");
@@ -57,15 +57,15 @@ pub fn library() -> Arc<Base> {
         };
         let report = base::index(&options, |_| ()).unwrap();
         assert_eq!((report.documents, report.failed.len()), (2, 0));
-        let base = Base::open(&options.library, None).unwrap();
+        let base = Library::open(&options.library, None).unwrap();
         (dir, Arc::new(base))
     });
     Arc::clone(base)
 }
 
 /// A library that has the register and no document yet.
-pub fn empty_library() -> Arc<Base> {
-    static BASE: OnceLock<(tempfile::TempDir, Arc<Base>)> = OnceLock::new();
+pub fn empty_library() -> Arc<Library> {
+    static BASE: OnceLock<(tempfile::TempDir, Arc<Library>)> = OnceLock::new();
     let (_, base) = BASE.get_or_init(|| {
         let dir = tempfile::tempdir().unwrap();
         let documents = dir.path().join("documents");
@@ -77,7 +77,7 @@ pub fn empty_library() -> Arc<Base> {
             ..IndexOptions::default()
         };
         base::index(&options, |_| ()).unwrap();
-        let base = Base::open(&options.library, None).unwrap();
+        let base = Library::open(&options.library, None).unwrap();
         (dir, Arc::new(base))
     });
     Arc::clone(base)
@@ -353,7 +353,7 @@ async fn a_server_sees_what_was_indexed_since() {
         ..IndexOptions::default()
     };
     base::index(&options, |_| ()).unwrap();
-    let server = app(Arc::new(Base::open(&options.library, None).unwrap()), Access::new(true, None), Office::here());
+    let server = app(Arc::new(Library::open(&options.library, None).unwrap()), Access::new(true, None), Office::here());
     std::fs::write(documents.join("b.txt"), REPORT).unwrap();
     base::index(&options, |_| ()).unwrap();
     for _ in 0..100 {

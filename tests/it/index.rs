@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use assert_cmd::Command;
-use danchieu::base::{self, Base, BaseError, IndexOptions, IndexReport, Page};
+use danchieu::library::{self, Library, LibraryError, IndexOptions, IndexReport, Page};
 use danchieu::text::Lang;
 use tempfile::TempDir;
 
@@ -73,8 +73,8 @@ impl Office {
         base::index(&self.options(), |_| ()).unwrap()
     }
 
-    pub fn open(&self) -> Base {
-        Base::open(&self.library(), None).unwrap()
+    pub fn open(&self) -> Library {
+        Library::open(&self.library(), None).unwrap()
     }
 
     /// The program, told to use this library and to speak English.
@@ -104,21 +104,21 @@ fn only_what_changed_is_read_again() {
     // Another time of change, the same content.
     fs::write(&b, fs::read(&b).unwrap()).unwrap();
     assert_eq!(read(&office.index()), (0, 2, 0));
-    assert!(Base::open(&office.library(), None).unwrap().is_fresh().unwrap());
+    assert!(Library::open(&office.library(), None).unwrap().is_fresh().unwrap());
 
     let plain = fs::read_to_string(&b).unwrap();
     fs::write(&b, plain + "Thực hiện Nghị định số 20/2014/NĐ-CP.\n").unwrap();
-    assert!(!Base::open(&office.library(), None).unwrap().is_fresh().unwrap());
+    assert!(!Library::open(&office.library(), None).unwrap().is_fresh().unwrap());
     assert_eq!(read(&office.index()), (1, 1, 0));
     assert_eq!(office.open().cited_by("20-2014-nd-cp", ALL).total, 1);
 
     fs::remove_file(&b).unwrap();
-    assert!(!Base::open(&office.library(), None).unwrap().is_fresh().unwrap());
+    assert!(!Library::open(&office.library(), None).unwrap().is_fresh().unwrap());
     assert_eq!(read(&office.index()), (0, 1, 1));
     let base = office.open();
     assert_eq!(base.cited_by("20-2014-nd-cp", ALL).total, 0);
     assert_eq!((base.counts().documents, base.counts().citations), (1, 1));
-    assert!(Base::open(&office.library(), None).unwrap().is_fresh().unwrap());
+    assert!(Library::open(&office.library(), None).unwrap().is_fresh().unwrap());
 }
 
 #[test]
@@ -140,7 +140,7 @@ fn a_fact_added_to_the_register_counts_at_once() {
     });
     let row = row.collect::<Vec<_>>().join(",");
     fs::write(&table, format!("{}\n{row}\nkhông,phải,một,dòng,đúng,ngày-sai\n", rows.trim_end())).unwrap();
-    assert!(!Base::open(&office.library(), None).unwrap().is_fresh().unwrap());
+    assert!(!Library::open(&office.library(), None).unwrap().is_fresh().unwrap());
     let report = office.index();
     assert_eq!(report.read, 1);
     assert_eq!(report.problems.len(), 1, "{:?}", report.problems);
@@ -162,7 +162,7 @@ fn files_that_cannot_be_read_are_named_and_the_rest_goes_on() {
     let said = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
     assert!(said.contains(" corpus/plans/empty.txt: ") && said.contains("torn.docx"), "{said}");
     // Known to be unreadable is up to date, too.
-    assert!(Base::open(&office.library(), None).unwrap().is_fresh().unwrap());
+    assert!(Library::open(&office.library(), None).unwrap().is_fresh().unwrap());
     let report = office.index();
     assert_eq!((report.changed, report.failed.len()), (false, 2));
     // A file that was good and no longer is does not answer with what it once said.
@@ -290,7 +290,7 @@ fn an_index_of_another_version_is_made_again() {
     fs::write(library.join("README.md"), "Ghi chú của tôi").unwrap();
     fs::create_dir(library.join("v7-notes")).unwrap();
     fs::rename(data(&library), library.join("v0")).unwrap();
-    assert!(matches!(Base::open(&library, None), Err(BaseError::OtherVersion(_))));
+    assert!(matches!(Library::open(&library, None), Err(LibraryError::OtherVersion(_))));
     // Other tables would answer otherwise, without a word.
     let plan = office.path("a.txt");
     for args in [vec!["check", plan.to_str().unwrap()], vec!["impact", "43/2019/QH14", plan.to_str().unwrap()]] {
@@ -327,9 +327,9 @@ fn a_damaged_index_is_told_and_no_cause_to_panic() {
         {
             fs::write(file, &bytes).unwrap();
             // A flipped byte of the notes of a commit may read as other notes; never as a panic.
-            if let Err(error) = Base::open(&office.library(), None) {
+            if let Err(error) = Library::open(&office.library(), None) {
                 assert!(
-                    matches!(error, BaseError::Corrupt { .. } | BaseError::OtherVersion(_)),
+                    matches!(error, LibraryError::Corrupt { .. } | LibraryError::OtherVersion(_)),
                     "{}: {error}",
                     file.display()
                 );
@@ -340,7 +340,7 @@ fn a_damaged_index_is_told_and_no_cause_to_panic() {
             }
         }
         fs::remove_file(file).unwrap();
-        assert!(Base::open(&office.library(), None).is_err(), "{}", file.display());
+        assert!(Library::open(&office.library(), None).is_err(), "{}", file.display());
         let run = office.danchieu(&["index"]).assert().code(2);
         let said = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
         assert!(said.contains("damaged") && said.contains("--rebuild"), "{}: {said}", file.display());

@@ -141,7 +141,7 @@ fn the_review_sheet_says_what_was_found_and_what_was_not() {
     assert_eq!(code, 1);
     let day = |html: &str| {
         let body = html.split_once("<body>").unwrap().1.to_owned();
-        let today = danchieu::base::today();
+        let today = danchieu::library::today();
         body.replace(&format!("{:02}/{:02}/{}", today.day(), today.month(), today.year()), "HÔM NAY")
             .replace(&today.to_string(), "TODAY")
             .replace(env!("CARGO_PKG_VERSION"), "VERSION")

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use assert_cmd::Command;
-use danchieu::base::{self, Base, IndexOptions, today};
+use danchieu::library::{self, Library, IndexOptions, today};
 use danchieu::register::{Folders, Register};
 use serde_json::Value;
 use tempfile::TempDir;
@@ -389,12 +389,12 @@ fn a_library_of_many_instruments_answers_at_once() {
         });
         times.min().unwrap_or(Duration::MAX)
     };
-    let opening = quickest(&|| drop(Base::open(&library, None).unwrap()));
+    let opening = quickest(&|| drop(Library::open(&library, None).unwrap()));
     let started = Instant::now();
     drop(office.register());
     let reading = started.elapsed();
     assert!(opening * 2 < reading, "opening took {opening:?}, reading the tables {reading:?}");
-    let base = Base::open(&library, None).unwrap();
+    let base = Library::open(&library, None).unwrap();
     assert!(base.register().instruments().len() < 100, "only what is known by name is in memory");
     assert_eq!(base.counts().instruments, 20_003);
 }
@@ -413,7 +413,7 @@ fn a_register_in_the_index_answers_as_one_in_memory() {
     };
     base::index(&options, |_| ()).unwrap();
     let library = office.path("index");
-    let fetched = Base::open(&library, None).unwrap().register();
+    let fetched = Library::open(&library, None).unwrap().register();
     let folders = Folders { tables: Some("corpus/register".into()), imported: Some(library.join("register")) };
     let (held, _) = Register::open(&folders).unwrap();
     assert!(fetched.instruments().len() < held.instruments().len());
@@ -464,11 +464,11 @@ fn a_library_goes_on_when_its_tables_are_gone() {
     office.write("dump.csv", DUMP);
     office.import(&CONFIRMED);
     fs::remove_dir_all(office.path("tables")).unwrap();
-    let base = Base::open(&office.path("index"), None).unwrap();
+    let base = Library::open(&office.path("index"), None).unwrap();
     assert!(base.is_registered("33-2021-tt-bgddt") && base.is_registered("24-2023-tt-bgddt"));
     // So it does where the whole folder was moved.
     fs::rename(office.path("index"), office.path("elsewhere")).unwrap();
-    let base = Base::open(&office.path("elsewhere"), None).unwrap();
+    let base = Library::open(&office.path("elsewhere"), None).unwrap();
     assert!(base.is_registered("33-2021-tt-bgddt") && base.is_registered("24-2023-tt-bgddt"));
 }
 

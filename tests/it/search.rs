@@ -1,6 +1,6 @@
 //! Search, and the questions of who cites what, on the register of the repository and plans of our own.
 
-use danchieu::base::{Base, BaseError, Hit, HitKind, NodeRole, Order, Page, today};
+use danchieu::library::{Library, LibraryError, Hit, HitKind, NodeRole, Order, Page, today};
 use danchieu::law::Force;
 use serde_json::Value;
 
@@ -8,7 +8,7 @@ use super::index::Office;
 
 const PAGE: Page = Page { offset: 0, limit: 20 };
 
-fn library() -> (Office, Base) {
+fn library() -> (Office, Library) {
     let office = Office::new();
     office.plan(
         "an-loc/ke-hoach-70.txt",
@@ -30,7 +30,7 @@ fn library() -> (Office, Base) {
     (office, base)
 }
 
-fn first(base: &Base, query: &str) -> String {
+fn first(base: &Library, query: &str) -> String {
     let hits = base.search(query, PAGE).unwrap();
     hits.hits.first().map(|hit| hit.id.clone()).unwrap_or_else(|| panic!("nothing for {query}"))
 }
@@ -110,7 +110,7 @@ fn a_page_is_a_stretch_of_the_whole() {
 fn a_query_of_signs_is_refused_and_an_empty_answer_says_what_to_try() {
     let (office, base) = library();
     for query in ["", "   ", "?!…", "/-–"] {
-        assert!(matches!(base.search(query, PAGE), Err(BaseError::EmptyQuery)), "{query}");
+        assert!(matches!(base.search(query, PAGE), Err(LibraryError::EmptyQuery)), "{query}");
     }
     office.danchieu(&["search", "?!"]).assert().code(2);
     let none = base.search("33/2099/TT-BGDĐT", PAGE).unwrap();
@@ -343,7 +343,7 @@ fn what_stands_only_in_relations_has_a_page_of_its_own() {
 }
 
 /// A library of plans whose titles differ in one thing.
-fn titled(titles: &[&str]) -> (Office, Base) {
+fn titled(titles: &[&str]) -> (Office, Library) {
     let office = Office::new();
     for (at, title) in titles.iter().enumerate() {
         let path = office.plan(&format!("{at}.txt"), &format!("{}/KH-UBND", 101 + at), "XÃ AN LỘC", "Nội dung chung.");
@@ -355,7 +355,7 @@ fn titled(titles: &[&str]) -> (Office, Base) {
     (office, base)
 }
 
-fn plans(base: &Base, query: &str) -> Vec<String> {
+fn plans(base: &Library, query: &str) -> Vec<String> {
     let hits = base.search(&format!("{query} la:tailieu"), PAGE).unwrap().hits;
     hits.into_iter().map(|hit| hit.title).collect()
 }
@@ -479,7 +479,7 @@ fn an_error_of_a_query_names_the_place_and_an_empty_answer_gives_advice() {
         ("-lớp", "-lớp"),
     ] {
         match base.search(query, PAGE) {
-            Err(BaseError::Query(error)) => assert_eq!(&query[error.range.clone()], place, "{query}"),
+            Err(LibraryError::Query(error)) => assert_eq!(&query[error.range.clone()], place, "{query}"),
             other => panic!("{query}: {other:?}"),
         }
     }

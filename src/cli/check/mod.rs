@@ -16,7 +16,7 @@ use rayon::prelude::*;
 
 use super::answer::{told, width};
 use super::{Global, batches, day, from_stdin, open_library_or_register};
-use crate::base::{self, AsOf, Days, Policies};
+use crate::library::{self, AsOf, Days, Policies};
 use crate::check::Profile;
 use crate::check::policy::{Baseline, Policy};
 use crate::law::Date;

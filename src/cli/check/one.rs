@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::Format;
 use super::annotated::Annotations;
 use super::copies::{Copies, Outcome};
-use crate::base::{Days, Judged, Terms};
+use crate::library::{Days, Judged, Terms};
 use crate::check;
 use crate::check::policy::{Baseline, Policy};
 use crate::check::{Message, Profile};

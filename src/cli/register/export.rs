@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 
-use crate::base::register_folders;
+use crate::library::register_folders;
 use crate::cli::{Global, complain};
 use crate::register::{Register, export};
 use crate::text::Lang;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use crate::base::{IndexOptions, imported_folder, register_folders};
+use crate::library::{IndexOptions, imported_folder, register_folders};
 use crate::cli::answer::{self, Format};
 use crate::cli::{Global, day, index};
 use crate::law::Date;

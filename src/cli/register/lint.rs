@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use crate::base::{register_folders, today};
+use crate::library::{register_folders, today};
 use crate::cli::Global;
 use crate::cli::answer::{self, Format};
 use crate::register::lint::{Level, lint};

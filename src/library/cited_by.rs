@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashSet};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::Base;
-use super::view::{Edge, Page};
+use super::Library;
+use super::answers::{Edge, Page};
 use crate::store::StoredCitation;
 use crate::law::Treatment;
 
@@ -94,7 +94,7 @@ pub struct CitingGroup {
     pub edges: Vec<Edge>,
 }
 
-impl Base {
+impl Library {
     /// Who cites an instrument. With an open sieve a few sentences of every kind of document; else a page of all that pass
     /// it.
     pub fn who_cites(&self, id: &str, sieve: &Sieve, page: Page) -> Citing {

@@ -4,12 +4,12 @@
 use std::collections::BTreeSet;
 
 use super::identity::Identity;
-use super::view::{InstrumentView, RelationView};
-use super::{Base, document_ref};
+use super::answers::{InstrumentView, RelationView};
+use super::{Library, document_ref};
 use crate::store::StoredDocument;
 use crate::law::{Date, Instrument, Key, Number, Relation};
 
-impl Base {
+impl Library {
     /// The instrument of an id (of an instrument, or of a document that bears a number), with its force on a
     /// day. `None` where neither the register, a relation of it, nor any document knows it.
     pub fn instrument(&self, id: &str, day: Date) -> Option<InstrumentView> {

@@ -1,12 +1,12 @@
 //! The neighbourhood of two steps: what those cite that an instrument cites, and who cites those that cite it.
 
-use super::Base;
-use super::view::{Graph, GraphNode, NodeRole};
+use super::Library;
+use super::answers::{Graph, GraphNode, NodeRole};
 
 /// How many neighbours of one neighbour are drawn.
 const EACH: usize = 4;
 
-impl Base {
+impl Library {
     /// The neighbourhood of at most `limit` nodes, `depth` steps wide: 1 or 2. `None` for what is not known.
     pub fn neighbourhood_of(&self, id: &str, depth: usize, limit: usize) -> Option<Graph> {
         if depth < 2 {

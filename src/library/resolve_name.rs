@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use super::{Base, today};
+use super::{Library, today};
 use crate::cite::MentionKind;
 use crate::store::Question;
 use crate::law::{Instrument, Key, Number};
@@ -40,7 +40,7 @@ pub enum Meant {
     Nothing { near: Vec<(String, String)> },
 }
 
-impl Base {
+impl Library {
     /// The one instrument or document that `text` names.
     pub fn meant(&self, text: &str) -> Meant {
         let mut ids = self.find(text);
@@ -69,7 +69,7 @@ impl Base {
         if text.is_empty() {
             return None;
         }
-        let find = [Base::by_id, Base::by_number, Base::by_alias, Base::by_name, Base::by_path];
+        let find = [Library::by_id, Library::by_number, Library::by_alias, Library::by_name, Library::by_path];
         find.into_iter().find_map(|find| find(self, text))
     }
 

@@ -1,28 +1,28 @@
 //! The opened knowledge base: register and index as one, and the questions every face asks of it.
 
-mod asked;
-mod build;
-mod called;
-mod citing;
-mod edges;
+mod understand;
+mod ingest;
+mod designation;
+mod cited_by;
+mod citations;
 mod error;
-mod find;
+mod resolve_name;
 mod graph;
-mod history;
+mod lineage;
 mod identity;
 mod instrument;
 mod judge;
-mod learned;
+mod force_from_texts;
 mod matrix;
-mod missing;
+mod gaps;
 mod policies;
-mod query;
-mod ranking;
-mod register;
+mod syntax;
+mod most_cited;
+mod open_register;
 mod search;
 mod sources;
-mod view;
-mod walk;
+mod answers;
+mod paths;
 mod wider;
 
 use std::collections::HashMap;
@@ -36,18 +36,18 @@ use crate::read::{self, Document};
 use crate::register::{Register, RowProblem};
 
 pub use crate::store::Order;
-pub use build::{IndexOptions, IndexReport, Progress, index};
-pub use citing::{Citing, CitingGroup, KindCount, ProvisionCount, Sieve, TreatmentCount, YearCount};
-pub use error::BaseError;
-pub use find::Meant;
-pub use history::{Event, Kin, Moment};
+pub use ingest::{IndexOptions, IndexReport, Progress, index};
+pub use cited_by::{Citing, CitingGroup, KindCount, ProvisionCount, Sieve, TreatmentCount, YearCount};
+pub use error::LibraryError;
+pub use resolve_name::Meant;
+pub use lineage::{Event, Kin, Moment};
 pub use judge::{AsOf, Days, Judged, Terms};
 pub use matrix::{Matrix, MatrixRow};
-pub use missing::{Lacking, Missing, Named};
+pub use gaps::{Lacking, Missing, Named};
 pub use policies::{Policies, whole_path};
-pub use query::{Field, Problem, QueryError, typed};
-pub use register::{imported_folder, register_folders};
-pub use view::{
+pub use syntax::{Field, Problem, QueryError, typed};
+pub use open_register::{imported_folder, register_folders};
+pub use answers::{
     Chain, Counts, Coverage, DocumentRef, DocumentView, Edge, Edges, Facet, FacetValue, Graph, GraphEdge, GraphNode,
     Hit, HitKind, Hits, InstrumentView, NodeRole, Page, Ranked, Ranking, Reached, RelationView, Resting, Suggestion,
 };
@@ -57,7 +57,7 @@ const KEPT: usize = 20_000;
 
 /// The library, opened: one state of the index and one register, both unchanging, so that it can be shared
 /// between threads and asked at once.
-pub struct Base {
+pub struct Library {
     library: PathBuf,
     /// The register's folder that was asked for, if one was.
     named_register: Option<PathBuf>,
@@ -79,21 +79,21 @@ pub fn today() -> Date {
     jiff::Zoned::now().date()
 }
 
-impl Base {
+impl Library {
     /// Opens the index in `library`, with the register in the folder named, else the one it was made from. The
     /// register is not read: its rows are fetched from the index as they are needed. Where its tables are other ones, or
     /// have changed since, they are read instead.
     ///
     /// # Errors
     /// There is no index, it is damaged or of another version, or the register cannot be read.
-    pub fn open(library: &Path, register: Option<&Path>) -> Result<Base, BaseError> {
+    pub fn open(library: &Path, register: Option<&Path>) -> Result<Library, LibraryError> {
         // Before the index itself: a commit in between is then taken for a newer one, not missed.
         let commit = crate::store::commit(library);
-        let of = |error| BaseError::of(library, error);
+        let of = |error| LibraryError::of(library, error);
         let store = Arc::new(Store::open(library).map_err(of)?);
         let failure = Arc::default();
-        let (joined, problems) = register::open(library, register, &store, &failure)?;
-        Ok(Base {
+        let (joined, problems) = open_register::open(library, register, &store, &failure)?;
+        Ok(Library {
             library: library.to_owned(),
             named_register: register.map(Path::to_path_buf),
             commit,
@@ -111,30 +111,30 @@ impl Base {
     ///
     /// # Errors
     /// The index is damaged, or the register cannot be read.
-    pub fn is_fresh(&self) -> Result<bool, BaseError> {
+    pub fn is_fresh(&self) -> Result<bool, LibraryError> {
         let (library, last) = (self.library.as_path(), self.store.manifest());
-        let Ok(paths) = build::paths(&[], Some(last), library) else { return Ok(false) };
+        let Ok(paths) = ingest::paths(&[], Some(last), library) else { return Ok(false) };
         let sources = sources::Sources::of(&paths, read::Options { ocr: last.ocr });
-        let folders = build::folders(library, self.named_register.as_deref(), sources.register.as_deref(), Some(last));
-        if sources.roots != last.roots || folders != last.folders || !register::is_made_from(last, &folders)? {
+        let folders = ingest::folders(library, self.named_register.as_deref(), sources.register.as_deref(), Some(last));
+        if sources.roots != last.roots || folders != last.folders || !open_register::is_made_from(last, &folders)? {
             return Ok(false);
         }
-        let seen = self.store.files().map_err(|error| BaseError::of(library, error))?;
+        let seen = self.store.files().map_err(|error| LibraryError::of(library, error))?;
         let seen: HashMap<&str, &str> = seen.iter().map(|file| (file.path.as_str(), file.stamp.as_str())).collect();
         let same =
-            |source: &sources::Source| seen.get(source.path().as_ref()) == Some(&build::stamp(&source.file).as_str());
+            |source: &sources::Source| seen.get(source.path().as_ref()) == Some(&ingest::stamp(&source.file).as_str());
         Ok(seen.len() == sources.files.len() && sources.files.iter().all(same))
     }
 
     /// What the index now on disk holds, with the same register folder.
     ///
     /// # Errors
-    /// As [`Base::open`].
-    pub fn reopen(&self) -> Result<Base, BaseError> {
-        Base::open(&self.library, self.named_register.as_deref())
+    /// As [`Library::open`].
+    pub fn reopen(&self) -> Result<Library, LibraryError> {
+        Library::open(&self.library, self.named_register.as_deref())
     }
 
-    /// Which commit of the index this is; not the same as [`Base::commit_on_disk`] once the index was written again.
+    /// Which commit of the index this is; not the same as [`Library::commit_on_disk`] once the index was written again.
     pub fn commit(&self) -> &str {
         &self.commit
     }
@@ -208,13 +208,13 @@ impl Base {
     }
 
     /// What went wrong while the answers so far were made, if anything did: they may lack something.
-    pub fn failure(&self) -> Option<BaseError> {
-        self.failure.get().map(|error| BaseError::of(&self.library, error.clone()))
+    pub fn failure(&self) -> Option<LibraryError> {
+        self.failure.get().map(|error| LibraryError::of(&self.library, error.clone()))
     }
 
     /// The answer, or nothing and the failure remembered.
     fn told<T: Default>(&self, answer: Result<T, StoreError>) -> T {
-        register::told(answer, &self.failure)
+        open_register::told(answer, &self.failure)
     }
 
     /// Whether the register has a row of the instrument.

@@ -4,8 +4,8 @@ use std::collections::HashSet;
 use std::ops::RangeInclusive;
 
 use super::identity::Identity;
-use super::view::{Ranked, Ranking};
-use super::{Base, today};
+use super::answers::{Ranked, Ranking};
+use super::{Library, today};
 use crate::store::CitationCount;
 use crate::law::{Force, Instrument};
 use crate::text::fold;
@@ -54,7 +54,7 @@ impl<T> Foremost<T> {
     }
 }
 
-impl Base {
+impl Library {
     /// The instruments cited most, by citations; at most `limit`, of the [`LOOKED_AT`] that are cited most of all.
     pub fn most_cited(&self, ranking: &Ranking, limit: usize) -> Vec<Ranked> {
         let days = match ranking.years {

@@ -1,8 +1,8 @@
 //! Search: what the index finds, ordered by what an office needs first, with the words shown where they stand.
 
-use super::asked::{Asked, typed_force};
-use super::view::{Facet, FacetValue, Hit, HitKind, Hits, Page, Suggestion};
-use super::{Base, BaseError, shown, today};
+use super::understand::{Asked, typed_force};
+use super::answers::{Facet, FacetValue, Hit, HitKind, Hits, Page, Suggestion};
+use super::{Library, LibraryError, shown, today};
 use crate::store::{StoredDocument, Found, Order, Place, Question, Tally, Wanted, Word, passage, whole};
 use crate::law::{Force, Instrument, Number};
 
@@ -19,20 +19,20 @@ const SUGGESTIONS: usize = 5;
 /// How many values of a facet are told.
 const VALUES: usize = 12;
 
-impl Base {
+impl Library {
     /// Instruments and documents for a query in any spelling, the best first.
     ///
     /// # Errors
     /// `EmptyQuery` for a query without a letter or a digit; `Query` for one that cannot be understood.
-    pub fn search(&self, query: &str, page: Page) -> Result<Hits, BaseError> {
+    pub fn search(&self, query: &str, page: Page) -> Result<Hits, LibraryError> {
         self.search_by(query, page, Order::Relevance, false)
     }
 
     /// The same in an order, and with counts by kind, issuer, place, year, force and sort where `facets`.
     ///
     /// # Errors
-    /// As [`Base::search`].
-    pub fn search_by(&self, query: &str, page: Page, order: Order, facets: bool) -> Result<Hits, BaseError> {
+    /// As [`Library::search`].
+    pub fn search_by(&self, query: &str, page: Page, order: Order, facets: bool) -> Result<Hits, LibraryError> {
         let Asked { mut question, read_as } = self.asked(query)?;
         // What is only narrowed down has no order of its own.
         let bare = question.words.is_empty() && question.any_of.is_empty();
@@ -47,7 +47,7 @@ impl Base {
             told: self.told_forces(facets || question.asks_force())?,
         };
         let run = |question: &Question| {
-            self.store.search(question, &wanted).map_err(|error| BaseError::of(&self.library, error))
+            self.store.search(question, &wanted).map_err(|error| LibraryError::of(&self.library, error))
         };
         let (mut total, mut found, mut tally) = run(&question)?;
         // Instruments that are named by the query and known only because they are cited stand in no list of the
@@ -279,7 +279,7 @@ fn some(text: &str) -> Option<String> {
 
 /// The counts as they are told: the most frequent values, each with what narrows the query down to it.
 fn facets_of(tally: Tally) -> Vec<Facet> {
-    use super::query::{Field, typed};
+    use super::syntax::{Field, typed};
     let told = |field: Field, values: Vec<FacetValue>| Facet { field: field.name().to_owned(), values };
     let facet = |field: Field, values: Vec<(String, usize)>| {
         let values = values.into_iter().map(|(value, count)| FacetValue { query: typed(field, &value), value, count });

@@ -4,9 +4,9 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::Base;
+use super::Library;
 use super::instrument::seen_from;
-use super::view::{InstrumentView, RelationView};
+use super::answers::{InstrumentView, RelationView};
 use crate::law::{Date, Force, Key, Treatment};
 
 /// How far a line is followed to either side.
@@ -70,7 +70,7 @@ impl InstrumentView {
     }
 }
 
-impl Base {
+impl Library {
     /// The line of replacements in which an instrument stands, by the register: what it replaced, what that replaced, and
     /// so on, the farthest first, then what replaced it. Empty where the register knows of none.
     pub fn lineage(&self, id: &str, day: Date) -> Vec<Kin> {

@@ -10,8 +10,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::called::Called;
-use super::error::BaseError;
+use super::designation::Called;
+use super::error::LibraryError;
 use super::shown;
 use super::sources::{Source, Sources, is_register};
 use crate::cite::{self, MentionKind};
@@ -79,8 +79,8 @@ pub struct IndexReport {
 /// # Errors
 /// Another run is writing; the index is damaged; the register cannot be read; nothing of what was named exists.
 /// The index is then as it was before.
-pub fn index(options: &IndexOptions, progress: impl Fn(Progress<'_>) + Sync) -> Result<IndexReport, BaseError> {
-    let failed = |error| BaseError::of(&options.library, error);
+pub fn index(options: &IndexOptions, progress: impl Fn(Progress<'_>) + Sync) -> Result<IndexReport, LibraryError> {
+    let failed = |error| LibraryError::of(&options.library, error);
     // Read first: of a damaged index that is made anew, nothing else is left.
     let noted = if options.rebuild { last_manifest(&options.library) } else { None };
     let (writer, before) = Writer::open(&options.library, threads(), options.rebuild).map_err(failed)?;
@@ -89,7 +89,7 @@ pub fn index(options: &IndexOptions, progress: impl Fn(Progress<'_>) + Sync) -> 
     let reading = read::Options { ocr: options.reading.ocr || !options.rebuild && last.is_some_and(|last| last.ocr) };
     let sources = Sources::of(&paths(&options.paths, last, &options.library)?, reading);
     if sources.files.is_empty() && sources.register.is_none() && !sources.errors.is_empty() {
-        return Err(BaseError::NothingFound(sources.errors));
+        return Err(LibraryError::NothingFound(sources.errors));
     }
     let folders = folders(&options.library, options.register.as_deref(), sources.register.as_deref(), last);
     // Before the tables are read: a change in between is then seen, not missed.
@@ -325,7 +325,7 @@ pub(super) fn stamp(file: &Path) -> String {
 }
 
 /// What to index: what was named, else what was indexed last time, else the corpus at hand.
-pub(super) fn paths(named: &[PathBuf], last: Option<&Manifest>, library: &Path) -> Result<Vec<PathBuf>, BaseError> {
+pub(super) fn paths(named: &[PathBuf], last: Option<&Manifest>, library: &Path) -> Result<Vec<PathBuf>, LibraryError> {
     if !named.is_empty() {
         return Ok(named.to_owned());
     }
@@ -337,7 +337,7 @@ pub(super) fn paths(named: &[PathBuf], last: Option<&Manifest>, library: &Path) 
         return Ok(vec![corpus]);
     }
     // A library may hold a register and no document.
-    if imported(library).is_some() { Ok(Vec::new()) } else { Err(BaseError::NoPaths) }
+    if imported(library).is_some() { Ok(Vec::new()) } else { Err(LibraryError::NoPaths) }
 }
 
 /// The tables to use.

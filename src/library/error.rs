@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::query::QueryError;
+use super::syntax::QueryError;
 use crate::check::policy::PolicyError;
 use crate::store::StoreError;
 use crate::read::ReadError;
@@ -11,7 +11,7 @@ use crate::text::{Lang, IoMessage};
 
 /// What keeps a question from being answered or an index from being made.
 #[derive(Debug, thiserror::Error)]
-pub enum BaseError {
+pub enum LibraryError {
     /// Nothing was indexed yet.
     #[error("no index in {}", .0.display())]
     NoIndex(PathBuf),
@@ -47,15 +47,15 @@ pub enum BaseError {
     Io { library: PathBuf, detail: String },
 }
 
-impl BaseError {
-    pub(super) fn of(library: &Path, error: StoreError) -> BaseError {
+impl LibraryError {
+    pub(super) fn of(library: &Path, error: StoreError) -> LibraryError {
         let library = library.to_owned();
         match error {
-            StoreError::Missing => BaseError::NoIndex(library),
-            StoreError::OtherVersion => BaseError::OtherVersion(library),
-            StoreError::Corrupt(detail) => BaseError::Corrupt { library, detail },
-            StoreError::Locked => BaseError::Locked(library),
-            StoreError::Io(detail) => BaseError::Io { library, detail },
+            StoreError::Missing => LibraryError::NoIndex(library),
+            StoreError::OtherVersion => LibraryError::OtherVersion(library),
+            StoreError::Corrupt(detail) => LibraryError::Corrupt { library, detail },
+            StoreError::Locked => LibraryError::Locked(library),
+            StoreError::Io(detail) => LibraryError::Io { library, detail },
         }
     }
 
@@ -63,7 +63,7 @@ impl BaseError {
     pub fn message(&self, lang: Lang) -> String {
         let vi = lang == Lang::Vi;
         match self {
-            BaseError::NoIndex(library) => {
+            LibraryError::NoIndex(library) => {
                 let library = library.display();
                 if vi {
                     format!("chưa có chỉ mục trong thư mục {library}. Chạy “danchieu index” để tạo, hoặc chỉ thư mục khác bằng --library.")
@@ -71,7 +71,7 @@ impl BaseError {
                     format!("there is no index in {library}. Run “danchieu index” to make one, or name another folder with --library.")
                 }
             }
-            BaseError::OtherVersion(library) => {
+            LibraryError::OtherVersion(library) => {
                 let library = library.display();
                 if vi {
                     format!("chỉ mục trong {library} do một phiên bản khác của chương trình tạo ra. Chạy “danchieu index” để tạo lại; tài liệu của bạn không bị ảnh hưởng.")
@@ -79,7 +79,7 @@ impl BaseError {
                     format!("the index in {library} was made by another version of the program. Run “danchieu index” to make it again; your documents are not touched.")
                 }
             }
-            BaseError::Corrupt { library, detail } => {
+            LibraryError::Corrupt { library, detail } => {
                 let library = library.display();
                 // A library's own words, in English.
                 let detail = if detail.is_empty() { String::new() } else { format!(" ({detail})") };
@@ -89,7 +89,7 @@ impl BaseError {
                     format!("the index in {library} is damaged{detail}. Run “danchieu index --rebuild” to make it anew; your documents are not touched.")
                 }
             }
-            BaseError::Locked(library) => {
+            LibraryError::Locked(library) => {
                 let library = library.display();
                 if vi {
                     format!("một lần chạy “danchieu index” khác đang ghi chỉ mục {library}. Đợi lần đó xong rồi chạy lại.")
@@ -97,27 +97,27 @@ impl BaseError {
                     format!("another run of “danchieu index” is writing {library}. Wait until it is done and try again.")
                 }
             }
-            BaseError::EmptyQuery => lang
+            LibraryError::EmptyQuery => lang
                 .pick(
                     "câu tìm kiếm không có chữ hay số nào. Gõ số, ký hiệu (33/2021/TT-BGDĐT) hoặc vài từ trong trích yếu (xóa mù chữ), có dấu hay không dấu đều được.",
                     "the query holds no letter and no digit. Type a number (33/2021/TT-BGDĐT) or words of a title (xoa mu chu), with or without marks.",
                 )
                 .to_owned(),
-            BaseError::Query(error) => error.message(lang),
-            BaseError::NoPaths => lang
+            LibraryError::Query(error) => error.message(lang),
+            LibraryError::NoPaths => lang
                 .pick(
                     "chưa biết phải lập chỉ mục thư mục nào: ở đây không có corpus/plans. Ghi tên thư mục: “danchieu index THƯ_MỤC…”.",
                     "nothing to index: there is no corpus/plans here. Name the folders: “danchieu index FOLDER…”.",
                 )
                 .to_owned(),
-            BaseError::NothingFound(errors) => {
+            LibraryError::NothingFound(errors) => {
                 let list: Vec<String> = errors.iter().map(|error| error.message(lang)).collect();
                 let head = lang.pick("không có gì để lập chỉ mục; chỉ mục cũ giữ nguyên", "nothing to index; the index stays as it was");
                 format!("{head}:\n  {}", list.join("\n  "))
             }
-            BaseError::Register(error) => error.message(lang),
-            BaseError::Policy(error) => error.message(lang),
-            BaseError::File { file, detail } => {
+            LibraryError::Register(error) => error.message(lang),
+            LibraryError::Policy(error) => error.message(lang),
+            LibraryError::File { file, detail } => {
                 let (file, detail) = (file.display(), detail.words(lang));
                 if vi {
                     format!("{file}: không đọc được ({detail}). Phải là tệp chữ bảng mã UTF-8 và được phép đọc.")
@@ -125,7 +125,7 @@ impl BaseError {
                     format!("{file}: cannot be read ({detail}). It must be a text file in UTF-8 that may be read.")
                 }
             }
-            BaseError::Io { library, detail } => {
+            LibraryError::Io { library, detail } => {
                 let library = library.display();
                 if vi {
                     format!("không đọc hoặc ghi được chỉ mục trong {library}. Kiểm tra quyền truy cập và dung lượng đĩa.")

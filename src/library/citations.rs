@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::view::{Edge, Edges, HitKind, Page};
-use super::{Base, shown, today};
+use super::answers::{Edge, Edges, HitKind, Page};
+use super::{Library, shown, today};
 use crate::store::{StoredCitation, EdgeSet};
 use crate::law::{Date, Force, Key};
 
@@ -15,7 +15,7 @@ pub(super) struct Cited {
     force: Force,
 }
 
-impl Base {
+impl Library {
     /// What a document cites, in the order of its text, or what an instrument cites whose text is in the library.
     pub fn cites(&self, id: &str, page: Page) -> Edges {
         let set = self.edges_of(id);

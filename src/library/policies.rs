@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::BaseError;
+use super::LibraryError;
 use crate::check::policy::{FILE, Policy};
 
 /// The policies of the folders of one run or one request, each file read once.
@@ -20,13 +20,13 @@ impl Policies {
     ///
     /// # Errors
     /// A policy file that cannot be read or followed; the message names it and the line.
-    pub fn of(&mut self, file: &Path) -> Result<(Arc<Policy>, PathBuf), BaseError> {
+    pub fn of(&mut self, file: &Path) -> Result<(Arc<Policy>, PathBuf), LibraryError> {
         let file = whole_path(file);
         let policy = self.of_folder(file.parent().unwrap_or(&file))?;
         Ok((policy, file))
     }
 
-    fn of_folder(&mut self, folder: &Path) -> Result<Arc<Policy>, BaseError> {
+    fn of_folder(&mut self, folder: &Path) -> Result<Arc<Policy>, LibraryError> {
         if let Some(known) = self.by_folder.get(folder) {
             return Ok(Arc::clone(known));
         }
@@ -34,10 +34,10 @@ impl Policies {
         let own = match text(&file) {
             Ok(text) => {
                 let text = text.trim_start_matches('\u{feff}');
-                Some(Policy::parse(text, &file).map_err(BaseError::Policy)?)
+                Some(Policy::parse(text, &file).map_err(LibraryError::Policy)?)
             }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
-            Err(error) => return Err(BaseError::File { file, detail: error.into() }),
+            Err(error) => return Err(LibraryError::File { file, detail: error.into() }),
         };
         let above = match folder.parent() {
             Some(parent) if !folder.join(".git").exists() => self.of_folder(parent)?,

@@ -1,7 +1,7 @@
 //! From a typed query to a question of the store: fields to filters, words mended, numbers and names looked up.
 
-use super::query::{Field, Given, Parts, Problem, QueryError, parts, plain_value};
-use super::{Base, BaseError};
+use super::syntax::{Field, Given, Parts, Problem, QueryError, parts, plain_value};
+use super::{Library, LibraryError};
 use crate::store::{Filter, Question, words_of};
 use crate::law::{Force, Number};
 use crate::text::fold;
@@ -13,11 +13,11 @@ pub(super) struct Asked {
     pub read_as: Option<String>,
 }
 
-impl Base {
+impl Library {
     /// # Errors
     /// A query without a letter or a digit, or one that cannot be understood.
-    pub(super) fn asked(&self, query: &str) -> Result<Asked, BaseError> {
-        let found = parts(query, |field, rest| self.reach(field, rest)).map_err(BaseError::Query)?;
+    pub(super) fn asked(&self, query: &str) -> Result<Asked, LibraryError> {
+        let found = parts(query, |field, rest| self.reach(field, rest)).map_err(LibraryError::Query)?;
         let together = |text: &String| words_of(text);
         let mut question = Question {
             words: words_of(&found.plain),
@@ -39,10 +39,10 @@ impl Base {
                 && (!question.without.is_empty() || !question.filters.is_empty())
             {
                 let whole = QueryError::new(query, 0..query.len(), Problem::OnlyWithout);
-                return Err(BaseError::Query(whole));
+                return Err(LibraryError::Query(whole));
             }
             if question.filters.is_empty() {
-                return Err(BaseError::EmptyQuery);
+                return Err(LibraryError::EmptyQuery);
             }
         }
         let read_as = self.name(&found, &mut question);
@@ -104,9 +104,9 @@ impl Base {
         }
     }
 
-    fn filters(&self, query: &str, given: &Given) -> Result<Vec<Filter>, BaseError> {
+    fn filters(&self, query: &str, given: &Given) -> Result<Vec<Filter>, LibraryError> {
         let value = given.value.as_str();
-        let wrong = |problem| BaseError::Query(QueryError::new(query, given.range.clone(), problem));
+        let wrong = |problem| LibraryError::Query(QueryError::new(query, given.range.clone(), problem));
         let words = |text: &str| words_of(text).into_iter().map(|word| word.folded).collect::<Vec<String>>();
         let register = self.register();
         let symbols = register.symbols();

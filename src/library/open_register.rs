@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use super::{BaseError, build, learned, sources};
+use super::{LibraryError, ingest, force_from_texts, sources};
 use crate::store::{StoredCitation, StoreError, Known, Manifest, Store, last_manifest};
 use crate::register::{StatedRelation, Lookup, Folders, LookupResult, Register, RowProblem};
 
@@ -15,7 +15,7 @@ pub fn imported_folder(library: &Path) -> PathBuf {
 /// The tables that a library answers with: those named, else those it was made from, else those at hand; and what was
 /// imported into it.
 pub fn register_folders(library: &Path, named: Option<&Path>) -> Folders {
-    build::folders(library, named, None, last_manifest(library).as_ref())
+    ingest::folders(library, named, None, last_manifest(library).as_ref())
 }
 
 /// The register to answer with: the tables named, else those that the library was made from. What the library's texts
@@ -25,17 +25,17 @@ pub(super) fn open(
     named: Option<&Path>,
     store: &Arc<Store>,
     failure: &Arc<OnceLock<StoreError>>,
-) -> Result<(Register, Vec<RowProblem>), BaseError> {
+) -> Result<(Register, Vec<RowProblem>), LibraryError> {
     let last = store.manifest();
     // One whose tables are gone stays with its own copy.
     let gone = named.is_none() && last.folders.tables.as_deref().is_some_and(|tables| !sources::is_register(tables));
     let folders = match (named, &last.folders.tables) {
         // A library made from the tables built in stays with them, whatever lies at hand.
-        (None, None) => Folders { tables: None, imported: build::imported(library) },
-        (named, _) => build::folders(library, named, None, Some(last)),
+        (None, None) => Folders { tables: None, imported: ingest::imported(library) },
+        (named, _) => ingest::folders(library, named, None, Some(last)),
     };
     if gone || (folders.tables == last.folders.tables && is_made_from(last, &folders)?) {
-        let (fixed, problems) = store.fixed().map_err(|error| BaseError::of(library, error))?;
+        let (fixed, problems) = store.fixed().map_err(|error| LibraryError::of(library, error))?;
         let (store, failure) = (Arc::clone(store), Arc::clone(failure));
         let fetch = move |asked: Lookup<'_>| found(told(store.known(asked), &failure));
         return Ok((Register::fetching(fixed, Arc::new(fetch)), problems));
@@ -47,7 +47,7 @@ pub(super) fn open(
 }
 
 /// Whether an index was made from these tables, as they are now.
-pub(super) fn is_made_from(last: &Manifest, folders: &Folders) -> Result<bool, BaseError> {
+pub(super) fn is_made_from(last: &Manifest, folders: &Folders) -> Result<bool, LibraryError> {
     Ok(folders.stamp() == last.stamp || folders.digest()? == last.register)
 }
 
@@ -56,7 +56,7 @@ fn found(known: Known) -> LookupResult {
 }
 
 fn acts(edges: &[StoredCitation]) -> Vec<StatedRelation> {
-    edges.iter().filter_map(learned::act).collect()
+    edges.iter().filter_map(force_from_texts::act).collect()
 }
 
 /// The answer, or nothing and the failure remembered.

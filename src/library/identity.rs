@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Base;
+use super::Library;
 use crate::store::Place;
 use crate::law::{Instrument, Key};
 
@@ -52,7 +52,7 @@ impl Identity {
     }
 }
 
-impl Base {
+impl Library {
     pub(super) fn identity(&self, id: &str) -> Identity {
         let (base, asked) = match id.split_once('.') {
             Some((base, place)) => (base, Some(place.to_owned())),

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::view::{Graph, GraphEdge, GraphNode, HitKind, NodeRole, RelationView};
-use super::{Base, today};
+use super::answers::{Graph, GraphEdge, GraphNode, HitKind, NodeRole, RelationView};
+use super::{Library, today};
 use crate::store::{StoredCitation, EdgeSet};
 use crate::law::{Force, Treatment};
 
@@ -22,7 +22,7 @@ struct Neighbour {
 /// How many citations of an instrument, the newest, its citing neighbours are chosen from.
 const LOOKED_AT: usize = 2_000;
 
-impl Base {
+impl Library {
     /// The direct neighbours of an instrument or document, at most `limit` nodes with itself; the most cited, and
     /// of the newest [`LOOKED_AT`] citations those of the documents that cite most, first. `None` for what is not known.
     pub fn neighbourhood(&self, id: &str, limit: usize) -> Option<Graph> {

@@ -3,10 +3,10 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::Base;
+use super::Library;
 use super::graph::file_name;
-use super::ranking::{EVER, Foremost, LOOKED_AT};
-use super::view::Ranked;
+use super::most_cited::{EVER, Foremost, LOOKED_AT};
+use super::answers::Ranked;
 use crate::store::EdgeSet;
 
 /// How many of the documents that cite are named.
@@ -40,7 +40,7 @@ pub struct Missing {
     pub without_text: Vec<Lacking>,
 }
 
-impl Base {
+impl Library {
     /// The instruments cited most of which the library lacks the row or the text, at most `limit` of each sort.
     pub fn missing(&self, limit: usize) -> Missing {
         let (mut without_row, mut without_text) = (Foremost::new(limit), Foremost::new(limit));

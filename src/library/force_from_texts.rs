@@ -3,7 +3,7 @@
 
 use std::sync::PoisonError;
 
-use super::{Base, BaseError, today};
+use super::{Library, LibraryError, today};
 use crate::store::{StoredCitation, Told, own_number};
 use crate::law::{Confidence, Force, Instrument, Key, Locality, Relation};
 use crate::register::StatedRelation;
@@ -26,10 +26,10 @@ pub(super) fn act(edge: &StoredCitation) -> Option<StatedRelation> {
     Some(StatedRelation { by, relation })
 }
 
-impl Base {
+impl Library {
     /// The forces today of the instruments that texts of the library end, by `own_number`: the register's rows alone do not
     /// tell them. Nothing where they are not `needed`.
-    pub(super) fn told_forces(&self, needed: bool) -> Result<Told, BaseError> {
+    pub(super) fn told_forces(&self, needed: bool) -> Result<Told, LibraryError> {
         let day = today();
         if !needed {
             return Ok(Told::default());
@@ -38,7 +38,7 @@ impl Base {
         if let Some((_, told)) = read().filter(|(of, _)| *of == day) {
             return Ok(told);
         }
-        let ended = self.store.ended().map_err(|error| BaseError::of(&self.library, error))?;
+        let ended = self.store.ended().map_err(|error| LibraryError::of(&self.library, error))?;
         let force = |id: &String| Some((own_number(id), self.facts(id)?.force_on(day)));
         let told = Told::new(ended.iter().filter_map(force).collect());
         *self.forces.write().unwrap_or_else(PoisonError::into_inner) = Some((day, told.clone()));

@@ -5,8 +5,8 @@
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use super::view::{Chain, HitKind, Ranked, Reached, Resting};
-use super::{Base, today};
+use super::answers::{Chain, HitKind, Ranked, Reached, Resting};
+use super::{Library, today};
 use crate::store::{StoredCitation, EdgeSet};
 use crate::law::{Force, Treatment};
 
@@ -26,7 +26,7 @@ struct Step {
     sentence: Option<String>,
 }
 
-impl Base {
+impl Library {
     /// The shortest way of citations from one to another, of at most `most` steps; relations of the register count as
     /// citations.
     pub fn chain(&self, from: &str, to: &str, most: usize) -> Chain {

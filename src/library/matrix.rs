@@ -6,8 +6,8 @@ use std::path::Path;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::view::Ranked;
-use super::{Base, here, shown};
+use super::answers::Ranked;
+use super::{Library, here, shown};
 use crate::law::Date;
 
 /// How many documents a matrix has rows for.
@@ -38,7 +38,7 @@ pub struct MatrixRow {
     pub cells: Vec<usize>,
 }
 
-impl Base {
+impl Library {
     /// The documents whose path begins with `folder` (as paths are shown; all where it is empty) against the `columns`
     /// instruments that most of them cite.
     pub fn matrix(&self, folder: &str, columns: usize) -> Matrix {
