@@ -13,7 +13,7 @@ use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use danchieu::library::{self, Library, IndexOptions, Page};
+use danchieu::library::{self, Library, IndexOptions, Paging};
 use danchieu::read;
 use danchieu::register::Register;
 use danchieu::text::fold;
@@ -21,7 +21,7 @@ use generated::{Library, Random};
 use rusqlite::Connection;
 
 const QUERIES: usize = 1_000;
-const FIRST: Page = Page { offset: 0, limit: 20 };
+const FIRST: Paging = Paging { offset: 0, limit: 20 };
 
 fn main() {
     // Cargo passes options of its own, such as `--bench`.

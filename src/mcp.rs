@@ -13,7 +13,7 @@ use rmcp::{ErrorData, ServerHandler, ServiceExt, tool, tool_handler, tool_router
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::library::{self, AsOf, Library, Coverage, Days, Edges, InstrumentView, Meant, Page, Policies, Terms};
+use crate::library::{self, AsOf, Library, Coverage, Days, Citations, InstrumentView, Resolution, Paging, Policies, Terms};
 use crate::check::Severity;
 use crate::law::Date;
 use crate::read::{self, Document};
@@ -167,13 +167,13 @@ impl Tools {
     /// number names none or several, `found` says so and `candidates` lists ids to ask again with.
     #[tool(annotations(title = "Look an instrument up", read_only_hint = true, open_world_hint = false))]
     async fn look_up(&self, Parameters(asked): Parameters<LookUp>) -> Result<CallToolResult, ErrorData> {
-        self.answer(move |base| {
+        self.answer(move |library| {
             let as_of = day(asked.as_of.as_deref())?;
-            let id = match one(base, &asked.number)? {
+            let id = match one(library, &asked.number)? {
                 Ok(id) => id,
                 Err(unclear) => return value(unclear),
             };
-            match base.instrument(&id, as_of) {
+            match library.instrument(&id, as_of) {
                 Some(instrument) => value(Looked::of(instrument)),
                 None => Err(Refusal(format!(
                     "\"{}\" is a document of the library without a number of its own; call `cites` to see what it cites.",
@@ -188,10 +188,10 @@ impl Tools {
     /// the subject or a part of a title is known; `suggestions` says what to try where nothing was found.
     #[tool(annotations(title = "Search the library", read_only_hint = true, open_world_hint = false))]
     async fn search(&self, Parameters(asked): Parameters<Search>) -> Result<CallToolResult, ErrorData> {
-        self.answer(move |base| {
+        self.answer(move |library| {
             let page = page(asked.offset, asked.limit)?;
             named("query", &asked.query)?;
-            value(base.search(&asked.query, page).map_err(|error| Refusal(error.message(Lang::En)))?)
+            value(library.search(&asked.query, page).map_err(|error| Refusal(error.message(Lang::En)))?)
         })
         .await
     }
@@ -201,7 +201,7 @@ impl Tools {
     /// not as wrong. `start` and `end` are bytes of the UTF-8 text. The text is not kept.
     #[tool(annotations(title = "Check a draft", read_only_hint = true, open_world_hint = false))]
     async fn check_text(&self, Parameters(asked): Parameters<CheckText>) -> Result<CallToolResult, ErrorData> {
-        self.answer(move |base| {
+        self.answer(move |library| {
             if asked.text.len() > LONGEST {
                 return refuse("The text is too long: at most 4 MiB. Check it in parts.");
             }
@@ -219,7 +219,7 @@ impl Tools {
             };
             let document = read::read_bytes("draft.txt", asked.text.into_bytes());
             let document = document.map_err(|error| Refusal(error.message(Lang::En)))?;
-            value(judged(base, &document, as_of, lang)?)
+            value(judged(library, &document, as_of, lang)?)
         })
         .await
     }
@@ -240,11 +240,11 @@ impl Tools {
 }
 
 impl Tools {
-    async fn edges(&self, asked: Citing, look: fn(&Library, &str, Page) -> Edges) -> Result<CallToolResult, ErrorData> {
-        self.answer(move |base| {
+    async fn edges(&self, asked: Citing, look: fn(&Library, &str, Paging) -> Citations) -> Result<CallToolResult, ErrorData> {
+        self.answer(move |library| {
             let page = page(asked.offset, asked.limit)?;
-            match one(base, &asked.number)? {
-                Ok(id) => value(look(base, &id, page)),
+            match one(library, &asked.number)? {
+                Ok(id) => value(look(library, &id, page)),
                 Err(unclear) => value(unclear),
             }
         })
@@ -256,13 +256,13 @@ impl Tools {
         &self,
         work: impl FnOnce(&Library) -> Result<Value, Refusal> + Send + 'static,
     ) -> Result<CallToolResult, ErrorData> {
-        let base = (self.source)();
+        let library = (self.source)();
         let asked = tokio::task::spawn_blocking(move || {
-            let answer = match (work(&base), base.failure()) {
+            let answer = match (work(&library), library.failure()) {
                 (_, Some(failure)) => Err(Refusal(failure.message(Lang::En))),
                 (answer, None) => answer,
             };
-            let coverage = CoverageNote { counts: base.coverage().clone(), note: Coverage::note(Lang::En) };
+            let coverage = CoverageNote { counts: library.coverage().clone(), note: Coverage::note(Lang::En) };
             match answer {
                 Ok(answer) => serde_json::to_value(Covered { answer, coverage }).map(CallToolResult::structured),
                 Err(Refusal(error)) => {
@@ -312,23 +312,23 @@ impl Looked {
 }
 
 /// The one id that a number or name means.
-fn one(base: &Library, number: &str) -> Result<Result<String, Unclear>, Refusal> {
+fn one(library: &Library, number: &str) -> Result<Result<String, Unclear>, Refusal> {
     named("number", number)?;
     let unclear = |found, message, candidates: Vec<(String, String)>| {
         let candidates = candidates.into_iter().map(|(name, id)| Candidate { id, name });
         Unclear { found, message, candidates: candidates.take(LIMITS.0).collect() }
     };
-    Ok(match base.meant(number) {
-        Meant::One { id, .. } => Ok(id),
-        Meant::Nothing { near } => {
+    Ok(match library.meant(number) {
+        Resolution::One { id, .. } => Ok(id),
+        Resolution::Nothing { near } => {
             let message = format!(
                 "Nothing called \"{number}\" is in the register, and nothing of the library cites it. That does not mean it does not exist."
             );
             Err(unclear("unknown", message, near))
         }
-        Meant::Several(ids) => {
+        Resolution::Several(ids) => {
             let message = format!("\"{number}\" may be any of {} instruments; ask with an id.", ids.len());
-            Err(unclear("ambiguous", message, ids.into_iter().map(|id| (base.name_of(&id), id)).collect()))
+            Err(unclear("ambiguous", message, ids.into_iter().map(|id| (library.name_of(&id), id)).collect()))
         }
     })
 }
@@ -336,7 +336,7 @@ fn one(base: &Library, number: &str) -> Result<Result<String, Unclear>, Refusal>
 /// The day that `as_of` of a look-up means.
 fn day(as_of: Option<&str>) -> Result<Date, Refusal> {
     match as_of.map(|day| AsOf::parse(day).ok_or(day)) {
-        None | Some(Ok(AsOf::Today)) => Ok(base::today()),
+        None | Some(Ok(AsOf::Today)) => Ok(library::today()),
         Some(Ok(AsOf::Day(day))) => Ok(day),
         Some(Ok(AsOf::Document)) => {
             refuse("`as_of` takes a day as YYYY-MM-DD here; there is no draft to take it from.")
@@ -345,11 +345,11 @@ fn day(as_of: Option<&str>) -> Result<Date, Refusal> {
     }
 }
 
-fn judged(base: &Library, document: &Document, as_of: Option<AsOf>, lang: Lang) -> Result<Checked, Refusal> {
-    let terms = Terms { days: Days { as_of, signing: None, today: base::today() }, profile: None };
+fn judged(library: &Library, document: &Document, as_of: Option<AsOf>, lang: Lang) -> Result<Checked, Refusal> {
+    let terms = Terms { days: Days { as_of, signing: None, today: library::today() }, profile: None };
     let policy = Policies::default().of(Path::new("draft.txt"));
     let (policy, file) = policy.map_err(|error| Refusal(error.message(Lang::En)))?;
-    let judged = terms.judge(document, &base.register(), &policy, &file);
+    let judged = terms.judge(document, &library.register(), &policy, &file);
     let findings = &judged.settled.findings;
     let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
     let told = &findings[..findings.len().min(FINDINGS)];
@@ -366,12 +366,12 @@ fn judged(base: &Library, document: &Document, as_of: Option<AsOf>, lang: Lang) 
     })
 }
 
-fn page(offset: Option<usize>, limit: Option<usize>) -> Result<Page, Refusal> {
+fn page(offset: Option<usize>, limit: Option<usize>) -> Result<Paging, Refusal> {
     let (offset, limit) = (offset.unwrap_or(0), limit.unwrap_or(LIMITS.0));
     if !(1..=LIMITS.1).contains(&limit) || offset > 1_000_000 {
         return refuse(format!("`limit` takes 1 to {}, `offset` 0 to 1000000.", LIMITS.1));
     }
-    Ok(Page { offset, limit })
+    Ok(Paging { offset, limit })
 }
 
 /// Whether a number, a name or a query can be looked for at all.

@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::time::Instant;
 
-use danchieu::library::{self, Library, IndexOptions, Page};
+use danchieu::library::{self, Library, IndexOptions, Paging};
 use danchieu::register::Register;
 use serde_json::Value;
 
@@ -179,7 +179,7 @@ fn score(base: &Library, items: &[items::Item], misses: bool) {
             classes.push((item.class, Class::default()));
         }
         let start = Instant::now();
-        let hits = base.search(&item.query, Page { offset: 0, limit: DEPTH }).map(|found| found.hits);
+        let hits = base.search(&item.query, Paging { offset: 0, limit: DEPTH }).map(|found| found.hits);
         let micros = start.elapsed().as_micros();
         let hits = hits.unwrap_or_default();
         let rank = hits.iter().position(|hit| item.is(hit.number.as_deref(), hit.date, &hit.title));

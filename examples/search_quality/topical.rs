@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::time::Instant;
 
-use danchieu::library::{HitKind, Page};
+use danchieu::library::{HitKind, Paging};
 use danchieu::text::fold;
 
 use super::baseline::Bm25;
@@ -48,7 +48,7 @@ pub fn run(real: &Path, misses: bool) -> Result<(), Failed> {
     let base = library(folder.path(), None)?;
     let ask = |query: &str| -> Vec<usize> {
         let hits = base
-            .search(&format!("{query} la:tailieu"), Page { offset: 0, limit: 10 })
+            .search(&format!("{query} la:tailieu"), Paging { offset: 0, limit: 10 })
             .map(|found| found.hits)
             .unwrap_or_default();
         let documents = hits.iter().filter(|hit| hit.kind == HitKind::Document);

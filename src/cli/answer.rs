@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use serde::Serialize;
 
 use super::{Global, complain};
-use crate::library::{Library, LibraryError, Meant, today};
+use crate::library::{Library, LibraryError, Resolution, today};
 use crate::report::terminal::Sheet;
 use crate::report::words;
 use crate::text::Lang;
@@ -25,11 +25,11 @@ pub enum Format {
 
 /// Opens the library.
 pub fn open(global: &Global) -> anyhow::Result<Library> {
-    let base = Library::open(&global.library, global.register.as_deref()).map_err(|error| told(&error, global.lang))?;
-    for problem in base.problems() {
+    let library = Library::open(&global.library, global.register.as_deref()).map_err(|error| told(&error, global.lang))?;
+    for problem in library.problems() {
         complain(&problem.message(global.lang), global.lang);
     }
-    Ok(base)
+    Ok(library)
 }
 
 /// What to say where folders hold nothing that is read.
@@ -55,10 +55,10 @@ pub fn gone(id: &str, lang: Lang) -> anyhow::Error {
 
 /// The one id that `text` names. `None` where it names nothing or several; what to try instead was then told on
 /// standard error.
-pub fn pick(base: &Library, text: &str, lang: Lang) -> Option<String> {
-    let told = |id: &String| told_apart(base, id, lang);
-    let (head, list) = match base.meant(text) {
-        Meant::One { id, others } => {
+pub fn pick(library: &Library, text: &str, lang: Lang) -> Option<String> {
+    let told = |id: &String| told_apart(library, id, lang);
+    let (head, list) = match library.meant(text) {
+        Resolution::One { id, others } => {
             if !others.is_empty() {
                 let others = others.iter().map(told).collect::<Vec<_>>().join("; ");
                 let note = match lang {
@@ -69,7 +69,7 @@ pub fn pick(base: &Library, text: &str, lang: Lang) -> Option<String> {
             }
             return Some(id);
         }
-        Meant::Nothing { near } => {
+        Resolution::Nothing { near } => {
             let near = near.into_iter().map(|(call, id)| if call == id { id } else { format!("{call}  ({id})") });
             let mut list: Vec<String> = near.map(|one| format!("  {one}")).collect();
             if !list.is_empty() {
@@ -87,7 +87,7 @@ pub fn pick(base: &Library, text: &str, lang: Lang) -> Option<String> {
             };
             (head, list)
         }
-        Meant::Several(ids) => {
+        Resolution::Several(ids) => {
             let head = match lang {
                 Lang::Vi => format!("“{text}” có thể là một trong {} văn bản sau; hãy ghi rõ mã định danh:", ids.len()),
                 Lang::En => format!("“{text}” may be any of {} instruments; name one by its id:", ids.len()),
@@ -103,14 +103,14 @@ pub fn pick(base: &Library, text: &str, lang: Lang) -> Option<String> {
 }
 
 /// An id with what tells its instrument from others of the same number: date, place, title.
-fn told_apart(base: &Library, id: &str, lang: Lang) -> String {
-    let facts = base.instrument(id, today()).and_then(|view| view.facts);
+fn told_apart(library: &Library, id: &str, lang: Lang) -> String {
+    let facts = library.instrument(id, today()).and_then(|view| view.facts);
     let mut parts: Vec<String> = Vec::new();
     if let Some(facts) = facts {
         parts.extend(facts.issued.map(|day| words::date(day, lang)));
         parts.extend(facts.locality.map(|place| place.to_string()));
         parts.extend(Some(facts.title).filter(|title| !title.is_empty()));
-    } else if let Some(document) = base.document(id) {
+    } else if let Some(document) = library.document(id) {
         parts.extend(document.header.date.map(|day| words::date(day, lang)));
         parts.extend(document.header.title);
     }
@@ -142,8 +142,8 @@ pub fn text(lang: Lang, write: impl FnOnce(&mut Sheet<'_>) -> io::Result<()>) ->
 }
 
 /// The exit code of an answer that was written, unless the index failed meanwhile.
-pub fn done(base: &Library, lang: Lang) -> anyhow::Result<ExitCode> {
-    match base.failure() {
+pub fn done(library: &Library, lang: Lang) -> anyhow::Result<ExitCode> {
+    match library.failure() {
         Some(error) => Err(told(&error, lang)),
         None => Ok(ExitCode::SUCCESS),
     }

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use super::Global;
 use super::answer::{self, Format};
-use crate::library::Page;
+use crate::library::Paging;
 use crate::report::edges::{self, Side};
 
 /// List what a document cites, with the sentence of each citation
@@ -46,19 +46,19 @@ pub fn cited_by(args: CitedBy, global: &Global) -> anyhow::Result<ExitCode> {
 }
 
 fn run(asked: Asked, side: Side, global: &Global) -> anyhow::Result<ExitCode> {
-    let base = answer::open(global)?;
-    let Some(id) = answer::pick(&base, &asked.number, global.lang) else { return Ok(answer::UNKNOWN.into()) };
-    let page = Page { offset: asked.offset, limit: asked.limit };
+    let library = answer::open(global)?;
+    let Some(id) = answer::pick(&library, &asked.number, global.lang) else { return Ok(answer::UNKNOWN.into()) };
+    let page = Paging { offset: asked.offset, limit: asked.limit };
     let edges = match side {
-        Side::Cites => base.cites(&id, page),
-        Side::CitedBy => base.cited_by(&id, page),
+        Side::Cites => library.cites(&id, page),
+        Side::CitedBy => library.cited_by(&id, page),
     };
     match asked.format {
         Format::Json => answer::json(&edges)?,
         Format::Text => {
-            let name = base.name_of(&id);
+            let name = library.name_of(&id);
             answer::text(global.lang, |sheet| edges::write(sheet, &name, &edges, side, page))?;
         }
     }
-    answer::done(&base, global.lang)
+    answer::done(&library, global.lang)
 }

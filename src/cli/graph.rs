@@ -46,9 +46,9 @@ enum Drawing {
 
 pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
     let lang = global.lang;
-    let base = answer::open(global)?;
-    let Some(id) = answer::pick(&base, &args.number, lang) else { return Ok(answer::UNKNOWN.into()) };
-    let Some(graph) = base.neighbourhood_of(&id, args.depth, args.limit) else {
+    let library = answer::open(global)?;
+    let Some(id) = answer::pick(&library, &args.number, lang) else { return Ok(answer::UNKNOWN.into()) };
+    let Some(graph) = library.neighbourhood_of(&id, args.depth, args.limit) else {
         return Err(answer::gone(&id, lang));
     };
     let text = match args.format {
@@ -64,5 +64,5 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
         })?,
         None => io::stdout().lock().write_all(text.as_bytes())?,
     }
-    answer::done(&base, lang)
+    answer::done(&library, lang)
 }

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use rayon::prelude::*;
 
 use super::{Global, answer, complain, day, note, notices, open_library_or_register};
-use crate::library::{self, Library, Page};
+use crate::library::{self, Library, Paging};
 use crate::cite::{self, Citation, MentionKind};
 use crate::law::{Date, Force, Instrument, Key, Locality, Number};
 use crate::read::{Document, Files, ReadError};
@@ -48,12 +48,12 @@ enum Format {
 
 pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
     let lang = global.lang;
-    let as_of = args.as_of.unwrap_or_else(base::today);
+    let as_of = args.as_of.unwrap_or_else(library::today);
     let (impact, whole) = if args.paths.is_empty() {
-        let base = answer::open(global)?;
-        let Some(id) = answer::pick(&base, &args.number, lang) else { return Ok(answer::UNKNOWN.into()) };
-        let impact = of_library(&base, &id, as_of);
-        answer::done(&base, lang)?;
+        let library = answer::open(global)?;
+        let Some(id) = answer::pick(&library, &args.number, lang) else { return Ok(answer::UNKNOWN.into()) };
+        let impact = of_library(&library, &id, as_of);
+        answer::done(&library, lang)?;
         (impact, true)
     } else {
         let register = &*open_library_or_register(global)?;
@@ -96,8 +96,8 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
 }
 
 /// The documents of the library that cite the instrument.
-fn of_library(base: &Library, id: &str, as_of: Date) -> Impact {
-    let view = base.instrument(id, as_of);
+fn of_library(library: &Library, id: &str, as_of: Date) -> Impact {
+    let view = library.instrument(id, as_of);
     let facts = view.as_ref().and_then(|view| view.facts.as_ref());
     let subject = Subject {
         id: view.as_ref().map_or(id, |view| &view.id).to_owned(),
@@ -111,13 +111,13 @@ fn of_library(base: &Library, id: &str, as_of: Date) -> Impact {
             date: one.date,
         }),
     };
-    let edges = base.cited_by(id, Page { offset: 0, limit: usize::MAX });
+    let edges = library.cited_by(id, Paging { offset: 0, limit: usize::MAX });
     let mut documents: Vec<Affected> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
     let mut lines: Vec<HashMap<(usize, usize), usize>> = Vec::new();
     for edge in edges.edges {
         let at = *places.entry(edge.path.clone()).or_insert_with(|| {
-            lines.push(edge.id.as_deref().map(|id| lines_of(base, id)).unwrap_or_default());
+            lines.push(edge.id.as_deref().map(|id| lines_of(library, id)).unwrap_or_default());
             documents.push(Affected {
                 path: edge.path.clone(),
                 number: edge.number.clone(),
@@ -144,8 +144,8 @@ fn of_library(base: &Library, id: &str, as_of: Date) -> Impact {
 }
 
 /// The line of each citation of a document, by where it stands in the source. NFC changes no line end.
-fn lines_of(base: &Library, id: &str) -> HashMap<(usize, usize), usize> {
-    let Some(document) = base.document(id) else { return HashMap::new() };
+fn lines_of(library: &Library, id: &str) -> HashMap<(usize, usize), usize> {
+    let Some(document) = library.document(id) else { return HashMap::new() };
     let lines = Lines::new(&document.text);
     document.citations.iter().map(|(range, edge)| ((edge.start, edge.end), lines.place(range.start).0)).collect()
 }

@@ -48,7 +48,7 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
 /// Runs it behind a progress bar.
 pub(super) fn make(options: &IndexOptions, lang: Lang) -> Result<IndexReport, LibraryError> {
     let bar = bar(lang);
-    let report = base::index(options, |progress| show(&bar, progress, lang));
+    let report = library::index(options, |progress| show(&bar, progress, lang));
     bar.finish_and_clear();
     report
 }

@@ -32,15 +32,15 @@ enum Form {
 
 pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
     let lang = global.lang;
-    let base = answer::open(global)?;
+    let library = answer::open(global)?;
     // A folder that is there is the one meant, however it was written.
     let there = Path::new(&args.folder).canonicalize().ok().filter(|_| !args.folder.is_empty());
     let folder = there.map_or(args.folder, |there| there.to_string_lossy().into_owned());
-    let matrix = base.matrix(&folder, args.columns);
+    let matrix = library.matrix(&folder, args.columns);
     match args.format {
         Form::Json => answer::json(&matrix)?,
         Form::Csv => io::stdout().lock().write_all(&matrix::table(&matrix).csv(lang))?,
         Form::Text => answer::text(lang, |sheet| matrix::write(sheet, &matrix))?,
     }
-    answer::done(&base, lang)
+    answer::done(&library, lang)
 }

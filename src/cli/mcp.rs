@@ -18,16 +18,16 @@ pub struct Args {}
 /// # Errors
 /// There is no index, or the client does not speak the protocol.
 pub fn run(_: Args, global: &Global) -> anyhow::Result<ExitCode> {
-    let base = RwLock::new(Arc::new(answer::open(global)?));
+    let library = RwLock::new(Arc::new(answer::open(global)?));
     // An index that was written again answers from then on.
     let newest = move || {
-        let current = Arc::clone(&base.read().unwrap_or_else(PoisonError::into_inner));
+        let current = Arc::clone(&library.read().unwrap_or_else(PoisonError::into_inner));
         let on_disk = current.commit_on_disk();
         if on_disk.is_empty() || on_disk == current.commit() {
             return current;
         }
         let Ok(reopened) = current.reopen().map(Arc::new) else { return current };
-        *base.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&reopened);
+        *library.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&reopened);
         reopened
     };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;

@@ -201,11 +201,11 @@ fn open_register(global: &Global) -> anyhow::Result<Register> {
 /// A library that is damaged, or of another version: other tables would give other answers without a word.
 fn open_library_or_register(global: &Global) -> anyhow::Result<Arc<Register>> {
     match Library::open(&global.library, global.register.as_deref()) {
-        Ok(base) => {
-            for problem in base.problems() {
+        Ok(library) => {
+            for problem in library.problems() {
                 complain(&problem.message(global.lang), global.lang);
             }
-            Ok(base.register())
+            Ok(library.register())
         }
         Err(LibraryError::NoIndex(_)) => Ok(Arc::new(open_register(global)?)),
         Err(error) => Err(answer::told(&error, global.lang)),

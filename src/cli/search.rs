@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use super::Global;
 use super::answer::{self, Format};
-use crate::library::{Order, Page};
+use crate::library::{Order, Paging};
 use crate::report::hits;
 
 /// Search instruments and documents, with or without diacritics
@@ -45,18 +45,18 @@ enum Sort {
 }
 
 pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
-    let base = answer::open(global)?;
+    let library = answer::open(global)?;
     let query = args.query.join(" ");
-    let page = Page { offset: args.offset, limit: args.limit };
+    let page = Paging { offset: args.offset, limit: args.limit };
     let order = match args.sort {
         Sort::Relevance => Order::Relevance,
         Sort::Date => Order::Date,
         Sort::Cited => Order::Cited,
     };
-    let hits = base.search_by(&query, page, order, args.facets).map_err(|error| answer::told(&error, global.lang))?;
+    let hits = library.search_by(&query, page, order, args.facets).map_err(|error| answer::told(&error, global.lang))?;
     match args.format {
         Format::Json => answer::json(&hits)?,
         Format::Text => answer::text(global.lang, |sheet| hits::write(sheet, query.trim(), &hits, page))?,
     }
-    answer::done(&base, global.lang)
+    answer::done(&library, global.lang)
 }

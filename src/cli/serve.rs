@@ -37,7 +37,7 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
     // Told now, not to the first who asks.
     let office = Office::here();
     office.policy("").map_err(|error| answer::told(&error, lang))?;
-    let base = up_to_date(global)?;
+    let library = up_to_date(global)?;
     // What a panic says may quote a draft, which is never logged: only its place is told.
     std::panic::set_hook(Box::new(move |panic| {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
@@ -57,7 +57,7 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
     }
     out.flush()?;
     drop(out);
-    server.run(Arc::new(base), office).map_err(|error| anyhow!(error.message(lang)))?;
+    server.run(Arc::new(library), office).map_err(|error| anyhow!(error.message(lang)))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -70,15 +70,15 @@ fn up_to_date(global: &Global) -> anyhow::Result<Library> {
     let lang = global.lang;
     let told = |error: LibraryError| answer::told(&error, lang);
     let open = || Library::open(&global.library, global.register.as_deref());
-    let base = match open() {
-        Ok(base) => base,
+    let library = match open() {
+        Ok(library) => library,
         Err(LibraryError::NoIndex(_) | LibraryError::OtherVersion(_)) => {
             bring_up_to_date(global).map_err(told)?;
             return open().map_err(told);
         }
         Err(error) => return Err(told(error)),
     };
-    if base.counts().documents > LARGE {
+    if library.counts().documents > LARGE {
         let still = "đang đối chiếu các tệp với chỉ mục; trước mắt các trang theo chỉ mục của lần chạy trước";
         note(lang.pick(still, "comparing the files with the index; until then the pages show the last run"), lang);
         let theirs = global.clone();
@@ -91,17 +91,17 @@ fn up_to_date(global: &Global) -> anyhow::Result<Library> {
                 complain(&error.message(theirs.lang), theirs.lang);
             }
         })?;
-        return Ok(base);
+        return Ok(library);
     }
-    if base.is_fresh().map_err(told)? {
-        return Ok(base);
+    if library.is_fresh().map_err(told)? {
+        return Ok(library);
     }
     match bring_up_to_date(global) {
         Ok(()) => open().map_err(told),
         // Another run is at it: what is there serves meanwhile.
         Err(error @ LibraryError::Locked(_)) => {
             complain(&error.message(lang), lang);
-            Ok(base)
+            Ok(library)
         }
         Err(error) => Err(told(error)),
     }

@@ -6,12 +6,12 @@ use serde_json::json;
 
 use super::answer::{self, Format};
 use super::{Global, day};
-use crate::library::{Page, today};
+use crate::library::{Paging, today};
 use crate::law::Date;
 use crate::report::instrument;
 
 /// How many citations are shown on each side.
-const FIRST: Page = Page { offset: 0, limit: 5 };
+const FIRST: Paging = Paging { offset: 0, limit: 5 };
 
 /// Show the facts of an instrument, its force, what it cites and who cites it
 #[derive(Debug, clap::Args)]
@@ -29,10 +29,10 @@ pub struct Args {
 
 pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
     let lang = global.lang;
-    let base = answer::open(global)?;
-    let Some(id) = answer::pick(&base, &args.number, lang) else { return Ok(answer::UNKNOWN.into()) };
-    let (cites, cited_by) = (base.cites(&id, FIRST), base.cited_by(&id, FIRST));
-    match (base.instrument(&id, args.as_of.unwrap_or_else(today)), args.format) {
+    let library = answer::open(global)?;
+    let Some(id) = answer::pick(&library, &args.number, lang) else { return Ok(answer::UNKNOWN.into()) };
+    let (cites, cited_by) = (library.cites(&id, FIRST), library.cited_by(&id, FIRST));
+    match (library.instrument(&id, args.as_of.unwrap_or_else(today)), args.format) {
         (Some(view), Format::Json) => {
             let mut value = serde_json::to_value(&view)?;
             value["cites"] = serde_json::to_value(&cites)?;
@@ -41,7 +41,7 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
         }
         (Some(view), Format::Text) => answer::text(lang, |sheet| instrument::write(sheet, &view, &cites, &cited_by))?,
         (None, format) => {
-            let Some(view) = base.document(&id) else { return Err(answer::gone(&id, lang)) };
+            let Some(view) = library.document(&id) else { return Err(answer::gone(&id, lang)) };
             match format {
                 Format::Json => answer::json(&json!({
                     "id": view.id,
@@ -60,5 +60,5 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
             }
         }
     }
-    answer::done(&base, lang)
+    answer::done(&library, lang)
 }

@@ -106,18 +106,18 @@ fn years(text: &str) -> Result<(i16, i16), String> {
 
 pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
     let lang = global.lang;
-    let base = answer::open(global)?;
-    let pick = |text: &str| answer::pick(&base, text, lang);
+    let library = answer::open(global)?;
+    let pick = |text: &str| answer::pick(&library, text, lang);
     match args.question {
         Question::Chain(asked) => {
             let (Some(from), Some(to)) = (pick(&asked.from), pick(&asked.to)) else {
                 return Ok(answer::UNKNOWN.into());
             };
-            let chain = base.chain(&from, &to, asked.steps);
+            let chain = library.chain(&from, &to, asked.steps);
             match asked.format {
                 Format::Json => answer::json(&chain)?,
                 Format::Text => {
-                    let names = (base.name_of(&from), base.name_of(&to));
+                    let names = (library.name_of(&from), library.name_of(&to));
                     answer::text(lang, |sheet| trace::chain(sheet, &chain, (&names.0, &names.1)))?;
                 }
             }
@@ -127,34 +127,34 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
         }
         Question::Resting(asked) => {
             let Some(id) = pick(&asked.number) else { return Ok(answer::UNKNOWN.into()) };
-            let resting = base.resting_on(&id, asked.steps, asked.limit);
+            let resting = library.resting_on(&id, asked.steps, asked.limit);
             match asked.format {
                 Format::Json => answer::json(&resting)?,
                 Format::Text => {
-                    let name = base.name_of(&id);
+                    let name = library.name_of(&id);
                     answer::text(lang, |sheet| trace::resting(sheet, &resting, &name))?;
                 }
             }
         }
         Question::Together(asked) => {
             let Some(id) = pick(&asked.number) else { return Ok(answer::UNKNOWN.into()) };
-            let ranked = base.cited_together(&id, asked.limit);
+            let ranked = library.cited_together(&id, asked.limit);
             match asked.format {
                 Format::Json => answer::json(&ranked)?,
                 Format::Text => {
-                    let name = base.name_of(&id);
+                    let name = library.name_of(&id);
                     answer::text(lang, |sheet| trace::together(sheet, &ranked, &name))?;
                 }
             }
         }
         Question::Most(asked) => {
             let ranking = Ranking { years: asked.years, kind: asked.kind, issuer: asked.issuer, ended: asked.ended };
-            let ranked = base.most_cited(&ranking, asked.limit);
+            let ranked = library.most_cited(&ranking, asked.limit);
             match asked.format {
                 Format::Json => answer::json(&ranked)?,
                 Format::Text => answer::text(lang, |sheet| trace::most(sheet, &ranked))?,
             }
         }
     }
-    answer::done(&base, lang)
+    answer::done(&library, lang)
 }

@@ -12,7 +12,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::library::{Library, Counts, Coverage, Edge, Edges, Graph, Hits, InstrumentView, Page, Suggestion};
+use crate::library::{Library, Counts, Coverage, CitationView, Citations, Graph, Hits, InstrumentView, Paging, Suggestion};
 use crate::check::{self, Finding, RULES, Rule, Severity};
 use crate::law::Date;
 use crate::report::record::{self, CitationRecord, FindingRecord};
@@ -64,7 +64,7 @@ struct Stretch {
 }
 
 impl Stretch {
-    fn page(&self) -> Result<Page, Failure> {
+    fn page(&self) -> Result<Paging, Failure> {
         stretch(self.offset.as_deref(), self.limit.as_deref(), 20)
     }
 }
@@ -101,7 +101,7 @@ struct Query {
 
 /// Find instruments and documents by number or words, with or without diacritics.
 #[utoipa::path(get, path = "/api/search", tag = "search", params(Query), responses((status = OK, body = Hits), (status = BAD_REQUEST, body = ErrorBody), (status = UNPROCESSABLE_ENTITY, body = ErrorBody)))]
-async fn search(State(base): Asked, Params(query): Params<Query>) -> Answer<Hits> {
+async fn search(State(library): Asked, Params(query): Params<Query>) -> Answer<Hits> {
     let page = stretch(query.offset.as_deref(), query.limit.as_deref(), 20)?;
     let order = Sort::parse(query.sort.as_deref())?.order();
     let facets = flag("facets", query.facets.as_deref())?;
@@ -109,7 +109,7 @@ async fn search(State(base): Asked, Params(query): Params<Query>) -> Answer<Hits
     if q.is_empty() {
         return Ok(Json(Hits::default()));
     }
-    let found = ask(base, move |base| base.search_by(&q, page, order, facets)).await?;
+    let found = ask(library, move |library| library.search_by(&q, page, order, facets)).await?;
     Ok(Json(found.map_err(Failure::from)?))
 }
 
@@ -126,9 +126,9 @@ struct Typed {
 
 /// Suggest instruments and documents while a number or a title is typed.
 #[utoipa::path(get, path = "/api/suggest", tag = "search", params(Typed), responses((status = OK, body = [Suggestion]), (status = BAD_REQUEST, body = ErrorBody)))]
-async fn suggest(State(base): Asked, Params(typed): Params<Typed>) -> Answer<Vec<Suggestion>> {
+async fn suggest(State(library): Asked, Params(typed): Params<Typed>) -> Answer<Vec<Suggestion>> {
     let limit = stretch(None, typed.limit.as_deref(), 8)?.limit;
-    Ok(Json(ask(base, move |base| base.suggest(&typed.q, limit)).await?))
+    Ok(Json(ask(library, move |library| library.suggest(&typed.q, limit)).await?))
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -141,23 +141,23 @@ struct Day {
 
 /// Tell what is known of an instrument, and whether it is in force on a day.
 #[utoipa::path(get, path = "/api/instruments/{id}", tag = "instruments", params(Named, Day), responses((status = OK, body = InstrumentView), (status = NOT_FOUND, body = ErrorBody), (status = BAD_REQUEST, body = ErrorBody)))]
-async fn instrument(State(base): Asked, Path(of): Path<Named>, Params(asked): Params<Day>) -> Answer<InstrumentView> {
+async fn instrument(State(library): Asked, Path(of): Path<Named>, Params(asked): Params<Day>) -> Answer<InstrumentView> {
     let as_of = day(asked.as_of.as_deref())?;
-    found(base, of, move |base, id| base.instrument(id, as_of)).await
+    found(library, of, move |library, id| library.instrument(id, as_of)).await
 }
 
 /// List what an instrument or document cites, each with its sentence.
-#[utoipa::path(get, path = "/api/instruments/{id}/cites", tag = "instruments", params(Named, Stretch), responses((status = OK, body = Edges), (status = NOT_FOUND, body = ErrorBody), (status = BAD_REQUEST, body = ErrorBody)))]
-async fn cites(State(base): Asked, Path(of): Path<Named>, Params(part): Params<Stretch>) -> Answer<Edges> {
+#[utoipa::path(get, path = "/api/instruments/{id}/cites", tag = "instruments", params(Named, Stretch), responses((status = OK, body = Citations), (status = NOT_FOUND, body = ErrorBody), (status = BAD_REQUEST, body = ErrorBody)))]
+async fn cites(State(library): Asked, Path(of): Path<Named>, Params(part): Params<Stretch>) -> Answer<Citations> {
     let page = part.page()?;
-    found(base, of, move |base, id| Some(base.cites(id, page))).await
+    found(library, of, move |library, id| Some(library.cites(id, page))).await
 }
 
 /// List who cites an instrument, each with its sentence.
-#[utoipa::path(get, path = "/api/instruments/{id}/cited-by", tag = "instruments", params(Named, Stretch), responses((status = OK, body = Edges), (status = NOT_FOUND, body = ErrorBody), (status = BAD_REQUEST, body = ErrorBody)))]
-async fn cited_by(State(base): Asked, Path(of): Path<Named>, Params(part): Params<Stretch>) -> Answer<Edges> {
+#[utoipa::path(get, path = "/api/instruments/{id}/cited-by", tag = "instruments", params(Named, Stretch), responses((status = OK, body = Citations), (status = NOT_FOUND, body = ErrorBody), (status = BAD_REQUEST, body = ErrorBody)))]
+async fn cited_by(State(library): Asked, Path(of): Path<Named>, Params(part): Params<Stretch>) -> Answer<Citations> {
     let page = part.page()?;
-    found(base, of, move |base, id| Some(base.cited_by(id, page))).await
+    found(library, of, move |library, id| Some(library.cited_by(id, page))).await
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -173,17 +173,17 @@ struct Size {
 
 /// Draw the neighbourhood of an instrument as nodes and edges.
 #[utoipa::path(get, path = "/api/instruments/{id}/graph", tag = "instruments", params(Named, Size), responses((status = OK, body = Graph), (status = NOT_FOUND, body = ErrorBody), (status = BAD_REQUEST, body = ErrorBody)))]
-async fn graph(State(base): Asked, Path(of): Path<Named>, Params(size): Params<Size>) -> Answer<Graph> {
+async fn graph(State(library): Asked, Path(of): Path<Named>, Params(size): Params<Size>) -> Answer<Graph> {
     let limit = number("limit", size.limit.as_deref(), 60, 1..=500)?;
     let depth = number("depth", size.depth.as_deref(), 1, 1..=2)?;
-    found(base, of, move |base, id| base.neighbourhood_of(id, depth, limit)).await
+    found(library, of, move |library, id| library.neighbourhood_of(id, depth, limit)).await
 }
 
 /// List the documents of the library.
 #[utoipa::path(get, path = "/api/documents", tag = "documents", params(Stretch), responses((status = OK, body = Hits), (status = BAD_REQUEST, body = ErrorBody)))]
-async fn documents(State(base): Asked, Params(part): Params<Stretch>) -> Answer<Hits> {
+async fn documents(State(library): Asked, Params(part): Params<Stretch>) -> Answer<Hits> {
     let page = part.page()?;
-    Ok(Json(ask(base, move |base| base.documents(page)).await?))
+    Ok(Json(ask(library, move |library| library.documents(page)).await?))
 }
 
 /// A document: its header, its text, what it cites.
@@ -204,14 +204,14 @@ struct DocumentBody {
     /// In NFC.
     text: String,
     /// In text order; `start` and `end` are bytes of the source.
-    citations: Vec<Edge>,
+    citations: Vec<CitationView>,
 }
 
 /// Give a document's header, text and citations.
 #[utoipa::path(get, path = "/api/documents/{id}", tag = "documents", params(Named), responses((status = OK, body = DocumentBody), (status = NOT_FOUND, body = ErrorBody), (status = BAD_REQUEST, body = ErrorBody)))]
-async fn document(State(base): Asked, Path(of): Path<Named>) -> Answer<DocumentBody> {
-    found(base, of, |base, id| {
-        base.document(id).map(|view| DocumentBody {
+async fn document(State(library): Asked, Path(of): Path<Named>) -> Answer<DocumentBody> {
+    found(library, of, |library, id| {
+        library.document(id).map(|view| DocumentBody {
             id: view.id,
             path: view.path,
             number: view.header.number.map(|number| number.to_string()),
@@ -265,7 +265,7 @@ enum CheckAnswer {
 /// The policy (danchieu.toml) of the folder in which the server was started is applied.
 #[utoipa::path(post, path = "/api/check", tag = "drafts", params(Language, Whole), request_body(content((DraftBody = "application/json"), (DraftForm = "multipart/form-data"))), responses((status = OK, body = CheckAnswer), (status = UNPROCESSABLE_ENTITY, body = ErrorBody), (status = PAYLOAD_TOO_LARGE, body = ErrorBody), (status = BAD_REQUEST, body = ErrorBody), (status = UNSUPPORTED_MEDIA_TYPE, body = ErrorBody)))]
 async fn check_draft(
-    State(base): Asked,
+    State(library): Asked,
     Extension(office): Extension<Office>,
     Params(whole): Params<Whole>,
     frame: Frame,
@@ -274,8 +274,8 @@ async fn check_draft(
     let terms = draft.terms()?;
     let lang = frame.lang;
     let full = whole.full.as_deref().is_some_and(|full| !matches!(full, "" | "0"));
-    handed_in(base, frame, draft, move |base, document| {
-        let Verdict { checked, profile, notices } = office.check(base, document, &terms)?;
+    handed_in(library, frame, draft, move |library, document| {
+        let Verdict { checked, profile, notices } = office.check(library, document, &terms)?;
         let findings = record::findings(&checked.document, &checked.findings, lang);
         if !full {
             return Ok(CheckAnswer::Findings(findings));
@@ -295,10 +295,10 @@ async fn check_draft(
 
 /// Extract the citations of a draft, which is not kept.
 #[utoipa::path(post, path = "/api/extract", tag = "drafts", params(Language), request_body(content((DraftBody = "application/json"), (DraftForm = "multipart/form-data"))), responses((status = OK, body = Vec<CitationRecord>), (status = UNPROCESSABLE_ENTITY, body = ErrorBody), (status = PAYLOAD_TOO_LARGE, body = ErrorBody), (status = BAD_REQUEST, body = ErrorBody), (status = UNSUPPORTED_MEDIA_TYPE, body = ErrorBody)))]
-async fn extract(State(base): Asked, frame: Frame, draft: Draft) -> Result<Response, Failure> {
+async fn extract(State(library): Asked, frame: Frame, draft: Draft) -> Result<Response, Failure> {
     // It judges nothing; a day or a profile that is none is told all the same.
     draft.terms()?;
-    handed_in(base, frame, draft, |base, document| Ok(record::citations(&document, &base.read(&document)))).await
+    handed_in(library, frame, draft, |library, document| Ok(record::citations(&document, &library.read(&document)))).await
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -356,21 +356,21 @@ struct CountsBody {
 ///
 /// Every answer of this interface carries the same in the header `Danchieu-Coverage`.
 #[utoipa::path(get, path = "/api/counts", tag = "search", params(Language), responses((status = OK, body = CountsBody), (status = BAD_REQUEST, body = ErrorBody)))]
-async fn counts(State(base): Asked, frame: Frame) -> Answer<CountsBody> {
+async fn counts(State(library): Asked, frame: Frame) -> Answer<CountsBody> {
     let note = Coverage::note(frame.lang);
-    let body = |base: &Library| CountsBody { counts: base.counts(), indexed: base.coverage().indexed.clone(), note };
-    Ok(Json(ask(base, move |base| body(base)).await?))
+    let body = |library: &Library| CountsBody { counts: library.counts(), indexed: library.coverage().indexed.clone(), note };
+    Ok(Json(ask(library, move |library| body(library)).await?))
 }
 
 /// What `look` finds of what is named, or a 404 with what it may have been.
 pub(super) async fn found<T: Send + 'static>(
-    base: Arc<Library>,
+    library: Arc<Library>,
     of: Named,
     look: impl FnOnce(&Library, &str) -> Option<T> + Send + 'static,
 ) -> Answer<T> {
-    let found = ask(base, move |base| {
-        let id = named(base, &of.id)?;
-        look(base, &id).ok_or_else(|| Failure::unknown(&of.id, Vec::new()))
+    let found = ask(library, move |library| {
+        let id = named(library, &of.id)?;
+        look(library, &id).ok_or_else(|| Failure::unknown(&of.id, Vec::new()))
     });
     found.await?.map(Json)
 }
@@ -379,21 +379,21 @@ pub(super) async fn found<T: Send + 'static>(
 ///
 /// # Errors
 /// It names nothing, or several.
-pub(super) fn named(base: &Library, name: &str) -> Result<String, Failure> {
-    if base.instrument(name, crate::library::today()).is_some() || base.document(name).is_some() {
+pub(super) fn named(library: &Library, name: &str) -> Result<String, Failure> {
+    if library.instrument(name, crate::library::today()).is_some() || library.document(name).is_some() {
         return Ok(name.to_owned());
     }
-    Failure::or_id(name, base.meant(name))
+    Failure::or_id(name, library.meant(name))
 }
 
 /// Reads the draft and answers with what `work` says of it.
 async fn handed_in<T: Serialize + Send + 'static>(
-    base: Arc<Library>,
+    library: Arc<Library>,
     frame: Frame,
     draft: Draft,
     work: impl FnOnce(&Library, crate::read::Document) -> Result<T, Failure> + Send + 'static,
 ) -> Result<Response, Failure> {
     let mut draft = draft.single()?;
-    let done = ask(base, move |base| draft.read(frame.lang).and_then(|document| work(base, document))).await??;
+    let done = ask(library, move |library| draft.read(frame.lang).and_then(|document| work(library, document))).await??;
     Ok(([(header::CACHE_CONTROL, "no-store")], Json(done)).into_response())
 }

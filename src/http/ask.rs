@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
 
-use crate::library::{self, Library, Page};
+use crate::library::{self, Library, Paging};
 use crate::law::{Date, parse_day};
 
 use super::error::Failure;
@@ -35,10 +35,10 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Params<T> {
 
 /// Runs `work` where it may block. A panic in it, or an index that cannot be read, becomes an error answer.
 pub async fn ask<T: Send + 'static>(
-    base: Arc<Library>,
+    library: Arc<Library>,
     work: impl FnOnce(&Library) -> T + Send + 'static,
 ) -> Result<T, Failure> {
-    let done = tokio::task::spawn_blocking(move || (work(&base), base.failure())).await;
+    let done = tokio::task::spawn_blocking(move || (work(&library), library.failure())).await;
     match done {
         Ok((answer, None)) => Ok(answer),
         // The index broke under our feet: an answer that may lack something is none.
@@ -54,8 +54,8 @@ pub const DEEPEST: usize = 1_000_000;
 ///
 /// # Errors
 /// Those of [`number`].
-pub fn stretch(offset: Option<&str>, limit: Option<&str>, usual: usize) -> Result<Page, Failure> {
-    Ok(Page { offset: number("offset", offset, 0, 0..=DEEPEST)?, limit: number("limit", limit, usual, 1..=100)? })
+pub fn stretch(offset: Option<&str>, limit: Option<&str>, usual: usize) -> Result<Paging, Failure> {
+    Ok(Paging { offset: number("offset", offset, 0, 0..=DEEPEST)?, limit: number("limit", limit, usual, 1..=100)? })
 }
 
 /// A whole number of the address; `usual` where none is given.
@@ -103,7 +103,7 @@ pub fn flag(name: &str, written: Option<&str>) -> Result<bool, Failure> {
 /// The day asked about; today where none is.
 pub fn day(written: Option<&str>) -> Result<Date, Failure> {
     match written.filter(|text| !text.is_empty()) {
-        None => Ok(base::today()),
+        None => Ok(library::today()),
         Some(text) => parse_day(text.trim()).ok_or_else(|| {
             Failure::bad_request(
                 format!("Ngày “{text}” không hợp lệ; viết ngày/tháng/năm hoặc năm-tháng-ngày, ví dụ 26/01/2024."),

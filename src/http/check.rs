@@ -77,7 +77,7 @@ impl CheckPage {
 
     /// The date in the form: that which was given, else today.
     fn date(&self) -> Date {
-        day(self.asked.as_of.as_deref()).unwrap_or_else(|_| base::today())
+        day(self.asked.as_of.as_deref()).unwrap_or_else(|_| library::today())
     }
 
     fn is_profile(&self, name: &str) -> bool {
@@ -105,13 +105,13 @@ pub async fn form(frame: Frame, Params(given): Params<Given>) -> Result<Response
 
 /// `POST /check`. What cannot be checked comes back in the form, with the reason above it.
 pub async fn page(
-    State(base): State<Arc<Library>>,
+    State(library): State<Arc<Library>>,
     Extension(office): Extension<Office>,
     frame: Frame,
     draft: Result<Draft, Failure>,
 ) -> Result<Response, Failure> {
     let mut page = CheckPage::new(frame, draft.as_ref().ok());
-    match given(base, office, &page.frame, draft).await {
+    match given(library, office, &page.frame, draft).await {
         Ok(Answer::Page(outcome)) => {
             page.result = Some(outcome);
             answer(StatusCode::OK, &page)
@@ -131,7 +131,7 @@ enum Answer {
 }
 
 async fn given(
-    base: Arc<Library>,
+    library: Arc<Library>,
     office: Office,
     frame: &Frame,
     draft: Result<Draft, Failure>,
@@ -142,20 +142,20 @@ async fn given(
         return Err(draft::nothing());
     }
     let lang = frame.lang;
-    let work = move |base: &Library| {
+    let work = move |library: &Library| {
         let want = draft.want.clone().unwrap_or_default();
         if want == "copy" {
             let (document, original) = draft.original(lang)?;
-            let verdict = office.check(base, document, &terms)?;
+            let verdict = office.check(library, document, &terms)?;
             return download::copy(&verdict.checked, &original, lang).map(Answer::File);
         }
-        let verdict = office.check(base, draft.read(lang)?, &terms)?;
+        let verdict = office.check(library, draft.read(lang)?, &terms)?;
         match &*want {
-            "report" => download::report(base, verdict.checked, lang).map(Answer::File),
-            _ => Ok(Answer::Page(Outcome::of(base, &verdict))),
+            "report" => download::report(library, verdict.checked, lang).map(Answer::File),
+            _ => Ok(Answer::Page(Outcome::of(library, &verdict))),
         }
     };
-    ask(base, work).await?
+    ask(library, work).await?
 }
 
 fn answer(status: StatusCode, page: &CheckPage) -> Result<Response, Failure> {

@@ -14,14 +14,14 @@ use crate::library::Library;
 const NAME: HeaderName = HeaderName::from_static("danchieu-coverage");
 
 /// The layer.
-pub async fn layer(State(base): State<Arc<Library>>, request: Request, next: Next) -> Response {
+pub async fn layer(State(library): State<Arc<Library>>, request: Request, next: Next) -> Response {
     let is_api = request.uri().path().starts_with("/api/");
     let mut response = next.run(request).await;
     if !is_api {
         return response;
     }
-    let value = ask(base, |base| {
-        let coverage = base.coverage();
+    let value = ask(library, |library| {
+        let coverage = library.coverage();
         let (instruments, documents, indexed) = (coverage.instruments, coverage.documents, &coverage.indexed);
         HeaderValue::from_str(&format!("instruments={instruments}, documents={documents}, indexed=\"{indexed}\""))
     });

@@ -8,7 +8,7 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
-use crate::library::{Library, DocumentView, Edge, Hits, Page};
+use crate::library::{Library, DocumentView, CitationView, Hits, Paging};
 use crate::law::Force;
 
 use super::ask::{Params, ask, stretch};
@@ -34,12 +34,12 @@ struct ListPage {
 
 /// `GET /documents`
 pub async fn list(
-    State(base): State<Arc<Library>>,
+    State(library): State<Arc<Library>>,
     frame: Frame,
     Params(asked): Params<Asked>,
 ) -> Result<Response, Failure> {
     let stretch = stretch(asked.offset.as_deref(), None, PAGE)?;
-    let documents = ask(base, move |base| base.documents(stretch)).await?;
+    let documents = ask(library, move |library| library.documents(stretch)).await?;
     let paging = Paging::new(stretch, documents.total);
     if let Some(last) = paging.past_end() {
         return Ok(Redirect::to(&frame.with("offset", last)).into_response());
@@ -61,7 +61,7 @@ struct DocumentPage {
 /// An instrument that is cited.
 struct Target<'p> {
     /// The first of its citations.
-    edge: &'p Edge,
+    edge: &'p CitationView,
     /// Where its citations begin, as the anchors of the text say it.
     places: Vec<usize>,
 }
@@ -85,7 +85,7 @@ impl DocumentPage {
         self.frame.at(&path, &[("format", format)])
     }
 
-    fn unresolved(&self) -> Vec<&Edge> {
+    fn unresolved(&self) -> Vec<&CitationView> {
         self.view.citations.iter().map(|(_, edge)| edge).filter(|edge| edge.id.is_none()).collect()
     }
 
@@ -96,19 +96,19 @@ impl DocumentPage {
         Force::ALL.into_iter().filter(occurs).collect()
     }
 
-    fn edge(&self, mark: &usize) -> &Edge {
+    fn edge(&self, mark: &usize) -> &CitationView {
         &self.view.citations[*mark].1
     }
 }
 
 /// `GET /documents/{id}`
-pub async fn page(State(base): State<Arc<Library>>, Path(id): Path<String>, frame: Frame) -> error::Page {
+pub async fn page(State(library): State<Arc<Library>>, Path(id): Path<String>, frame: Frame) -> error::Paging {
     let wanted = id.clone();
-    let found = ask(base, move |base| {
-        let Some(view) = base.document(&wanted) else { return Err(base.find(&wanted)) };
+    let found = ask(library, move |library| {
+        let Some(view) = library.document(&wanted) else { return Err(library.find(&wanted)) };
         let own = view.key.as_ref().map(|key| key.id_in(view.header.locality.as_ref()));
         let own = own.map(|id| {
-            let cited = base.cited_by(&id, Page { offset: 0, limit: 1 }).total;
+            let cited = library.cited_by(&id, Paging { offset: 0, limit: 1 }).total;
             (id, cited)
         });
         Ok((view, own))

@@ -27,11 +27,11 @@ pub struct Download {
 ///
 /// # Errors
 /// Those of its template, which do not happen.
-pub fn report(base: &Library, mut checked: Checked, lang: Lang) -> Result<Download, Failure> {
-    let register = base.register();
+pub fn report(library: &Library, mut checked: Checked, lang: Lang) -> Result<Download, Failure> {
+    let register = library.register();
     let Checked { document, reading, as_of, findings, .. } = &checked;
     checked.statuses = check::statuses(document, reading, &register, *as_of, findings);
-    let set = Setting::new(&register, base::today(), lang);
+    let set = Setting::new(&register, library::today(), lang);
     let sheet = review::sheet(&checked, &set)?;
     let files = [(checked.document.path.clone(), checked.tally())];
     let page = review::page(&[sheet], &files, &[], &set)?;
@@ -49,7 +49,7 @@ pub fn copy(checked: &Checked, original: &Original, lang: Lang) -> Result<Downlo
     match (checked.document.format, &original.anchors) {
         (Format::Docx, Some(anchors)) => {
             let fixes = anchors.are_as_written();
-            let options = docx::Options { lang, date: base::today(), author: docx::AUTHOR, fixes };
+            let options = docx::Options { lang, date: library::today(), author: docx::AUTHOR, fixes };
             let annotated = docx::annotate(&original.bytes, &checked.document, anchors, &checked.findings, &options);
             let annotated = annotated.map_err(|error| {
                 let status = StatusCode::UNPROCESSABLE_ENTITY;

@@ -12,7 +12,7 @@ use axum::response::{Html, IntoResponse, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::library::{LibraryError, Meant};
+use crate::library::{LibraryError, Resolution};
 use crate::check::Message;
 use crate::text::Lang;
 
@@ -73,11 +73,11 @@ impl Failure {
     }
 
     /// The one id that a name means, or why there is none.
-    pub fn or_id(name: &str, meant: Meant) -> Result<String, Failure> {
+    pub fn or_id(name: &str, meant: Resolution) -> Result<String, Failure> {
         match meant {
-            Meant::One { id, .. } => Ok(id),
-            Meant::Several(ids) => Err(Failure::ambiguous(name, ids)),
-            Meant::Nothing { near } => Err(Failure::unknown(name, near.into_iter().map(|(call, _)| call).collect())),
+            Resolution::One { id, .. } => Ok(id),
+            Resolution::Several(ids) => Err(Failure::ambiguous(name, ids)),
+            Resolution::Nothing { near } => Err(Failure::unknown(name, near.into_iter().map(|(call, _)| call).collect())),
         }
     }
 

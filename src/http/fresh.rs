@@ -16,11 +16,11 @@ const KEEP: HeaderValue = HeaderValue::from_static("private, no-cache");
 /// The layer. What an answer says follows from the address, the commit of the index, the day, and the program with the
 /// tables it was started with. The mark is that of the base before the answer is made: a newer one met meanwhile leaves
 /// an old mark on a new answer, which costs a second request and never shows anything old.
-pub async fn layer(State(base): State<Arc<Library>>, request: Request, next: Next) -> Response {
+pub async fn layer(State(library): State<Arc<Library>>, request: Request, next: Next) -> Response {
     if request.method() != Method::GET && request.method() != Method::HEAD {
         return next.run(request).await;
     }
-    let mark = mark(&base);
+    let mark = mark(&library);
     let given = request.headers().get_all(header::IF_NONE_MATCH).iter();
     let has = given.filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(',')).any(|one| {
         let one = one.trim();
@@ -41,8 +41,8 @@ pub async fn layer(State(base): State<Arc<Library>>, request: Request, next: Nex
     response
 }
 
-fn mark(base: &Library) -> String {
+fn mark(library: &Library) -> String {
     static STARTED: LazyLock<String> = LazyLock::new(|| jiff::Timestamp::now().to_string());
-    let parts = format!("{}\n{}\n{}", base.commit(), base::today(), *STARTED);
+    let parts = format!("{}\n{}\n{}", library.commit(), library::today(), *STARTED);
     format!("W/\"{}\"", &blake3::hash(parts.as_bytes()).to_hex()[..20])
 }

@@ -7,7 +7,7 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
-use crate::library::{Library, Citing, Edge, Edges, InstrumentView, Kin, Moment, Page, Ranked, RelationView, Sieve};
+use crate::library::{Library, CitedBy, CitationView, Citations, InstrumentView, LineageEntry, TimelineEvent, Paging, Ranked, RelationView, CitationFilter};
 use crate::law::{Date, Treatment};
 use crate::report::{chart, svg};
 
@@ -20,7 +20,7 @@ use super::tables;
 /// Citing sentences on one page.
 const PAGE: usize = 25;
 /// What the instrument itself cites is short enough to stand on one page; what is longer is told.
-const CITES: Page = Page { offset: 0, limit: 300 };
+const CITES: Paging = Paging { offset: 0, limit: 300 };
 /// Nodes of the drawing of one step, and of two.
 const NODES: [usize; 2] = [26, 48];
 /// How many of what is cited together.
@@ -42,7 +42,7 @@ pub struct Asked {
 ///
 /// # Errors
 /// A treatment or a year that is none, named.
-pub fn sieve(kind: Option<String>, treatment: Option<String>, year: Option<String>) -> Result<Sieve, Failure> {
+pub fn sieve(kind: Option<String>, treatment: Option<String>, year: Option<String>) -> Result<CitationFilter, Failure> {
     let given = |text: Option<String>| text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
     let treatment = given(treatment).map(|name| {
         Treatment::parse(&name).ok_or_else(|| {
@@ -63,7 +63,7 @@ pub fn sieve(kind: Option<String>, treatment: Option<String>, year: Option<Strin
         })
     });
     let kind = given(kind).map(|kind| if kind == "none" { String::new() } else { kind });
-    Ok(Sieve { kind, treatment: treatment.transpose()?, year: year.transpose()? })
+    Ok(CitationFilter { kind, treatment: treatment.transpose()?, year: year.transpose()? })
 }
 
 #[derive(Template)]
@@ -73,11 +73,11 @@ struct InstrumentPage {
     view: InstrumentView,
     today: Date,
     heading: String,
-    moments: Vec<Moment>,
-    line: Vec<Kin>,
-    cites: Edges,
-    citing: Citing,
-    sieve: Sieve,
+    moments: Vec<TimelineEvent>,
+    line: Vec<LineageEntry>,
+    cites: Citations,
+    citing: CitedBy,
+    sieve: CitationFilter,
     together: Vec<Ranked>,
     paging: Paging,
     /// The neighbourhood as SVG markup of our own making.
@@ -91,7 +91,7 @@ struct InstrumentPage {
 struct Cited<'p> {
     anchor: &'static str,
     title: &'p str,
-    edges: Vec<&'p Edge>,
+    edges: Vec<&'p CitationView>,
 }
 
 impl InstrumentPage {
@@ -123,24 +123,24 @@ impl InstrumentPage {
     }
 
     /// The first few moments, and the others.
-    fn timeline(&self) -> [&[Moment]; 2] {
+    fn timeline(&self) -> [&[TimelineEvent]; 2] {
         self.moments.split_at(self.moments.len().min(OPEN)).into()
     }
 
     /// Whether the row above is of the same document: its title need not be read twice.
-    fn is_again(&self, edges: &[Edge], at: &usize) -> bool {
+    fn is_again(&self, edges: &[CitationView], at: &usize) -> bool {
         *at > 0 && edges[*at - 1].path == edges[*at].path
     }
 
-    fn event(&self, moment: &Moment) -> &'static str {
+    fn event(&self, moment: &TimelineEvent) -> &'static str {
         tables::event(moment.event, &self.frame)
     }
 
-    fn before(&self) -> Vec<&Kin> {
+    fn before(&self) -> Vec<&LineageEntry> {
         self.line.iter().filter(|kin| kin.steps < 0).collect()
     }
 
-    fn after(&self) -> Vec<&Kin> {
+    fn after(&self) -> Vec<&LineageEntry> {
         self.line.iter().filter(|kin| kin.steps > 0).collect()
     }
 
@@ -182,7 +182,7 @@ impl InstrumentPage {
     }
 
     /// Whether it lies after the day that was asked about.
-    fn is_later(&self, moment: &Moment) -> bool {
+    fn is_later(&self, moment: &TimelineEvent) -> bool {
         moment.date > self.view.as_of
     }
 
@@ -254,7 +254,7 @@ fn escaped(address: &str) -> String {
 
 /// `GET /instruments/{id}`
 pub async fn page(
-    State(base): State<Arc<Library>>,
+    State(library): State<Arc<Library>>,
     Path(id): Path<String>,
     frame: Frame,
     Params(asked): Params<Asked>,
@@ -265,15 +265,15 @@ pub async fn page(
     let depth = if asked.depth.as_deref() == Some("2") { 2 } else { 1 };
     let stretch = stretch(asked.offset.as_deref(), None, PAGE)?;
     let (wanted, lang, linking, sifting) = (id.clone(), frame.lang, frame.clone(), sieve.clone());
-    let found = ask(base, move |base| {
-        let Some(view) = base.instrument(&wanted, as_of) else { return Err(base.meant(&wanted)) };
+    let found = ask(library, move |library| {
+        let Some(view) = library.instrument(&wanted, as_of) else { return Err(library.meant(&wanted)) };
         let link = |node: &crate::library::GraphNode| linking.page_of(&node.kind, &node.id);
-        let drawing = base
+        let drawing = library
             .neighbourhood_of(&view.id, depth, NODES[depth - 1])
             .filter(|graph| graph.nodes.len() > 1)
             .map(|graph| svg::draw_linked(&graph, lang, &link));
-        let cited = (base.cites(&view.id, CITES), base.who_cites(&view.id, &sifting, stretch));
-        let around = (base.lineage(&view.id, as_of), base.cited_together(&view.id, TOGETHER));
+        let cited = (library.cites(&view.id, CITES), library.who_cites(&view.id, &sifting, stretch));
+        let around = (library.lineage(&view.id, as_of), library.cited_together(&view.id, TOGETHER));
         Ok((view, cited, around, drawing))
     })
     .await?;

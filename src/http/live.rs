@@ -15,15 +15,15 @@ const EVERY: Duration = Duration::from_secs(1);
 pub struct Live(Arc<Mutex<State>>);
 
 struct State {
-    base: Arc<Library>,
+    library: Arc<Library>,
     looked: Instant,
     /// A newer base is being opened: one at a time, so that none that is older comes after it.
     opening: bool,
 }
 
 impl Live {
-    pub fn new(base: Arc<Library>) -> Live {
-        Live(Arc::new(Mutex::new(State { base, looked: Instant::now(), opening: false })))
+    pub fn new(library: Arc<Library>) -> Live {
+        Live(Arc::new(Mutex::new(State { library, looked: Instant::now(), opening: false })))
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -32,22 +32,22 @@ impl Live {
 
     /// The base to answer with. Where there is a newer commit, it is opened beside and answers from then on; one that
     /// cannot be opened is tried again, and the old one goes on answering.
-    pub fn base(&self) -> Arc<Library> {
+    pub fn library(&self) -> Arc<Library> {
         let mut state = self.state();
-        let base = Arc::clone(&state.base);
+        let library = Arc::clone(&state.library);
         if state.opening || state.looked.elapsed() < EVERY {
-            return base;
+            return library;
         }
         (state.looked, state.opening) = (Instant::now(), true);
         drop(state);
         let turn = Turn(self.clone());
-        let commit = base.commit_on_disk();
-        if !commit.is_empty() && commit != base.commit() {
-            let old = Arc::clone(&base);
+        let commit = library.commit_on_disk();
+        if !commit.is_empty() && commit != library.commit() {
+            let old = Arc::clone(&library);
             // Without a thread the turn ends here and the next look tries again.
             let _ = std::thread::Builder::new().name("reopen".into()).spawn(move || turn.take(old.reopen().ok()));
         }
-        base
+        library
     }
 }
 
@@ -57,7 +57,7 @@ struct Turn(Live);
 impl Turn {
     fn take(self, new: Option<Library>) {
         if let Some(new) = new {
-            self.0.state().base = Arc::new(new);
+            self.0.state().library = Arc::new(new);
         }
     }
 }
@@ -70,6 +70,6 @@ impl Drop for Turn {
 
 impl FromRef<Live> for Arc<Library> {
     fn from_ref(live: &Live) -> Arc<Library> {
-        live.base()
+        live.library()
     }
 }

@@ -90,9 +90,9 @@ impl MatrixPage {
 }
 
 /// `GET /matrix`
-pub async fn page(State(base): State<Arc<Library>>, frame: Frame, Params(asked): Params<Asked>) -> error::Page {
+pub async fn page(State(library): State<Arc<Library>>, frame: Frame, Params(asked): Params<Asked>) -> error::Page {
     let columns = number("columns", asked.columns.as_deref(), COLUMNS, 1..=200)?;
-    let matrix = ask(base, move |base| base.matrix(&asked.folder, columns)).await?;
+    let matrix = ask(library, move |library| library.matrix(&asked.folder, columns)).await?;
     let (tall, wide) = (matrix.rows.len(), matrix.columns.len());
     error::page(&MatrixPage { frame, matrix, columns, tall, wide })
 }

@@ -53,9 +53,9 @@ pub use serve::{ServeError, Server};
 const TIME: Duration = Duration::from_secs(60);
 
 /// Everything that is served, to whom `access` lets in. Drafts are judged under the policy of `office`.
-pub fn app(base: Arc<Library>, access: Access, office: Office) -> Router {
+pub fn app(library: Arc<Library>, access: Access, office: Office) -> Router {
     let (api, description) = api::router();
-    let live = live::Live::new(base);
+    let live = live::Live::new(library);
     let routes = Router::new()
         .route("/", get(search::page))
         .route("/instruments/{id}", get(instrument::page))
@@ -75,7 +75,7 @@ pub fn app(base: Arc<Library>, access: Access, office: Office) -> Router {
         .layer(from_fn_with_state(live.clone(), fresh::layer))
         .layer(from_fn_with_state(live.clone(), coverage::layer))
         .with_state(live.clone())
-        .route_service("/mcp", mcp::over_http(Arc::new(move || live.base())));
+        .route_service("/mcp", mcp::over_http(Arc::new(move || live.library())));
     guarded(routes, access)
 }
 

@@ -51,10 +51,10 @@ impl Office {
     ///
     /// # Errors
     /// A policy file that cannot be read or followed.
-    pub fn check(&self, base: &Library, document: Document, terms: &Terms) -> Result<Verdict, LibraryError> {
+    pub fn check(&self, library: &Library, document: Document, terms: &Terms) -> Result<Verdict, LibraryError> {
         let (policy, file) = self.policy(&document.path)?;
         let Judged { reading, as_of, profile, settled, notices } =
-            terms.judge(&document, &base.register(), &policy, &file);
+            terms.judge(&document, &library.register(), &policy, &file);
         let checked = Checked {
             document,
             reading,

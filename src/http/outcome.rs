@@ -93,14 +93,14 @@ impl Row {
 }
 
 impl Outcome {
-    pub fn of(base: &Library, verdict: &Verdict) -> Outcome {
+    pub fn of(library: &Library, verdict: &Verdict) -> Outcome {
         let Checked { document, reading, as_of, findings, .. } = &verdict.checked;
         let text = document.text.as_str();
         let places = Lines::new(text);
         // The state of what there is a page about; the same instruments are cited again and again.
         let mut states: HashMap<String, Option<Force>> = HashMap::new();
         let mut state = |id: &String| {
-            *states.entry(id.clone()).or_insert_with(|| base.instrument(id, *as_of).map(|view| view.force))
+            *states.entry(id.clone()).or_insert_with(|| library.instrument(id, *as_of).map(|view| view.force))
         };
         let citations = || reading.citations.iter().filter(|citation| citation.mention.kind != MentionKind::Own);
         let faults = finding_marks(findings);

@@ -1,6 +1,6 @@
 //! The links from one stretch of a long list to the next.
 
-use crate::library::Page;
+use crate::library::Paging;
 
 /// Where a stretch stands in its list.
 #[derive(Debug, Clone, Copy)]
@@ -13,7 +13,7 @@ pub struct Paging {
 }
 
 impl Paging {
-    pub fn new(page: Page, total: usize) -> Paging {
+    pub fn new(page: Paging, total: usize) -> Paging {
         Paging { offset: page.offset, limit: page.limit, total, anchor: "" }
     }
 
@@ -62,16 +62,16 @@ mod tests {
 
     #[test]
     fn leads_to_both_sides_and_no_further() {
-        let first = Paging::new(Page { offset: 0, limit: 20 }, 45);
+        let first = Paging::new(Paging { offset: 0, limit: 20 }, 45);
         assert_eq!((first.shown(), first.previous(), first.next()), ((1, 20), None, Some(20)));
-        let last = Paging::new(Page { offset: 40, limit: 20 }, 45);
+        let last = Paging::new(Paging { offset: 40, limit: 20 }, 45);
         assert_eq!((last.shown(), last.previous(), last.next()), ((41, 45), Some(20), None));
         assert_eq!((last.page(), last.last()), ((3, 3), 40));
-        assert!(!Paging::new(Page { offset: 0, limit: 20 }, 20).is_needed());
+        assert!(!Paging::new(Paging { offset: 0, limit: 20 }, 20).is_needed());
         for (offset, total, last) in
             [(0, 0, None), (20, 21, None), (20, 20, Some(0)), (900, 45, Some(40)), (20, 0, Some(0))]
         {
-            assert_eq!(Paging::new(Page { offset, limit: 20 }, total).past_end(), last, "{offset} of {total}");
+            assert_eq!(Paging::new(Paging { offset, limit: 20 }, total).past_end(), last, "{offset} of {total}");
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::library::{Library, Edge, Page, RelationView, Sieve};
+use crate::library::{Library, CitationView, Paging, RelationView, CitationFilter};
 use crate::law::Date;
 use crate::report::table::{Column, Table};
 
@@ -12,7 +12,7 @@ pub const TABLES: [&str; 9] =
 
 /// How many rows a table has at most.
 const ROWS: usize = 10_000;
-const ALL: Page = Page { offset: 0, limit: ROWS };
+const ALL: Paging = Paging { offset: 0, limit: ROWS };
 
 // The columns that several tables have.
 const ID: Column = ("id", "Mã định danh", "Id");
@@ -29,33 +29,33 @@ const CITATIONS: Column = ("citations", "Số dẫn chiếu", "Citations");
 const DOCUMENTS: Column = ("documents", "Số tài liệu", "Documents");
 
 /// What the table of this name holds; the last one for a name that is none.
-pub fn fill(base: &Library, id: &str, table: &str, as_of: Date, sieve: &Sieve) -> Table {
+pub fn fill(library: &Library, id: &str, table: &str, as_of: Date, sieve: &CitationFilter) -> Table {
     match table {
-        "timeline" => timeline(base, id, as_of),
-        "history" => history(base, id, as_of),
-        "relations" => relations(base, id, as_of),
-        "cites" => edges(base.cites(id, ALL).edges),
-        "cited-by" if sieve.is_open() => edges(base.cited_by(id, ALL).edges),
-        "cited-by" => edges(base.who_cites(id, sieve, ALL).groups.into_iter().flat_map(|group| group.edges)),
+        "timeline" => timeline(library, id, as_of),
+        "history" => history(library, id, as_of),
+        "relations" => relations(library, id, as_of),
+        "cites" => edges(library.cites(id, ALL).edges),
+        "cited-by" if sieve.is_open() => edges(library.cited_by(id, ALL).edges),
+        "cited-by" => edges(library.who_cites(id, sieve, ALL).groups.into_iter().flat_map(|group| group.edges)),
         "kinds" => {
             let columns = [("kind", "Loại tài liệu", "Kind of document"), RELATION, CITATIONS];
-            let kinds = base.who_cites(id, &Sieve::default(), ALL).kinds;
+            let kinds = library.who_cites(id, &CitationFilter::default(), ALL).kinds;
             let counts = kinds.iter().flat_map(|kind| kind.treatments.iter().map(move |one| (&kind.kind, one)));
             Table::of(&columns, counts.map(|(kind, one)| [json!(kind), json!(one.treatment), json!(one.citations)]))
         }
         "years" => {
-            let years = base.who_cites(id, &Sieve::default(), ALL).years.into_iter();
+            let years = library.who_cites(id, &CitationFilter::default(), ALL).years.into_iter();
             let rows = years.map(|one| [json!(one.year), json!(one.documents), json!(one.citations)]);
             Table::of(&[("year", "Năm", "Year"), DOCUMENTS, CITATIONS], rows)
         }
         "provisions" => {
-            let provisions = base.who_cites(id, &Sieve::default(), ALL).provisions.into_iter();
+            let provisions = library.who_cites(id, &CitationFilter::default(), ALL).provisions.into_iter();
             let rows = provisions.map(|one| [json!(one.pin), json!(one.citations), json!(one.documents)]);
             Table::of(&[PIN, CITATIONS, DOCUMENTS], rows)
         }
         _ => {
             let both = ("documents", "Số tài liệu dẫn chiếu cả hai", "Documents that cite both");
-            let rows = base.cited_together(id, 100).into_iter().map(|one| {
+            let rows = library.cited_together(id, 100).into_iter().map(|one| {
                 [json!(one.id), json!(one.number), json!(one.title), json!(one.force), json!(one.documents)]
             });
             Table::of(&[ID, NUMBER, TITLE, FORCE, both], rows)
@@ -63,10 +63,10 @@ pub fn fill(base: &Library, id: &str, table: &str, as_of: Date, sieve: &Sieve) -
     }
 }
 
-fn timeline(base: &Library, id: &str, as_of: Date) -> Table {
+fn timeline(library: &Library, id: &str, as_of: Date) -> Table {
     let event = ("event", "Sự kiện", "Event");
     let (acts, by) = (("treatment", "Tác động", "Treatment"), ("number", "Văn bản tác động", "By"));
-    let view = base.instrument(id, as_of);
+    let view = library.instrument(id, as_of);
     let rows = view.iter().flat_map(|view| view.timeline()).map(|moment| {
         let by = moment.by.as_ref();
         [
@@ -81,10 +81,10 @@ fn timeline(base: &Library, id: &str, as_of: Date) -> Table {
     Table::of(&[DATE, event, acts, by, TITLE, SOURCE], rows)
 }
 
-fn history(base: &Library, id: &str, as_of: Date) -> Table {
+fn history(library: &Library, id: &str, as_of: Date) -> Table {
     let (steps, issued) = (("steps", "Bước", "Steps"), ("issued", "Ngày ban hành", "Issued"));
     let nearer = ("nearer", "Thay thế hoặc được thay thế bởi", "Neighbour");
-    let rows = base.lineage(id, as_of).into_iter().map(|kin| {
+    let rows = library.lineage(id, as_of).into_iter().map(|kin| {
         let relation = kin.relation;
         [
             json!(kin.steps),
@@ -101,10 +101,10 @@ fn history(base: &Library, id: &str, as_of: Date) -> Table {
     Table::of(&[steps, NUMBER, TITLE, issued, FORCE, nearer, FROM, PART, SOURCE], rows)
 }
 
-fn relations(base: &Library, id: &str, as_of: Date) -> Table {
+fn relations(library: &Library, id: &str, as_of: Date) -> Table {
     let (confidence, confirmed) = (("confidence", "Độ tin cậy", "Confidence"), ("confirmed", "Xác nhận", "Confirmed"));
     let columns = [("acts", "Chiều", "Direction"), RELATION, NUMBER, TITLE, PART, FROM, confidence, SOURCE, confirmed];
-    let view = base.instrument(id, as_of);
+    let view = library.instrument(id, as_of);
     let (by, on) = view.map(|view| (view.acted_on_by, view.acts_on)).unwrap_or_default();
     let rows = |acts: &'static str, list: Vec<RelationView>| {
         list.into_iter().map(move |one| {
@@ -124,9 +124,9 @@ fn relations(base: &Library, id: &str, as_of: Date) -> Table {
     Table::of(&columns, rows("acted_on_by", by).chain(rows("acts_on", on)))
 }
 
-fn edges(edges: impl IntoIterator<Item = Edge>) -> Table {
+fn edges(edges: impl IntoIterator<Item = CitationView>) -> Table {
     let (sentence, path) = (("sentence", "Câu dẫn chiếu", "Sentence"), ("path", "Tệp", "File"));
-    let row = |edge: Edge| -> [Value; 9] {
+    let row = |edge: CitationView| -> [Value; 9] {
         [
             json!(edge.id),
             json!(edge.number),

@@ -139,7 +139,7 @@ impl SearchPage {
 
 /// `GET /`
 pub async fn page(
-    State(base): State<Arc<Library>>,
+    State(library): State<Arc<Library>>,
     frame: Frame,
     Params(search): Params<Search>,
 ) -> Result<Response, Failure> {
@@ -147,8 +147,8 @@ pub async fn page(
     let stretch = stretch(search.offset.as_deref(), None, PAGE)?;
     let sort = Sort::parse(search.sort.as_deref())?;
     let (asked, order) = (query.clone(), sort.order());
-    let (counts, found) = ask(base, move |base| {
-        (base.counts(), (!asked.is_empty()).then(|| base.search_by(&asked, stretch, order, true)))
+    let (counts, found) = ask(library, move |library| {
+        (library.counts(), (!asked.is_empty()).then(|| library.search_by(&asked, stretch, order, true)))
     })
     .await?;
     let (hits, advice) = match found {

@@ -122,11 +122,11 @@ impl Server {
     ///
     /// # Errors
     /// The system refuses threads or the socket.
-    pub fn run(self, base: Arc<Library>, office: Office) -> Result<(), ServeError> {
+    pub fn run(self, library: Arc<Library>, office: Office) -> Result<(), ServeError> {
         let address = self.address;
         let failed = |error: io::Error| ServeError::Io { address, reason: error.to_string() };
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(failed)?;
-        let app = super::app(base, self.access, office);
+        let app = super::app(library, self.access, office);
         let served = runtime.block_on(async {
             let listener = tokio::net::TcpListener::from_std(self.listener)?;
             let (told, mut hears) = tokio::sync::watch::channel(false);

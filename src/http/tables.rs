@@ -10,7 +10,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::library::{Event, Matrix, Missing};
+use crate::library::{Event, Matrix, Gaps};
 use crate::law::Treatment;
 use crate::report;
 use crate::report::table::{Column, Table};
@@ -71,7 +71,7 @@ fn tables() -> Schema {
 /// Give one table of an instrument's page: timeline, history, relations, cites, cited-by, kinds, years, provisions or together.
 #[utoipa::path(get, path = "/api/instruments/{id}/tables/{table}", tag = "instruments", params(Of, Wanted), responses((status = OK, content((Vec<Object> = "application/json"), (String = "text/csv"))), (status = BAD_REQUEST, body = ErrorBody), (status = NOT_FOUND, body = ErrorBody)))]
 async fn table(
-    State(base): Asked,
+    State(library): Asked,
     Path(Of { id, table }): Path<Of>,
     frame: Frame,
     Params(wanted): Params<Wanted>,
@@ -88,7 +88,7 @@ async fn table(
         ));
     }
     let name = format!("{id}-{table}");
-    let filled = ask(base, move |base| named(base, &id).map(|id| fill(base, &id, &table, as_of, &sieve)));
+    let filled = ask(library, move |library| named(library, &id).map(|id| fill(library, &id, &table, as_of, &sieve)));
     Ok(answer(&filled.await??, csv, &name, &frame))
 }
 
@@ -104,11 +104,11 @@ struct Form {
 }
 
 /// List what to load next: instruments cited most whose row the register, or whose text the library, does not have.
-#[utoipa::path(get, path = "/api/to-load", tag = "graph", params(Form), responses((status = OK, content((Missing = "application/json"), (String = "text/csv"))), (status = BAD_REQUEST, body = ErrorBody)))]
-async fn to_load(State(base): Asked, frame: Frame, Params(form): Params<Form>) -> Result<Response, Failure> {
+#[utoipa::path(get, path = "/api/to-load", tag = "graph", params(Form), responses((status = OK, content((Gaps = "application/json"), (String = "text/csv"))), (status = BAD_REQUEST, body = ErrorBody)))]
+async fn to_load(State(library): Asked, frame: Frame, Params(form): Params<Form>) -> Result<Response, Failure> {
     let csv = is_csv(form.format.as_deref())?;
     let limit = number("limit", form.limit.as_deref(), 50, 1..=500)?;
-    let missing = ask(base, move |base| base.missing(limit)).await?;
+    let missing = ask(library, move |library| library.missing(limit)).await?;
     if !csv {
         return Ok(axum::Json(missing).into_response());
     }
@@ -150,10 +150,10 @@ struct Corner {
 
 /// Tell which documents of a folder cite which instruments.
 #[utoipa::path(get, path = "/api/matrix", tag = "graph", params(Corner), responses((status = OK, content((Matrix = "application/json"), (String = "text/csv"))), (status = BAD_REQUEST, body = ErrorBody)))]
-async fn matrix(State(base): Asked, frame: Frame, Params(corner): Params<Corner>) -> Result<Response, Failure> {
+async fn matrix(State(library): Asked, frame: Frame, Params(corner): Params<Corner>) -> Result<Response, Failure> {
     let csv = is_csv(corner.format.as_deref())?;
     let columns = number("columns", corner.columns.as_deref(), 20, 1..=200)?;
-    let matrix = ask(base, move |base| base.matrix(&corner.folder, columns)).await?;
+    let matrix = ask(library, move |library| library.matrix(&corner.folder, columns)).await?;
     match csv {
         true => Ok(answer(&report::matrix::table(&matrix), csv, "ma-tran-dan-chieu", &frame)),
         false => Ok(axum::Json(matrix).into_response()),

@@ -71,7 +71,7 @@ impl Asked {
                 )
             })?),
         };
-        Ok(Terms { days: Days { as_of, signing, today: base::today() }, profile })
+        Ok(Terms { days: Days { as_of, signing, today: library::today() }, profile })
     }
 }
 

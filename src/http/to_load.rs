@@ -5,7 +5,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::State;
 
-use crate::library::{Library, Lacking, Missing};
+use crate::library::{Library, Gap, Gaps};
 
 use super::ask::ask;
 use super::error;
@@ -18,14 +18,14 @@ const LIMIT: usize = 50;
 #[template(path = "to_load.html")]
 struct ToLoadPage {
     frame: Frame,
-    missing: Missing,
+    missing: Gaps,
     /// Whether there is no document that could cite anything.
     empty: bool,
 }
 
 impl ToLoadPage {
     /// Both lists, each with whether it is the row that lacks.
-    fn lists(&self) -> [(&[Lacking], bool); 2] {
+    fn lists(&self) -> [(&[Gap], bool); 2] {
         [(&self.missing.without_row, true), (&self.missing.without_text, false)]
     }
 
@@ -35,7 +35,7 @@ impl ToLoadPage {
 }
 
 /// `GET /to-load`
-pub async fn page(State(base): State<Arc<Library>>, frame: Frame) -> error::Page {
-    let (missing, documents) = ask(base, |base| (base.missing(LIMIT), base.counts().documents)).await?;
+pub async fn page(State(library): State<Arc<Library>>, frame: Frame) -> error::Page {
+    let (missing, documents) = ask(library, |library| (library.missing(LIMIT), library.counts().documents)).await?;
     error::page(&ToLoadPage { frame, missing, empty: documents == 0 })
 }

@@ -7,7 +7,7 @@ use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::library::{Chain, Ranked, Ranking, Resting};
+use crate::library::{CitationPath, Ranked, Ranking, Dependents};
 
 use super::api::{Answer, Asked, Named, found, named};
 use super::ask::{Params, ask, flag, number};
@@ -44,8 +44,8 @@ struct Ends {
 }
 
 /// Find the shortest way of citations from one instrument or document to another.
-#[utoipa::path(get, path = "/api/chain", tag = "graph", params(Ends), responses((status = OK, body = Chain), (status = NOT_FOUND, body = ErrorBody), (status = BAD_REQUEST, body = ErrorBody)))]
-async fn chain(State(base): Asked, Params(ends): Params<Ends>) -> Answer<Chain> {
+#[utoipa::path(get, path = "/api/chain", tag = "graph", params(Ends), responses((status = OK, body = CitationPath), (status = NOT_FOUND, body = ErrorBody), (status = BAD_REQUEST, body = ErrorBody)))]
+async fn chain(State(library): Asked, Params(ends): Params<Ends>) -> Answer<CitationPath> {
     let steps = steps(ends.steps.as_deref())?;
     for (name, end) in [("from", &ends.from), ("to", &ends.to)] {
         if end.is_empty() {
@@ -55,7 +55,7 @@ async fn chain(State(base): Asked, Params(ends): Params<Ends>) -> Answer<Chain> 
             ));
         }
     }
-    ask(base, move |base| Ok(Json(base.chain(&named(base, &ends.from)?, &named(base, &ends.to)?, steps)))).await?
+    ask(library, move |library| Ok(Json(library.chain(&named(library, &ends.from)?, &named(library, &ends.to)?, steps)))).await?
 }
 
 fn limit(written: Option<&str>, usual: usize) -> Result<usize, Failure> {
@@ -78,10 +78,10 @@ struct Reach {
 }
 
 /// List everything that rests on an instrument, directly or by way of others.
-#[utoipa::path(get, path = "/api/instruments/{id}/resting", tag = "graph", params(Named, Reach), responses((status = OK, body = Resting), (status = NOT_FOUND, body = ErrorBody), (status = BAD_REQUEST, body = ErrorBody)))]
-async fn resting(State(base): Asked, Path(of): Path<Named>, Params(reach): Params<Reach>) -> Answer<Resting> {
+#[utoipa::path(get, path = "/api/instruments/{id}/resting", tag = "graph", params(Named, Reach), responses((status = OK, body = Dependents), (status = NOT_FOUND, body = ErrorBody), (status = BAD_REQUEST, body = ErrorBody)))]
+async fn resting(State(library): Asked, Path(of): Path<Named>, Params(reach): Params<Reach>) -> Answer<Dependents> {
     let (steps, limit) = (steps(reach.steps.as_deref())?, limit(reach.limit.as_deref(), 200)?);
-    found(base, of, move |base, id| Some(base.resting_on(id, steps, limit))).await
+    found(library, of, move |library, id| Some(library.resting_on(id, steps, limit))).await
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -94,9 +94,9 @@ struct Size {
 
 /// List what the documents that cite an instrument cite besides it.
 #[utoipa::path(get, path = "/api/instruments/{id}/together", tag = "graph", params(Named, Size), responses((status = OK, body = Vec<Ranked>), (status = NOT_FOUND, body = ErrorBody), (status = BAD_REQUEST, body = ErrorBody)))]
-async fn together(State(base): Asked, Path(of): Path<Named>, Params(size): Params<Size>) -> Answer<Vec<Ranked>> {
+async fn together(State(library): Asked, Path(of): Path<Named>, Params(size): Params<Size>) -> Answer<Vec<Ranked>> {
     let limit = limit(size.limit.as_deref(), 20)?;
-    found(base, of, move |base, id| Some(base.cited_together(id, limit))).await
+    found(library, of, move |library, id| Some(library.cited_together(id, limit))).await
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -119,7 +119,7 @@ struct Wanted {
 
 /// List the instruments that the documents of the library cite most.
 #[utoipa::path(get, path = "/api/most-cited", tag = "graph", params(Wanted), responses((status = OK, body = Vec<Ranked>), (status = BAD_REQUEST, body = ErrorBody)))]
-async fn most_cited(State(base): Asked, Params(wanted): Params<Wanted>) -> Answer<Vec<Ranked>> {
+async fn most_cited(State(library): Asked, Params(wanted): Params<Wanted>) -> Answer<Vec<Ranked>> {
     let years = match &wanted.years {
         Some(text) => Some(Ranking::years(text).ok_or_else(|| bad_years(text))?),
         None => None,
@@ -127,7 +127,7 @@ async fn most_cited(State(base): Asked, Params(wanted): Params<Wanted>) -> Answe
     let ranking =
         Ranking { years, kind: wanted.kind, issuer: wanted.issuer, ended: flag("ended", wanted.ended.as_deref())? };
     let limit = limit(wanted.limit.as_deref(), 20)?;
-    Ok(Json(ask(base, move |base| base.most_cited(&ranking, limit)).await?))
+    Ok(Json(ask(library, move |library| library.most_cited(&ranking, limit)).await?))
 }
 
 fn bad_years(text: &str) -> Failure {

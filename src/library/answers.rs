@@ -12,7 +12,7 @@ use crate::text::Lang;
 
 /// A stretch of a long list.
 #[derive(Debug, Clone, Copy)]
-pub struct Page {
+pub struct Paging {
     pub offset: usize,
     pub limit: usize,
 }
@@ -99,7 +99,8 @@ pub struct Suggestion {
 
 /// One citation between a document and an instrument, seen from either end.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct Edge {
+#[schema(as = Edge)]
+pub struct CitationView {
     /// The other end: for `cited-by` the citing document, for `cites` the instrument cited (null where unresolved).
     pub id: Option<String>,
     /// Whether `id` is a document of the library or an instrument.
@@ -127,13 +128,14 @@ pub struct Edge {
 }
 
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct Edges {
+#[schema(as = Edges)]
+pub struct Citations {
     /// The `id` asked about.
     pub instrument: String,
     pub total: usize,
     /// How many different documents (or instruments) the edges lead to.
     pub distinct: usize,
-    pub edges: Vec<Edge>,
+    pub edges: Vec<CitationView>,
 }
 
 /// A relation of the register, seen from one end.
@@ -208,7 +210,7 @@ pub struct DocumentView {
     /// The NFC text.
     pub text: String,
     /// What it cites, in text order; ranges in bytes of `text`.
-    pub citations: Vec<(Range<usize>, Edge)>,
+    pub citations: Vec<(Range<usize>, CitationView)>,
 }
 
 /// How many of what the library holds.
@@ -249,7 +251,7 @@ pub enum NodeRole {
     Cited,
     Centre,
     /// Who cites the centre.
-    Citing,
+    CitedBy,
 }
 
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -289,7 +291,8 @@ pub struct Graph {
 
 /// An instrument or document on a way through the graph.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct Reached {
+#[schema(as = Reached)]
+pub struct PathNode {
     pub id: String,
     pub kind: HitKind,
     /// Number, or the title of what has none.
@@ -311,20 +314,22 @@ pub struct Reached {
 
 /// The shortest way of citations from one instrument or document to another.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct Chain {
+#[schema(as = Chain)]
+pub struct CitationPath {
     pub from: String,
     pub to: String,
     /// From the one to the other, both with; empty where no way of at most `most` steps leads there.
-    pub nodes: Vec<Reached>,
+    pub nodes: Vec<PathNode>,
     pub most: usize,
 }
 
 /// What rests on an instrument, directly or not.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct Resting {
+#[schema(as = Resting)]
+pub struct Dependents {
     pub instrument: String,
     /// The nearest first.
-    pub nodes: Vec<Reached>,
+    pub nodes: Vec<PathNode>,
     /// Whether that is all; else the limit was reached.
     pub complete: bool,
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::answers::{Edge, Edges, HitKind, Page};
+use super::answers::{CitationView, Citations, HitKind, Paging};
 use super::{Library, shown, today};
 use crate::store::{StoredCitation, EdgeSet};
 use crate::law::{Date, Force, Key};
@@ -17,22 +17,22 @@ pub(super) struct Cited {
 
 impl Library {
     /// What a document cites, in the order of its text, or what an instrument cites whose text is in the library.
-    pub fn cites(&self, id: &str, page: Page) -> Edges {
+    pub fn cites(&self, id: &str, page: Paging) -> Citations {
         let set = self.edges_of(id);
         let mut known = HashMap::new();
         let entries = self.told(self.store.read_edges(&set.page(page.offset, page.limit)));
         let edges = entries.iter().map(|entry| self.cited_edge(entry, &mut known)).collect();
-        Edges { instrument: id.to_owned(), total: set.total(), distinct: set.targets(), edges }
+        Citations { instrument: id.to_owned(), total: set.total(), distinct: set.targets(), edges }
     }
 
     /// The citations of an instrument, or of the instrument that a document is; newest documents first.
-    pub fn cited_by(&self, id: &str, page: Page) -> Edges {
+    pub fn cited_by(&self, id: &str, page: Paging) -> Citations {
         let own = self.own_id(id);
         let identity = self.identity(own.as_deref().unwrap_or(id));
         let (base, place) = (identity.base.as_str(), identity.place());
         let newest = self.told(self.store.newest_to(base, place, page.offset.saturating_add(page.limit)));
         let entries = self.told(self.store.read_edges(&newest.page(page.offset, page.limit)));
-        Edges {
+        Citations {
             instrument: id.to_owned(),
             total: self.told(self.store.cited(base, place)),
             distinct: self.told(self.store.citing_documents(base, place)),
@@ -62,7 +62,7 @@ impl Library {
     }
 
     /// An edge seen from the citing document. `known` keeps what was looked up of the instruments.
-    pub(super) fn cited_edge(&self, entry: &StoredCitation, known: &mut HashMap<String, Cited>) -> Edge {
+    pub(super) fn cited_edge(&self, entry: &StoredCitation, known: &mut HashMap<String, Cited>) -> CitationView {
         let id = entry.target_in_place();
         let cited = id.as_ref().map(|id| known.entry(id.clone()).or_insert_with(|| self.cited(id)).clone());
         let (title, issued, force) = match cited {
@@ -73,7 +73,7 @@ impl Library {
             Some(key) => key.number.to_string(),
             None => key.to_owned(),
         });
-        Edge {
+        CitationView {
             kind: HitKind::Instrument,
             number,
             title: title.or_else(|| entry.name.clone()),
@@ -84,9 +84,9 @@ impl Library {
     }
 
     /// An edge seen from the instrument cited.
-    pub(super) fn citing_edge(&self, entry: &StoredCitation) -> Edge {
+    pub(super) fn citing_edge(&self, entry: &StoredCitation) -> CitationView {
         let facts = entry.document_own.as_deref().and_then(|own| self.facts(own));
-        Edge {
+        CitationView {
             kind: HitKind::Document,
             number: entry.document_number.clone(),
             title: entry.document_title.clone(),
@@ -112,8 +112,8 @@ impl Library {
 }
 
 /// What both ends of an edge share.
-fn edge(entry: &StoredCitation, id: Option<String>) -> Edge {
-    Edge {
+fn edge(entry: &StoredCitation, id: Option<String>) -> CitationView {
+    CitationView {
         id,
         kind: HitKind::Instrument,
         number: None,

@@ -6,7 +6,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::Library;
-use super::answers::{Edge, Page};
+use super::answers::{CitationView, Paging};
 use crate::store::StoredCitation;
 use crate::law::Treatment;
 
@@ -19,7 +19,7 @@ const PROVISIONS: usize = 15;
 
 /// Which of the citations of an instrument are asked for.
 #[derive(Debug, Clone, Default)]
-pub struct Sieve {
+pub struct CitationFilter {
     /// The kind of the citing document as its header states it; empty for those that state none.
     pub kind: Option<String>,
     pub treatment: Option<Treatment>,
@@ -27,7 +27,7 @@ pub struct Sieve {
     pub year: Option<i16>,
 }
 
-impl Sieve {
+impl CitationFilter {
     /// Whether all are asked for.
     pub fn is_open(&self) -> bool {
         self.kind.is_none() && self.treatment.is_none() && self.year.is_none()
@@ -36,7 +36,8 @@ impl Sieve {
 
 /// The citations of an instrument, sorted.
 #[derive(Debug, Clone, Default, Serialize, ToSchema)]
-pub struct Citing {
+#[schema(as = Citing)]
+pub struct CitedBy {
     /// How many citations there are, and in how many documents, whatever is asked for.
     pub total: usize,
     pub documents: usize,
@@ -91,13 +92,13 @@ pub struct CitingGroup {
     pub kind: String,
     /// How many there are of this kind among those asked for.
     pub citations: usize,
-    pub edges: Vec<Edge>,
+    pub edges: Vec<CitationView>,
 }
 
 impl Library {
     /// Who cites an instrument. With an open sieve a few sentences of every kind of document; else a page of all that pass
     /// it.
-    pub fn who_cites(&self, id: &str, sieve: &Sieve, page: Page) -> Citing {
+    pub fn who_cites(&self, id: &str, sieve: &CitationFilter, page: Paging) -> CitedBy {
         let all = self.edges_to(id);
         let years = all.years();
         let years = years.into_iter().map(|(year, [citations, documents])| YearCount { year, citations, documents });
@@ -145,7 +146,7 @@ impl Library {
             }
         }
         let (matching, provisions) = (matching.len(), provisions(&read));
-        Citing { total, documents, years, read: read.len(), kinds, provisions, matching, groups }
+        CitedBy { total, documents, years, read: read.len(), kinds, provisions, matching, groups }
     }
 }
 

@@ -12,19 +12,19 @@ use crate::register::Register;
 const NAMED: [&str; 4] = ["Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"];
 
 /// The aliases of the register, by the instrument they stand for.
-pub(super) struct Called<'r> {
+pub(super) struct Designations<'r> {
     register: &'r Register,
     aliases: HashMap<String, Vec<&'r str>>,
 }
 
-impl<'r> Called<'r> {
-    pub fn new(register: &'r Register) -> Called<'r> {
+impl<'r> Designations<'r> {
+    pub fn new(register: &'r Register) -> Designations<'r> {
         let mut aliases: HashMap<String, Vec<&str>> = HashMap::new();
         for alias in register.aliases() {
             let id = register.lookup(&alias.key, None).map_or_else(|| alias.key.id(), Instrument::id);
             aliases.entry(id).or_default().push(&alias.alias);
         }
-        Called { register, aliases }
+        Designations { register, aliases }
     }
 
     /// The entry of an instrument of the register.
@@ -106,7 +106,7 @@ mod tests {
     #[test]
     fn instruments_are_called_by_number_kind_and_name() {
         let register = Register::bundled();
-        let called = Called::new(&register);
+        let called = Designations::new(&register);
         for instrument in register.instruments() {
             let entry = called.instrument(instrument, false);
             let words = folded_words(&entry.called);
@@ -123,7 +123,7 @@ mod tests {
         let issuer = |stated: &str| {
             let mut entry = StoredDocument::default();
             entry.traits.issuer = stated.to_owned();
-            Called::new(&register).document(&mut entry, &Header::default());
+            Designations::new(&register).document(&mut entry, &Header::default());
             entry.traits.issuer
         };
         assert_eq!(issuer("BỘ GIÁO DỤC VÀ ĐÀO TẠO"), "Bộ Giáo dục và Đào tạo");

@@ -4,7 +4,7 @@
 use std::sync::PoisonError;
 
 use super::{Library, LibraryError, today};
-use crate::store::{StoredCitation, Told, own_number};
+use crate::store::{StoredCitation, ForceOverrides, own_number};
 use crate::law::{Confidence, Force, Instrument, Key, Locality, Relation};
 use crate::register::StatedRelation;
 
@@ -29,10 +29,10 @@ pub(super) fn act(edge: &StoredCitation) -> Option<StatedRelation> {
 impl Library {
     /// The forces today of the instruments that texts of the library end, by `own_number`: the register's rows alone do not
     /// tell them. Nothing where they are not `needed`.
-    pub(super) fn told_forces(&self, needed: bool) -> Result<Told, LibraryError> {
+    pub(super) fn told_forces(&self, needed: bool) -> Result<ForceOverrides, LibraryError> {
         let day = today();
         if !needed {
-            return Ok(Told::default());
+            return Ok(ForceOverrides::default());
         }
         let read = || self.forces.read().unwrap_or_else(PoisonError::into_inner).clone();
         if let Some((_, told)) = read().filter(|(of, _)| *of == day) {
@@ -40,7 +40,7 @@ impl Library {
         }
         let ended = self.store.ended().map_err(|error| LibraryError::of(&self.library, error))?;
         let force = |id: &String| Some((own_number(id), self.facts(id)?.force_on(day)));
-        let told = Told::new(ended.iter().filter_map(force).collect());
+        let told = ForceOverrides::new(ended.iter().filter_map(force).collect());
         *self.forces.write().unwrap_or_else(PoisonError::into_inner) = Some((day, told.clone()));
         Ok(told)
     }

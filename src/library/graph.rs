@@ -58,7 +58,7 @@ impl Library {
             citing.extend(self.citing_neighbour(group).filter(|neighbour| neighbour.node.id != centre.id));
         }
         let mut citing_total = citing_documents;
-        citing_total += self.join(&mut citing, &relations_in, &own, NodeRole::Citing);
+        citing_total += self.join(&mut citing, &relations_in, &own, NodeRole::CitedBy);
         cited.truncate(out_room);
         citing.truncate(in_room);
 
@@ -157,7 +157,7 @@ impl Library {
                 kind: HitKind::Document,
                 label,
                 title: edge.title,
-                role: NodeRole::Citing,
+                role: NodeRole::CitedBy,
                 steps: 1,
                 force: edge.force,
             },

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::designation::Called;
+use super::designation::Designations;
 use super::error::LibraryError;
 use super::shown;
 use super::sources::{Source, Sources, is_register};
@@ -111,7 +111,7 @@ pub fn index(options: &IndexOptions, progress: impl Fn(Progress<'_>) + Sync) -> 
     progress(Progress::Found(sources.files.len()));
     let run = Run {
         reading,
-        called: Called::new(&register),
+        called: Designations::new(&register),
         register: &register,
         writer: &writer,
         seen: seen.iter().map(|file| (file.path.as_str(), file)).collect(),
@@ -203,7 +203,7 @@ impl Sum {
 struct Run<'r, P> {
     reading: read::Options,
     register: &'r Register,
-    called: Called<'r>,
+    called: Designations<'r>,
     writer: &'r Writer,
     seen: HashMap<&'r str, &'r StoredFile>,
     report: Mutex<IndexReport>,

@@ -27,7 +27,8 @@ pub enum Event {
 
 /// A day in the life of an instrument.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct Moment {
+#[schema(as = Moment)]
+pub struct TimelineEvent {
     pub date: Date,
     pub event: Event,
     pub by: Option<RelationView>,
@@ -35,7 +36,8 @@ pub struct Moment {
 
 /// An instrument in the line of those that replaced each other.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct Kin {
+#[schema(as = Kin)]
+pub struct LineageEntry {
     /// How many replacements lie between it and the instrument asked about: negative for what came before.
     pub steps: i64,
     /// What it did to, or suffered from, its neighbour in the line that stands nearer to the instrument asked about.
@@ -51,18 +53,18 @@ pub struct Kin {
 
 impl InstrumentView {
     /// What happened to it, the earliest first. What is not dated is left out.
-    pub fn timeline(&self) -> Vec<Moment> {
-        let own = |date: Option<Date>, event| date.map(|date| Moment { date, event, by: None });
+    pub fn timeline(&self) -> Vec<TimelineEvent> {
+        let own = |date: Option<Date>, event| date.map(|date| TimelineEvent { date, event, by: None });
         let facts = self.facts.as_ref();
         let issued = match facts {
             Some(facts) => facts.issued,
             None => self.documents.iter().find_map(|document| document.date).or(self.issued),
         };
-        let mut moments: Vec<Moment> = own(issued, Event::Issued).into_iter().collect();
+        let mut moments: Vec<TimelineEvent> = own(issued, Event::Issued).into_iter().collect();
         moments.extend(own(facts.and_then(|facts| facts.commences), Event::Commenced));
         moments.extend(own(facts.and_then(|facts| facts.ended), Event::Ended));
         for relation in self.acted_on_by.iter().filter(|relation| relation.treatment.acts()) {
-            let moment = |date| Moment { date, event: Event::Treated, by: Some(relation.clone()) };
+            let moment = |date| TimelineEvent { date, event: Event::Treated, by: Some(relation.clone()) };
             moments.extend(relation.date.map(moment));
         }
         moments.sort_by_key(|moment| (moment.date, moment.event));
@@ -73,7 +75,7 @@ impl InstrumentView {
 impl Library {
     /// The line of replacements in which an instrument stands, by the register: what it replaced, what that replaced, and
     /// so on, the farthest first, then what replaced it. Empty where the register knows of none.
-    pub fn lineage(&self, id: &str, day: Date) -> Vec<Kin> {
+    pub fn lineage(&self, id: &str, day: Date) -> Vec<LineageEntry> {
         let own = self.own_id(id);
         let id = own.as_deref().unwrap_or(id);
         let base = id.split('.').next().unwrap_or(id);
@@ -86,9 +88,9 @@ impl Library {
     }
 
     /// One side of the line, the nearest first.
-    fn kin(&self, key: &Key, forward: bool, day: Date) -> Vec<Kin> {
+    fn kin(&self, key: &Key, forward: bool, day: Date) -> Vec<LineageEntry> {
         let register = self.register();
-        let mut line: Vec<Kin> = Vec::new();
+        let mut line: Vec<LineageEntry> = Vec::new();
         let mut seen = vec![key.clone()];
         let mut level = vec![key.clone()];
         for steps in 1..=GENERATIONS {
@@ -106,7 +108,7 @@ impl Library {
                     seen.push(end.clone());
                     next.push(end.clone());
                     let steps = i64::try_from(steps).unwrap_or(i64::MAX);
-                    line.push(Kin {
+                    line.push(LineageEntry {
                         steps: if forward { steps } else { -steps },
                         relation: seen_from(relation, end, row),
                         nearer: at.number.to_string(),

@@ -30,26 +30,26 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock, OnceLock, PoisonError, RwLock};
 
 use crate::cite::{self, ResolvedDocument};
-use crate::store::{StoredDocument, StoreError, Store, Told};
+use crate::store::{StoredDocument, StoreError, Store, ForceOverrides};
 use crate::law::{Date, Force, Instrument};
 use crate::read::{self, Document};
 use crate::register::{Register, RowProblem};
 
 pub use crate::store::Order;
 pub use ingest::{IndexOptions, IndexReport, Progress, index};
-pub use cited_by::{Citing, CitingGroup, KindCount, ProvisionCount, Sieve, TreatmentCount, YearCount};
+pub use cited_by::{CitedBy, CitingGroup, KindCount, ProvisionCount, CitationFilter, TreatmentCount, YearCount};
 pub use error::LibraryError;
-pub use resolve_name::Meant;
-pub use lineage::{Event, Kin, Moment};
+pub use resolve_name::Resolution;
+pub use lineage::{Event, LineageEntry, TimelineEvent};
 pub use judge::{AsOf, Days, Judged, Terms};
 pub use matrix::{Matrix, MatrixRow};
-pub use gaps::{Lacking, Missing, Named};
+pub use gaps::{Gap, Gaps, NamedGap};
 pub use policies::{Policies, whole_path};
 pub use syntax::{Field, Problem, QueryError, typed};
 pub use open_register::{imported_folder, register_folders};
 pub use answers::{
-    Chain, Counts, Coverage, DocumentRef, DocumentView, Edge, Edges, Facet, FacetValue, Graph, GraphEdge, GraphNode,
-    Hit, HitKind, Hits, InstrumentView, NodeRole, Page, Ranked, Ranking, Reached, RelationView, Resting, Suggestion,
+    CitationPath, Counts, Coverage, DocumentRef, DocumentView, CitationView, Citations, Facet, FacetValue, Graph, GraphEdge, GraphNode,
+    Hit, HitKind, Hits, InstrumentView, NodeRole, Paging, Ranked, Ranking, PathNode, RelationView, Dependents, Suggestion,
 };
 
 /// How many answers of the register are kept before it is started anew. Each is about a kilobyte.
@@ -69,7 +69,7 @@ pub struct Library {
     /// The first thing that went wrong while answering.
     failure: Arc<OnceLock<StoreError>>,
     /// Forces that the library's texts tell, as of a day; made when they are first asked for.
-    forces: RwLock<Option<(Date, Told)>>,
+    forces: RwLock<Option<(Date, ForceOverrides)>>,
     /// Counted when it is first asked for.
     coverage: OnceLock<Coverage>,
 }
@@ -201,7 +201,7 @@ impl Library {
     }
 
     /// All documents, newest first.
-    pub fn documents(&self, page: Page) -> Hits {
+    pub fn documents(&self, page: Paging) -> Hits {
         let (total, entries) = self.told(self.store.documents(page.offset, page.limit));
         let hits = entries.iter().map(|entry| self.document_hit(entry, 0.0, &[])).collect();
         Hits { total, hits, ..Hits::default() }

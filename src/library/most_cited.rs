@@ -28,14 +28,14 @@ pub(super) struct Cited {
 }
 
 /// The first few of what is met about in order, by the number of citations.
-pub(super) struct Foremost<T> {
+pub(super) struct TopN<T> {
     limit: usize,
     found: Vec<(usize, T)>,
 }
 
-impl<T> Foremost<T> {
-    pub fn new(limit: usize) -> Foremost<T> {
-        Foremost { limit, found: Vec::new() }
+impl<T> TopN<T> {
+    pub fn new(limit: usize) -> TopN<T> {
+        TopN { limit, found: Vec::new() }
     }
 
     /// Whether something with so many citations would be among them.
@@ -61,7 +61,7 @@ impl Library {
             Some((first, last)) => in_year(first, 0)..=in_year(last, 1231),
             None => EVER,
         };
-        let mut foremost = Foremost::new(limit);
+        let mut foremost = TopN::new(limit);
         for cited in self.cited_most(days.clone()).take(LOOKED_AT) {
             // None that is met later has more than twice as many.
             if !foremost.takes(2 * cited.least) {

@@ -5,7 +5,7 @@
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use super::answers::{Chain, HitKind, Ranked, Reached, Resting};
+use super::answers::{CitationPath, HitKind, Ranked, PathNode, Dependents};
 use super::{Library, today};
 use crate::store::{StoredCitation, EdgeSet};
 use crate::law::{Force, Treatment};
@@ -29,7 +29,7 @@ struct Step {
 impl Library {
     /// The shortest way of citations from one to another, of at most `most` steps; relations of the register count as
     /// citations.
-    pub fn chain(&self, from: &str, to: &str, most: usize) -> Chain {
+    pub fn chain(&self, from: &str, to: &str, most: usize) -> CitationPath {
         let (start, goal) = (self.node_id(from), self.identity(&self.node_id(to)));
         let mut came: HashMap<String, (String, Step, usize)> = HashMap::new();
         let mut open = VecDeque::from([(start.clone(), 0)]);
@@ -60,11 +60,11 @@ impl Library {
             nodes.push(self.reached(&start, 0, None, Treatment::Cites, None));
         }
         nodes.reverse();
-        Chain { from: from.to_owned(), to: to.to_owned(), nodes, most }
+        CitationPath { from: from.to_owned(), to: to.to_owned(), nodes, most }
     }
 
     /// All that cites an instrument, what cites those, and so on: at most `most` steps away, at most `limit` of them.
-    pub fn resting_on(&self, id: &str, most: usize, limit: usize) -> Resting {
+    pub fn resting_on(&self, id: &str, most: usize, limit: usize) -> Dependents {
         let start = self.node_id(id);
         let mut seen = HashSet::from([start.clone()]);
         let mut open = VecDeque::from([(start, 0)]);
@@ -93,7 +93,7 @@ impl Library {
                 nodes.push(self.citing(&entry, id, steps + 1, &at));
             }
         }
-        Resting { instrument: id.to_owned(), nodes, complete }
+        Dependents { instrument: id.to_owned(), nodes, complete }
     }
 
     /// The instruments that the documents citing this one cite most, by the number of those documents; of a much cited
@@ -153,7 +153,7 @@ impl Library {
         by: Option<String>,
         treatment: Treatment,
         sentence: Option<String>,
-    ) -> Reached {
+    ) -> PathNode {
         let view = self.instrument(id, today());
         let document = if view.is_none() { self.told(self.store.document(id)) } else { None };
         let facts = view.as_ref().and_then(|view| view.facts.as_ref());
@@ -162,7 +162,7 @@ impl Library {
         let title = title.or(text).or_else(|| document.as_ref().and_then(|one| one.title.clone()));
         let number = view.as_ref().and_then(|view| view.number.clone());
         let number = number.or_else(|| document.as_ref().and_then(|one| one.number.clone()));
-        Reached {
+        PathNode {
             id: id.to_owned(),
             kind: if document.is_some() { HitKind::Document } else { HitKind::Instrument },
             label: number.or_else(|| title.clone()).unwrap_or_else(|| id.to_owned()),
@@ -176,10 +176,10 @@ impl Library {
     }
 
     /// A citing document, from the citation that led to it.
-    fn citing(&self, entry: &StoredCitation, id: String, steps: usize, by: &str) -> Reached {
+    fn citing(&self, entry: &StoredCitation, id: String, steps: usize, by: &str) -> PathNode {
         let facts = entry.document_own.as_deref().and_then(|own| self.facts(own));
         let number = entry.document_number.clone();
-        Reached {
+        PathNode {
             kind: if entry.document_own.is_some() { HitKind::Instrument } else { HitKind::Document },
             label: number.or_else(|| entry.document_title.clone()).unwrap_or_else(|| super::shown(&entry.path)),
             title: entry.document_title.clone(),

@@ -31,7 +31,7 @@ const BEARING: usize = 500;
 
 /// What a text means that shall name one instrument or document.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Meant {
+pub enum Resolution {
     /// This one. Where `others` bear the same number, it alone has a row in the register.
     One { id: String, others: Vec<String> },
     /// Any of these ids.
@@ -42,16 +42,16 @@ pub enum Meant {
 
 impl Library {
     /// The one instrument or document that `text` names.
-    pub fn meant(&self, text: &str) -> Meant {
+    pub fn meant(&self, text: &str) -> Resolution {
         let mut ids = self.find(text);
         // A number that citations leave undated may also be the one dated instrument of the register.
         let mut known = ids.iter().enumerate().filter(|(_, id)| ids.len() == 1 || self.is_registered(id));
         match (known.next().map(|(at, _)| at), known.next()) {
-            _ if ids.is_empty() => Meant::Nothing { near: self.near_to(text) },
-            (Some(at), None) => Meant::One { id: ids.remove(at), others: ids },
+            _ if ids.is_empty() => Resolution::Nothing { near: self.near_to(text) },
+            (Some(at), None) => Resolution::One { id: ids.remove(at), others: ids },
             _ => {
                 ids.sort_by_cached_key(|id| std::cmp::Reverse(self.times_cited(id)));
-                Meant::Several(ids)
+                Resolution::Several(ids)
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Search: what the index finds, ordered by what an office needs first, with the words shown where they stand.
 
-use super::understand::{Asked, typed_force};
-use super::answers::{Facet, FacetValue, Hit, HitKind, Hits, Page, Suggestion};
+use super::understand::{UnderstoodQuery, typed_force};
+use super::answers::{Facet, FacetValue, Hit, HitKind, Hits, Paging, Suggestion};
 use super::{Library, LibraryError, shown, today};
 use crate::store::{StoredDocument, Found, Order, Place, Question, Tally, Wanted, Word, passage, whole};
 use crate::law::{Force, Instrument, Number};
@@ -24,7 +24,7 @@ impl Library {
     ///
     /// # Errors
     /// `EmptyQuery` for a query without a letter or a digit; `Query` for one that cannot be understood.
-    pub fn search(&self, query: &str, page: Page) -> Result<Hits, LibraryError> {
+    pub fn search(&self, query: &str, page: Paging) -> Result<Hits, LibraryError> {
         self.search_by(query, page, Order::Relevance, false)
     }
 
@@ -32,8 +32,8 @@ impl Library {
     ///
     /// # Errors
     /// As [`Library::search`].
-    pub fn search_by(&self, query: &str, page: Page, order: Order, facets: bool) -> Result<Hits, LibraryError> {
-        let Asked { mut question, read_as } = self.asked(query)?;
+    pub fn search_by(&self, query: &str, page: Paging, order: Order, facets: bool) -> Result<Hits, LibraryError> {
+        let UnderstoodQuery { mut question, read_as } = self.asked(query)?;
         // What is only narrowed down has no order of its own.
         let bare = question.words.is_empty() && question.any_of.is_empty();
         let order = if bare && order == Order::Relevance { Order::Date } else { order };
@@ -202,7 +202,7 @@ impl Library {
         let view = self.instrument(id, today()).filter(|view| view.documents.is_empty())?;
         let number = view.number?;
         // What it is about, the documents that cite it tell.
-        let newest = self.cited_by(id, Page { offset: 0, limit: 1 });
+        let newest = self.cited_by(id, Paging { offset: 0, limit: 1 });
         let snippet = newest.edges.into_iter().next().map(|edge| edge.sentence).unwrap_or_default();
         Some(Hit {
             id: view.id,

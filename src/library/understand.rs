@@ -1,13 +1,13 @@
 //! From a typed query to a question of the store: fields to filters, words mended, numbers and names looked up.
 
-use super::syntax::{Field, Given, Parts, Problem, QueryError, parts, plain_value};
+use super::syntax::{Field, FieldTerm, ParsedQuery, Problem, QueryError, parts, plain_value};
 use super::{Library, LibraryError};
 use crate::store::{Filter, Question, words_of};
 use crate::law::{Force, Number};
 use crate::text::fold;
 
 /// A query, understood.
-pub(super) struct Asked {
+pub(super) struct UnderstoodQuery {
     pub question: Question,
     /// The query as it was read, where words were mended.
     pub read_as: Option<String>,
@@ -16,7 +16,7 @@ pub(super) struct Asked {
 impl Library {
     /// # Errors
     /// A query without a letter or a digit, or one that cannot be understood.
-    pub(super) fn asked(&self, query: &str) -> Result<Asked, LibraryError> {
+    pub(super) fn asked(&self, query: &str) -> Result<UnderstoodQuery, LibraryError> {
         let found = parts(query, |field, rest| self.reach(field, rest)).map_err(LibraryError::Query)?;
         let together = |text: &String| words_of(text);
         let mut question = Question {
@@ -46,11 +46,11 @@ impl Library {
             }
         }
         let read_as = self.name(&found, &mut question);
-        Ok(Asked { question, read_as })
+        Ok(UnderstoodQuery { question, read_as })
     }
 
     /// Notes what the plain words name outright. Words that name nothing are mended.
-    fn name(&self, found: &Parts, question: &mut Question) -> Option<String> {
+    fn name(&self, found: &ParsedQuery, question: &mut Question) -> Option<String> {
         let plain = found.plain.trim();
         question.is_number = Number::parse(plain).is_some();
         if question.words.is_empty() {
@@ -104,7 +104,7 @@ impl Library {
         }
     }
 
-    fn filters(&self, query: &str, given: &Given) -> Result<Vec<Filter>, LibraryError> {
+    fn filters(&self, query: &str, given: &FieldTerm) -> Result<Vec<Filter>, LibraryError> {
         let value = given.value.as_str();
         let wrong = |problem| LibraryError::Query(QueryError::new(query, given.range.clone(), problem));
         let words = |text: &str| words_of(text).into_iter().map(|word| word.folded).collect::<Vec<String>>();

@@ -6,7 +6,7 @@ use anstyle::Style;
 
 use super::terminal::{BOLD, FAINT, Sheet, force_part};
 use super::words;
-use crate::library::{Edge, Edges, HitKind, Page};
+use crate::library::{CitationView, Citations, HitKind, Paging};
 use crate::law::Treatment;
 use crate::text::Lang;
 
@@ -21,7 +21,7 @@ pub enum Side {
 ///
 /// # Errors
 /// Those of the stream written to.
-pub fn write(sheet: &mut Sheet<'_>, name: &str, edges: &Edges, side: Side, page: Page) -> io::Result<()> {
+pub fn write(sheet: &mut Sheet<'_>, name: &str, edges: &Citations, side: Side, page: Paging) -> io::Result<()> {
     let line = format!("{name}: {}", summary(edges, side, sheet.lang));
     sheet.styled(0, &line, BOLD)?;
     list(sheet, edges, side, 0)?;
@@ -42,7 +42,7 @@ pub fn write(sheet: &mut Sheet<'_>, name: &str, edges: &Edges, side: Side, page:
 }
 
 /// How many edges lead to how many ends.
-pub(super) fn summary(edges: &Edges, side: Side, lang: Lang) -> String {
+pub(super) fn summary(edges: &Citations, side: Side, lang: Lang) -> String {
     let (total, distinct) = (edges.total, edges.distinct);
     match (side, lang) {
         (Side::CitedBy, Lang::Vi) if total == 0 => "chưa có tài liệu nào trong thư viện viện dẫn".to_owned(),
@@ -59,8 +59,8 @@ pub(super) fn summary(edges: &Edges, side: Side, lang: Lang) -> String {
 }
 
 /// The edges, those of one document under one heading.
-pub(super) fn list(sheet: &mut Sheet<'_>, edges: &Edges, side: Side, indent: usize) -> io::Result<()> {
-    let mut last: Option<&Edge> = None;
+pub(super) fn list(sheet: &mut Sheet<'_>, edges: &Citations, side: Side, indent: usize) -> io::Result<()> {
+    let mut last: Option<&CitationView> = None;
     for edge in &edges.edges {
         let same_end = side == Side::CitedBy && last.is_some_and(|last| last.id == edge.id);
         if !same_end {
@@ -76,7 +76,7 @@ pub(super) fn list(sheet: &mut Sheet<'_>, edges: &Edges, side: Side, indent: usi
     Ok(())
 }
 
-fn head(sheet: &mut Sheet<'_>, edge: &Edge, side: Side, indent: usize) -> io::Result<()> {
+fn head(sheet: &mut Sheet<'_>, edge: &CitationView, side: Side, indent: usize) -> io::Result<()> {
     let lang = sheet.lang;
     let unresolved = lang.pick("chưa xác định được văn bản", "instrument not told");
     let name = match (&edge.number, &edge.title, side) {
@@ -97,7 +97,7 @@ fn head(sheet: &mut Sheet<'_>, edge: &Edge, side: Side, indent: usize) -> io::Re
     Ok(())
 }
 
-fn body(sheet: &mut Sheet<'_>, edge: &Edge, indent: usize) -> io::Result<()> {
+fn body(sheet: &mut Sheet<'_>, edge: &CitationView, indent: usize) -> io::Result<()> {
     let lang = sheet.lang;
     let mut what = Vec::new();
     if edge.treatment != Treatment::Cites {

@@ -6,14 +6,14 @@ use anstyle::Style;
 
 use super::terminal::{BOLD, FAINT, Sheet, force_part};
 use super::words;
-use crate::library::{Hit, Hits, Page};
+use crate::library::{Hit, Hits, Paging};
 use crate::text::Lang;
 
 /// Writes hits in their order, numbered from the page's first.
 ///
 /// # Errors
 /// Those of the stream written to.
-pub fn write(sheet: &mut Sheet<'_>, query: &str, hits: &Hits, page: Page) -> io::Result<()> {
+pub fn write(sheet: &mut Sheet<'_>, query: &str, hits: &Hits, page: Paging) -> io::Result<()> {
     let lang = sheet.lang;
     if let Some(read_as) = &hits.read_as {
         let head = lang.pick("Đã hiểu là:", "Read as:");

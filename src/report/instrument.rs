@@ -7,7 +7,7 @@ use anstyle::Style;
 use super::edges::{self, Side};
 use super::terminal::{BOLD, FAINT, Sheet, force_style};
 use super::words;
-use crate::library::{DocumentView, Edges, InstrumentView, RelationView};
+use crate::library::{DocumentView, Citations, InstrumentView, RelationView};
 use crate::law::Date;
 use crate::text::Lang;
 
@@ -15,7 +15,7 @@ use crate::text::Lang;
 ///
 /// # Errors
 /// Those of the stream written to.
-pub fn write(sheet: &mut Sheet<'_>, view: &InstrumentView, cites: &Edges, cited_by: &Edges) -> io::Result<()> {
+pub fn write(sheet: &mut Sheet<'_>, view: &InstrumentView, cites: &Citations, cited_by: &Citations) -> io::Result<()> {
     let lang = sheet.lang;
     let facts = view.facts.as_ref();
     let number = view.number.as_deref();
@@ -102,7 +102,7 @@ pub fn write(sheet: &mut Sheet<'_>, view: &InstrumentView, cites: &Edges, cited_
 ///
 /// # Errors
 /// Those of the stream written to.
-pub fn write_document(sheet: &mut Sheet<'_>, view: &DocumentView, cites: &Edges, cited_by: &Edges) -> io::Result<()> {
+pub fn write_document(sheet: &mut Sheet<'_>, view: &DocumentView, cites: &Citations, cited_by: &Citations) -> io::Result<()> {
     let lang = sheet.lang;
     let header = &view.header;
     sheet.styled(0, header.title.as_deref().unwrap_or(&view.path), BOLD)?;
@@ -120,7 +120,7 @@ pub fn write_document(sheet: &mut Sheet<'_>, view: &DocumentView, cites: &Edges,
     citations(sheet, cites, cited_by)
 }
 
-fn citations(sheet: &mut Sheet<'_>, cites: &Edges, cited_by: &Edges) -> io::Result<()> {
+fn citations(sheet: &mut Sheet<'_>, cites: &Citations, cited_by: &Citations) -> io::Result<()> {
     let lang = sheet.lang;
     for (edges, side) in [(cites, Side::Cites), (cited_by, Side::CitedBy)] {
         if edges.total == 0 {

@@ -6,7 +6,7 @@ use anstyle::Style;
 
 use super::terminal::{BOLD, FAINT, Sheet, force_part};
 use super::words;
-use crate::library::{Chain, Ranked, Reached, Resting};
+use crate::library::{CitationPath, Ranked, PathNode, Dependents};
 use crate::law::{Force, Treatment};
 use crate::text::Lang;
 
@@ -14,7 +14,7 @@ use crate::text::Lang;
 ///
 /// # Errors
 /// Those of the stream written to.
-pub fn chain(sheet: &mut Sheet<'_>, chain: &Chain, (from, to): (&str, &str)) -> io::Result<()> {
+pub fn chain(sheet: &mut Sheet<'_>, chain: &CitationPath, (from, to): (&str, &str)) -> io::Result<()> {
     let lang = sheet.lang;
     let steps = chain.nodes.len().saturating_sub(1);
     if chain.nodes.is_empty() {
@@ -43,7 +43,7 @@ pub fn chain(sheet: &mut Sheet<'_>, chain: &Chain, (from, to): (&str, &str)) -> 
 ///
 /// # Errors
 /// Those of the stream written to.
-pub fn resting(sheet: &mut Sheet<'_>, resting: &Resting, name: &str) -> io::Result<()> {
+pub fn resting(sheet: &mut Sheet<'_>, resting: &Dependents, name: &str) -> io::Result<()> {
     let lang = sheet.lang;
     let total = resting.nodes.len();
     let direct = resting.nodes.iter().filter(|node| node.steps == 1).count();
@@ -124,7 +124,7 @@ fn ranked(sheet: &mut Sheet<'_>, found: &[Ranked]) -> io::Result<()> {
 }
 
 /// A node of a way, with what led to it.
-fn reached(sheet: &mut Sheet<'_>, node: &Reached, indent: usize) -> io::Result<()> {
+fn reached(sheet: &mut Sheet<'_>, node: &PathNode, indent: usize) -> io::Result<()> {
     let lang = sheet.lang;
     if node.by.is_some() {
         let verb = match node.treatment {
@@ -144,7 +144,7 @@ fn reached(sheet: &mut Sheet<'_>, node: &Reached, indent: usize) -> io::Result<(
 }
 
 /// A node of a list.
-fn entry(sheet: &mut Sheet<'_>, node: &Reached, list: &[Reached]) -> io::Result<()> {
+fn entry(sheet: &mut Sheet<'_>, node: &PathNode, list: &[PathNode]) -> io::Result<()> {
     let lang = sheet.lang;
     let mut parts = label(node, lang);
     if node.treatment != Treatment::Cites {
@@ -161,7 +161,7 @@ fn entry(sheet: &mut Sheet<'_>, node: &Reached, list: &[Reached]) -> io::Result<
     Ok(())
 }
 
-fn label(node: &Reached, lang: Lang) -> Vec<(String, Style)> {
+fn label(node: &PathNode, lang: Lang) -> Vec<(String, Style)> {
     let mut parts = vec![(node.label.clone(), BOLD)];
     if node.force != Force::Unknown {
         parts.push(force_part(node.force, lang));

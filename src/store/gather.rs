@@ -27,10 +27,10 @@ pub struct Tally {
 }
 
 /// Forces that the texts of the library tell of some instruments, by `own_no`.
-pub type Told = Arc<HashMap<u64, Force>>;
+pub type ForceOverrides = Arc<HashMap<u64, Force>>;
 
 /// How often each instrument is cited, by `own_no`.
-pub type Counts = Arc<FxHashMap<u64, usize>>;
+pub type CitationCounts = Arc<FxHashMap<u64, usize>>;
 
 pub(super) struct Gather {
     pub columns: Arc<Columns>,
@@ -43,8 +43,8 @@ pub(super) struct Gather {
     pub not_forces: Vec<Force>,
     /// YYYYMMDD.
     pub today: u64,
-    pub told: Told,
-    pub counts: Counts,
+    pub told: ForceOverrides,
+    pub counts: CitationCounts,
 }
 
 /// What sorts a hit: its place in the order asked for, then its score.
@@ -138,8 +138,8 @@ pub(super) struct Segment {
     not_forces: Vec<Force>,
     needs_force: bool,
     today: u64,
-    told: Told,
-    cited: Counts,
+    told: ForceOverrides,
+    cited: CitationCounts,
     /// Kind, issuer, place.
     strings: [Option<StrColumn>; 3],
     counts: [Vec<usize>; 3],

@@ -30,7 +30,7 @@ pub use edges::{EdgeSet, Place};
 pub use records::{StoredDocument, StoredCitation, StoredFile, StoredInstrument, Manifest, Traits};
 pub use error::StoreError;
 pub use folder::commit;
-pub use gather::{Tally, Told};
+pub use gather::{Tally, ForceOverrides};
 pub use highlight::{Passage, passage, whole};
 pub use modes::follow_umask;
 pub use query::is_joint;

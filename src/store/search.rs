@@ -9,7 +9,7 @@ use tantivy::{DocAddress, DocSet, Score, TERMINATED};
 
 use super::records::StoredDocument;
 use super::error::StoreError;
-use super::gather::{Counts, Gather, Tally, Told};
+use super::gather::{CitationCounts, Gather, Tally, ForceOverrides};
 use super::query::{Builder, Clause, JOINTS, scored};
 use super::question::{Filter, Order, Question};
 use super::schema::sort;
@@ -44,10 +44,10 @@ pub struct Wanted {
     /// The day as of which force is told.
     pub today: Date,
     /// Forces that the register's own rows do not tell.
-    pub told: Told,
+    pub told: ForceOverrides,
 }
 
-/// The number that stands for an instrument in `Told`.
+/// The number that stands for an instrument in `ForceOverrides`.
 pub fn own_number(id: &str) -> u64 {
     number_of(id)
 }
@@ -73,7 +73,7 @@ impl Store {
             not_forces: forces(true),
             today: day(wanted.today),
             told: Arc::clone(&wanted.told),
-            counts: if wanted.order == Order::Cited { self.all_cited()? } else { Counts::default() },
+            counts: if wanted.order == Order::Cited { self.all_cited()? } else { CitationCounts::default() },
         };
         let statistics = AmongHits::new(&self.searcher, &self.fields)?;
         let mut gathered = self.searcher.search_with_statistics_provider(&query, &gather, &statistics)?;

@@ -17,7 +17,7 @@ use super::columns::Columns;
 use super::records::{StoredDocument, StoredFile, Manifest};
 use super::error::StoreError;
 use super::folder;
-use super::gather::{Counts, InOrder};
+use super::gather::{CitationCounts, InOrder};
 use super::reading::Reading;
 use super::schema::{Fields, schema, sort};
 use super::tally::CitationCount;
@@ -38,7 +38,7 @@ pub struct Store {
     pub(super) columns: Arc<Columns>,
     manifest: Manifest,
     /// How often every instrument is cited, once it was asked for.
-    pub(super) cited: OnceLock<Counts>,
+    pub(super) cited: OnceLock<CitationCounts>,
     /// The same, the most cited first.
     pub(super) tallies: OnceLock<Arc<[CitationCount]>>,
 }

@@ -10,7 +10,7 @@ use tantivy::{DocAddress, SegmentOrdinal, SegmentReader};
 
 use super::records::StoredCitation;
 use super::error::StoreError;
-use super::gather::Counts;
+use super::gather::CitationCounts;
 use super::store::Store;
 use super::writer::number_of;
 
@@ -38,7 +38,7 @@ impl Store {
 
     /// How often every instrument is cited, made when it is first asked for. Cited with its place and without, it is one
     /// instrument where no other place has one of its number.
-    pub(super) fn all_cited(&self) -> Result<Counts, StoreError> {
+    pub(super) fn all_cited(&self) -> Result<CitationCounts, StoreError> {
         if let Some(counts) = self.cited.get() {
             return Ok(Arc::clone(counts));
         }
@@ -57,7 +57,7 @@ impl Store {
             }
             counts.insert(number_of(&base), all);
         }
-        let counts: Counts = Arc::new(counts);
+        let counts: CitationCounts = Arc::new(counts);
         Ok(Arc::clone(self.cited.get_or_init(|| counts)))
     }
 

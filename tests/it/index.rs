@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use assert_cmd::Command;
-use danchieu::library::{self, Library, LibraryError, IndexOptions, IndexReport, Page};
+use danchieu::library::{self, Library, LibraryError, IndexOptions, IndexReport, Paging};
 use danchieu::text::Lang;
 use tempfile::TempDir;
 
-const ALL: Page = Page { offset: 0, limit: 1000 };
+const ALL: Paging = Paging { offset: 0, limit: 1000 };
 
 /// A folder with a small register, some plans, and room for an index.
 pub struct Office {

@@ -1,12 +1,12 @@
 //! Search, and the questions of who cites what, on the register of the repository and plans of our own.
 
-use danchieu::library::{Library, LibraryError, Hit, HitKind, NodeRole, Order, Page, today};
+use danchieu::library::{Library, LibraryError, Hit, HitKind, NodeRole, Order, Paging, today};
 use danchieu::law::Force;
 use serde_json::Value;
 
 use super::index::Office;
 
-const PAGE: Page = Page { offset: 0, limit: 20 };
+const PAGE: Paging = Paging { offset: 0, limit: 20 };
 
 fn library() -> (Office, Library) {
     let office = Office::new();
@@ -95,9 +95,9 @@ fn marks_may_be_left_out_and_titles_come_first() {
 #[test]
 fn a_page_is_a_stretch_of_the_whole() {
     let (_office, base) = library();
-    let whole = base.search("giáo dục", Page { offset: 0, limit: 30 }).unwrap();
+    let whole = base.search("giáo dục", Paging { offset: 0, limit: 30 }).unwrap();
     let ids = |offset, limit| -> Vec<String> {
-        base.search("giáo dục", Page { offset, limit }).unwrap().hits.into_iter().map(|hit| hit.id).collect()
+        base.search("giáo dục", Paging { offset, limit }).unwrap().hits.into_iter().map(|hit| hit.id).collect()
     };
     let all: Vec<String> = whole.hits.iter().map(|hit| hit.id.clone()).collect();
     assert_eq!([ids(0, 10), ids(10, 10), ids(20, 10)].concat(), all);
@@ -179,13 +179,13 @@ fn citations_stand_newest_first_from_page_to_page() {
     plan("", days.len() + 1);
     office.index();
     let base = office.open();
-    let all = base.cited_by("08-2011-tt-bgddt", Page { offset: 0, limit: 100 });
+    let all = base.cited_by("08-2011-tt-bgddt", Paging { offset: 0, limit: 100 });
     assert_eq!((all.total, all.distinct, all.edges.len()), (7, 7, 7));
     let days: Vec<_> = all.edges.iter().map(|edge| edge.date.map(|date| date.to_string())).collect();
     let expected = ["2024-03-04", "2024-03-02", "2023-03-06", "2021-03-03", "2019-03-01", "1998-03-05"];
     let expected = expected.map(|day| Some(day.to_owned())).into_iter().chain([None]);
     assert_eq!(days, expected.collect::<Vec<_>>());
-    let pages = (0..4).flat_map(|page| base.cited_by("08-2011-tt-bgddt", Page { offset: page * 2, limit: 2 }).edges);
+    let pages = (0..4).flat_map(|page| base.cited_by("08-2011-tt-bgddt", Paging { offset: page * 2, limit: 2 }).edges);
     assert_eq!(
         pages.map(|edge| edge.id).collect::<Vec<_>>(),
         all.edges.iter().map(|edge| edge.id.clone()).collect::<Vec<_>>()
@@ -453,7 +453,7 @@ fn fields_narrow_down_and_their_counts_agree() {
 #[test]
 fn orders_are_kept_from_page_to_page() {
     let (_office, base) = library();
-    let page = |order, offset, limit| base.search_by("giáo dục", Page { offset, limit }, order, false).unwrap().hits;
+    let page = |order, offset, limit| base.search_by("giáo dục", Paging { offset, limit }, order, false).unwrap().hits;
     for order in [Order::Relevance, Order::Date, Order::Cited] {
         let ids = |hits: Vec<Hit>| hits.into_iter().map(|hit| hit.id).collect::<Vec<_>>();
         let pages: Vec<String> = (0..3).flat_map(|at| ids(page(order, at * 90, 90))).collect();

@@ -107,7 +107,7 @@ const BATCH_BYTES: u64 = 32 << 20;
 pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
     let lang = global.lang;
     let register = &open_library_or_register(global)?;
-    let today = base::today();
+    let today = library::today();
     let run = Run {
         register,
         format: args.format,
@@ -192,7 +192,7 @@ fn baseline(path: &Path, lang: Lang) -> anyhow::Result<Baseline> {
     let whole = |written: &str| {
         let there = beside.join(written);
         let file = if Path::new(written).exists() || !there.exists() { Path::new(written) } else { &there };
-        base::whole_path(file).to_string_lossy().into_owned()
+        library::whole_path(file).to_string_lossy().into_owned()
     };
     Baseline::parse(&json, whole).map_err(|error| match lang {
         Lang::Vi => {

@@ -15,19 +15,19 @@ use crate::text::fold;
 
 /// A query, taken apart. Texts are as they were typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Parts {
+pub struct ParsedQuery {
     /// All words that are wanted, those between quotation marks among them.
     pub plain: String,
     pub phrases: Vec<String>,
     /// Of each group, one is wanted.
     pub any_of: Vec<Vec<String>>,
     pub without: Vec<String>,
-    pub fields: Vec<Given>,
+    pub fields: Vec<FieldTerm>,
 }
 
 /// A field with its value.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Given {
+pub struct FieldTerm {
     pub field: Field,
     pub value: String,
     /// Whether hits that fit are kept out instead.
@@ -48,8 +48,8 @@ enum Piece {
 ///
 /// # Errors
 /// A field that is none, or that has no value.
-pub fn parts(query: &str, reach: impl Fn(Field, &str) -> usize) -> Result<Parts, QueryError> {
-    let mut out = Parts::default();
+pub fn parts(query: &str, reach: impl Fn(Field, &str) -> usize) -> Result<ParsedQuery, QueryError> {
+    let mut out = ParsedQuery::default();
     let mut pieces: Vec<Piece> = Vec::new();
     let mut at = 0;
     while let Some(blank) = query[at..].find(|c: char| !c.is_whitespace()) {
@@ -69,7 +69,7 @@ pub fn parts(query: &str, reach: impl Fn(Field, &str) -> usize) -> Result<Parts,
             if text.is_empty() {
                 return Err(QueryError::new(query, start..end.min(query.len()), Problem::NoValue(field)));
             }
-            out.fields.push(Given { field, value: text.to_owned(), not, range: start..end });
+            out.fields.push(FieldTerm { field, value: text.to_owned(), not, range: start..end });
             at = end;
             continue;
         }
@@ -93,7 +93,7 @@ pub fn parts(query: &str, reach: impl Fn(Field, &str) -> usize) -> Result<Parts,
 }
 
 /// Puts the words on both sides of an `OR` together, and everything else into the plain words.
-fn group(query: &str, pieces: &[Piece], out: &mut Parts) {
+fn group(query: &str, pieces: &[Piece], out: &mut ParsedQuery) {
     let text = |piece: &Piece| match piece {
         Piece::Word(range) | Piece::Phrase(range) => Some(query[range.clone()].to_owned()),
         Piece::Or => None,
@@ -169,7 +169,7 @@ pub fn plain_value(value: &str) -> String {
 mod tests {
     use super::*;
 
-    fn read(query: &str) -> Parts {
+    fn read(query: &str) -> ParsedQuery {
         parts(query, |_, _| 0).unwrap()
     }
 
