@@ -13,7 +13,7 @@ use std::io::Write as _;
 use std::path::Path;
 use std::time::Instant;
 
-use danchieu::library::{self, Library, IndexOptions, imported_folder};
+use danchieu::library::{self, IndexOptions, Library, imported_folder};
 use danchieu::register::import::{Import, ImportOptions};
 use danchieu::register::{Folders, Register};
 use danchieu::{check, cite, read};

@@ -13,7 +13,7 @@ use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use danchieu::library::{self, Library, IndexOptions, Paging};
+use danchieu::library::{self, IndexOptions, Library, Paging};
 use danchieu::read;
 use danchieu::register::Register;
 use danchieu::text::fold;
@@ -88,7 +88,8 @@ fn main() {
     );
     drop(base);
     let first = timed(|| {
-        Library::open(&library, None).map_or(0, |base| base.search("xoa mu chu", FIRST).map_or(0, |hits| hits.hits.len()))
+        Library::open(&library, None)
+            .map_or(0, |base| base.search("xoa mu chu", FIRST).map_or(0, |hits| hits.hits.len()))
     });
     println!("opening and the first answer: {:.1} ms", first.as_secs_f64() * 1e3);
 }

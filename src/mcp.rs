@@ -13,9 +13,11 @@ use rmcp::{ErrorData, ServerHandler, ServiceExt, tool, tool_handler, tool_router
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::library::{self, AsOf, Library, Coverage, Days, Citations, InstrumentView, Resolution, Paging, Policies, Terms};
 use crate::check::Severity;
 use crate::law::Date;
+use crate::library::{
+    self, AsOf, Citations, Coverage, Days, InstrumentView, Library, Paging, Policies, Resolution, Terms,
+};
 use crate::read::{self, Document};
 use crate::report::record::{self, FindingRecord};
 use crate::text::Lang;
@@ -240,7 +242,11 @@ impl Tools {
 }
 
 impl Tools {
-    async fn edges(&self, asked: Citing, look: fn(&Library, &str, Paging) -> Citations) -> Result<CallToolResult, ErrorData> {
+    async fn edges(
+        &self,
+        asked: Citing,
+        look: fn(&Library, &str, Paging) -> Citations,
+    ) -> Result<CallToolResult, ErrorData> {
         self.answer(move |library| {
             let page = page(asked.offset, asked.limit)?;
             match one(library, &asked.number)? {

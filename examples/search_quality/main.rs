@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::time::Instant;
 
-use danchieu::library::{self, Library, IndexOptions, Paging};
+use danchieu::library::{self, IndexOptions, Library, Paging};
 use danchieu::register::Register;
 use serde_json::Value;
 
@@ -97,7 +97,7 @@ pub fn library(folder: &Path, register: Option<PathBuf>) -> Result<Library, Fail
         ..IndexOptions::default()
     };
     let start = Instant::now();
-    let report = base::index(&options, |_| ()).map_err(|error| format!("{error}"))?;
+    let report = library::index(&options, |_| ()).map_err(|error| format!("{error}"))?;
     eprintln!(
         "indexed {} documents and {} instruments in {:.1} s",
         report.documents,

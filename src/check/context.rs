@@ -3,8 +3,8 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use super::mentions::Mentions;
 use super::historical;
+use super::mentions::Mentions;
 use super::profile::Profile;
 use super::symbol::Symbol;
 use crate::cite::{Citation, MentionKind, ResolvedDocument};
@@ -48,7 +48,19 @@ impl<'a> RuleContext<'a> {
     ) -> RuleContext<'a> {
         let citation = &reading.citations[at];
         let (relies_on_it, instrument, sentence) = Default::default();
-        RuleContext { text, reading, mentions, at, citation, register, as_of, profile, relies_on_it, instrument, sentence }
+        RuleContext {
+            text,
+            reading,
+            mentions,
+            at,
+            citation,
+            register,
+            as_of,
+            profile,
+            relies_on_it,
+            instrument,
+            sentence,
+        }
     }
 
     /// The words that cite.

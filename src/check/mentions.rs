@@ -98,7 +98,8 @@ impl Mentions {
                 stated.both |= date && issuer;
             }
             if let Some(key) = &citation.target {
-                let places = mentions.places.entry(key.clone()).or_insert(MentionIndices { first: at, last_short: None });
+                let places =
+                    mentions.places.entry(key.clone()).or_insert(MentionIndices { first: at, last_short: None });
                 places.last_short = if short { Some(at) } else { places.last_short };
             }
             if let Some(number) = number.filter(|_| mention.kind == MentionKind::Full) {

@@ -3,14 +3,14 @@
 //! Every rule looks at one citation at a time and answers with a fault or with nothing. Where two rules would
 //! blame one and the same fault, the one that knows less yields to the one that knows more ([`Rule::yields_to`]).
 
+mod conflicting_dates;
 mod context;
-mod succession;
 mod date_style;
 mod finding;
+mod historical;
 mod list;
 mod mentions;
 mod near_misses;
-mod historical;
 mod pattern;
 mod period;
 pub mod policy;
@@ -19,10 +19,10 @@ mod provision;
 mod rule;
 mod rules;
 mod status;
+mod succession;
 mod successor;
 mod symbol;
 mod title;
-mod conflicting_dates;
 mod wording;
 
 #[cfg(test)]
@@ -66,7 +66,12 @@ pub fn check(document: &Document, reading: &ResolvedDocument, register: &Registe
 }
 
 /// [`check`], on terms that name the profile as well.
-pub fn check_on(document: &Document, reading: &ResolvedDocument, register: &Register, terms: &CheckOptions) -> Vec<Finding> {
+pub fn check_on(
+    document: &Document,
+    reading: &ResolvedDocument,
+    register: &Register,
+    terms: &CheckOptions,
+) -> Vec<Finding> {
     check_without(document, reading, register, terms, &[])
 }
 

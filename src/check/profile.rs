@@ -5,7 +5,7 @@ use std::fmt;
 use super::finding::Message;
 use super::pattern::Pattern;
 use crate::cite::Header;
-use crate::law::{Branch, Date, Family, NumberForm, Kind, YearRule};
+use crate::law::{Branch, Date, Family, Kind, NumberForm, YearRule};
 use crate::register::Symbols;
 use crate::text::fold;
 

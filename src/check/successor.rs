@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::context::{RuleContext, one_line};
 use super::succession::Succession;
-use super::{list, historical, title};
+use super::{historical, list, title};
 use crate::cite::Citation;
 use crate::law::{Instrument, Key, Treatment};
 use crate::text::fold;
@@ -27,7 +27,8 @@ pub(super) fn already_there<'a>(context: &RuleContext<'a>, successor: &Key) -> O
     let same = |other: &&Citation| other.target.as_ref() == Some(successor);
     let said = |other: &&Citation| {
         same(other)
-            && ((basis && other.treatment == Treatment::Basis) || historical::are_in_one_sentence(context.text, own, other))
+            && ((basis && other.treatment == Treatment::Basis)
+                || historical::are_in_one_sentence(context.text, own, other))
     };
     let before = all[..context.at].iter().rev().take(NEIGHBOURS).take_while(near);
     let after = all[context.at + 1..].iter().take(NEIGHBOURS).take_while(near);
@@ -45,7 +46,10 @@ pub(super) fn already_there<'a>(context: &RuleContext<'a>, successor: &Key) -> O
 pub(super) fn rewrite(context: &RuleContext<'_>, chain: &Succession<'_>) -> Option<(Range<usize>, String, bool)> {
     let [end] = chain.last.as_slice() else { return None };
     let citation = context.citation;
-    if !citation.pins.is_empty() || context.meant().is_some() || historical::in_title(context.text, context.reading, context.at) {
+    if !citation.pins.is_empty()
+        || context.meant().is_some()
+        || historical::in_title(context.text, context.reading, context.at)
+    {
         return None;
     }
     let row = context.register.lookup(&end.from, None);
@@ -105,7 +109,8 @@ fn names_itself(context: &RuleContext<'_>) -> bool {
         return true;
     }
     let Some((number, symbol)) = context.symbol() else { return false };
-    let Some(word) = mention.type_word.as_deref().filter(|_| list::bears_type_word(context.text, context.citation)) else {
+    let Some(word) = mention.type_word.as_deref().filter(|_| list::bears_type_word(context.text, context.citation))
+    else {
         return false;
     };
     let symbols = context.register.symbols();

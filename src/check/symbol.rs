@@ -1,6 +1,6 @@
 //! A symbol taken apart: which kind and which agencies its parts name, as far as the register's tables know.
 
-use crate::law::{Agency, Branch, Family, NumberForm, Kind, Number, YearRule};
+use crate::law::{Agency, Branch, Family, Kind, Number, NumberForm, YearRule};
 use crate::register::Symbols;
 
 /// The parts of a symbol and what they name.

@@ -1,23 +1,23 @@
 //! `Document` to `Citation`s in four steps: spot the mentions, parse what stands around them, resolve what they
 //! mean, and tell what the document does to each instrument.
 
-mod operative_words;
 mod citation;
+mod citation_index;
 mod commencement;
 mod date;
-mod number_faults;
+mod find;
 mod header;
 mod issuer;
-mod named_instrument;
-mod pinpoints;
 mod localities;
+mod named_instrument;
+mod number;
+mod number_faults;
+mod operative_words;
+mod pinpoints;
 mod quotations;
 mod resolve;
-mod citation_index;
 mod sentence;
 mod short_form;
-mod find;
-mod number;
 mod treatment;
 mod type_word;
 

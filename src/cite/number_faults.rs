@@ -2,7 +2,7 @@
 //! instrument meant may be another than the one written; the rules of `check` say it to the user.
 
 use super::{Issuer, Mention};
-use crate::law::{Agency, Branch, NumberForm, Kind, Number, Scope, YearRule};
+use crate::law::{Agency, Branch, Kind, Number, NumberForm, Scope, YearRule};
 use crate::register::Symbols;
 
 /// What is wrong with a number as written.
@@ -79,7 +79,10 @@ impl<'s> Parts<'s> {
         }
         // "71/NQ-TW": the Party puts a hyphen before the kind (Guidance 36-HD/VPTW of 3 April 2018).
         let of_party = |agency: &&&Agency| agency.branch == Branch::Party && agency.scope == Scope::Central;
-        if number.form() == NumberForm::Slash && !self.kinds.is_empty() && self.agencies.first().filter(of_party).is_some() {
+        if number.form() == NumberForm::Slash
+            && !self.kinds.is_empty()
+            && self.agencies.first().filter(of_party).is_some()
+        {
             return true;
         }
         // A dated number of a kind with an abbreviation must show it: "46/2017/TTCP" of a decree.

@@ -4,9 +4,9 @@
 use rustc_hash::FxHashMap;
 use std::cell::OnceCell;
 
-use super::number_faults::{self, Parts};
-use super::localities::Localities;
 use super::citation_index::CitationIndex;
+use super::localities::Localities;
+use super::number_faults::{self, Parts};
 use super::{Citation, Header, MentionKind, issuer, short_form};
 use crate::law::{Date, Instrument, Key, Number, Scope};
 use crate::read::Document;
@@ -218,8 +218,8 @@ impl Resolver<'_> {
     fn with_year(&self, citation: &Citation) -> Option<Key> {
         let symbols = self.register.symbols();
         let number = citation.mention.number.as_ref()?;
-        let missing =
-            number_faults::fault(&citation.mention, citation.issuer.as_ref(), symbols) == Some(number_faults::NumberFault::MissingYear);
+        let missing = number_faults::fault(&citation.mention, citation.issuer.as_ref(), symbols)
+            == Some(number_faults::NumberFault::MissingYear);
         let parts = Parts::of(number, symbols);
         let central = !parts.agencies.is_empty() && parts.agencies.iter().all(|agency| agency.scope == Scope::Central);
         let year = citation.date?.year();

@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::number_faults::Parts;
 use super::citation_index::CitationIndex;
+use super::number_faults::Parts;
 use super::{Citation, MentionKind};
 use crate::law::{Instrument, Key, Number};
 use crate::read::{Document, Part};

@@ -25,7 +25,8 @@ pub enum Format {
 
 /// Opens the library.
 pub fn open(global: &Global) -> anyhow::Result<Library> {
-    let library = Library::open(&global.library, global.register.as_deref()).map_err(|error| told(&error, global.lang))?;
+    let library =
+        Library::open(&global.library, global.register.as_deref()).map_err(|error| told(&error, global.lang))?;
     for problem in library.problems() {
         complain(&problem.message(global.lang), global.lang);
     }

@@ -8,9 +8,9 @@ use std::process::ExitCode;
 use rayon::prelude::*;
 
 use super::{Global, answer, complain, day, note, notices, open_library_or_register};
-use crate::library::{self, Library, Paging};
 use crate::cite::{self, Citation, MentionKind};
 use crate::law::{Date, Force, Instrument, Key, Locality, Number};
+use crate::library::{self, Library, Paging};
 use crate::read::{Document, Files, ReadError};
 use crate::register::Register;
 use crate::report::impact::{Affected, Impact, Subject, Successor, Use};

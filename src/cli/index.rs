@@ -8,7 +8,7 @@ use std::time::Instant;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::{Global, answer, complain, note};
-use crate::library::{self, LibraryError, IndexOptions, IndexReport, Progress};
+use crate::library::{self, IndexOptions, IndexReport, LibraryError, Progress};
 use crate::text::{Lang, counted};
 
 /// Index documents and the register, or bring the index up to date

@@ -26,8 +26,8 @@ use std::sync::Arc;
 
 use clap::{Args, FromArgMatches, Parser, Subcommand};
 
-use crate::library::{Library, LibraryError};
 use crate::law::{Date, parse_day};
+use crate::library::{Library, LibraryError};
 use crate::read::{self, Document, ReadError};
 use crate::register::Register;
 use crate::text::Lang;

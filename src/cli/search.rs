@@ -53,7 +53,8 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
         Sort::Date => Order::Date,
         Sort::Cited => Order::Cited,
     };
-    let hits = library.search_by(&query, page, order, args.facets).map_err(|error| answer::told(&error, global.lang))?;
+    let hits =
+        library.search_by(&query, page, order, args.facets).map_err(|error| answer::told(&error, global.lang))?;
     match args.format {
         Format::Json => answer::json(&hits)?,
         Format::Text => answer::text(global.lang, |sheet| hits::write(sheet, query.trim(), &hits, page))?,

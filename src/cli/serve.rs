@@ -7,8 +7,8 @@ use std::sync::Arc;
 use anyhow::anyhow;
 
 use super::{Global, answer, complain, index, note};
-use crate::library::{Library, LibraryError, IndexOptions};
 use crate::http::{Office, Server};
+use crate::library::{IndexOptions, Library, LibraryError};
 use crate::text::{Lang, counted};
 
 /// Serve the web pages and their JSON twin; index the documents first where that is needed

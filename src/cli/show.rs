@@ -6,8 +6,8 @@ use serde_json::json;
 
 use super::answer::{self, Format};
 use super::{Global, day};
-use crate::library::{Paging, today};
 use crate::law::Date;
+use crate::library::{Paging, today};
 use crate::report::instrument;
 
 /// How many citations are shown on each side.

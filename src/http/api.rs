@@ -12,9 +12,11 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::library::{Library, Counts, Coverage, CitationView, Citations, Graph, Hits, InstrumentView, Paging, Suggestion};
 use crate::check::{self, Finding, RULES, Rule, Severity};
 use crate::law::Date;
+use crate::library::{
+    CitationView, Citations, Counts, Coverage, Graph, Hits, InstrumentView, Library, Paging, Suggestion,
+};
 use crate::report::record::{self, CitationRecord, FindingRecord};
 
 use super::ask::{Params, ask, day, flag, number, stretch};
@@ -141,7 +143,11 @@ struct Day {
 
 /// Tell what is known of an instrument, and whether it is in force on a day.
 #[utoipa::path(get, path = "/api/instruments/{id}", tag = "instruments", params(Named, Day), responses((status = OK, body = InstrumentView), (status = NOT_FOUND, body = ErrorBody), (status = BAD_REQUEST, body = ErrorBody)))]
-async fn instrument(State(library): Asked, Path(of): Path<Named>, Params(asked): Params<Day>) -> Answer<InstrumentView> {
+async fn instrument(
+    State(library): Asked,
+    Path(of): Path<Named>,
+    Params(asked): Params<Day>,
+) -> Answer<InstrumentView> {
     let as_of = day(asked.as_of.as_deref())?;
     found(library, of, move |library, id| library.instrument(id, as_of)).await
 }
@@ -298,7 +304,8 @@ async fn check_draft(
 async fn extract(State(library): Asked, frame: Frame, draft: Draft) -> Result<Response, Failure> {
     // It judges nothing; a day or a profile that is none is told all the same.
     draft.terms()?;
-    handed_in(library, frame, draft, |library, document| Ok(record::citations(&document, &library.read(&document)))).await
+    handed_in(library, frame, draft, |library, document| Ok(record::citations(&document, &library.read(&document))))
+        .await
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -358,7 +365,8 @@ struct CountsBody {
 #[utoipa::path(get, path = "/api/counts", tag = "search", params(Language), responses((status = OK, body = CountsBody), (status = BAD_REQUEST, body = ErrorBody)))]
 async fn counts(State(library): Asked, frame: Frame) -> Answer<CountsBody> {
     let note = Coverage::note(frame.lang);
-    let body = |library: &Library| CountsBody { counts: library.counts(), indexed: library.coverage().indexed.clone(), note };
+    let body =
+        |library: &Library| CountsBody { counts: library.counts(), indexed: library.coverage().indexed.clone(), note };
     Ok(Json(ask(library, move |library| body(library)).await?))
 }
 
@@ -394,6 +402,7 @@ async fn handed_in<T: Serialize + Send + 'static>(
     work: impl FnOnce(&Library, crate::read::Document) -> Result<T, Failure> + Send + 'static,
 ) -> Result<Response, Failure> {
     let mut draft = draft.single()?;
-    let done = ask(library, move |library| draft.read(frame.lang).and_then(|document| work(library, document))).await??;
+    let done =
+        ask(library, move |library| draft.read(frame.lang).and_then(|document| work(library, document))).await??;
     Ok(([(header::CACHE_CONTROL, "no-store")], Json(done)).into_response())
 }

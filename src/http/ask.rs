@@ -9,8 +9,8 @@ use axum::http::StatusCode;
 use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
 
-use crate::library::{self, Library, Paging};
 use crate::law::{Date, parse_day};
+use crate::library::{self, Library, Paging};
 
 use super::error::Failure;
 

@@ -10,9 +10,9 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
-use crate::library::{self, Library};
 use crate::check::{Profile, Severity};
 use crate::law::Date;
+use crate::library::{self, Library};
 use crate::read::Format;
 use crate::report::words;
 

@@ -8,14 +8,14 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
-use crate::library::{Library, DocumentView, CitationView, Hits, Paging};
 use crate::law::Force;
+use crate::library::{CitationView, DocumentView, Hits, Library, Paging};
 
 use super::ask::{Params, ask, stretch};
 use super::error::{self, Failure};
 use super::frame::{Frame, segment};
 use super::marked::{Paragraph, paragraphs};
-use super::paging::Paging;
+use super::paging::Pagination;
 
 const PAGE: usize = 50;
 
@@ -29,7 +29,7 @@ pub struct Asked {
 struct ListPage {
     frame: Frame,
     documents: Hits,
-    paging: Paging,
+    paging: Pagination,
 }
 
 /// `GET /documents`
@@ -40,7 +40,7 @@ pub async fn list(
 ) -> Result<Response, Failure> {
     let stretch = stretch(asked.offset.as_deref(), None, PAGE)?;
     let documents = ask(library, move |library| library.documents(stretch)).await?;
-    let paging = Paging::new(stretch, documents.total);
+    let paging = Pagination::new(stretch, documents.total);
     if let Some(last) = paging.past_end() {
         return Ok(Redirect::to(&frame.with("offset", last)).into_response());
     }
@@ -102,7 +102,7 @@ impl DocumentPage {
 }
 
 /// `GET /documents/{id}`
-pub async fn page(State(library): State<Arc<Library>>, Path(id): Path<String>, frame: Frame) -> error::Paging {
+pub async fn page(State(library): State<Arc<Library>>, Path(id): Path<String>, frame: Frame) -> error::Page {
     let wanted = id.clone();
     let found = ask(library, move |library| {
         let Some(view) = library.document(&wanted) else { return Err(library.find(&wanted)) };

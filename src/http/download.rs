@@ -4,8 +4,8 @@
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-use crate::library::{self, Library};
 use crate::check;
+use crate::library::{self, Library};
 use crate::read::Format;
 use crate::report::checked::Checked;
 use crate::report::review::{self, Setting};

@@ -12,8 +12,8 @@ use axum::response::{Html, IntoResponse, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::library::{LibraryError, Resolution};
 use crate::check::Message;
+use crate::library::{LibraryError, Resolution};
 use crate::text::Lang;
 
 use super::frame::Frame;
@@ -77,7 +77,9 @@ impl Failure {
         match meant {
             Resolution::One { id, .. } => Ok(id),
             Resolution::Several(ids) => Err(Failure::ambiguous(name, ids)),
-            Resolution::Nothing { near } => Err(Failure::unknown(name, near.into_iter().map(|(call, _)| call).collect())),
+            Resolution::Nothing { near } => {
+                Err(Failure::unknown(name, near.into_iter().map(|(call, _)| call).collect()))
+            }
         }
     }
 

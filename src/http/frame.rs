@@ -7,9 +7,9 @@ use axum::extract::FromRequestParts;
 use axum::http::Uri;
 use axum::http::request::Parts;
 
-use crate::library::HitKind;
 use crate::check::Message;
 use crate::law::{Confidence, Date, Force, Treatment};
+use crate::library::HitKind;
 use crate::report::words;
 use crate::text::Lang;
 

@@ -7,14 +7,17 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
-use crate::library::{Library, CitedBy, CitationView, Citations, InstrumentView, LineageEntry, TimelineEvent, Paging, Ranked, RelationView, CitationFilter};
 use crate::law::{Date, Treatment};
+use crate::library::{
+    CitationFilter, CitationView, Citations, CitedBy, InstrumentView, Library, LineageEntry, Paging, Ranked,
+    RelationView, TimelineEvent,
+};
 use crate::report::{chart, svg};
 
 use super::ask::{Params, ask, day, stretch};
 use super::error::{self, Failure};
 use super::frame::{Frame, segment};
-use super::paging::Paging;
+use super::paging::Pagination;
 use super::tables;
 
 /// Citing sentences on one page.
@@ -79,7 +82,7 @@ struct InstrumentPage {
     citing: CitedBy,
     sieve: CitationFilter,
     together: Vec<Ranked>,
-    paging: Paging,
+    paging: Pagination,
     /// The neighbourhood as SVG markup of our own making.
     drawing: Option<String>,
     depth: usize,
@@ -290,7 +293,7 @@ pub async fn page(
         .clone()
         .or_else(|| view.facts.as_ref().map(|facts| facts.title.clone()))
         .unwrap_or_else(|| view.id.clone());
-    let paging = Paging::new(stretch, citing.matching).anchored("#cited-by");
+    let paging = Pagination::new(stretch, citing.matching).anchored("#cited-by");
     if let Some(last) = paging.past_end() {
         return Ok(Redirect::to(&frame.with("offset", last)).into_response());
     }

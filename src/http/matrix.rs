@@ -7,8 +7,8 @@ use askama::Template;
 use axum::extract::State;
 use serde::Deserialize;
 
-use crate::library::{Library, Matrix, MatrixRow};
 use crate::law::Force;
+use crate::library::{Library, Matrix, MatrixRow};
 
 use super::ask::{Params, ask, number};
 use super::error;

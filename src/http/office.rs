@@ -4,9 +4,9 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::library::{Library, LibraryError, Judged, Policies, Terms};
 use crate::check::policy::Policy;
 use crate::check::{Message, Profile};
+use crate::library::{Judged, Library, LibraryError, Policies, Terms};
 use crate::read::Document;
 use crate::report::checked::Checked;
 

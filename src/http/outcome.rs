@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::library::Library;
 use crate::check::{self, Finding, Message, Profile, Severity};
 use crate::cite::MentionKind;
 use crate::law::{Date, Force};
+use crate::library::Library;
 use crate::read::{Format, Notice};
 use crate::report::checked::Checked;
 use crate::text::{Lines, counted};

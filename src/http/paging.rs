@@ -4,7 +4,7 @@ use crate::library::Paging;
 
 /// Where a stretch stands in its list.
 #[derive(Debug, Clone, Copy)]
-pub struct Paging {
+pub struct Pagination {
     offset: usize,
     limit: usize,
     pub total: usize,
@@ -12,14 +12,14 @@ pub struct Paging {
     pub anchor: &'static str,
 }
 
-impl Paging {
-    pub fn new(page: Paging, total: usize) -> Paging {
-        Paging { offset: page.offset, limit: page.limit, total, anchor: "" }
+impl Pagination {
+    pub fn new(page: Paging, total: usize) -> Pagination {
+        Pagination { offset: page.offset, limit: page.limit, total, anchor: "" }
     }
 
     /// The same of a list that is a part of its page.
-    pub fn anchored(self, anchor: &'static str) -> Paging {
-        Paging { anchor, ..self }
+    pub fn anchored(self, anchor: &'static str) -> Pagination {
+        Pagination { anchor, ..self }
     }
 
     /// This page and the number of pages, counted from one.
@@ -62,16 +62,16 @@ mod tests {
 
     #[test]
     fn leads_to_both_sides_and_no_further() {
-        let first = Paging::new(Paging { offset: 0, limit: 20 }, 45);
+        let first = Pagination::new(Paging { offset: 0, limit: 20 }, 45);
         assert_eq!((first.shown(), first.previous(), first.next()), ((1, 20), None, Some(20)));
-        let last = Paging::new(Paging { offset: 40, limit: 20 }, 45);
+        let last = Pagination::new(Paging { offset: 40, limit: 20 }, 45);
         assert_eq!((last.shown(), last.previous(), last.next()), ((41, 45), Some(20), None));
         assert_eq!((last.page(), last.last()), ((3, 3), 40));
-        assert!(!Paging::new(Paging { offset: 0, limit: 20 }, 20).is_needed());
+        assert!(!Pagination::new(Paging { offset: 0, limit: 20 }, 20).is_needed());
         for (offset, total, last) in
             [(0, 0, None), (20, 21, None), (20, 20, Some(0)), (900, 45, Some(40)), (20, 0, Some(0))]
         {
-            assert_eq!(Paging::new(Paging { offset, limit: 20 }, total).past_end(), last, "{offset} of {total}");
+            assert_eq!(Pagination::new(Paging { offset, limit: 20 }, total).past_end(), last, "{offset} of {total}");
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::library::{Library, CitationView, Paging, RelationView, CitationFilter};
 use crate::law::Date;
+use crate::library::{CitationFilter, CitationView, Library, Paging, RelationView};
 use crate::report::table::{Column, Table};
 
 /// The tables, as their addresses name them.

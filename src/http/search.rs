@@ -9,13 +9,13 @@ use serde::Deserialize;
 
 use utoipa::ToSchema;
 
-use crate::library::{Library, Counts, Facet, FacetValue, Hit, HitKind, Hits, Order};
+use crate::library::{Counts, Facet, FacetValue, Hit, HitKind, Hits, Library, Order};
 use crate::report::words;
 
 use super::ask::{Params, ask, choice, stretch};
 use super::error::{self, Failure};
 use super::frame::Frame;
-use super::paging::Paging;
+use super::paging::Pagination;
 
 const PAGE: usize = 20;
 /// How many values of a facet stand open.
@@ -85,7 +85,7 @@ struct SearchPage {
     hits: Option<Hits>,
     /// Why nothing could be looked up.
     advice: Option<String>,
-    paging: Paging,
+    paging: Pagination,
     sort: Sort,
 }
 
@@ -156,7 +156,7 @@ pub async fn page(
         Some(Ok(hits)) => (Some(hits), None),
         Some(Err(error)) => (None, Some(frame.sentence(&error.message(frame.lang)))),
     };
-    let paging = Paging::new(stretch, hits.as_ref().map_or(0, |hits| hits.total));
+    let paging = Pagination::new(stretch, hits.as_ref().map_or(0, |hits| hits.total));
     if let Some(last) = paging.past_end().filter(|_| hits.is_some() && search.fragment.is_none()) {
         return Ok(Redirect::to(&frame.with("offset", last)).into_response());
     }

@@ -10,8 +10,8 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::library::{Event, Matrix, Gaps};
 use crate::law::Treatment;
+use crate::library::{Event, Gaps, Matrix};
 use crate::report;
 use crate::report::table::{Column, Table};
 

@@ -5,8 +5,8 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa::openapi::schema::Schema;
 
-use crate::library::{self, AsOf, Days, Terms};
 use crate::check::Profile;
+use crate::library::{self, AsOf, Days, Terms};
 
 use super::ask::day;
 use super::error::Failure;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::State;
 
-use crate::library::{Library, Gap, Gaps};
+use crate::library::{Gap, Gaps, Library};
 
 use super::ask::ask;
 use super::error;

@@ -7,7 +7,7 @@ use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::library::{CitationPath, Ranked, Ranking, Dependents};
+use crate::library::{CitationPath, Dependents, Ranked, Ranking};
 
 use super::api::{Answer, Asked, Named, found, named};
 use super::ask::{Params, ask, flag, number};
@@ -55,7 +55,10 @@ async fn chain(State(library): Asked, Params(ends): Params<Ends>) -> Answer<Cita
             ));
         }
     }
-    ask(library, move |library| Ok(Json(library.chain(&named(library, &ends.from)?, &named(library, &ends.to)?, steps)))).await?
+    ask(library, move |library| {
+        Ok(Json(library.chain(&named(library, &ends.from)?, &named(library, &ends.to)?, steps)))
+    })
+    .await?
 }
 
 fn limit(written: Option<&str>, usual: usize) -> Result<usize, Failure> {

@@ -20,6 +20,6 @@ pub use jiff::civil::Date;
 pub use key::Key;
 pub use kind::{Family, Kind, YearRule};
 pub use locality::Locality;
-pub use number::{NumberForm, Number};
+pub use number::{Number, NumberForm};
 pub use pinpoint::Pinpoint;
 pub use treatment::Treatment;

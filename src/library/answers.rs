@@ -251,7 +251,7 @@ pub enum NodeRole {
     Cited,
     Centre,
     /// Who cites the centre.
-    CitedBy,
+    Citing,
 }
 
 #[derive(Debug, Clone, Serialize, ToSchema)]

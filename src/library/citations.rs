@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use super::answers::{CitationView, Citations, HitKind, Paging};
 use super::{Library, shown, today};
-use crate::store::{StoredCitation, EdgeSet};
 use crate::law::{Date, Force, Key};
+use crate::store::{EdgeSet, StoredCitation};
 
 /// What is shown of an instrument cited.
 #[derive(Debug, Clone)]

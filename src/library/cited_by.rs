@@ -7,8 +7,8 @@ use utoipa::ToSchema;
 
 use super::Library;
 use super::answers::{CitationView, Paging};
-use crate::store::StoredCitation;
 use crate::law::Treatment;
+use crate::store::StoredCitation;
 
 /// How many citations are read to sort them by kind, treatment and provision; of a much cited instrument the newest.
 const READ: usize = 2_000;
@@ -123,7 +123,8 @@ impl Library {
         let mut skip = page.offset;
         let mut room = page.limit;
         for kind in &kinds {
-            let mut of: Vec<&StoredCitation> = matching.iter().copied().filter(|one| kind_of(one) == kind.kind).collect();
+            let mut of: Vec<&StoredCitation> =
+                matching.iter().copied().filter(|one| kind_of(one) == kind.kind).collect();
             let citations = of.len();
             // What it does to the instrument goes before what merely names it; the newest stay first.
             of.sort_by_key(|entry| entry.treatment);

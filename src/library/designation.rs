@@ -4,9 +4,9 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use crate::cite::Header;
-use crate::store::{StoredDocument, StoredInstrument, Traits, folded_words};
 use crate::law::{Instrument, Number};
 use crate::register::Register;
+use crate::store::{StoredDocument, StoredInstrument, Traits, folded_words};
 
 /// Kinds whose instruments are called by their titles.
 const NAMED: [&str; 4] = ["Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"];

@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use super::syntax::QueryError;
 use crate::check::policy::PolicyError;
-use crate::store::StoreError;
 use crate::read::ReadError;
 use crate::register::RegisterError;
-use crate::text::{Lang, IoMessage};
+use crate::store::StoreError;
+use crate::text::{IoMessage, Lang};
 
 /// What keeps a question from being answered or an index from being made.
 #[derive(Debug, thiserror::Error)]

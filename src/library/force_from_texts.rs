@@ -4,9 +4,9 @@
 use std::sync::PoisonError;
 
 use super::{Library, LibraryError, today};
-use crate::store::{StoredCitation, ForceOverrides, own_number};
 use crate::law::{Confidence, Force, Instrument, Key, Locality, Relation};
 use crate::register::StatedRelation;
+use crate::store::{ForceOverrides, StoredCitation, own_number};
 
 /// What a citation that acts says, as the register joins it; `None` where an end of it is not known well enough.
 pub(super) fn act(edge: &StoredCitation) -> Option<StatedRelation> {

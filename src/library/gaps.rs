@@ -4,9 +4,9 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::Library;
-use super::graph::file_name;
-use super::most_cited::{EVER, TopN, LOOKED_AT};
 use super::answers::Ranked;
+use super::graph::file_name;
+use super::most_cited::{EVER, LOOKED_AT, TopN};
 use crate::store::EdgeSet;
 
 /// How many of the documents that cite are named.

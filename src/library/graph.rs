@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use super::answers::{Graph, GraphEdge, GraphNode, HitKind, NodeRole, RelationView};
 use super::{Library, today};
-use crate::store::{StoredCitation, EdgeSet};
 use crate::law::{Force, Treatment};
+use crate::store::{EdgeSet, StoredCitation};
 
 /// How many citations of one neighbour are read to tell what it does; the rest only count.
 const READ: usize = 16;
@@ -58,7 +58,7 @@ impl Library {
             citing.extend(self.citing_neighbour(group).filter(|neighbour| neighbour.node.id != centre.id));
         }
         let mut citing_total = citing_documents;
-        citing_total += self.join(&mut citing, &relations_in, &own, NodeRole::CitedBy);
+        citing_total += self.join(&mut citing, &relations_in, &own, NodeRole::Citing);
         cited.truncate(out_room);
         citing.truncate(in_room);
 
@@ -157,7 +157,7 @@ impl Library {
                 kind: HitKind::Document,
                 label,
                 title: edge.title,
-                role: NodeRole::CitedBy,
+                role: NodeRole::Citing,
                 steps: 1,
                 force: edge.force,
             },

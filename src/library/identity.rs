@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use super::Library;
-use crate::store::Place;
 use crate::law::{Instrument, Key};
+use crate::store::Place;
 
 /// An id taken apart: `70-kh-ubnd-2022-03-25.quang-yen`.
 #[derive(Debug, Clone)]

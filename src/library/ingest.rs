@@ -15,13 +15,13 @@ use super::error::LibraryError;
 use super::shown;
 use super::sources::{Source, Sources, is_register};
 use crate::cite::{self, MentionKind};
-use crate::store::{
-    StoredDocument, StoredCitation, StoredFile, StoreError, Manifest, SCHEMA_VERSION, Store, Writer, follow_umask,
-    last_manifest,
-};
 use crate::law::{Instrument, Number};
 use crate::read::{self, Notice, ReadError};
 use crate::register::{Folders, Register, RowProblem};
+use crate::store::{
+    Manifest, SCHEMA_VERSION, Store, StoreError, StoredCitation, StoredDocument, StoredFile, Writer, follow_umask,
+    last_manifest,
+};
 
 /// Raised when `read` or `cite` give other answers for the same file, so that every file is read again.
 const READER_VERSION: u32 = 8;

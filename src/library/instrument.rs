@@ -3,11 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use super::identity::Identity;
 use super::answers::{InstrumentView, RelationView};
+use super::identity::Identity;
 use super::{Library, document_ref};
-use crate::store::StoredDocument;
 use crate::law::{Date, Instrument, Key, Number, Relation};
+use crate::store::StoredDocument;
 
 impl Library {
     /// The instrument of an id (of an instrument, or of a document that bears a number), with its force on a

@@ -92,7 +92,7 @@ impl Terms {
         let named = self.profile.or(policy.profile);
         let profile =
             named.unwrap_or_else(|| Profile::of_text(document.text.as_str(), &reading.header, register.symbols()));
-        let terms = check::Terms { as_of, profile: Some(profile) };
+        let terms = check::CheckOptions { as_of, profile: Some(profile) };
         let found = check::check_without(document, &reading, register, &terms, &policy.off());
         let settled = policy.settle(file, document, &reading, found, self.days.today);
         let mut notices = Vec::new();

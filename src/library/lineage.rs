@@ -5,8 +5,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::Library;
-use super::instrument::seen_from;
 use super::answers::{InstrumentView, RelationView};
+use super::instrument::seen_from;
 use crate::law::{Date, Force, Key, Treatment};
 
 /// How far a line is followed to either side.

@@ -1,28 +1,28 @@
 //! The opened knowledge base: register and index as one, and the questions every face asks of it.
 
-mod understand;
-mod ingest;
-mod designation;
-mod cited_by;
+mod answers;
 mod citations;
+mod cited_by;
+mod designation;
 mod error;
-mod resolve_name;
+mod force_from_texts;
+mod gaps;
 mod graph;
-mod lineage;
 mod identity;
+mod ingest;
 mod instrument;
 mod judge;
-mod force_from_texts;
+mod lineage;
 mod matrix;
-mod gaps;
-mod policies;
-mod syntax;
 mod most_cited;
 mod open_register;
+mod paths;
+mod policies;
+mod resolve_name;
 mod search;
 mod sources;
-mod answers;
-mod paths;
+mod syntax;
+mod understand;
 mod wider;
 
 use std::collections::HashMap;
@@ -30,27 +30,28 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock, OnceLock, PoisonError, RwLock};
 
 use crate::cite::{self, ResolvedDocument};
-use crate::store::{StoredDocument, StoreError, Store, ForceOverrides};
 use crate::law::{Date, Force, Instrument};
 use crate::read::{self, Document};
 use crate::register::{Register, RowProblem};
+use crate::store::{ForceOverrides, Store, StoreError, StoredDocument};
 
 pub use crate::store::Order;
-pub use ingest::{IndexOptions, IndexReport, Progress, index};
-pub use cited_by::{CitedBy, CitingGroup, KindCount, ProvisionCount, CitationFilter, TreatmentCount, YearCount};
-pub use error::LibraryError;
-pub use resolve_name::Resolution;
-pub use lineage::{Event, LineageEntry, TimelineEvent};
-pub use judge::{AsOf, Days, Judged, Terms};
-pub use matrix::{Matrix, MatrixRow};
-pub use gaps::{Gap, Gaps, NamedGap};
-pub use policies::{Policies, whole_path};
-pub use syntax::{Field, Problem, QueryError, typed};
-pub use open_register::{imported_folder, register_folders};
 pub use answers::{
-    CitationPath, Counts, Coverage, DocumentRef, DocumentView, CitationView, Citations, Facet, FacetValue, Graph, GraphEdge, GraphNode,
-    Hit, HitKind, Hits, InstrumentView, NodeRole, Paging, Ranked, Ranking, PathNode, RelationView, Dependents, Suggestion,
+    CitationPath, CitationView, Citations, Counts, Coverage, Dependents, DocumentRef, DocumentView, Facet, FacetValue,
+    Graph, GraphEdge, GraphNode, Hit, HitKind, Hits, InstrumentView, NodeRole, Paging, PathNode, Ranked, Ranking,
+    RelationView, Suggestion,
 };
+pub use cited_by::{CitationFilter, CitedBy, CitingGroup, KindCount, ProvisionCount, TreatmentCount, YearCount};
+pub use error::LibraryError;
+pub use gaps::{Gap, Gaps, NamedGap};
+pub use ingest::{IndexOptions, IndexReport, Progress, index};
+pub use judge::{AsOf, Days, Judged, Terms};
+pub use lineage::{Event, LineageEntry, TimelineEvent};
+pub use matrix::{Matrix, MatrixRow};
+pub use open_register::{imported_folder, register_folders};
+pub use policies::{Policies, whole_path};
+pub use resolve_name::Resolution;
+pub use syntax::{Field, Problem, QueryError, typed};
 
 /// How many answers of the register are kept before it is started anew. Each is about a kilobyte.
 const KEPT: usize = 20_000;

@@ -3,11 +3,11 @@
 use std::collections::HashSet;
 use std::ops::RangeInclusive;
 
-use super::identity::Identity;
 use super::answers::{Ranked, Ranking};
+use super::identity::Identity;
 use super::{Library, today};
-use crate::store::CitationCount;
 use crate::law::{Force, Instrument};
+use crate::store::CitationCount;
 use crate::text::fold;
 
 /// How many instruments, the most cited first, are looked at.

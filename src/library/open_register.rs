@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use super::{LibraryError, ingest, force_from_texts, sources};
-use crate::store::{StoredCitation, StoreError, Known, Manifest, Store, last_manifest};
-use crate::register::{StatedRelation, Lookup, Folders, LookupResult, Register, RowProblem};
+use super::{LibraryError, force_from_texts, ingest, sources};
+use crate::register::{Folders, Lookup, LookupResult, Register, RowProblem, StatedRelation};
+use crate::store::{Known, Manifest, Store, StoreError, StoredCitation, last_manifest};
 
 /// The folder in which what was imported into a library lies, whether it is there or not.
 pub fn imported_folder(library: &Path) -> PathBuf {
@@ -42,7 +42,8 @@ pub(super) fn open(
     }
     let (read, problems) = Register::open(&folders)?;
     let (store, failure, rows) = (Arc::clone(store), Arc::clone(failure), read.anew());
-    let fetch = move |asked: Lookup<'_>| LookupResult { acts: acts(&told(store.acts(asked), &failure)), ..rows.answer(asked) };
+    let fetch =
+        move |asked: Lookup<'_>| LookupResult { acts: acts(&told(store.acts(asked), &failure)), ..rows.answer(asked) };
     Ok((read.asking(Arc::new(fetch)), problems))
 }
 

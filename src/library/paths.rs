@@ -5,10 +5,10 @@
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use super::answers::{CitationPath, HitKind, Ranked, PathNode, Dependents};
+use super::answers::{CitationPath, Dependents, HitKind, PathNode, Ranked};
 use super::{Library, today};
-use crate::store::{StoredCitation, EdgeSet};
 use crate::law::{Force, Treatment};
+use crate::store::{EdgeSet, StoredCitation};
 
 /// How many nodes a search for a way looks at before it gives up.
 const MOST_SEEN: usize = 20_000;

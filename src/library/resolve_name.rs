@@ -5,9 +5,9 @@ use std::path::Path;
 
 use super::{Library, today};
 use crate::cite::MentionKind;
-use crate::store::Question;
 use crate::law::{Instrument, Key, Number};
 use crate::read::Document;
+use crate::store::Question;
 use crate::text::slug;
 
 /// Ids in the order in which they were found, each once.
@@ -196,9 +196,7 @@ impl Library {
     /// Number words in any order and without signs: "tt 33 2021", "nghị định 30 năm 2020".
     fn loosely(&self, text: &str) -> Option<Vec<String>> {
         let question = Question::new(text)?;
-        self.bearing_words(&question)
-            .or_else(|| self.typed_together(&question))
-            .or_else(|| self.cited_words(&question))
+        self.bearing_words(&question).or_else(|| self.typed_together(&question)).or_else(|| self.cited_words(&question))
     }
 
     /// The same, for what neither the register nor a document bears and documents cite: "kế hoạch 131", "131 kh tu".

@@ -1,10 +1,10 @@
 //! Search: what the index finds, ordered by what an office needs first, with the words shown where they stand.
 
-use super::understand::{UnderstoodQuery, typed_force};
 use super::answers::{Facet, FacetValue, Hit, HitKind, Hits, Paging, Suggestion};
+use super::understand::{UnderstoodQuery, typed_force};
 use super::{Library, LibraryError, shown, today};
-use crate::store::{StoredDocument, Found, Order, Place, Question, Tally, Wanted, Word, passage, whole};
 use crate::law::{Force, Instrument, Number};
+use crate::store::{Found, Order, Place, Question, StoredDocument, Tally, Wanted, Word, passage, whole};
 
 /// How many of the best hits are weighed by force and use; those behind them stay in the order of the index.
 const WEIGHED: usize = 60;

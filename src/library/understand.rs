@@ -2,8 +2,8 @@
 
 use super::syntax::{Field, FieldTerm, ParsedQuery, Problem, QueryError, parts, plain_value};
 use super::{Library, LibraryError};
-use crate::store::{Filter, Question, words_of};
 use crate::law::{Force, Number};
+use crate::store::{Filter, Question, words_of};
 use crate::text::fold;
 
 /// A query, understood.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use crate::text::Text;
+use crate::text::SourceText;
 
 use super::Notice;
 
@@ -102,7 +102,7 @@ pub struct Document {
     /// The path as the user gave it.
     pub path: String,
     pub format: Format,
-    pub text: Text,
+    pub text: SourceText,
     /// In order, without overlap; what no section covers is body.
     pub sections: Vec<Section>,
     /// Stretches of the NFC text, in bytes, that were recognised from pictures of pages: in order, without overlap.
@@ -120,7 +120,7 @@ impl Document {
 
     /// A text without parts of its own.
     pub(super) fn plain(path: String, format: Format, text: String) -> Document {
-        let text = Text::new(text);
+        let text = SourceText::new(text);
         Document { path, format, text, sections: Vec::new(), recognised: Vec::new(), notices: Vec::new() }
     }
 

@@ -1,7 +1,7 @@
 //! Why a file could not be read, in words for the person who has to do something about it: the file's name,
 //! the reason, and the next step, in Vietnamese and in English.
 
-use crate::text::{Lang, IoMessage, counted};
+use crate::text::{IoMessage, Lang, counted};
 
 use super::{Damage, Format, Tool, ToolFault};
 

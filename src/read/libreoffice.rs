@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::subprocess::{self, Limits, Slots};
-use super::{Document, Format, Tool, ReadError, ToolFault, docx};
+use super::{Document, Format, ReadError, Tool, ToolFault, docx};
 
 /// A conversion takes two or three seconds, most of them for the start.
 const LIMITS: Limits = Limits { memory: 4 << 30, time: Duration::from_secs(45) };
@@ -37,8 +37,7 @@ pub(super) fn read(path: &str, bytes: &[u8], format: Format) -> Result<Document,
     if !is_rtf && !bytes.starts_with(b"\xd0\xcf\x11\xe0") {
         return Err(failed(ToolFault::Failed));
     }
-    let soffice =
-        find().ok_or_else(|| ReadError::NoProgram { path: path.to_owned(), program: Tool::LibreOffice })?;
+    let soffice = find().ok_or_else(|| ReadError::NoProgram { path: path.to_owned(), program: Tool::LibreOffice })?;
     let docx = convert(soffice, bytes, is_rtf).map_err(failed)?;
     let document = docx::read(path, &docx).map_err(|error| match error {
         ReadError::Damaged { .. } => failed(ToolFault::Failed),

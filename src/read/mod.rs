@@ -7,19 +7,19 @@ mod damage;
 mod document;
 mod docx;
 mod error;
+mod external_tools;
 mod files;
-mod text_builder;
 mod html;
 mod legacy_encodings;
+mod libreoffice;
 mod markdown;
 mod notice;
 mod odt;
-mod libreoffice;
-mod external_tools;
 mod pdf;
 mod subprocess;
-mod traced_text;
 mod text;
+mod text_builder;
+mod traced_text;
 
 use std::fs::File;
 use std::io::Read;
@@ -29,9 +29,9 @@ pub use anchors::{Anchors, Story, StoryKind, StorySpan};
 pub use damage::Damage;
 pub use document::{Document, Format, Part, Section};
 pub use error::{MAX_FILE, MAX_UNPACKED, ReadError};
+pub use external_tools::{Tool, ToolFault};
 pub use files::{CORRECTED, Files, stamp};
 pub use notice::Notice;
-pub use external_tools::{Tool, ToolFault};
 pub use pdf::{WORKER, contain, work};
 
 /// How files are read.

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::text::{Lang, IoMessage};
+use crate::text::{IoMessage, Lang};
 
 /// The register cannot be opened at all. A single bad row is no such error: see [`RowProblem`].
 #[derive(Debug, thiserror::Error)]

@@ -75,7 +75,9 @@ impl LazyRows {
         let mut rows = MergedRows::of((self.fetch)(Lookup::Serial(term)), register.symbols()).instruments;
         rows.retain(|one| {
             let number = one.number.as_ref();
-            number.is_some_and(|number| lookup_serials(number, one.issued.map(|day| day.year())).any(|under| under == term))
+            number.is_some_and(|number| {
+                lookup_serials(number, one.issued.map(|day| day.year())).any(|under| under == term)
+            })
         });
         self.lookup_serials.insert(term.to_owned(), rows)
     }

@@ -7,11 +7,11 @@
 
 mod error;
 pub mod export;
-mod lazy;
-mod in_memory;
-mod merge;
 pub mod import;
+mod in_memory;
+mod lazy;
 pub mod lint;
+mod merge;
 mod names;
 mod quotes;
 mod row;
@@ -28,16 +28,16 @@ use crate::law::{Date, Instrument, Key, Locality, Number, Relation};
 use crate::text::fold;
 
 pub use error::RegisterError;
-pub use lazy::{Lookup, Fetch};
 pub use in_memory::{Extent, Fixed, MOST_TITLED, lookup_names, lookup_serials};
-pub use merge::{StatedRelation, LookupResult};
+pub use lazy::{Fetch, Lookup};
+pub use merge::{LookupResult, StatedRelation};
 pub use names::{Name, Names};
 pub use row::{Reason, RowProblem};
 pub use symbols::Symbols;
 pub use table::Folders;
 
-use lazy::LazyRows;
 use in_memory::InMemoryRows;
+use lazy::LazyRows;
 use merge::{lookup, same};
 
 /// Another name of an instrument: `Đề án 1373`.

@@ -1,7 +1,7 @@
 //! One document, checked: what every form of the answer about it is made from.
 
 use crate::check::policy::{Accepted, Identity, identities};
-use crate::check::{Finding, Rule, CitationStatus};
+use crate::check::{CitationStatus, Finding, Rule};
 use crate::cite::{MentionKind, ResolvedDocument};
 use crate::law::Date;
 use crate::read::{Document, Format};

@@ -6,8 +6,8 @@ use anstyle::Style;
 
 use super::terminal::{BOLD, FAINT, Sheet, force_part};
 use super::words;
-use crate::library::{CitationView, Citations, HitKind, Paging};
 use crate::law::Treatment;
+use crate::library::{CitationView, Citations, HitKind, Paging};
 use crate::text::Lang;
 
 /// From which end the edges are seen.

@@ -7,8 +7,8 @@ use anstyle::Style;
 use super::edges::{self, Side};
 use super::terminal::{BOLD, FAINT, Sheet, force_style};
 use super::words;
-use crate::library::{DocumentView, Citations, InstrumentView, RelationView};
 use crate::law::Date;
+use crate::library::{Citations, DocumentView, InstrumentView, RelationView};
 use crate::text::Lang;
 
 /// Writes the facts, relations and first citations of an instrument.
@@ -102,7 +102,12 @@ pub fn write(sheet: &mut Sheet<'_>, view: &InstrumentView, cites: &Citations, ci
 ///
 /// # Errors
 /// Those of the stream written to.
-pub fn write_document(sheet: &mut Sheet<'_>, view: &DocumentView, cites: &Citations, cited_by: &Citations) -> io::Result<()> {
+pub fn write_document(
+    sheet: &mut Sheet<'_>,
+    view: &DocumentView,
+    cites: &Citations,
+    cited_by: &Citations,
+) -> io::Result<()> {
     let lang = sheet.lang;
     let header = &view.header;
     sheet.styled(0, header.title.as_deref().unwrap_or(&view.path), BOLD)?;

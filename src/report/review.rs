@@ -11,7 +11,7 @@ use super::findings::Tally;
 use super::place::Place;
 use super::terminal::plain;
 use super::words;
-use crate::check::{self, Finding, RULES, Rule, Severity, CitationStatus, Status};
+use crate::check::{self, CitationStatus, Finding, RULES, Rule, Severity, Status};
 use crate::law::{Date, Instrument};
 use crate::read::ReadError;
 use crate::register::Register;

@@ -7,8 +7,8 @@ mod fit;
 
 use std::fmt::Write;
 
-use crate::library::{Graph, GraphEdge, GraphNode, HitKind, NodeRole};
 use crate::law::{Force, Treatment};
+use crate::library::{Graph, GraphEdge, GraphNode, HitKind, NodeRole};
 use crate::report::words;
 use crate::text::Lang;
 

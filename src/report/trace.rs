@@ -6,8 +6,8 @@ use anstyle::Style;
 
 use super::terminal::{BOLD, FAINT, Sheet, force_part};
 use super::words;
-use crate::library::{CitationPath, Ranked, PathNode, Dependents};
 use crate::law::{Force, Treatment};
+use crate::library::{CitationPath, Dependents, PathNode, Ranked};
 use crate::text::Lang;
 
 /// Writes a way from one instrument to another, a step a paragraph.

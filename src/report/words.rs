@@ -1,9 +1,9 @@
 //! The words of the glossary in both languages, so that every face names a state, a relation or a sort of thing
 //! alike.
 
-use crate::library::HitKind;
 use crate::check::{self, Severity};
 use crate::law::{Confidence, Force, Treatment};
+use crate::library::HitKind;
 use crate::text::Lang;
 
 /// The state of an instrument: `còn hiệu lực`.

@@ -5,8 +5,8 @@ use std::ops::Bound;
 use tantivy::Term;
 use tantivy::query::RangeQuery;
 
-use super::records::StoredDocument;
 use super::error::StoreError;
+use super::records::StoredDocument;
 use super::schema::sort;
 use super::store::Store;
 

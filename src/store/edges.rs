@@ -8,8 +8,8 @@ use tantivy::columnar::{Column, StrColumn};
 use tantivy::query::{BooleanQuery, Occur, Query};
 use tantivy::{DocAddress, DocId, SegmentOrdinal};
 
-use super::records::StoredCitation;
 use super::error::StoreError;
+use super::records::StoredCitation;
 use super::schema::sort;
 use super::store::Store;
 use super::tokens::before_year;

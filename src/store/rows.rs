@@ -6,12 +6,12 @@ use tantivy::query::{BooleanQuery, ConstScoreQuery, Query};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, DocSet, TERMINATED, Term};
 
-use super::records::StoredCitation;
 use super::error::StoreError;
+use super::records::StoredCitation;
 use super::schema::sort;
 use super::store::Store;
 use crate::law::{Instrument, Relation};
-use crate::register::{Lookup, Fixed, MOST_TITLED, RowProblem};
+use crate::register::{Fixed, Lookup, MOST_TITLED, RowProblem};
 use crate::text::syllable;
 
 /// What was found about a number, not yet joined.

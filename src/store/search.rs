@@ -7,11 +7,11 @@ use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, BoostQuery, EnableScoring, Occur, Query};
 use tantivy::{DocAddress, DocSet, Score, TERMINATED};
 
-use super::records::StoredDocument;
 use super::error::StoreError;
-use super::gather::{CitationCounts, Gather, Tally, ForceOverrides};
+use super::gather::{CitationCounts, ForceOverrides, Gather, Tally};
 use super::query::{Builder, Clause, JOINTS, scored};
 use super::question::{Filter, Order, Question};
+use super::records::StoredDocument;
 use super::schema::sort;
 use super::statistics::AmongHits;
 use super::store::Store;

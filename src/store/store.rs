@@ -14,11 +14,11 @@ use tantivy::{DocAddress, Executor, Index, ReloadPolicy, Searcher, TantivyDocume
 
 use super::Place;
 use super::columns::Columns;
-use super::records::{StoredDocument, StoredFile, Manifest};
 use super::error::StoreError;
 use super::folder;
 use super::gather::{CitationCounts, InOrder};
 use super::reading::Reading;
+use super::records::{Manifest, StoredDocument, StoredFile};
 use super::schema::{Fields, schema, sort};
 use super::tally::CitationCount;
 use super::tokens;

@@ -8,9 +8,9 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 use tantivy::{DocAddress, SegmentOrdinal, SegmentReader};
 
-use super::records::StoredCitation;
 use super::error::StoreError;
 use super::gather::CitationCounts;
+use super::records::StoredCitation;
 use super::store::Store;
 use super::writer::number_of;
 

@@ -8,10 +8,10 @@ use tantivy::directory::DirectoryLock;
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument, Term};
 
-use super::records::{StoredDocument, StoredCitation, StoredFile, StoredInstrument, Manifest, Traits};
 use super::error::StoreError;
 use super::folder;
 use super::modes::follow_umask;
+use super::records::{Manifest, StoredCitation, StoredDocument, StoredFile, StoredInstrument, Traits};
 use super::schema::{Fields, schema, sort};
 use super::store::{Store, open_index};
 use super::tokens;

@@ -1,19 +1,19 @@
 //! Places in text: a text in NFC that knows where each stretch of it stood in the source, folding for
 //! comparison, and line numbers for people. Nothing here knows what a law is.
 
+mod converter_noise;
 mod fold;
+mod io_message;
 mod lang;
 mod lines;
-mod source_text;
-mod converter_noise;
 mod slug;
+mod source_text;
 mod syllable;
-mod io_message;
 
 pub use fold::{fold, fold_char, fold_onto, folds_to, is_letter, is_word_char, repair_char};
+pub use io_message::{IoMessage, system_words};
 pub use lang::{Lang, counted};
 pub use lines::Lines;
-pub use source_text::SourceText;
 pub use slug::slug;
+pub use source_text::SourceText;
 pub use syllable::{begins, keyed, spelling, syllable, written};
-pub use io_message::{IoMessage, system_words};

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use assert_cmd::Command;
-use danchieu::library::{self, Library, LibraryError, IndexOptions, IndexReport, Paging};
+use danchieu::library::{self, IndexOptions, IndexReport, Library, LibraryError, Paging};
 use danchieu::text::Lang;
 use tempfile::TempDir;
 

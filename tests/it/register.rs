@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use assert_cmd::Command;
-use danchieu::library::{self, Library, IndexOptions, today};
+use danchieu::library::{self, IndexOptions, Library, today};
 use danchieu::register::{Folders, Register};
 use serde_json::Value;
 use tempfile::TempDir;

@@ -1,7 +1,7 @@
 //! Search, and the questions of who cites what, on the register of the repository and plans of our own.
 
-use danchieu::library::{Library, LibraryError, Hit, HitKind, NodeRole, Order, Paging, today};
 use danchieu::law::Force;
+use danchieu::library::{Hit, HitKind, Library, LibraryError, NodeRole, Order, Paging, today};
 use serde_json::Value;
 
 use super::index::Office;

@@ -22,8 +22,8 @@
 
 use super::super::context::RuleContext;
 use super::super::finding::Severity;
-use super::super::rule::{Violation, Rule};
-use super::super::{near, wording};
+use super::super::rule::{Rule, Violation};
+use super::super::{near_misses, wording};
 use crate::cite::MentionKind;
 use crate::law::Key;
 

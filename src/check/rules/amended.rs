@@ -26,8 +26,8 @@ use super::super::context::RuleContext;
 use super::super::date_style::figures;
 use super::super::finding::Severity;
 use super::super::provision::{self, ProvisionChange, Reach};
-use super::super::rule::{Violation, Rule};
-use super::super::{past, title, wording};
+use super::super::rule::{Rule, Violation};
+use super::super::{historical, title, wording};
 use crate::law::Force;
 
 pub(super) static RULE: Rule = Rule {
@@ -47,7 +47,8 @@ const MOST: usize = 4;
 fn judge(context: &RuleContext<'_>) -> Option<Violation> {
     let pinned = !context.citation.pins.is_empty();
     let told_here = pinned || context.is_first_of_instrument();
-    if !told_here || context.is_bare_name() || !context.relies_on_it() || (!pinned && !context.answers_for_instrument()) {
+    if !told_here || context.is_bare_name() || !context.relies_on_it() || (!pinned && !context.answers_for_instrument())
+    {
         return None;
     }
     if matches!(context.force(), Force::Ended | Force::NotYet | Force::Suspended) {

@@ -32,8 +32,8 @@
 
 use super::super::context::{RuleContext, one_line};
 use super::super::finding::Severity;
-use super::super::rule::{Violation, Rule};
-use super::super::{past, title, wording};
+use super::super::rule::{Rule, Violation};
+use super::super::{historical, title, wording};
 use crate::cite::MentionKind;
 use crate::law::{Confidence, Date, Family, Number};
 use crate::text::repair_char;

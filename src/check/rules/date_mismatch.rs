@@ -29,9 +29,9 @@
 use super::super::context::RuleContext;
 use super::super::finding::Severity;
 use super::super::period::Period;
-use super::super::rule::{Violation, Rule};
+use super::super::rule::{Rule, Violation};
 use super::super::symbol::Symbol;
-use super::super::{witness, wording};
+use super::super::{conflicting_dates, wording};
 use crate::law::{Confidence, Date, Instrument, Scope};
 
 pub(super) static RULE: Rule = Rule {
@@ -97,7 +97,9 @@ fn registered<'a>(context: &RuleContext<'a>, stated: Date) -> Option<&'a Instrum
             if near.is_empty() { resolved_elsewhere(context, stated).into_iter().collect() } else { near }
         }
         // A name with a date: the law that bore it.
-        None => context.instrument().into_iter().filter(|row| row.issued.is_some_and(|issued| issued != stated)).collect(),
+        None => {
+            context.instrument().into_iter().filter(|row| row.issued.is_some_and(|issued| issued != stated)).collect()
+        }
     };
     match rows.as_slice() {
         [row] if row.confidence >= Confidence::Likely => Some(row),

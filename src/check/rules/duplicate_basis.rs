@@ -25,7 +25,7 @@ use super::super::context::RuleContext;
 use super::super::finding::Severity;
 use super::super::list;
 use super::super::pattern::Pattern;
-use super::super::rule::{Violation, Rule};
+use super::super::rule::{Rule, Violation};
 use crate::cite::Citation;
 use crate::law::Treatment;
 use crate::text::fold;

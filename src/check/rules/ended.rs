@@ -23,10 +23,10 @@
 //! itself comes from the register; the finding names its source and how certain it is.
 
 use super::super::context::RuleContext;
-use super::super::succession::Succession;
 use super::super::date_style::figures;
 use super::super::finding::Severity;
-use super::super::rule::{Violation, Rule};
+use super::super::rule::{Rule, Violation};
+use super::super::succession::Succession;
 use super::super::wording;
 use crate::law::{Confidence, Force, Treatment};
 

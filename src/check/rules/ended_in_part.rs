@@ -25,8 +25,8 @@ use super::super::context::RuleContext;
 use super::super::date_style::figures;
 use super::super::finding::Severity;
 use super::super::provision::{self, ProvisionChange, Reach};
-use super::super::rule::{Violation, Rule};
-use super::super::{past, wording};
+use super::super::rule::{Rule, Violation};
+use super::super::{historical, wording};
 use crate::law::Force;
 
 pub(super) static RULE: Rule = Rule {
@@ -104,7 +104,11 @@ fn judge(context: &RuleContext<'_>) -> Option<Violation> {
         ),
     };
     let whole = matches!(act.reach, Reach::Whole(_));
-    Some(Violation::new(context, vi, en).on(wording::grounds(&act.relation.source, act.relation.confidence)).noted_if(!whole))
+    Some(
+        Violation::new(context, vi, en)
+            .on(wording::grounds(&act.relation.source, act.relation.confidence))
+            .noted_if(!whole),
+    )
 }
 
 #[cfg(test)]

@@ -21,7 +21,7 @@ use super::super::context::{RuleContext, one_line};
 use super::super::date_style::{figures, like};
 use super::super::finding::Severity;
 use super::super::pattern::Pattern;
-use super::super::rule::{Violation, Rule};
+use super::super::rule::{Rule, Violation};
 use super::super::wording;
 use crate::law::{Confidence, Date};
 
@@ -47,7 +47,8 @@ fn judge(context: &RuleContext<'_>) -> Option<Violation> {
     }
     let issuer = citation.issuer.as_ref().map(|issuer| issuer.range.end);
     let places = [Some(citation.mention.range.end), issuer];
-    let (at, found) = places.into_iter().flatten().find_map(|at| Some((at, STATED.captures(context.text.get(at..)?)?)))?;
+    let (at, found) =
+        places.into_iter().flatten().find_map(|at| Some((at, STATED.captures(context.text.get(at..)?)?)))?;
     let figure = |group: usize| found[group].parse::<i16>().ok();
     let (day, month, year) = (figure(2)?, figure(3)?, figure(4)?);
     if Date::new(year, month as i8, day as i8).is_ok() {

@@ -27,7 +27,7 @@
 use super::super::context::RuleContext;
 use super::super::date_style::figures;
 use super::super::finding::{Message, Severity};
-use super::super::rule::{Violation, Rule};
+use super::super::rule::{Rule, Violation};
 use super::super::symbol::{Symbol, trusted};
 use super::super::wording;
 use crate::law::{Agency, Date, Scope};

@@ -23,7 +23,7 @@
 
 use super::super::context::RuleContext;
 use super::super::finding::Severity;
-use super::super::rule::{Violation, Rule};
+use super::super::rule::{Rule, Violation};
 use super::super::symbol::trusted;
 use crate::law::{Confidence, Number};
 

@@ -22,10 +22,10 @@
 //! Decree 30/2020/NĐ-CP on records work, Annex I: a cited document is named with its date of issue. Numbers of the Party's
 //! documents run through a term: Guidance 36-HD/VPTW of 3 April 2018.
 
+use super::super::conflicting_dates;
 use super::super::context::RuleContext;
 use super::super::finding::Severity;
-use super::super::rule::{Violation, Rule};
-use super::super::conflicting_dates;
+use super::super::rule::{Rule, Violation};
 
 pub(super) static RULE: Rule = Rule {
     name: "inconsistent-citation",

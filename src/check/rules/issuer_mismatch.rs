@@ -30,7 +30,7 @@
 
 use super::super::context::{RuleContext, one_line};
 use super::super::finding::Severity;
-use super::super::rule::{Violation, Rule};
+use super::super::rule::{Rule, Violation};
 use super::super::symbol::{Symbol, trusted};
 use crate::law::{Agency, Branch, Number, Scope};
 use crate::register::Symbols;

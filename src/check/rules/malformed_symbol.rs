@@ -38,9 +38,9 @@
 use super::super::context::RuleContext;
 use super::super::finding::Severity;
 use super::super::near_misses::one_slip;
-use super::super::rule::{Violation, Rule};
+use super::super::rule::{Rule, Violation};
 use super::super::symbol::{Symbol, is_assembly, trusted};
-use crate::law::{Agency, Branch, Confidence, NumberForm, Number, Scope};
+use crate::law::{Agency, Branch, Confidence, Number, NumberForm, Scope};
 use crate::text::fold;
 
 pub(super) static RULE: Rule = Rule {

@@ -24,7 +24,7 @@
 
 use super::super::context::RuleContext;
 use super::super::finding::Severity;
-use super::super::rule::{Violation, Rule};
+use super::super::rule::{Rule, Violation};
 use crate::law::{Confidence, Number};
 
 pub(super) static RULE: Rule = Rule {

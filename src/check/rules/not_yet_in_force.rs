@@ -29,7 +29,7 @@ use super::super::date_style::figures;
 use super::super::finding::Severity;
 use super::super::historical;
 use super::super::profile::Profile;
-use super::super::rule::{Violation, Rule};
+use super::super::rule::{Rule, Violation};
 use super::super::wording;
 use crate::law::{Date, Force};
 

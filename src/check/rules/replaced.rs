@@ -34,11 +34,11 @@
 //! finding names its source and how certain it is.
 
 use super::super::context::{RuleContext, one_line};
-use super::super::succession::Succession;
 use super::super::date_style::figures;
 use super::super::finding::Severity;
 use super::super::pattern::Pattern;
-use super::super::rule::{Violation, Rule};
+use super::super::rule::{Rule, Violation};
+use super::super::succession::Succession;
 use super::super::{successor, wording};
 use crate::law::{Confidence, Force, Relation};
 

@@ -22,7 +22,7 @@
 use super::super::context::RuleContext;
 use super::super::date_style::figures;
 use super::super::finding::Severity;
-use super::super::rule::{Violation, Rule};
+use super::super::rule::{Rule, Violation};
 use super::super::wording;
 use crate::law::{Confidence, Force, Treatment};
 

@@ -29,7 +29,7 @@ use std::collections::HashSet;
 
 use super::super::context::RuleContext;
 use super::super::finding::Severity;
-use super::super::rule::{Violation, Rule};
+use super::super::rule::{Rule, Violation};
 use super::super::title::{self, Words};
 use super::super::wording;
 use crate::cite::MentionKind;

@@ -25,7 +25,7 @@
 
 use super::super::context::RuleContext;
 use super::super::finding::Severity;
-use super::super::rule::{Violation, Rule};
+use super::super::rule::{Rule, Violation};
 use super::super::wording;
 use crate::cite::MentionKind;
 use crate::law::{Instrument, Key};

@@ -26,7 +26,7 @@
 use super::super::context::RuleContext;
 use super::super::finding::Severity;
 use super::super::near_misses;
-use super::super::rule::{Violation, Rule};
+use super::super::rule::{Rule, Violation};
 use super::super::symbol::is_assembly;
 use super::super::wording;
 use crate::law::Scope;

@@ -21,7 +21,7 @@
 use super::super::context::{RuleContext, one_line};
 use super::super::finding::Severity;
 use super::super::pattern::Pattern;
-use super::super::rule::{Violation, Rule};
+use super::super::rule::{Rule, Violation};
 use super::super::title;
 use crate::cite::MentionKind;
 use std::ops::Range;
@@ -49,7 +49,8 @@ fn judge(context: &RuleContext<'_>) -> Option<Violation> {
         return bracket(context);
     }
     let end = title::end_of_citation(context)?;
-    let next = context.reading.citations.get(context.at + 1).map_or(context.text.len(), |next| next.mention.range.start);
+    let next =
+        context.reading.citations.get(context.at + 1).map_or(context.text.len(), |next| next.mention.range.start);
     let ceiling = context.text.floor_char_boundary((end + REACH).min(next.max(end)));
     let mut reach = &context.text[end..ceiling];
     // The short form in the bracket may be a citation of its own: look a little further for the bracket's end.
@@ -68,8 +69,8 @@ fn judge(context: &RuleContext<'_>) -> Option<Violation> {
 fn bracket(context: &RuleContext<'_>) -> Option<Violation> {
     let antecedent = context.citation.antecedent.filter(|earlier| *earlier + 1 == context.at)?;
     let range = context.citation.mention.range.clone();
-    let alone =
-        context.text[..range.start].trim_end().ends_with('(') && context.text[range.end..].trim_start().starts_with(')');
+    let alone = context.text[..range.start].trim_end().ends_with('(')
+        && context.text[range.end..].trim_start().starts_with(')');
     let full = &context.reading.citations[antecedent];
     let key = full.target.as_ref()?;
     // What was a bracket before is a cross reference now.

@@ -23,7 +23,7 @@
 
 use super::super::context::RuleContext;
 use super::super::finding::Severity;
-use super::super::rule::{Violation, Rule};
+use super::super::rule::{Rule, Violation};
 use crate::law::{Confidence, Date, Instrument, Number};
 
 pub(super) static RULE: Rule = Rule {
@@ -86,7 +86,12 @@ fn judge(context: &RuleContext<'_>) -> Option<Violation> {
 /// The number that was meant, where the date is right and the year in the number the slip: the citation is resolved
 /// to it, or the register has the number of the stated year with the stated date. With it, how far the register is to be
 /// trusted in this.
-fn other_number(context: &RuleContext<'_>, number: &Number, stated: Date, issued: Option<Date>) -> Option<(Number, Confidence)> {
+fn other_number(
+    context: &RuleContext<'_>,
+    number: &Number,
+    stated: Date,
+    issued: Option<Date>,
+) -> Option<(Number, Confidence)> {
     let resolved = context.meant().filter(|meant| meant.year() == Some(stated.year())).cloned();
     if let Some(meant) = resolved {
         return Some((meant, context.confidence()));

@@ -16,10 +16,10 @@ use rayon::prelude::*;
 
 use super::answer::{told, width};
 use super::{Global, batches, day, from_stdin, open_library_or_register};
-use crate::library::{self, AsOf, Days, Policies};
 use crate::check::Profile;
 use crate::check::policy::{Baseline, Policy};
 use crate::law::Date;
+use crate::library::{self, AsOf, Days, Policies};
 use crate::read::Files;
 use crate::report::review::Setting;
 use crate::text::{Lang, system_words};

@@ -7,8 +7,8 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 
-use crate::library::register_folders;
 use crate::cli::{Global, complain};
+use crate::library::register_folders;
 use crate::register::{Register, export};
 use crate::text::Lang;
 

@@ -4,10 +4,10 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use crate::library::{IndexOptions, imported_folder, register_folders};
 use crate::cli::answer::{self, Format};
 use crate::cli::{Global, day, index};
 use crate::law::Date;
+use crate::library::{IndexOptions, imported_folder, register_folders};
 use crate::register::import::{Column, Import, ImportOptions, Prefer, parse_pair};
 use crate::report::import as report;
 use crate::text::{Lang, counted};

@@ -2,9 +2,9 @@
 
 use std::process::ExitCode;
 
-use crate::library::{register_folders, today};
 use crate::cli::Global;
 use crate::cli::answer::{self, Format};
+use crate::library::{register_folders, today};
 use crate::register::lint::{Level, lint};
 use crate::report::lint as report;
 

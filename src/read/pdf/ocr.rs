@@ -11,7 +11,7 @@ use quick_xml::events::{BytesStart, Event};
 use super::glyphs::{Gap, Line, Page, Word};
 use crate::read::docx::attribute;
 use crate::read::subprocess::{self, Limits, Slots};
-use crate::read::{Tool, ReadError, ToolFault};
+use crate::read::{ReadError, Tool, ToolFault};
 
 /// Of one page. A dense page of A4 takes five seconds of a slow core.
 const LIMITS: Limits = Limits { memory: 3 << 30, time: Duration::from_secs(60) };

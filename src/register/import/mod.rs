@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use super::in_memory::InMemoryRows;
 use super::{Folders, Reason, RegisterError, RowProblem, export};
 use crate::law::{Date, Instrument, Relation};
-use crate::text::{Lang, IoMessage};
+use crate::text::{IoMessage, Lang};
 
 pub use columns::{Column, parse_pair};
 pub use merge::{Change, Prefer};

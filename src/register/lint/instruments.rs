@@ -1,6 +1,6 @@
 //! Checks of one instrument's row, beside the tables of kinds and agencies and the relations that speak of it.
 
-use super::{LintIssue, Lens, Level};
+use super::{Lens, Level, LintIssue};
 use crate::law::{Date, Force, Instrument, Number, day_in_figures};
 
 /// What laws and ordinances were made known by.

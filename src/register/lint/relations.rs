@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{LintIssue, Lens, Level, Placed};
+use super::{Lens, Level, LintIssue, Placed};
 use crate::law::{Force, Instrument, Key, PHASED_IN, Relation, Treatment, day_in_figures};
 use crate::register::in_memory::{is_same, statement_key};
 use crate::register::merge::lookup;
