@@ -41,7 +41,7 @@ fn main() {
     let opening = quickest(|| drop(black_box(Library::open(&library, None).expect("the library"))));
     let reading = quickest(|| drop(black_box(read::read_bytes("plan.docx", docx.clone()).expect("the plan"))));
     let document = || read::read_bytes("plan.docx", docx.clone()).expect("the plan");
-    let today = base::today();
+    let today = library::today();
 
     let base = Library::open(&library, None).expect("the library");
     let checked = |document: read::Document| {
@@ -125,7 +125,7 @@ fn make(library: &Path, count: usize, dir: &Path) {
         IndexOptions { library: library.to_owned(), paths: vec![dir.join("plans")], ..IndexOptions::default() };
     std::fs::create_dir(dir.join("plans")).expect("a folder");
     std::fs::write(dir.join("plans/one.txt"), "Thực hiện Luật Giáo dục.").expect("a plan");
-    base::index(&options, |_| ()).expect("the index");
+    library::index(&options, |_| ()).expect("the index");
 }
 
 /// A plan that cites about six instruments on a page, one of them wrongly, and how often it cites.

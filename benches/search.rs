@@ -17,7 +17,7 @@ use danchieu::library::{self, IndexOptions, Library, Paging};
 use danchieu::read;
 use danchieu::register::Register;
 use danchieu::text::fold;
-use generated::{Library, Random};
+use generated::{GeneratedLibrary, Random};
 use rusqlite::Connection;
 
 const QUERIES: usize = 1_000;
@@ -32,7 +32,7 @@ fn main() {
     let folder = match count {
         Some(count) => {
             let folder = dir.path().join("plans");
-            Library::new(&register).write(&folder, count, |_| ()).expect("the plans are written");
+            GeneratedLibrary::new(&register).write(&folder, count, |_| ()).expect("the plans are written");
             folder
         }
         None => PathBuf::from(asked.unwrap_or_default()),
@@ -43,7 +43,7 @@ fn main() {
     let library = dir.path().join("index");
     let options = IndexOptions { library: library.clone(), paths: vec![folder], ..IndexOptions::default() };
     let started = Instant::now();
-    base::index(&options, |_| ()).expect("the library");
+    library::index(&options, |_| ()).expect("the library");
     let ours = started.elapsed();
     let started = Instant::now();
     let database = dir.path().join("fts5.db");
@@ -78,7 +78,7 @@ fn main() {
         println!("{name} of {QUERIES}      {:10.2} ms {:8.2} ms", at(&ours, share), at(&fts, share));
     }
 
-    let most = Library::new(&register).most_cited().id();
+    let most = GeneratedLibrary::new(&register).most_cited().id();
     let cited = base.cited_by(&most, FIRST);
     let pages: Vec<Duration> = (0..200).map(|_| timed(|| base.cited_by(&most, FIRST).edges.len())).collect();
     println!(

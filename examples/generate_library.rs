@@ -25,7 +25,7 @@ fn main() -> ExitCode {
         return ExitCode::from(2);
     };
     let register = Register::bundled();
-    let mut library = generated::Library::new(&register);
+    let mut library = generated::GeneratedLibrary::new(&register);
     let written = library.write(Path::new(folder), count, |done| {
         if done % 10_000 == 0 {
             eprint!("\r{done}");

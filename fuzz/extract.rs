@@ -24,7 +24,7 @@ fuzz_target!(|bytes: &[u8]| {
         assert!(text.get(range.clone()).is_some_and(|words| !words.is_empty()), "{range:?} lies in the text");
         assert!(source.get(document.text.to_source(range.clone())).is_some(), "{range:?} lies in the source");
     }
-    for finding in check::check(&document, &reading, &REGISTER, base::today()) {
+    for finding in check::check(&document, &reading, &REGISTER, library::today()) {
         assert!(text.get(finding.range.clone()).is_some(), "{finding:?}");
     }
 });

@@ -52,15 +52,15 @@ const TASKS: [&str; 16] = [
 ];
 
 /// Texts and the numbers behind them.
-pub struct Library {
+pub struct GeneratedLibrary {
     instruments: Vec<Instrument>,
     /// Sums of the weights up to each instrument.
     sums: Vec<f64>,
     random: Random,
 }
 
-impl Library {
-    pub fn new(register: &Register) -> Library {
+impl GeneratedLibrary {
+    pub fn new(register: &Register) -> GeneratedLibrary {
         let numbered = register.instruments().iter().filter(|one| one.number.is_some());
         let instruments: Vec<Instrument> = numbered.cloned().collect();
         let mut sum = 0.0;
@@ -69,7 +69,7 @@ impl Library {
             sum += weight(rank);
             sum
         });
-        Library { sums: sums.collect(), instruments, random: Random(0x9e37_79b9_7f4a_7c15) }
+        GeneratedLibrary { sums: sums.collect(), instruments, random: Random(0x9e37_79b9_7f4a_7c15) }
     }
 
     /// The instrument that is cited most.

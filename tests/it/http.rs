@@ -55,7 +55,7 @@ pub fn library() -> Arc<Library> {
             register: Some("corpus/register".into()),
             ..IndexOptions::default()
         };
-        let report = base::index(&options, |_| ()).unwrap();
+        let report = library::index(&options, |_| ()).unwrap();
         assert_eq!((report.documents, report.failed.len()), (2, 0));
         let base = Library::open(&options.library, None).unwrap();
         (dir, Arc::new(base))
@@ -76,7 +76,7 @@ pub fn empty_library() -> Arc<Library> {
             register: Some("corpus/register".into()),
             ..IndexOptions::default()
         };
-        base::index(&options, |_| ()).unwrap();
+        library::index(&options, |_| ()).unwrap();
         let base = Library::open(&options.library, None).unwrap();
         (dir, Arc::new(base))
     });
@@ -352,10 +352,10 @@ async fn a_server_sees_what_was_indexed_since() {
         register: Some("corpus/register".into()),
         ..IndexOptions::default()
     };
-    base::index(&options, |_| ()).unwrap();
+    library::index(&options, |_| ()).unwrap();
     let server = app(Arc::new(Library::open(&options.library, None).unwrap()), Access::new(true, None), Office::here());
     std::fs::write(documents.join("b.txt"), REPORT).unwrap();
-    base::index(&options, |_| ()).unwrap();
+    library::index(&options, |_| ()).unwrap();
     for _ in 0..100 {
         let request = Request::get("/api/counts").header(header::HOST, "localhost").body(Body::empty()).unwrap();
         if send(server.clone(), request).await.json()["documents"] == 2 {

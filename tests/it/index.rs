@@ -70,7 +70,7 @@ impl Office {
     }
 
     pub fn index(&self) -> IndexReport {
-        base::index(&self.options(), |_| ()).unwrap()
+        library::index(&self.options(), |_| ()).unwrap()
     }
 
     pub fn open(&self) -> Library {
@@ -199,7 +199,7 @@ fn a_second_run_is_refused_politely() {
     office.plan("b.txt", "71/KH-UBND", "XÃ AN LỘC", "Căn cứ Luật Giáo dục;");
     // While the first run works on its first file, a second one begins.
     let second = std::sync::Mutex::new(None);
-    base::index(&office.options(), |_| {
+    library::index(&office.options(), |_| {
         let mut second = second.lock().unwrap();
         if second.is_none() {
             let refused = office.danchieu(&["index"]).assert().code(2);
@@ -219,8 +219,8 @@ fn a_run_that_is_given_up_leaves_what_was_there() {
     office.index();
     office.plan("b.txt", "71/KH-UBND", "XÃ AN LỘC", "Căn cứ Luật Giáo dục;");
     let given_up = std::panic::catch_unwind(|| {
-        let _ = base::index(&office.options(), |progress| {
-            if matches!(progress, base::Progress::Saving) {
+        let _ = library::index(&office.options(), |progress| {
+            if matches!(progress, library::Progress::Saving) {
                 panic!("given up on purpose");
             }
         });

@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
 
-use crate::store::Office;
+use crate::index::Office;
 
 fn office() -> Office {
     let office = Office::new();

@@ -411,7 +411,7 @@ fn a_register_in_the_index_answers_as_one_in_memory() {
         register: Some("corpus/register".into()),
         ..IndexOptions::default()
     };
-    base::index(&options, |_| ()).unwrap();
+    library::index(&options, |_| ()).unwrap();
     let library = office.path("index");
     let fetched = Library::open(&library, None).unwrap().register();
     let folders = Folders { tables: Some("corpus/register".into()), imported: Some(library.join("register")) };

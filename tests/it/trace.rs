@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::store::Office;
+use crate::index::Office;
 
 /// Three plans in a row: the second cites the first by number, the third the second; two cite the circular.
 fn office() -> Office {
