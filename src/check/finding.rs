@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde::Serialize;
 
 use crate::law::Key;
-use crate::text::Lang;
+use crate::text::Message;
 
 /// How grave a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -14,23 +14,6 @@ pub enum Severity {
     Info,
     Warning,
     Error,
-}
-
-/// A sentence in both languages.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Message {
-    pub vi: String,
-    pub en: String,
-}
-
-impl Message {
-    pub fn new(vi: impl Into<String>, en: impl Into<String>) -> Message {
-        Message { vi: vi.into(), en: en.into() }
-    }
-
-    pub fn in_lang(&self, lang: Lang) -> &str {
-        lang.pick(&self.vi, &self.en)
-    }
 }
 
 /// Phát hiện.

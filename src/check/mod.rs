@@ -35,7 +35,7 @@ use crate::law::Date;
 use crate::read::Document;
 use crate::register::Register;
 
-pub use finding::{Finding, Message, Severity};
+pub use finding::{Finding, Severity};
 pub use profile::Profile;
 pub use rule::Rule;
 pub use rules::RULES;

@@ -2,12 +2,11 @@
 
 use std::fmt;
 
-use super::finding::Message;
 use super::pattern::Pattern;
 use crate::cite::Header;
 use crate::law::{Branch, Date, Family, Kind, NumberForm, YearRule};
 use crate::register::Symbols;
-use crate::text::fold;
+use crate::text::{Message, fold};
 
 /// The family of form rules. A document is of the family that its own number, kind and issuer show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]

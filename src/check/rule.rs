@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::context::RuleContext;
-use super::finding::{Finding, Message, Severity};
+use super::finding::{Finding, Severity};
 use crate::law::Confidence;
-use crate::text::Lang;
+use crate::text::{Lang, Message};
 
 /// One rule of the check. The English page is the doc comment of the rule's own source file, so that the two
 /// cannot diverge; the Vietnamese page lies beside it.

@@ -2,9 +2,9 @@
 
 use super::context::RuleContext;
 use super::date_style::figures;
-use super::finding::Message;
 use super::wording;
 use crate::law::{Confidence, Date, Force, Relation, Treatment};
+use crate::text::Message;
 
 /// The way from an instrument to what took its place by the day of the check.
 #[derive(Debug, Default)]

@@ -3,8 +3,8 @@
 
 use super::context::RuleContext;
 use super::date_style::figures;
-use super::finding::Message;
 use crate::law::{Confidence, Instrument, Key, Pinpoint, Relation, UNCHECKED};
+use crate::text::Message;
 
 /// An instrument as a text should cite it, in Vietnamese whatever the language of the message: `Thông tư số
 /// 24/2023/TT-BGDĐT ngày 11/12/2023 của Bộ Giáo dục và Đào tạo`. The date is in the style of the citation.

@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+use crate::library::{LibraryError, Resolution};
+use crate::text::{Lang, Message};
 use askama::Template;
 use axum::Json;
 use axum::extract::Request;
@@ -11,10 +13,6 @@ use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
-
-use crate::check::Message;
-use crate::library::{LibraryError, Resolution};
-use crate::text::Lang;
 
 use super::frame::Frame;
 
@@ -141,7 +139,8 @@ impl From<LibraryError> for Failure {
             LibraryError::EmptyQuery | LibraryError::Query(_) => StatusCode::UNPROCESSABLE_ENTITY,
             _ => StatusCode::INTERNAL_SERVER_ERROR,
         };
-        Failure::new(status, sentence(&error.message(Lang::Vi)), sentence(&error.message(Lang::En)))
+        let Message { vi, en } = Message::in_each(|lang| error.message(lang)).into_sentences();
+        Failure::new(status, vi, en)
     }
 }
 
@@ -149,20 +148,6 @@ impl From<askama::Error> for Failure {
     fn from(_: askama::Error) -> Failure {
         Failure::of(StatusCode::INTERNAL_SERVER_ERROR)
     }
-}
-
-/// What the command line puts after "error:", as a sentence of its own.
-pub fn sentence(text: &str) -> String {
-    let first = text.split_whitespace().next().unwrap_or_default();
-    // The name of a file stays as it is.
-    let is_word = first.chars().all(char::is_alphabetic);
-    let mut letters = text.chars();
-    let mut out: String = letters.next().filter(|_| is_word).map_or_else(String::new, |c| c.to_uppercase().collect());
-    out.push_str(if is_word { letters.as_str() } else { text });
-    if !out.ends_with(['.', '?', '!', '…']) {
-        out.push('.');
-    }
-    out
 }
 
 /// A page, or why there is none.

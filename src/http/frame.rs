@@ -3,17 +3,15 @@
 use std::convert::Infallible;
 use std::fmt::Display;
 
+use crate::law::{Confidence, Date, Force, Treatment};
+use crate::library::HitKind;
+use crate::report::words;
+use crate::text::{self, Lang, Message};
 use axum::extract::FromRequestParts;
 use axum::http::Uri;
 use axum::http::request::Parts;
 
-use crate::check::Message;
-use crate::law::{Confidence, Date, Force, Treatment};
-use crate::library::HitKind;
-use crate::report::words;
-use crate::text::Lang;
-
-use super::{assets, error};
+use super::assets;
 
 /// The language of a page and its own address.
 #[derive(Debug, Clone)]
@@ -122,7 +120,7 @@ impl Frame {
 
     /// A message of the command line as a sentence of its own.
     pub fn sentence(&self, message: &str) -> String {
-        error::sentence(message)
+        text::sentence(message)
     }
 
     pub fn is_at(&self, path: &str) -> bool {
@@ -178,8 +176,8 @@ impl Frame {
 
     /// A count with its noun; the English one in the singular.
     pub fn counted(&self, count: &usize, vi: &str, en: &str) -> String {
-        let ending = if self.is_vi() || *count == 1 { "" } else { "s" };
-        format!("{} {}{ending}", self.count(count), self.t(vi, en))
+        let noun = if self.is_vi() { vi.to_owned() } else { text::plural(*count, en) };
+        format!("{} {noun}", self.count(count))
     }
 
     /// A count with the thousands set apart as the language does: `7.874`, `7,874`.

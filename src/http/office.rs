@@ -4,11 +4,12 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::check::Profile;
 use crate::check::policy::Policy;
-use crate::check::{Message, Profile};
 use crate::library::{Judged, Library, LibraryError, Policies, Terms};
 use crate::read::Document;
 use crate::report::checked::Checked;
+use crate::text::Message;
 
 /// Where the policy of drafts is looked for.
 #[derive(Debug, Clone)]

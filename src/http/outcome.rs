@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::check::{self, Finding, Message, Profile, Severity};
+use crate::check::{self, Finding, Profile, Severity};
 use crate::cite::MentionKind;
 use crate::law::{Date, Force};
 use crate::library::Library;
 use crate::read::{Format, Notice};
 use crate::report::checked::Checked;
-use crate::text::{Lines, counted};
+use crate::text::{Lines, Message, counted};
 
 use super::frame::Frame;
 use super::marked::{self, Span};

@@ -4,12 +4,12 @@
 use std::path::Path;
 
 use crate::check::policy::{Policy, Settled};
-use crate::check::{self, Message, Profile};
+use crate::check::{self, Profile};
 use crate::cite::{self, ResolvedDocument};
 use crate::law::{Date, parse_day};
 use crate::read::Document;
 use crate::register::Register;
-use crate::text::Lang;
+use crate::text::{Lang, Message};
 
 /// The day as of which instruments are judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -32,7 +32,7 @@ pub use in_memory::{Extent, Fixed, MOST_TITLED, lookup_names, lookup_serials};
 pub use lazy::{Fetch, Lookup};
 pub use merge::{LookupResult, StatedRelation};
 pub use names::{Name, Names};
-pub use row::{Reason, RowProblem};
+pub use row::RowProblem;
 pub use symbols::Symbols;
 pub use table::Folders;
 

@@ -10,7 +10,7 @@ use crate::law::{
     Agency, Branch, Confidence, Date, Family, Force, Instrument, Key, Kind, Locality, Number, Relation, Scope,
     Treatment, YearRule,
 };
-use crate::text::Lang;
+use crate::text::{Lang, Message};
 
 /// A row that was left out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,16 +20,16 @@ pub struct RowProblem {
     pub line: u64,
     /// Whether it says again what another row says.
     pub is_duplicate: bool,
-    pub reason: Reason,
+    pub reason: Message,
 }
 
 impl RowProblem {
-    pub(super) fn new(file: &Path, line: u64, reason: Reason) -> RowProblem {
+    pub(super) fn new(file: &Path, line: u64, reason: Message) -> RowProblem {
         RowProblem { file: file.to_owned(), line, is_duplicate: false, reason }
     }
 
     pub(super) fn duplicate(file: &Path, line: u64, id: &str) -> RowProblem {
-        let reason = Reason::new(
+        let reason = Message::new(
             format!("{id} xuất hiện hai lần; dòng đầu được dùng"),
             format!("{id} stands there twice; the first row counts"),
         );
@@ -44,50 +44,33 @@ impl RowProblem {
     }
 }
 
-/// Why a row was left out, in both languages.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Reason {
-    vi: String,
-    en: String,
-}
-
-impl Reason {
-    pub(super) fn new(vi: impl Into<String>, en: impl Into<String>) -> Reason {
-        Reason { vi: vi.into(), en: en.into() }
-    }
-
-    /// A line that is no CSV.
-    pub(super) fn csv(error: &csv::Error) -> Reason {
-        match error.kind() {
-            csv::ErrorKind::Utf8 { .. } => {
-                Reason::new("không phải UTF-8; hãy lưu lại tệp với bảng mã UTF-8", "not UTF-8; save the file as UTF-8")
-            }
-            _ => Reason::new("dòng CSV hỏng", error.to_string()),
+/// Why a line is not CSV.
+pub(super) fn csv_problem(error: &csv::Error) -> Message {
+    match error.kind() {
+        csv::ErrorKind::Utf8 { .. } => {
+            Message::new("không phải UTF-8; hãy lưu lại tệp với bảng mã UTF-8", "not UTF-8; save the file as UTF-8")
         }
-    }
-
-    /// A field whose value is none of those that it may have.
-    fn choice(column: &str, value: &str, known: &[&str]) -> Reason {
-        let known = known.join(", ");
-        Reason::new(
-            format!("cột {column}: không có giá trị “{value}”; các giá trị: {known}"),
-            format!("{column}: {value:?} is not one of {known}"),
-        )
-    }
-
-    pub fn in_lang(&self, lang: Lang) -> &str {
-        lang.pick(&self.vi, &self.en)
+        _ => Message::new("dòng CSV hỏng", error.to_string()),
     }
 }
 
-pub(super) fn instrument(fields: &Fields<'_>, symbols: &Symbols) -> Result<Instrument, Reason> {
+/// Why a field with this value was not read: it takes only the known values.
+fn unknown_value(column: &str, value: &str, known: &[&str]) -> Message {
+    let known = known.join(", ");
+    Message::new(
+        format!("cột {column}: không có giá trị “{value}”; các giá trị: {known}"),
+        format!("{column}: {value:?} is not one of {known}"),
+    )
+}
+
+pub(super) fn instrument(fields: &Fields<'_>, symbols: &Symbols) -> Result<Instrument, Message> {
     let number = match fields.get("number") {
         "" => None,
         text => Some(number(text, symbols)?),
     };
     let title = fields.get("title").to_owned();
     if number.is_none() && title.is_empty() {
-        return Err(Reason::new(
+        return Err(Message::new(
             "dòng phải có số, ký hiệu (number) hoặc tên (title)",
             "a row needs a number or a title",
         ));
@@ -108,11 +91,11 @@ pub(super) fn instrument(fields: &Fields<'_>, symbols: &Symbols) -> Result<Instr
     })
 }
 
-pub(super) fn relation(fields: &Fields<'_>, symbols: &Symbols) -> Result<Relation, Reason> {
+pub(super) fn relation(fields: &Fields<'_>, symbols: &Symbols) -> Result<Relation, Message> {
     Ok(Relation {
         from: key(fields.get("from"), symbols)?,
         treatment: Treatment::parse(fields.get("treatment")).ok_or_else(|| {
-            Reason::choice("treatment", fields.get("treatment"), &Treatment::ALL.map(Treatment::as_str))
+            unknown_value("treatment", fields.get("treatment"), &Treatment::ALL.map(Treatment::as_str))
         })?,
         to: key(fields.get("to"), symbols)?,
         date: date(fields, "date")?,
@@ -123,10 +106,10 @@ pub(super) fn relation(fields: &Fields<'_>, symbols: &Symbols) -> Result<Relatio
     })
 }
 
-pub(super) fn alias(fields: &Fields<'_>, symbols: &Symbols) -> Result<Alias, Reason> {
+pub(super) fn alias(fields: &Fields<'_>, symbols: &Symbols) -> Result<Alias, Message> {
     let alias = fields.get("alias");
     if alias.is_empty() {
-        return Err(Reason::new("cột alias để trống", "the column alias is empty"));
+        return Err(Message::new("cột alias để trống", "the column alias is empty"));
     }
     let number = number(fields.get("number"), symbols)?;
     Ok(Alias {
@@ -136,10 +119,10 @@ pub(super) fn alias(fields: &Fields<'_>, symbols: &Symbols) -> Result<Alias, Rea
     })
 }
 
-pub(super) fn agency(fields: &Fields<'_>) -> Result<Agency, Reason> {
+pub(super) fn agency(fields: &Fields<'_>) -> Result<Agency, Message> {
     let (abbr, name) = (fields.get("abbr"), fields.get("name"));
     if abbr.is_empty() || name.is_empty() {
-        return Err(Reason::new("cơ quan phải có abbr và name", "an agency needs abbr and name"));
+        return Err(Message::new("cơ quan phải có abbr và name", "an agency needs abbr and name"));
     }
     Ok(Agency {
         abbr: abbr.to_owned(),
@@ -148,7 +131,7 @@ pub(super) fn agency(fields: &Fields<'_>) -> Result<Agency, Reason> {
         scope: match fields.get("scope") {
             "central" => Scope::Central,
             "local" => Scope::Local,
-            other => return Err(Reason::choice("scope", other, &["central", "local"])),
+            other => return Err(unknown_value("scope", other, &["central", "local"])),
         },
         branch: match fields.get("branch") {
             "state" => Branch::State,
@@ -156,7 +139,7 @@ pub(super) fn agency(fields: &Fields<'_>) -> Result<Agency, Reason> {
             "court" => Branch::Court,
             "party" => Branch::Party,
             "union" => Branch::Union,
-            other => return Err(Reason::choice("branch", other, &["state", "assembly", "court", "party", "union"])),
+            other => return Err(unknown_value("branch", other, &["state", "assembly", "court", "party", "union"])),
         },
         valid_from: date(fields, "valid_from")?,
         valid_to: date(fields, "valid_to")?,
@@ -165,10 +148,10 @@ pub(super) fn agency(fields: &Fields<'_>) -> Result<Agency, Reason> {
     })
 }
 
-pub(super) fn kind(fields: &Fields<'_>) -> Result<Kind, Reason> {
+pub(super) fn kind(fields: &Fields<'_>) -> Result<Kind, Message> {
     let name = fields.get("name");
     if name.is_empty() {
-        return Err(Reason::new("loại văn bản phải có name", "a kind needs a name"));
+        return Err(Message::new("loại văn bản phải có name", "a kind needs a name"));
     }
     Ok(Kind {
         name: name.to_owned(),
@@ -177,29 +160,29 @@ pub(super) fn kind(fields: &Fields<'_>) -> Result<Kind, Reason> {
             "normative" => Family::Normative,
             "administrative" => Family::Administrative,
             "party" => Family::Party,
-            other => return Err(Reason::choice("family", other, &["normative", "administrative", "party"])),
+            other => return Err(unknown_value("family", other, &["normative", "administrative", "party"])),
         },
         year: match fields.get("year") {
             "always" => YearRule::Always,
             "never" => YearRule::Never,
             "either" => YearRule::Either,
-            other => return Err(Reason::choice("year", other, &["always", "never", "either"])),
+            other => return Err(unknown_value("year", other, &["always", "never", "either"])),
         },
         variants: list(fields.get("variants")),
         evidence: fields.get("evidence").to_owned(),
     })
 }
 
-fn number(text: &str, symbols: &Symbols) -> Result<Number, Reason> {
+fn number(text: &str, symbols: &Symbols) -> Result<Number, Message> {
     let number = Number::parse(text).ok_or_else(|| {
-        Reason::new(format!("“{text}” không phải số, ký hiệu"), format!("{text:?} is no number and symbol"))
+        Message::new(format!("“{text}” không phải số, ký hiệu"), format!("{text:?} is no number and symbol"))
     })?;
     Ok(symbols.canonical(&number))
 }
 
-fn key(text: &str, symbols: &Symbols) -> Result<Key, Reason> {
+fn key(text: &str, symbols: &Symbols) -> Result<Key, Message> {
     let key = Key::parse(text).ok_or_else(|| {
-        Reason::new(
+        Message::new(
             format!("“{text}” không phải số, ký hiệu hay dạng số@ngày"),
             format!("{text:?} is no number, nor number@date"),
         )
@@ -207,11 +190,11 @@ fn key(text: &str, symbols: &Symbols) -> Result<Key, Reason> {
     Ok(Key::new(symbols.canonical(&key.number), key.date()))
 }
 
-fn date(fields: &Fields<'_>, column: &str) -> Result<Option<Date>, Reason> {
+fn date(fields: &Fields<'_>, column: &str) -> Result<Option<Date>, Message> {
     match fields.get(column) {
         "" => Ok(None),
         text => text.parse().map(Some).map_err(|_| {
-            Reason::new(
+            Message::new(
                 format!("cột {column}: “{text}” không phải ngày (viết dạng YYYY-MM-DD)"),
                 format!("{column}: {text:?} is no date (write YYYY-MM-DD)"),
             )
@@ -219,11 +202,11 @@ fn date(fields: &Fields<'_>, column: &str) -> Result<Option<Date>, Reason> {
     }
 }
 
-fn choice<T>(fields: &Fields<'_>, column: &str, parse: fn(&str) -> Option<T>, empty: T) -> Result<T, Reason> {
+fn choice<T>(fields: &Fields<'_>, column: &str, parse: fn(&str) -> Option<T>, empty: T) -> Result<T, Message> {
     match fields.get(column) {
         "" => Ok(empty),
         text => parse(text).ok_or_else(|| {
-            Reason::new(format!("cột {column}: không có giá trị “{text}”"), format!("{column}: {text:?} is not known"))
+            Message::new(format!("cột {column}: không có giá trị “{text}”"), format!("{column}: {text:?} is not known"))
         }),
     }
 }

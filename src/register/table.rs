@@ -8,7 +8,9 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Serialize};
 
 use super::quotes::Quotes;
-use super::{Reason, RegisterError, RowProblem};
+use super::{RegisterError, RowProblem};
+use crate::register::row::csv_problem;
+use crate::text::Message;
 
 /// The names of the five tables.
 pub(super) const FILES: [&str; 5] = ["instruments.csv", "relations.csv", "aliases.csv", "agencies.csv", "kinds.csv"];
@@ -179,7 +181,7 @@ impl Fields<'_> {
 /// Every row of a table that `read` can read; the others become problems with their line.
 pub(super) fn rows<T>(
     table: &Table,
-    read: impl Fn(&Fields<'_>) -> Result<T, Reason>,
+    read: impl Fn(&Fields<'_>) -> Result<T, Message>,
     problems: &mut Vec<RowProblem>,
 ) -> Vec<T> {
     numbered(table, read, problems).into_iter().map(|(_, row)| row).collect()
@@ -188,14 +190,14 @@ pub(super) fn rows<T>(
 /// The same, each with its line in the file, from one.
 pub(super) fn numbered<T>(
     table: &Table,
-    read: impl Fn(&Fields<'_>) -> Result<T, Reason>,
+    read: impl Fn(&Fields<'_>) -> Result<T, Message>,
     problems: &mut Vec<RowProblem>,
 ) -> Vec<(u64, T)> {
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(&*table.bytes);
     let columns: FxHashMap<String, usize> = match reader.headers() {
         Ok(headers) => headers.iter().enumerate().map(|(at, name)| (column(name), at)).collect(),
         Err(error) => {
-            problems.push(RowProblem::new(&table.path, 1, Reason::csv(&error)));
+            problems.push(RowProblem::new(&table.path, 1, csv_problem(&error)));
             return Vec::new();
         }
     };
@@ -213,7 +215,7 @@ pub(super) fn numbered<T>(
             Ok(false) => return out,
             Err(error) => {
                 let line = error.position().map_or(0, csv::Position::line);
-                problems.push(RowProblem::new(&table.path, line, Reason::csv(&error)));
+                problems.push(RowProblem::new(&table.path, line, csv_problem(&error)));
             }
         }
     }

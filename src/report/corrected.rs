@@ -136,7 +136,8 @@ fn stands_whole(document: &Document, range: &Range<usize>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::{Message, Severity};
+    use crate::check::Severity;
+    use crate::text::Message;
 
     fn finding(text: &str, words: &str, suggestion: Option<&str>, safe: bool, severity: Severity) -> Finding {
         let start = text.find(words).unwrap();

@@ -13,7 +13,7 @@ use crate::check::policy::Accepted;
 use crate::check::{self, Finding, Severity};
 use crate::law::Date;
 use crate::read::Document;
-use crate::text::{Lang, Lines};
+use crate::text::{Lang, Lines, counted};
 
 /// Writes the findings of one document.
 ///
@@ -189,10 +189,6 @@ impl Tally {
             }
         }
     }
-}
-
-fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 fn colour(severity: Severity) -> Style {

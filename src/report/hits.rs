@@ -7,7 +7,7 @@ use anstyle::Style;
 use super::terminal::{BOLD, FAINT, Sheet, force_part};
 use super::words;
 use crate::library::{Hit, Hits, Paging};
-use crate::text::Lang;
+use crate::text::{Lang, counted};
 
 /// Writes hits in their order, numbered from the page's first.
 ///
@@ -37,13 +37,13 @@ pub fn write(sheet: &mut Sheet<'_>, query: &str, hits: &Hits, page: Paging) -> i
             format!("“{query}”: có {} kết quả, không có kết quả nào từ vị trí {}.", hits.total, page.offset + 1)
         }
         (Lang::En, 0) => {
-            format!("“{query}”: {}, none from number {} on.", words::counted(hits.total, "result"), page.offset + 1)
+            format!("“{query}”: {}, none from number {} on.", counted(hits.total, "result"), page.offset + 1)
         }
         (Lang::Vi, _) => {
             format!("“{query}”: {} kết quả, đang xem {}–{}", hits.total, page.offset + 1, page.offset + shown)
         }
         (Lang::En, _) => {
-            let total = words::counted(hits.total, "result");
+            let total = counted(hits.total, "result");
             format!("“{query}”: {total}, {}–{} shown", page.offset + 1, page.offset + shown)
         }
     };

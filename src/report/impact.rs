@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::terminal::{BOLD, FAINT, Sheet, force_style};
 use super::words;
 use crate::law::{Date, Force, Treatment};
-use crate::text::Lang;
+use crate::text::{Lang, counted};
 
 /// An instrument, and the documents that cite it.
 #[derive(Debug, Clone, Serialize)]
@@ -129,10 +129,7 @@ impl Impact {
             Lang::En => {
                 let (rest, carry) = if resting == 1 { ("rests", "carries") } else { ("rest", "carry") };
                 let cites = if only == 1 { "cites" } else { "cite" };
-                format!(
-                    "{} {rest} on it or {carry} it out, {only} only {cites} it.",
-                    words::counted(resting, "document")
-                )
+                format!("{} {rest} on it or {carry} it out, {only} only {cites} it.", counted(resting, "document"))
             }
         };
         sheet.styled(0, &said, BOLD)?;

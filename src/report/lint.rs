@@ -6,9 +6,8 @@ use anstyle::{AnsiColor, Style};
 use serde::Serialize;
 
 use super::terminal::{BOLD, FAINT, Sheet};
-use super::words;
 use crate::register::lint::{Level, LintFinding};
-use crate::text::Lang;
+use crate::text::{Lang, counted};
 
 /// A finding as machines read it.
 #[derive(Debug, Serialize)]
@@ -68,9 +67,9 @@ pub fn write(sheet: &mut Sheet<'_>, findings: &[LintFinding], notes: bool) -> io
         Lang::Vi => format!("Sổ đăng ký: {errors} lỗi, {warnings} cảnh báo, {left} lưu ý{hidden}."),
         Lang::En => format!(
             "The register: {}, {}, {}{hidden}.",
-            words::counted(errors, "error"),
-            words::counted(warnings, "warning"),
-            words::counted(left, "note")
+            counted(errors, "error"),
+            counted(warnings, "warning"),
+            counted(left, "note")
         ),
     };
     sheet.text(0, &line)

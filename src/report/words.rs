@@ -161,12 +161,6 @@ pub fn provision(text: &str, lang: Lang) -> &str {
     }
 }
 
-/// A count with its English noun: `1 document`, `2 documents`. Vietnamese nouns do not change.
-pub fn counted(count: usize, noun: &str) -> String {
-    let ending = if count == 1 { "" } else { "s" };
-    format!("{count} {noun}{ending}")
-}
-
 /// What a hit or the other end of an edge is: `văn bản`.
 pub fn hit_kind(kind: HitKind, lang: Lang) -> &'static str {
     match kind {
@@ -241,11 +235,6 @@ mod tests {
         assert_eq!(kind("Sắc lệnh", Lang::En), "Sắc lệnh");
         assert_eq!(provision("một phần", Lang::En), "in part");
         assert_eq!(provision("Điều 6", Lang::En), "Điều 6");
-    }
-
-    #[test]
-    fn one_is_no_plural() {
-        assert_eq!([0, 1, 2].map(|count| counted(count, "result")), ["0 results", "1 result", "2 results"]);
     }
 
     #[test]

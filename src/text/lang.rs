@@ -25,8 +25,3 @@ impl Lang {
         self.pick("vi", "en")
     }
 }
-
-/// So many of something, in English: "1 citation", "2 citations". Vietnamese has no plural to get wrong.
-pub fn counted(count: usize, one: &str) -> String {
-    format!("{count} {one}{}", if count == 1 { "" } else { "s" })
-}

@@ -6,14 +6,16 @@ mod fold;
 mod io_message;
 mod lang;
 mod lines;
+mod message;
 mod slug;
 mod source_text;
 mod syllable;
 
 pub use fold::{fold, fold_char, fold_onto, folds_to, is_letter, is_word_char, repair_char};
 pub use io_message::{IoMessage, system_words};
-pub use lang::{Lang, counted};
+pub use lang::Lang;
 pub use lines::Lines;
+pub use message::{Message, counted, plural, sentence};
 pub use slug::slug;
 pub use source_text::SourceText;
 pub use syllable::{begins, keyed, spelling, syllable, written};

@@ -5,12 +5,12 @@ use std::fs;
 use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};
 
-use danchieu::check::{self, Finding, Message, Severity};
+use danchieu::check::{self, Finding, Severity};
 use danchieu::cite;
 use danchieu::read::{self, Anchors, Document};
 use danchieu::register::Register;
 use danchieu::report::docx::{AUTHOR, Annotated, Options, annotate};
-use danchieu::text::Lang;
+use danchieu::text::{Lang, Message};
 use quick_xml::events::Event;
 use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;

@@ -10,10 +10,10 @@ use toml::Spanned;
 
 use super::{Acceptance, Policy, folded_line};
 use crate::check::Profile;
-use crate::check::finding::{Message, Severity};
+use crate::check::finding::Severity;
 use crate::check::{RULES, rule};
 use crate::law::{Number, parse_day};
-use crate::text::{Lang, Lines};
+use crate::text::{Lang, Lines, Message};
 
 /// A policy file that cannot be followed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -26,12 +26,12 @@
 
 use super::super::context::RuleContext;
 use super::super::date_style::figures;
-use super::super::finding::{Message, Severity};
+use super::super::finding::Severity;
 use super::super::rule::{Rule, Violation};
 use super::super::symbol::{Symbol, trusted};
 use super::super::wording;
 use crate::law::{Agency, Date, Scope};
-use crate::text::fold;
+use crate::text::{Message, fold};
 
 pub(super) static RULE: Rule = Rule {
     name: "impossible-issuer",

@@ -9,8 +9,8 @@ use super::Format;
 use super::annotated::Annotations;
 use super::copies::{Copies, Outcome};
 use crate::check;
+use crate::check::Profile;
 use crate::check::policy::{Baseline, Policy};
-use crate::check::{Message, Profile};
 use crate::library::{Days, Judged, Terms};
 use crate::read::Document;
 use crate::register::Register;
@@ -20,7 +20,7 @@ use crate::report::record::{self, FindingRecord};
 use crate::report::review::{self, Setting};
 use crate::report::terminal::Sheet as Page;
 use crate::report::{copy, github, sarif};
-use crate::text::Lang;
+use crate::text::{Lang, Message};
 
 /// What all documents of one run are checked with.
 pub struct Run<'r> {

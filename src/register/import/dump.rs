@@ -8,8 +8,9 @@ use serde_json::Value;
 
 use super::columns::{Column, Mapping};
 use super::{ImportError, words};
-use crate::register::Reason;
 use crate::register::quotes::{Followed, Quotes};
+use crate::register::row::csv_problem;
+use crate::text::Message;
 
 /// The cells of one line, by what they hold; those that say nothing are left out.
 #[derive(Debug, Default)]
@@ -43,7 +44,7 @@ impl Cells {
 pub(super) fn read(
     path: &Path,
     told: &[(Column, String)],
-    mut take: impl FnMut(u64, bool, Result<Cells, Reason>),
+    mut take: impl FnMut(u64, bool, Result<Cells, Message>),
 ) -> Result<Mapping, ImportError> {
     let unreadable = |error: std::io::Error| ImportError::Unreadable { path: path.to_owned(), reason: error.into() };
     let mut reader = BufReader::with_capacity(1 << 18, File::open(path).map_err(unreadable)?);
@@ -64,7 +65,7 @@ pub(super) fn read(
     }
 }
 
-type Take<'t> = &'t mut dyn FnMut(u64, bool, Result<Cells, Reason>);
+type Take<'t> = &'t mut dyn FnMut(u64, bool, Result<Cells, Message>);
 
 /// The columns of a dump and what they hold.
 fn mapped(path: &Path, names: &[String], told: &[(Column, String)]) -> Result<Mapping, ImportError> {
@@ -115,7 +116,7 @@ fn csv(path: &Path, reader: impl BufRead, told: &[(Column, String)], take: Take<
                 if error.is_io_error() {
                     return Err(bad(error));
                 }
-                take(error.position().map_or(0, csv::Position::line), relations, Err(Reason::csv(&error)));
+                take(error.position().map_or(0, csv::Position::line), relations, Err(csv_problem(&error)));
             }
         }
     }
@@ -149,7 +150,8 @@ fn json_lines(
         let object: serde_json::Map<String, Value> = match serde_json::from_slice(text) {
             Ok(object) => object,
             Err(error) => {
-                let reason = Reason::new(format!("dòng JSON hỏng, từ ký tự thứ {}", error.column()), error.to_string());
+                let reason =
+                    Message::new(format!("dòng JSON hỏng, từ ký tự thứ {}", error.column()), error.to_string());
                 take(line, false, Err(reason));
                 continue;
             }

@@ -11,9 +11,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::in_memory::InMemoryRows;
-use super::{Folders, Reason, RegisterError, RowProblem, export};
+use super::{Folders, RegisterError, RowProblem, export};
 use crate::law::{Date, Instrument, Relation};
-use crate::text::{IoMessage, Lang};
+use crate::text::{IoMessage, Lang, Message};
 
 pub use columns::{Column, parse_pair};
 pub use merge::{Change, Prefer};
@@ -285,6 +285,6 @@ fn named(instrument: &Instrument) -> String {
 }
 
 /// Why an instrument's own facts are unlikely to be all right; `None` where nothing speaks against them.
-pub(super) fn contradiction(row: &Instrument) -> Option<Reason> {
+pub(super) fn contradiction(row: &Instrument) -> Option<Message> {
     super::lint::dates(row).into_iter().next().map(|fault| fault.reason)
 }

@@ -6,8 +6,9 @@ use super::columns::Column;
 use super::dump::Cells;
 use super::{ImportOptions, contradiction, words};
 use crate::law::{Confidence, Date, Family, Force, Instrument, Key, Locality, Number, Relation, Scope, Treatment};
+use crate::register::Symbols;
 use crate::register::in_memory::InMemoryRows;
-use crate::register::{Reason, Symbols};
+use crate::text::Message;
 
 /// What holds for all lines of a file.
 pub(super) struct Stated<'o> {
@@ -29,10 +30,10 @@ pub(super) struct Read {
     /// A word for the force that states none that is known.
     pub unknown_word: Option<String>,
     /// Why its facts cannot all be right.
-    pub doubt: Option<Reason>,
+    pub doubt: Option<Message>,
 }
 
-pub(super) fn instrument(cells: &Cells, stated: &Stated<'_>, symbols: &Symbols) -> Result<Read, Reason> {
+pub(super) fn instrument(cells: &Cells, stated: &Stated<'_>, symbols: &Symbols) -> Result<Read, Message> {
     let number = match cells.get(Column::Number) {
         "" => None,
         written => Some(number(written, symbols)?),
@@ -40,7 +41,7 @@ pub(super) fn instrument(cells: &Cells, stated: &Stated<'_>, symbols: &Symbols) 
     let title = cells.get(Column::Title).to_owned();
     let kind = kind(cells.get(Column::Kind), number.as_ref(), symbols);
     if number.is_none() && (kind != "Hiến pháp" || title.is_empty()) {
-        return Err(Reason::new("dòng không có số, ký hiệu", "the line has no number"));
+        return Err(Message::new("dòng không có số, ký hiệu", "the line has no number"));
     }
     let word = cells.get(Column::Force);
     let force = words::force(word);
@@ -72,7 +73,7 @@ pub(super) fn instrument(cells: &Cells, stated: &Stated<'_>, symbols: &Symbols) 
     Ok(Read { row, unknown_word: force.is_none().then(|| word.to_owned()), doubt })
 }
 
-pub(super) fn relation(cells: &Cells, stated: &Stated<'_>, held: &InMemoryRows) -> Result<Relation, Reason> {
+pub(super) fn relation(cells: &Cells, stated: &Stated<'_>, held: &InMemoryRows) -> Result<Relation, Message> {
     let end = |column| {
         let written = cells.get(column);
         let key = Key::parse(written).filter(|key| is_possible(&key.number)).ok_or_else(|| no_number(written))?;
@@ -81,7 +82,7 @@ pub(super) fn relation(cells: &Cells, stated: &Stated<'_>, held: &InMemoryRows) 
     let written = cells.get(Column::Treatment);
     let treatment = Treatment::parse(written).ok_or_else(|| {
         let known = Treatment::ALL.map(Treatment::as_str).join(", ");
-        Reason::new(
+        Message::new(
             format!("quan hệ “{written}” không có; các giá trị: {known}"),
             format!("{written:?} is none of {known}"),
         )
@@ -104,7 +105,7 @@ pub(super) fn relations_of(
     row: &Instrument,
     stated: &Stated<'_>,
     held: &InMemoryRows,
-) -> (Vec<Relation>, Vec<Reason>) {
+) -> (Vec<Relation>, Vec<Message>) {
     let (mut relations, mut problems) = (Vec::new(), Vec::new());
     for (column, cell) in cells.iter() {
         let (treatment, acts) = match column {
@@ -122,7 +123,7 @@ pub(super) fn relations_of(
             });
             let end = Key::new(other.number.clone(), date);
             if !end.is_complete() {
-                problems.push(Reason::new(
+                problems.push(Message::new(
                     format!("quan hệ với {end} bị bỏ qua: số này không ghi năm và không rõ ngày ban hành"),
                     format!("the relation to {end} is left out: the number bears no year and its date is not known"),
                 ));
@@ -187,7 +188,7 @@ fn others(cell: &str, symbols: &Symbols) -> Vec<Other> {
     out
 }
 
-fn number(written: &str, symbols: &Symbols) -> Result<Number, Reason> {
+fn number(written: &str, symbols: &Symbols) -> Result<Number, Message> {
     // "Số: 33/2021/TT-BGDĐT"
     let bare = written.trim_start_matches(|c: char| !c.is_ascii_digit());
     let lead = &written[..written.len() - bare.len()];
@@ -217,8 +218,8 @@ fn is_possible(number: &Number) -> bool {
         && symbol.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '/' | '.' | '&' | '–'))
 }
 
-fn no_number(written: &str) -> Reason {
-    Reason::new(format!("“{written}” không phải số, ký hiệu"), format!("{written:?} is no number and symbol"))
+fn no_number(written: &str) -> Message {
+    Message::new(format!("“{written}” không phải số, ký hiệu"), format!("{written:?} is no number and symbol"))
 }
 
 /// The kind in its official spelling; where the line does not say, that of the symbol if it can only be one.
@@ -243,11 +244,11 @@ fn seat(issuer: &str, symbols: &Symbols) -> Option<Locality> {
     (agency.scope == Scope::Local).then(|| Locality::new(&issuer[end..])).flatten()
 }
 
-fn day(cells: &Cells, column: Column, name: &str) -> Result<Option<Date>, Reason> {
+fn day(cells: &Cells, column: Column, name: &str) -> Result<Option<Date>, Message> {
     match cells.get(column) {
         "" => Ok(None),
         cell => words::day(cell).map(Some).ok_or_else(|| {
-            Reason::new(
+            Message::new(
                 format!("cột {name}: “{cell}” không phải ngày (26/11/2021 hoặc 2021-11-26)"),
                 format!("{name}: {cell:?} is no date (26/11/2021 or 2021-11-26)"),
             )

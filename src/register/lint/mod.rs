@@ -11,8 +11,9 @@ use serde::Serialize;
 
 use super::in_memory::{InMemoryRows, statement_key};
 use super::table::{self, Tables};
-use super::{Folders, Reason, RegisterError, row};
+use super::{Folders, RegisterError, row};
 use crate::law::{Confidence, Date, Instrument, Relation, UNCHECKED};
+use crate::text::Message;
 
 pub(super) use instruments::dates;
 
@@ -34,12 +35,12 @@ pub struct LintIssue {
     /// The name of the check: `dates`.
     pub check: &'static str,
     pub level: Level,
-    pub reason: Reason,
+    pub reason: Message,
 }
 
 impl LintIssue {
     fn new(check: &'static str, level: Level, vi: impl Into<String>, en: impl Into<String>) -> LintIssue {
-        LintIssue { check, level, reason: Reason::new(vi, en) }
+        LintIssue { check, level, reason: Message::new(vi, en) }
     }
 }
 
