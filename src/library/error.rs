@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::syntax::QueryError;
+use super::search::QueryError;
 use crate::check::policy::PolicyError;
 use crate::read::ReadError;
 use crate::register::RegisterError;

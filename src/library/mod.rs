@@ -3,7 +3,6 @@
 mod answers;
 mod citations;
 mod cited_by;
-mod designation;
 mod error;
 mod force_from_texts;
 mod gaps;
@@ -20,9 +19,6 @@ mod paths;
 mod policies;
 mod resolve_name;
 mod search;
-mod sources;
-mod syntax;
-mod understand;
 mod wider;
 
 use std::collections::HashMap;
@@ -51,7 +47,7 @@ pub use matrix::{Matrix, MatrixRow};
 pub use open_register::{imported_folder, register_folders};
 pub use policies::{Policies, whole_path};
 pub use resolve_name::Resolution;
-pub use syntax::{Field, Problem, QueryError, typed};
+pub use search::{Field, Problem, QueryError, typed};
 
 /// How many answers of the register are kept before it is started anew. Each is about a kilobyte.
 const KEPT: usize = 20_000;
@@ -89,7 +85,7 @@ impl Library {
     /// There is no index, it is damaged or of another version, or the register cannot be read.
     pub fn open(library: &Path, register: Option<&Path>) -> Result<Library, LibraryError> {
         // Before the index itself: a commit in between is then taken for a newer one, not missed.
-        let commit = crate::store::commit(library);
+        let commit = crate::store::commit_stamp(library);
         let of = |error| LibraryError::of(library, error);
         let store = Arc::new(Store::open(library).map_err(of)?);
         let failure = Arc::default();
@@ -115,7 +111,7 @@ impl Library {
     pub fn is_fresh(&self) -> Result<bool, LibraryError> {
         let (library, last) = (self.library.as_path(), self.store.manifest());
         let Ok(paths) = ingest::paths(&[], Some(last), library) else { return Ok(false) };
-        let sources = sources::Sources::of(&paths, read::Options { ocr: last.ocr });
+        let sources = ingest::Sources::of(&paths, read::Options { ocr: last.ocr });
         let folders = ingest::folders(library, self.named_register.as_deref(), sources.register.as_deref(), Some(last));
         if sources.roots != last.roots || folders != last.folders || !open_register::is_made_from(last, &folders)? {
             return Ok(false);
@@ -123,7 +119,7 @@ impl Library {
         let seen = self.store.files().map_err(|error| LibraryError::of(library, error))?;
         let seen: HashMap<&str, &str> = seen.iter().map(|file| (file.path.as_str(), file.stamp.as_str())).collect();
         let same =
-            |source: &sources::Source| seen.get(source.path().as_ref()) == Some(&ingest::stamp(&source.file).as_str());
+            |source: &ingest::Source| seen.get(source.path().as_ref()) == Some(&ingest::stamp(&source.file).as_str());
         Ok(seen.len() == sources.files.len() && sources.files.iter().all(same))
     }
 
@@ -142,7 +138,7 @@ impl Library {
 
     /// The commit on disk now; empty where there is none.
     pub fn commit_on_disk(&self) -> String {
-        crate::store::commit(&self.library)
+        crate::store::commit_stamp(&self.library)
     }
 
     /// The register as this library has it. What is fetched through it is kept; once that is much, the next call gives

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use super::{LibraryError, force_from_texts, ingest, sources};
+use super::{LibraryError, force_from_texts, ingest};
 use crate::register::{Folders, Lookup, LookupResult, Register, RowProblem, StatedRelation};
 use crate::store::{Known, Manifest, Store, StoreError, StoredCitation, last_manifest};
 
@@ -28,7 +28,7 @@ pub(super) fn open(
 ) -> Result<(Register, Vec<RowProblem>), LibraryError> {
     let last = store.manifest();
     // One whose tables are gone stays with its own copy.
-    let gone = named.is_none() && last.folders.tables.as_deref().is_some_and(|tables| !sources::is_register(tables));
+    let gone = named.is_none() && last.folders.tables.as_deref().is_some_and(|tables| !ingest::is_register(tables));
     let folders = match (named, &last.folders.tables) {
         // A library made from the tables built in stays with them, whatever lies at hand.
         (None, None) => Folders { tables: None, imported: ingest::imported(library) },

@@ -134,7 +134,7 @@ impl Library {
     fn by_name(&self, text: &str) -> Option<Vec<String>> {
         let register = self.register();
         let (name, end) = register.names().longest_at(text)?;
-        let rest = crate::store::folded_words(&text[end..]);
+        let rest = crate::text::folded_words(&text[end..]);
         let instruments = register.instruments();
         match rest.iter().map(String::as_str).filter(|word| *word != "nam").collect::<Vec<_>>()[..] {
             [] => match name.on(today(), instruments) {
@@ -184,8 +184,8 @@ impl Library {
                 rest.replace_range(range, " ");
             }
         }
-        let mut beside: Vec<String> = crate::store::words_of(&rest).into_iter().map(|word| word.folded).collect();
-        beside.retain(|word| !crate::store::is_joint(word));
+        let mut beside: Vec<String> = crate::text::words_of(&rest).into_iter().map(|word| word.folded).collect();
+        beside.retain(|word| !crate::text::is_joint(word));
         // "Thông tư số" is what is named, not beside it.
         if self.register().symbols().kinds_of_word(&beside.join(" ")).next().is_some() {
             beside.clear();
@@ -202,7 +202,7 @@ impl Library {
     /// The same, for what neither the register nor a document bears and documents cite: "kế hoạch 131", "131 kh tu".
     pub(super) fn cited_words(&self, question: &Question) -> Option<Vec<String>> {
         let words: Vec<&str> = question.words.iter().map(|word| word.folded.as_str()).collect();
-        let words: Vec<&str> = words.into_iter().filter(|word| !crate::store::is_joint(word)).collect();
+        let words: Vec<&str> = words.into_iter().filter(|word| !crate::text::is_joint(word)).collect();
         let at = words.iter().position(|word| word.bytes().all(|byte| byte.is_ascii_digit()))?;
         let (before, after) = (&words[..at], &words[at + 1..]);
         let register = self.register();

@@ -1,8 +1,5 @@
 //! Why the store could not do what it was asked, without a type of the engine in it.
 
-use tantivy::TantivyError;
-use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
-
 /// What can be wrong with an index as a whole.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum StoreError {
@@ -17,44 +14,6 @@ pub enum StoreError {
     Locked,
     #[error("{0}")]
     Io(String),
-}
-
-impl From<TantivyError> for StoreError {
-    fn from(error: TantivyError) -> StoreError {
-        match error {
-            TantivyError::LockFailure(LockError::LockBusy, _) => StoreError::Locked,
-            TantivyError::LockFailure(LockError::IoError(error), _) => StoreError::Io(error.to_string()),
-            TantivyError::IncompatibleIndex(_) | TantivyError::SchemaError(_) => StoreError::OtherVersion,
-            TantivyError::OpenReadError(OpenReadError::IncompatibleIndex(_)) => StoreError::OtherVersion,
-            TantivyError::OpenDirectoryError(OpenDirectoryError::DoesNotExist(_)) => StoreError::Missing,
-            TantivyError::OpenDirectoryError(error) => StoreError::Io(error.to_string()),
-            TantivyError::OpenWriteError(OpenWriteError::IoError { io_error, .. }) => {
-                StoreError::Io(io_error.to_string())
-            }
-            TantivyError::IoError(error) if error.kind() != std::io::ErrorKind::UnexpectedEof => {
-                StoreError::Io(error.to_string())
-            }
-            TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(path)) => {
-                StoreError::Corrupt(path.display().to_string())
-            }
-            TantivyError::OpenReadError(OpenReadError::IoError { io_error, filepath }) => match io_error.kind() {
-                std::io::ErrorKind::PermissionDenied => StoreError::Io(format!("{}: {io_error}", filepath.display())),
-                // A file that is cut off or overwritten.
-                _ => StoreError::Corrupt(filepath.display().to_string()),
-            },
-            // What the engine says here is meant for its makers.
-            _ => StoreError::Corrupt(String::new()),
-        }
-    }
-}
-
-impl From<LockError> for StoreError {
-    fn from(error: LockError) -> StoreError {
-        match error {
-            LockError::LockBusy => StoreError::Locked,
-            LockError::IoError(error) => StoreError::Io(error.to_string()),
-        }
-    }
 }
 
 impl From<std::io::Error> for StoreError {

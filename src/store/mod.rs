@@ -1,46 +1,22 @@
-//! The one store: a tantivy index that holds documents, instruments and their relations, and one entry per citation. Reverse edges
-//! are posting lists, counts are counts of postings, a commit is atomic, and the whole folder can be deleted and
-//! made again from the files.
+//! The one store: documents, instruments and their relations, and one entry per citation. Who cites what is read from
+//! posting lists, counts are counts of postings, a commit is atomic, and the whole folder can be deleted and made again
+//! from the files.
 //!
-//! tantivy's types stay inside this module, so that another engine could be fed the same entries.
+//! `records`, `plan` and `error` are values that any engine could share; `tantivy` is the engine, and the only place
+//! that names it. What the answers mean is decided in `library`.
 
-mod below;
-mod columns;
-mod edges;
 mod error;
-mod folder;
-mod gather;
-mod highlight;
-mod modes;
-mod query;
-mod question;
-mod reading;
+mod plan;
 mod records;
-mod rows;
-mod schema;
-mod search;
-mod statistics;
-mod store;
-mod tally;
-mod tokens;
-mod vocabulary;
-mod writer;
+mod tantivy;
 
-pub use edges::{EdgeSet, Place};
+pub use self::tantivy::{
+    CitationCount, EdgeSet, FacetCounts, ForceOverrides, Found, Known, Place, Store, Wanted, Writer, commit_stamp,
+    follow_umask, last_manifest, own_number,
+};
 pub use error::StoreError;
-pub use folder::commit;
-pub use gather::{ForceOverrides, Tally};
-pub use highlight::{Passage, passage, whole};
-pub use modes::follow_umask;
-pub use query::is_joint;
-pub use question::{Filter, Order, Question, Word, words_of};
+pub use plan::{Filter, Order, Question};
 pub use records::{Manifest, StoredCitation, StoredDocument, StoredFile, StoredInstrument, Traits};
-pub use rows::Known;
-pub use search::{Found, Wanted, own_number};
-pub use store::{Store, last_manifest};
-pub use tally::CitationCount;
-pub use tokens::folded_words;
-pub use writer::Writer;
 
 /// The layout of the entries. An index of another layout is made again, not read.
 pub const SCHEMA_VERSION: u32 = 7;

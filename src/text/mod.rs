@@ -8,8 +8,10 @@ mod lang;
 mod lines;
 mod message;
 mod slug;
+mod snippet;
 mod source_text;
 mod syllable;
+mod words;
 
 pub use fold::{fold, fold_char, fold_onto, folds_to, is_letter, is_word_char, repair_char};
 pub use io_message::{IoMessage, system_words};
@@ -17,5 +19,7 @@ pub use lang::Lang;
 pub use lines::Lines;
 pub use message::{Message, counted, plural, sentence};
 pub use slug::slug;
+pub use snippet::{Snippet, excerpt, highlight};
 pub use source_text::SourceText;
 pub use syllable::{begins, keyed, spelling, syllable, written};
+pub use words::{MOST_WORDS, Word, WordRanges, folded_words, is_joint, word_ranges, words_of};

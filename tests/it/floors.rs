@@ -83,6 +83,21 @@ fn the_two_faces_do_not_know_each_other() {
 }
 
 #[test]
+fn only_its_own_folder_names_the_engine() {
+    let mut files = Vec::new();
+    sources(Path::new("src"), &mut files);
+    let mut outside = Vec::new();
+    for file in files.iter().filter(|file| !file.starts_with("src/store/tantivy")) {
+        let source = fs::read_to_string(file).expect("a source file");
+        let code = source.lines().filter(|line| !line.trim_start().starts_with("//"));
+        // `store/mod.rs` declares the folder and exports from it.
+        let names = |line: &str| line.contains("tantivy::") && !line.contains("self::tantivy::");
+        outside.extend(code.filter(|line| names(line)).map(|line| format!("{}: {line}", file.display())));
+    }
+    assert!(outside.is_empty(), "{}", outside.join("\n"));
+}
+
+#[test]
 fn every_source_says_why_it_exists() {
     let mut files = Vec::new();
     sources(Path::new("src"), &mut files);

@@ -427,7 +427,7 @@ fn a_register_in_the_index_answers_as_one_in_memory() {
             rows
         };
         assert_eq!(rows(&fetched), rows(&held), "{number}");
-        let mut words: Vec<String> = danchieu::store::folded_words(&row.title);
+        let mut words: Vec<String> = danchieu::text::folded_words(&row.title);
         words.sort();
         words.dedup();
         let titled = |register: &Register| {

@@ -9,13 +9,13 @@ use tantivy::query::{
 };
 use tantivy::schema::{Field, IndexRecordOption};
 
-use super::error::StoreError;
-use super::question::{Filter, Question, Word};
+use super::open::Store;
 use super::schema::sort;
-use super::store::Store;
-use super::tokens::{folded_words, marked_term, whole};
+use super::tokens::{marked_term, whole};
 use super::vocabulary::between;
-use crate::text::{begins, fold};
+use crate::store::error::StoreError;
+use crate::store::plan::{Filter, Question};
+use crate::text::{Word, begins, fold, folded_words, is_joint};
 
 // How much each kind of match weighs beside the plain score of a word in a text (usually 1 to 10).
 const EXACT: f32 = 400.0;
@@ -39,14 +39,6 @@ const OTHER_MARKS: f32 = 0.4;
 const SOME_MARKS: f32 = 0.75;
 /// What is left of a match with a word that may have been meant.
 const MEANT: f32 = 0.7;
-
-/// Words that join number, date and issuer and say nothing themselves, folded.
-pub(super) const JOINTS: [&str; 8] = ["so", "nam", "ngay", "thang", "cua", "va", "ve", "viec"];
-
-/// Whether a folded word only joins number, date and issuer.
-pub fn is_joint(word: &str) -> bool {
-    JOINTS.contains(&word)
-}
 
 pub(super) type Clause = Box<dyn Query>;
 
@@ -281,7 +273,7 @@ impl Builder<'_> {
     /// without a number, which asks for a subject.
     pub fn called(&self) -> Option<Clause> {
         let fields = &self.store.fields;
-        let words = self.question.words.iter().filter(|word| !JOINTS.contains(&word.folded.as_str()));
+        let words = self.question.words.iter().filter(|word| !is_joint(&word.folded));
         if !words.clone().any(Word::holds_digit) {
             return None;
         }

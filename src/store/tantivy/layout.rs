@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use tantivy::directory::{Directory, DirectoryLock, Lock, MmapDirectory};
 
-use super::SCHEMA_VERSION;
-use super::error::StoreError;
+use crate::store::SCHEMA_VERSION;
+use crate::store::error::StoreError;
 
 /// The subfolder that holds the data of this layout.
 pub(super) fn data_folder(library: &Path) -> PathBuf {
@@ -15,7 +15,7 @@ pub(super) fn data_folder(library: &Path) -> PathBuf {
 }
 
 /// What tells one commit from the next, at the price of a look at one file; empty where there is none.
-pub fn commit(library: &Path) -> String {
+pub fn commit_stamp(library: &Path) -> String {
     crate::read::stamp(&data_folder(library).join("meta.json")).unwrap_or_default()
 }
 

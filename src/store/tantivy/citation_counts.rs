@@ -8,11 +8,11 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 use tantivy::{DocAddress, SegmentOrdinal, SegmentReader};
 
-use super::error::StoreError;
-use super::gather::CitationCounts;
-use super::records::StoredCitation;
-use super::store::Store;
+use super::collector::CitationCounts;
+use super::open::Store;
 use super::writer::number_of;
+use crate::store::error::StoreError;
+use crate::store::records::StoredCitation;
 
 /// An instrument and how often it is cited.
 #[derive(Debug, Clone, Copy)]

@@ -2,45 +2,7 @@
 //! narrowed down. Words of the language in which people ask are gone here; what they mean is left.
 
 use crate::law::Force;
-use crate::text::{spelling, syllable};
-
-use super::tokens::words;
-
-/// Words beyond this many are not looked for: a page pasted into the search box.
-const MOST_WORDS: usize = 64;
-
-/// A word of a question.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Word {
-    /// As it was typed.
-    pub written: String,
-    pub folded: String,
-    /// Its marks (`text::spelling`); `None` where none were typed, which matches any.
-    pub marks: Option<String>,
-    /// Folded words that may have been meant, where this one is hardly ever written.
-    pub also: Vec<String>,
-}
-
-impl Word {
-    pub fn new(written: &str) -> Word {
-        Word { written: written.to_owned(), folded: syllable(written), marks: spelling(written), also: Vec::new() }
-    }
-
-    pub fn is_digits(&self) -> bool {
-        self.folded.bytes().all(|byte| byte.is_ascii_digit())
-    }
-
-    pub fn holds_digit(&self) -> bool {
-        self.folded.bytes().any(|byte| byte.is_ascii_digit())
-    }
-}
-
-/// The words of a text, at most [`MOST_WORDS`].
-pub fn words_of(text: &str) -> Vec<Word> {
-    // `BGD&ĐT` is one word of a number.
-    let text = text.replace('&', "");
-    words(&text).map(|range| Word::new(&text[range])).take(MOST_WORDS).collect()
-}
+use crate::text::{MOST_WORDS, Word, words_of};
 
 /// By what hits are narrowed down. Several of one sort: any of them.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,35 +1,33 @@
-//! The passage of a text that answers a query best, marks kept, and which bytes of it to highlight.
+//! The part of a text that answers a query best, with its marks, and which bytes of it to highlight.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::tokens::words;
-use crate::text::{fold_char, syllable};
+use super::{fold_char, syllable, word_ranges};
 
-/// Length aimed at, in bytes.
+/// The usual length of a snippet, in bytes.
 const LENGTH: usize = 260;
 
-/// A stretch of text on one line.
+/// A part of a text, on one line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Passage {
+pub struct Snippet {
     pub text: String,
     /// Bytes of `text`, in order, without overlap, on character boundaries.
     pub highlights: Vec<Range<usize>>,
 }
 
-/// The passage of `text` with the most of the folded words `query` close together; `None` where none of them
-/// stands there.
-pub fn passage(text: &str, query: &[String]) -> Option<Passage> {
+/// The part of `text` with most of the folded words `query` close together; `None` if it has none of them.
+pub fn excerpt(text: &str, query: &[String]) -> Option<Snippet> {
     let mut wanted: HashMap<&str, Vec<usize>> = HashMap::new();
     for (at, word) in query.iter().enumerate() {
         wanted.entry(word).or_default().push(at);
     }
-    // Most words of a long text are told apart by their first letter, without folding them.
+    // The first letter rules out most words of a long text without folding them.
     let firsts: HashSet<char> = query.iter().filter_map(|word| word.chars().next()).collect();
     let may_be = |at: usize| text[at..].chars().next().is_some_and(|c| firsts.contains(&fold_char(c)));
-    // Every word asked for: where it stands, how many words precede it, its places in the query.
+    // Every word asked for: its range, how many words precede it, its places in the query.
     let mut found: Vec<(Range<usize>, usize, &[usize])> = Vec::new();
-    for (ordinal, range) in words(text).enumerate() {
+    for (ordinal, range) in word_ranges(text).enumerate() {
         if may_be(range.start)
             && let Some(places) = wanted.get(syllable(&text[range.clone()]).as_str())
         {
@@ -46,8 +44,8 @@ pub fn passage(text: &str, query: &[String]) -> Option<Passage> {
 }
 
 /// All of a short text, on one line, with the folded words `query` highlighted.
-pub fn whole(text: &str, query: &[String]) -> Passage {
-    let found = words(text).filter(|range| query.contains(&syllable(&text[range.clone()])));
+pub fn highlight(text: &str, query: &[String]) -> Snippet {
+    let found = word_ranges(text).filter(|range| query.contains(&syllable(&text[range.clone()])));
     flatten(text, 0..text.len(), found)
 }
 
@@ -67,7 +65,7 @@ fn best_window(found: &[(Range<usize>, usize, &[usize])], query_words: usize) ->
         counts[place] += 1;
         distinct += usize::from(counts[place] == 1);
         pairs += usize::from(end > start && adjacent(end - 1, end));
-        // A word longer than the passage stands alone.
+        // A word longer than the snippet is shown alone.
         while start < end && found[end].0.end - found[start].0.start > LENGTH {
             let place = found[start].2[0];
             counts[place] -= 1;
@@ -109,10 +107,10 @@ fn forth(text: &str, at: usize, room: usize) -> usize {
     after.rfind(char::is_whitespace).map_or(at, |blank| at + blank)
 }
 
-/// The stretch with every run of blanks as one, an ellipsis where the text goes on, and the highlights carried
-/// over; two that only a blank parts become one.
-fn flatten(text: &str, stretch: Range<usize>, marks: impl Iterator<Item = Range<usize>>) -> Passage {
-    let mut out = Passage::default();
+/// The range with every run of blanks as one, an ellipsis where the text goes on, and the highlights moved along; two
+/// with only a blank between them become one.
+fn flatten(text: &str, stretch: Range<usize>, marks: impl Iterator<Item = Range<usize>>) -> Snippet {
+    let mut out = Snippet::default();
     if !text[..stretch.start].trim().is_empty() {
         out.text.push('…');
     }
@@ -146,15 +144,15 @@ fn flatten(text: &str, stretch: Range<usize>, marks: impl Iterator<Item = Range<
 
 #[cfg(test)]
 mod tests {
-    use super::super::folded_words;
     use super::*;
+    use crate::text::folded_words;
     use proptest::prelude::*;
 
     #[test]
     fn the_words_together_win_and_keep_their_marks() {
         let text =
             format!("Xóa đói. {} Chương trình xóa\n mù chữ mới. {}", "Lời khác. ".repeat(60), "Nữa. ".repeat(60));
-        let found = passage(&text, &folded_words("xoa mu chu")).unwrap();
+        let found = excerpt(&text, &folded_words("xoa mu chu")).unwrap();
         let marked: Vec<&str> = found.highlights.iter().map(|range| &found.text[range.clone()]).collect();
         assert_eq!(marked, ["xóa mù chữ"]);
         assert!(found.text.starts_with('…') && found.text.ends_with('…') && found.text.len() < LENGTH + 40);
@@ -162,17 +160,17 @@ mod tests {
 
     #[test]
     fn nothing_found_is_nothing_shown() {
-        assert_eq!(passage("Lời nào đó", &folded_words("khác")), None);
-        assert_eq!(passage("", &folded_words("khác")), None);
+        assert_eq!(excerpt("Lời nào đó", &folded_words("khác")), None);
+        assert_eq!(excerpt("", &folded_words("khác")), None);
     }
 
     #[test]
-    fn a_word_longer_than_a_passage_is_shown_whole() {
+    fn a_word_longer_than_a_snippet_is_shown_whole() {
         let long = "dài".repeat(LENGTH);
         let text = format!("Lời nói {long} đầu {long}");
-        let found = passage(&text, &folded_words(&format!("nói {long} đầu"))).unwrap();
+        let found = excerpt(&text, &folded_words(&format!("nói {long} đầu"))).unwrap();
         assert!(!found.highlights.is_empty());
-        let found = passage(&text, &folded_words(&long)).unwrap();
+        let found = excerpt(&text, &folded_words(&long)).unwrap();
         assert_eq!(&found.text[found.highlights[0].clone()], long);
     }
 
@@ -180,7 +178,7 @@ mod tests {
         #[test]
         fn highlights_are_words_of_the_query(text in "[abđệ \n]{0,300}", query in "[abđệ ]{1,8}") {
             let query = folded_words(&query);
-            if let Some(found) = passage(&text, &query) {
+            if let Some(found) = excerpt(&text, &query) {
                 for range in &found.highlights {
                     for word in folded_words(&found.text[range.clone()]) {
                         prop_assert!(query.contains(&word));

@@ -9,7 +9,7 @@ use crate::text::slug;
 
 /// A file to be indexed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Source {
+pub(in crate::library) struct Source {
     /// Canonical.
     pub file: PathBuf,
     /// The id of the document.
@@ -25,7 +25,7 @@ impl Source {
 
 /// Everything an index is made from.
 #[derive(Debug, Default)]
-pub(super) struct Sources {
+pub(in crate::library) struct Sources {
     /// What was named, canonical.
     pub roots: Vec<PathBuf>,
     pub files: Vec<Source>,
@@ -40,7 +40,7 @@ pub(super) struct Sources {
 const LONGEST_SLUG: usize = 80;
 
 /// Whether a folder holds the tables of a register.
-pub(super) fn is_register(folder: &Path) -> bool {
+pub(in crate::library) fn is_register(folder: &Path) -> bool {
     folder.join("instruments.csv").is_file()
 }
 

@@ -6,12 +6,12 @@ use tantivy::query::{BooleanQuery, ConstScoreQuery, Query};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, DocSet, TERMINATED, Term};
 
-use super::error::StoreError;
-use super::records::StoredCitation;
+use super::open::Store;
 use super::schema::sort;
-use super::store::Store;
 use crate::law::{Instrument, Relation};
 use crate::register::{Fixed, Lookup, MOST_TITLED, RowProblem};
+use crate::store::error::StoreError;
+use crate::store::records::StoredCitation;
 use crate::text::syllable;
 
 /// What was found about a number, not yet joined.

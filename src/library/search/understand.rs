@@ -1,10 +1,10 @@
 //! From a typed query to a question of the store: fields to filters, words mended, numbers and names looked up.
 
 use super::syntax::{Field, FieldTerm, ParsedQuery, Problem, QueryError, parts, plain_value};
-use super::{Library, LibraryError};
 use crate::law::{Force, Number};
-use crate::store::{Filter, Question, words_of};
-use crate::text::fold;
+use crate::library::{Library, LibraryError};
+use crate::store::{Filter, Question};
+use crate::text::{fold, words_of};
 
 /// A query, understood.
 pub(super) struct UnderstoodQuery {

@@ -6,11 +6,10 @@ use std::ops::{Bound, RangeInclusive};
 use tantivy::Term;
 use tantivy::schema::Field;
 
-use super::error::StoreError;
-use super::question::Word;
-use super::store::Store;
+use super::open::Store;
 use super::tokens::marked_term;
-use crate::text::{keyed, written};
+use crate::store::error::StoreError;
+use crate::text::{Word, keyed, written};
 
 /// A word as rare as this may be a slip.
 const RARE: usize = 3;

@@ -6,7 +6,8 @@ use std::path::Path;
 use crate::cite::Header;
 use crate::law::{Instrument, Number};
 use crate::register::Register;
-use crate::store::{StoredDocument, StoredInstrument, Traits, folded_words};
+use crate::store::{StoredDocument, StoredInstrument, Traits};
+use crate::text::folded_words;
 
 /// Kinds whose instruments are called by their titles.
 const NAMED: [&str; 4] = ["Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"];

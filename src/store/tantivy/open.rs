@@ -1,6 +1,5 @@
 //! Reading the index: one commit of it, seen whole, however often it is asked and whatever a writer does meanwhile.
 
-use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
@@ -12,17 +11,17 @@ use tantivy::query::{BooleanQuery, EnableScoring, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Value};
 use tantivy::{DocAddress, Executor, Index, ReloadPolicy, Searcher, TantivyDocument, Term};
 
-use super::Place;
+use super::citation_counts::CitationCount;
+use super::citations::Place;
+use super::collector::{CitationCounts, InOrder};
 use super::columns::Columns;
-use super::error::StoreError;
-use super::folder;
-use super::gather::{CitationCounts, InOrder};
-use super::reading::Reading;
-use super::records::{Manifest, StoredDocument, StoredFile};
+use super::layout;
+use super::read_only_directory::ReadOnlyDirectory;
 use super::schema::{Fields, schema, sort};
-use super::tally::CitationCount;
 use super::tokens;
 use crate::law::{Date, Number};
+use crate::store::error::StoreError;
+use crate::store::records::Manifest;
 
 /// Up to this size (bytes) every file of the index is compared with its checksum on opening: that costs no more
 /// than a blink, and damage is told instead of met later.
@@ -45,7 +44,7 @@ pub struct Store {
 
 /// What the last run noted of itself, even where the rest of the index cannot be read; `None` where that cannot either.
 pub fn last_manifest(library: &Path) -> Option<Manifest> {
-    let meta = std::fs::read(folder::data_folder(library).join("meta.json")).ok()?;
+    let meta = std::fs::read(layout::data_folder(library).join("meta.json")).ok()?;
     let meta: serde_json::Value = serde_json::from_slice(&meta).ok()?;
     serde_json::from_str(meta.get("payload")?.as_str()?).ok()
 }
@@ -67,7 +66,7 @@ impl Store {
     /// # Errors
     /// `Missing`, `OtherVersion`, `Corrupt`, `Io`.
     pub fn open(library: &Path) -> Result<Store, StoreError> {
-        let (mut index, fields) = open_index(Reading(folder::open(library)?))?;
+        let (mut index, fields) = open_index(ReadOnlyDirectory(layout::open(library)?))?;
         let metas = index.load_metas()?;
         if metas.segments.len() > FEW {
             index.set_default_multithread_executor()?;
@@ -75,14 +74,14 @@ impl Store {
         // Without a payload nothing was ever committed: a first run that was killed.
         let Some(payload) = metas.payload else { return Err(StoreError::Missing) };
         let manifest: Manifest = serde_json::from_str(&payload)?;
-        if manifest.schema != super::SCHEMA_VERSION {
+        if manifest.schema != crate::store::SCHEMA_VERSION {
             return Err(StoreError::OtherVersion);
         }
         let segments: Vec<String> = metas.segments.iter().map(|segment| segment.id().uuid_string()).collect();
-        if let Some(torn) = folder::torn(library, &segments) {
+        if let Some(torn) = layout::torn(library, &segments) {
             return Err(StoreError::Corrupt(torn.display().to_string()));
         }
-        if folder::size(library) <= CHECKED
+        if layout::size(library) <= CHECKED
             && let Some(damaged) = index.validate_checksum()?.into_iter().min()
         {
             return Err(StoreError::Corrupt(damaged.display().to_string()));
@@ -108,86 +107,6 @@ impl Store {
         let count = |sort| self.count(&self.term(self.fields.sort, sort));
         let instruments = count(sort::INSTRUMENT)? + count(sort::TWIN)?;
         Ok([count(sort::DOCUMENT)?, instruments, count(sort::CITATION)?, count(sort::RELATION)?])
-    }
-
-    /// Every file that was seen, by path.
-    pub fn files(&self) -> Result<Vec<StoredFile>, StoreError> {
-        let mut files = Vec::new();
-        for address in self.matching(&self.term(self.fields.sort, sort::FILE))? {
-            if let Some(json) = self.string("file", address)? {
-                files.push(serde_json::from_str(&json)?);
-            }
-        }
-        files.sort_by(|a: &StoredFile, b| a.path.cmp(&b.path));
-        Ok(files)
-    }
-
-    /// The document with this id, its text included.
-    pub fn document(&self, id: &str) -> Result<Option<StoredDocument>, StoreError> {
-        self.one_document(self.term(self.fields.document, id))
-    }
-
-    /// The id, place included, of the instrument that a document is; `None` where it bears no number.
-    pub fn own(&self, document: &str) -> Result<Option<String>, StoreError> {
-        let found = self.matching(&self.both(sort::DOCUMENT, self.term(self.fields.document, document)))?;
-        let Some(address) = found.first() else { return Ok(None) };
-        if self.string("own", *address)?.is_none() {
-            return Ok(None);
-        }
-        self.identity(*address)
-    }
-
-    /// The document read from this canonical path.
-    pub fn document_at(&self, path: &str) -> Result<Option<StoredDocument>, StoreError> {
-        self.one_document(self.term(self.fields.path, path))
-    }
-
-    fn one_document(&self, query: TermQuery) -> Result<Option<StoredDocument>, StoreError> {
-        let found = self.matching(&self.both(sort::DOCUMENT, query))?;
-        found.first().map(|address| self.read_document(*address)).transpose()
-    }
-
-    /// The documents that are an instrument, without their text.
-    pub fn documents_being(&self, base: &str, place: Place<'_>) -> Result<Vec<StoredDocument>, StoreError> {
-        let mut documents = Vec::new();
-        for address in self.matching(&self.both(sort::DOCUMENT, self.term(self.fields.own, base)))? {
-            if place.holds(self.string("place", address)?.as_deref().unwrap_or("")) {
-                documents.push(self.record(address)?);
-            }
-        }
-        documents.sort_by(|a: &StoredDocument, b| a.path.cmp(&b.path));
-        Ok(documents)
-    }
-
-    /// A stretch of the list of all documents, newest first, without their text.
-    pub fn documents(&self, offset: usize, limit: usize) -> Result<(usize, Vec<StoredDocument>), StoreError> {
-        self.newest(&self.term(self.fields.sort, sort::DOCUMENT), offset, limit)
-    }
-
-    /// A stretch of the documents that match, newest first and those of one day by their ids, and how many there are.
-    pub(super) fn newest(
-        &self,
-        query: &dyn Query,
-        offset: usize,
-        limit: usize,
-    ) -> Result<(usize, Vec<StoredDocument>), StoreError> {
-        let mut all = Vec::new();
-        for address in self.searcher.search(query, &InOrder)? {
-            all.push((Reverse(self.number("day", address)?), address));
-        }
-        all.sort_unstable();
-        let (total, end) = (all.len(), offset.saturating_add(limit).min(all.len()));
-        let Some(&[(first, _), ..]) = all.get(offset..end) else { return Ok((total, Vec::new())) };
-        // Ids are read of the days alone that the stretch touches.
-        let last = all[end - 1].0;
-        let start = all.partition_point(|(day, _)| *day < first);
-        let mut near = Vec::new();
-        for (day, address) in all.into_iter().skip(start).take_while(|(day, _)| *day <= last) {
-            near.push((day, self.string("document", address)?, address));
-        }
-        near.sort_unstable();
-        let page = near.iter().skip(offset - start).take(limit).map(|(_, _, address)| self.record(*address));
-        Ok((total, page.collect::<Result<_, _>>()?))
     }
 
     /// The ids, places included, of everything that bears a number: documents that are it, instruments cited. Told from
@@ -296,15 +215,7 @@ impl Store {
         self.parse(&doc)
     }
 
-    pub(super) fn read_document(&self, address: DocAddress) -> Result<StoredDocument, StoreError> {
-        let doc: TantivyDocument = self.searcher.doc(address)?;
-        let mut entry: StoredDocument = self.parse(&doc)?;
-        let text = doc.get_first(self.fields.text);
-        entry.text = text.and_then(|text| text.as_str().map(str::to_owned)).unwrap_or_default();
-        Ok(entry)
-    }
-
-    fn parse<T: DeserializeOwned>(&self, doc: &TantivyDocument) -> Result<T, StoreError> {
+    pub(super) fn parse<T: DeserializeOwned>(&self, doc: &TantivyDocument) -> Result<T, StoreError> {
         let record = doc.get_first(self.fields.record);
         let json = record.as_ref().and_then(|record| record.as_str());
         let json = json.ok_or_else(|| StoreError::Corrupt("an entry without a record".into()))?;

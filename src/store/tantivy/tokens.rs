@@ -1,45 +1,16 @@
 //! Text to the words that are indexed. One function says what a word is, for the index, for queries and for
 //! highlighting alike; one fold takes marks and case away.
 
-use std::iter::{Enumerate, Peekable};
-use std::ops::Range;
-use std::str::CharIndices;
+use std::iter::Enumerate;
 
 use rustc_hash::FxHashMap;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
-use unicode_normalization::char::is_combining_mark;
 
-use crate::text::{is_word_char, spelling, syllable};
+use crate::text::{WordRanges, spelling, syllable, word_ranges};
 
 /// Names under which the schema finds the two analysers below.
 pub(super) const FOLDED: &str = "folded";
 pub(super) const MARKED: &str = "marked";
-
-/// The words of a text: runs of letters and digits, with the bytes where they stand.
-pub(super) fn words(text: &str) -> Words<'_> {
-    Words { chars: text.char_indices().peekable(), end: text.len() }
-}
-
-pub(super) struct Words<'t> {
-    chars: Peekable<CharIndices<'t>>,
-    /// Of the text.
-    end: usize,
-}
-
-impl Iterator for Words<'_> {
-    type Item = Range<usize>;
-
-    fn next(&mut self) -> Option<Range<usize>> {
-        let (start, _) = self.chars.find(|(_, c)| is_word_char(*c))?;
-        while self.chars.next_if(|(_, c)| is_word_char(*c) || is_combining_mark(*c)).is_some() {}
-        Some(start..self.chars.peek().map_or(self.end, |(at, _)| *at))
-    }
-}
-
-/// The words of a text, folded.
-pub fn folded_words(text: &str) -> Vec<String> {
-    words(text).map(|range| syllable(&text[range])).collect()
-}
 
 /// What a word that bears marks folds to, and its marks; `None` for one without. All spellings of what folds alike stand
 /// together in the dictionary.
@@ -113,13 +84,13 @@ impl Tokenizer for Analyser {
     type TokenStream<'a> = Stream<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Stream<'a> {
-        Stream { text, words: words(text).enumerate(), analyser: self, token: Token::default() }
+        Stream { text, words: word_ranges(text).enumerate(), analyser: self, token: Token::default() }
     }
 }
 
 struct Stream<'a> {
     text: &'a str,
-    words: Enumerate<Words<'a>>,
+    words: Enumerate<WordRanges<'a>>,
     analyser: &'a mut Analyser,
     token: Token,
 }
@@ -148,18 +119,6 @@ impl TokenStream for Stream<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn words_are_folded_and_numbers_split() {
-        assert_eq!(folded_words("Thông tư 33/2021/TT-BGDĐT"), ["thong", "tu", "33", "2021", "tt", "bgddt"]);
-        assert_eq!(folded_words("?!… –"), Vec::<String>::new());
-    }
-
-    #[test]
-    fn a_word_in_nfd_is_one_word() {
-        let nfd = "đi\u{323}nh"; // định, its dot typed apart
-        assert_eq!(folded_words(nfd), ["dinh"]);
-    }
 
     #[test]
     fn an_analyser_gives_a_word_the_same_form_again() {

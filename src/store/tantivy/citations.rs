@@ -8,11 +8,11 @@ use tantivy::columnar::{Column, StrColumn};
 use tantivy::query::{BooleanQuery, Occur, Query};
 use tantivy::{DocAddress, DocId, SegmentOrdinal};
 
-use super::error::StoreError;
-use super::records::StoredCitation;
+use super::open::Store;
 use super::schema::sort;
-use super::store::Store;
 use super::tokens::before_year;
+use crate::store::error::StoreError;
+use crate::store::records::StoredCitation;
 
 /// Which of the instruments of one number are meant. A number is borne by one instrument in every place; where
 /// the place is not written, it is unknown, and unknown merges only with a place that has no rival.

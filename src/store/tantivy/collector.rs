@@ -11,12 +11,12 @@ use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 
 use super::columns::Columns;
-use super::question::Order;
 use crate::law::{Force, force_on};
+use crate::store::plan::Order;
 
 /// What is counted of all hits, each value with how many bear it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Tally {
+pub struct FacetCounts {
     pub kinds: BTreeMap<String, usize>,
     pub issuers: BTreeMap<String, usize>,
     pub places: BTreeMap<String, usize>,
@@ -32,7 +32,7 @@ pub type ForceOverrides = Arc<HashMap<u64, Force>>;
 /// How often each instrument is cited, by `own_no`.
 pub type CitationCounts = Arc<FxHashMap<u64, usize>>;
 
-pub(super) struct Gather {
+pub(super) struct HitCollector {
     pub columns: Arc<Columns>,
     pub limit: usize,
     pub order: Order,
@@ -56,10 +56,10 @@ pub(super) struct Gathered {
     /// The best first.
     pub top: Vec<(Score, DocAddress)>,
     ranks: Vec<Rank>,
-    pub tally: Tally,
+    pub tally: FacetCounts,
 }
 
-impl Collector for Gather {
+impl Collector for HitCollector {
     type Fruit = Gathered;
     type Child = Segment;
 
@@ -241,7 +241,7 @@ impl SegmentCollector for Segment {
             let [kinds, issuers, places] = named;
             let instruments = self.total - self.documents;
             let (years, forces) = (self.years.into_iter().collect(), self.by_force);
-            out.tally = Tally { kinds, issuers, places, years, forces, documents: self.documents, instruments };
+            out.tally = FacetCounts { kinds, issuers, places, years, forces, documents: self.documents, instruments };
         }
         Ok(out)
     }

@@ -13,9 +13,9 @@ use tantivy::directory::{
 /// writer from removing files between the moments when a reader learns of them and opens them; where nothing can be
 /// written, nothing is removed.
 #[derive(Debug, Clone)]
-pub(super) struct Reading(pub MmapDirectory);
+pub(super) struct ReadOnlyDirectory(pub MmapDirectory);
 
-impl Directory for Reading {
+impl Directory for ReadOnlyDirectory {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
         self.0.get_file_handle(path)
     }

@@ -10,10 +10,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::designation::Designations;
+mod designation;
+mod sources;
+
+use self::designation::Designations;
+pub(super) use self::sources::{Source, Sources, is_register};
 use super::error::LibraryError;
 use super::shown;
-use super::sources::{Source, Sources, is_register};
 use crate::cite::{self, MentionKind};
 use crate::law::{Instrument, Number};
 use crate::read::{self, Notice, ReadError};

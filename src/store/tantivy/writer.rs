@@ -8,15 +8,16 @@ use tantivy::directory::DirectoryLock;
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument, Term};
 
-use super::error::StoreError;
-use super::folder;
-use super::modes::follow_umask;
-use super::records::{Manifest, StoredCitation, StoredDocument, StoredFile, StoredInstrument, Traits};
+use super::layout;
+use super::open::{Store, open_index};
+use super::permissions::follow_umask;
 use super::schema::{Fields, schema, sort};
-use super::store::{Store, open_index};
 use super::tokens;
 use crate::law::{Force, Number, Relation};
 use crate::register::{Fixed, RowProblem, lookup_names, lookup_serials};
+use crate::store::error::StoreError;
+use crate::store::records::{Manifest, StoredCitation, StoredDocument, StoredFile, StoredInstrument, Traits};
+use crate::text::folded_words;
 
 /// Memory for entries not yet on disk, in bytes, per thread.
 const MEMORY: usize = 48 << 20;
@@ -54,25 +55,25 @@ impl Writer {
     /// # Errors
     /// `Locked` where another run is writing; `Corrupt` where what is there cannot be read and is not to be made anew.
     pub fn open(library: &Path, threads: usize, anew: bool) -> Result<(Writer, Option<Store>), StoreError> {
-        let (directory, lock) = folder::lock(library)?;
+        let (directory, lock) = layout::lock(library)?;
         // What stands there must be whole before anything is added to it.
         let before = match Store::open(library) {
             Ok(store) => Some(store),
             Err(StoreError::Missing | StoreError::OtherVersion) => None,
             Err(StoreError::Corrupt(_)) if anew => {
-                folder::empty(library)?;
+                layout::empty(library)?;
                 None
             }
             Err(error) => return Err(error),
         };
-        let there = folder::data_folder(library).join("meta.json").is_file();
+        let there = layout::data_folder(library).join("meta.json").is_file();
         let (index, fields) = match there.then(|| open_index(directory.clone())) {
             Some(Ok(opened)) => opened,
             Some(Err(error)) if error != StoreError::OtherVersion => return Err(error),
             // Nothing there, or nothing that this version can read.
             other => {
                 if other.is_some() {
-                    folder::empty(library)?;
+                    layout::empty(library)?;
                 }
                 let (schema, fields) = schema();
                 let index = Index::create(directory, schema, IndexSettings::default())?;
@@ -145,7 +146,7 @@ impl Writer {
     fn add_title(&self, doc: &mut TantivyDocument, title: &str) {
         doc.add_text(self.fields.title, title);
         doc.add_text(self.fields.title_marked, title);
-        doc.add_text(self.fields.whole, tokens::whole(&tokens::folded_words(title)));
+        doc.add_text(self.fields.whole, tokens::whole(&folded_words(title)));
     }
 
     /// What hits are narrowed down and counted by.
@@ -305,8 +306,8 @@ impl Writer {
         prepared.set_payload(&payload);
         prepared.commit()?;
         self.writer.wait_merging_threads()?;
-        follow_umask(&folder::data_folder(&self.library));
-        folder::remove_others(&self.library);
+        follow_umask(&layout::data_folder(&self.library));
+        layout::remove_others(&self.library);
         Ok(())
     }
 }

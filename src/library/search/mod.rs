@@ -1,10 +1,15 @@
 //! Search: what the index finds, ordered by what an office needs first, with the words shown where they stand.
 
+mod syntax;
+mod understand;
+
+pub use self::syntax::{Field, Problem, QueryError, typed};
+use self::understand::{UnderstoodQuery, typed_force};
 use super::answers::{Facet, FacetValue, Hit, HitKind, Hits, Paging, Suggestion};
-use super::understand::{UnderstoodQuery, typed_force};
 use super::{Library, LibraryError, shown, today};
 use crate::law::{Force, Instrument, Number};
-use crate::store::{Found, Order, Place, Question, StoredDocument, Tally, Wanted, Word, passage, whole};
+use crate::store::{FacetCounts, Found, Order, Place, Question, StoredDocument, Wanted};
+use crate::text::{Word, excerpt, folded_words, highlight};
 
 /// How many of the best hits are weighed by force and use; those behind them stay in the order of the index.
 const WEIGHED: usize = 60;
@@ -153,7 +158,7 @@ impl Library {
     }
 
     fn instrument_hit(&self, facts: &Instrument, score: f32, words: &[String]) -> Hit {
-        let snippet = whole(&facts.title, words);
+        let snippet = highlight(&facts.title, words);
         Hit {
             id: facts.id(),
             kind: HitKind::Instrument,
@@ -176,7 +181,7 @@ impl Library {
         let facts = entry.own.as_deref().and_then(|own| self.facts(own));
         let path = shown(&entry.path);
         let title = entry.title.clone().unwrap_or_else(|| path.clone());
-        let snippet = passage(&entry.text, words).unwrap_or_else(|| whole(&title, words));
+        let snippet = excerpt(&entry.text, words).unwrap_or_else(|| highlight(&title, words));
         Hit {
             id: entry.id.clone(),
             kind: HitKind::Document,
@@ -247,10 +252,7 @@ impl Library {
             let mut same: Vec<&Instrument> = register.by_serial(&serial).collect();
             // Those whose symbol shares most with the query, then the most cited.
             let shared = |instrument: &Instrument| {
-                let words = instrument
-                    .number
-                    .as_ref()
-                    .map(|number| crate::store::folded_words(&number.as_str().replace('&', "")));
+                let words = instrument.number.as_ref().map(|number| folded_words(&number.as_str().replace('&', "")));
                 words
                     .unwrap_or_default()
                     .iter()
@@ -278,8 +280,7 @@ fn some(text: &str) -> Option<String> {
 }
 
 /// The counts as they are told: the most frequent values, each with what narrows the query down to it.
-fn facets_of(tally: Tally) -> Vec<Facet> {
-    use super::syntax::{Field, typed};
+fn facets_of(tally: FacetCounts) -> Vec<Facet> {
     let told = |field: Field, values: Vec<FacetValue>| Facet { field: field.name().to_owned(), values };
     let facet = |field: Field, values: Vec<(String, usize)>| {
         let values = values.into_iter().map(|(value, count)| FacetValue { query: typed(field, &value), value, count });

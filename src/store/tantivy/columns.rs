@@ -4,8 +4,8 @@ use elsa::sync::FrozenMap;
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocAddress, SegmentOrdinal, SegmentReader};
 
-use super::error::StoreError;
-use super::store::Store;
+use super::open::Store;
+use crate::store::error::StoreError;
 
 /// Of which segment, and the name of the field.
 type Which = (SegmentOrdinal, &'static str);

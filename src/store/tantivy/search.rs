@@ -7,17 +7,17 @@ use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, BoostQuery, EnableScoring, Occur, Query};
 use tantivy::{DocAddress, DocSet, Score, TERMINATED};
 
-use super::error::StoreError;
-use super::gather::{CitationCounts, ForceOverrides, Gather, Tally};
-use super::query::{Builder, Clause, JOINTS, scored};
-use super::question::{Filter, Order, Question};
-use super::records::StoredDocument;
+use super::bm25_statistics::AmongHits;
+use super::collector::{CitationCounts, FacetCounts, ForceOverrides, HitCollector};
+use super::lower::{Builder, Clause, scored};
+use super::open::Store;
 use super::schema::sort;
-use super::statistics::AmongHits;
-use super::store::Store;
 use super::writer::{day, number_of};
 use crate::law::{Date, Force, Instrument, Treatment};
-use crate::text::fold;
+use crate::store::error::StoreError;
+use crate::store::plan::{Filter, Order, Question};
+use crate::store::records::StoredDocument;
+use crate::text::{fold, is_joint};
 
 /// A hit before it is read.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,7 +54,7 @@ pub fn own_number(id: &str) -> u64 {
 
 impl Store {
     /// The best instruments and documents, how many there are, and how many of each sort.
-    pub fn search(&self, question: &Question, wanted: &Wanted) -> Result<(usize, Vec<Found>, Tally), StoreError> {
+    pub fn search(&self, question: &Question, wanted: &Wanted) -> Result<(usize, Vec<Found>, FacetCounts), StoreError> {
         let builder = Builder { question, store: self };
         let query = builder.whole()?;
         let forces = |not: bool| -> Vec<Force> {
@@ -64,7 +64,7 @@ impl Store {
             });
             asked.collect()
         };
-        let gather = Gather {
+        let gather = HitCollector {
             columns: Arc::clone(&self.columns),
             limit: wanted.limit.max(wanted.looked_at),
             order: wanted.order,
@@ -125,7 +125,7 @@ impl Store {
 
     /// The instruments whose titles share most words with the question.
     pub fn near_titles(&self, question: &Question, limit: usize) -> Result<Vec<Found>, StoreError> {
-        let words = question.words.iter().filter(|word| !JOINTS.contains(&word.folded.as_str()));
+        let words = question.words.iter().filter(|word| !is_joint(&word.folded));
         let words: Vec<Clause> = words.map(|word| scored(self.fields.title, &word.folded, 1.0)).collect();
         if words.is_empty() {
             return Ok(Vec::new());

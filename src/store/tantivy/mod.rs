@@ -1,0 +1,30 @@
+//! The engine: an index of tantivy in a folder. Addresses, segments, hashed ids and columns are known here only.
+
+mod bm25_statistics;
+mod citation_counts;
+mod citations;
+mod collector;
+mod columns;
+mod documents;
+mod error;
+mod layout;
+mod lower;
+mod open;
+mod permissions;
+mod read_only_directory;
+mod register_rows;
+mod schema;
+mod search;
+mod tokens;
+mod vocabulary;
+mod writer;
+
+pub use citation_counts::CitationCount;
+pub use citations::{EdgeSet, Place};
+pub use collector::{FacetCounts, ForceOverrides};
+pub use layout::commit_stamp;
+pub use open::{Store, last_manifest};
+pub use permissions::follow_umask;
+pub use register_rows::Known;
+pub use search::{Found, Wanted, own_number};
+pub use writer::Writer;
