@@ -35,6 +35,13 @@ fn installed(program: &str, arguments: &[&str]) -> bool {
     answers
 }
 
+/// The Python that has python-docx: the one that DANCHIEU_PYTHON names, else that of `tests/python/.venv`, else `python3`.
+fn python() -> String {
+    let own = "tests/python/.venv/bin/python";
+    let fallback = || if Path::new(own).is_file() { own } else { "python3" }.to_owned();
+    std::env::var("DANCHIEU_PYTHON").unwrap_or_else(|_| fallback())
+}
+
 fn convert(dir: &Path, to: &str, names: &[String]) {
     let profile = format!("-env:UserInstallation=file://{}/profile", dir.display());
     let mut command = Command::new("soffice");
@@ -73,7 +80,8 @@ fn draft() -> Vec<u8> {
 #[test]
 fn others_open_the_files_and_see_the_same_text_and_every_comment() {
     let office = installed("soffice", &["--headless", "--version"]);
-    let python = installed("python3", &["-c", "import docx"]);
+    let interpreter = python();
+    let python = installed(&interpreter, &["-c", "import docx"]);
     if !office || !python {
         return;
     }
@@ -132,7 +140,7 @@ fn others_open_the_files_and_see_the_same_text_and_every_comment() {
         }
         let python = |name: &str| -> Value {
             let path = dir.path().join(format!("{name}{at}.docx"));
-            let output = Command::new("python3").args(["-c", READ]).arg(&path).output().unwrap();
+            let output = Command::new(&interpreter).args(["-c", READ]).arg(&path).output().unwrap();
             assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
             serde_json::from_slice(&output.stdout).unwrap()
         };

@@ -43,7 +43,7 @@ async fn the_interface_describes_itself() {
 /// Where `.ci/run` installs it, else wherever it is.
 fn schemathesis() -> Option<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
-    let mut folders = vec![here().join("tests/schemathesis/.venv/bin")];
+    let mut folders = vec![here().join("tests/python/.venv/bin")];
     folders.extend(std::env::split_paths(&path));
     folders.into_iter().map(|folder| folder.join("schemathesis")).find(|file| file.is_file())
 }
@@ -66,7 +66,7 @@ impl Drop for Server {
 async fn the_server_does_as_its_description_says() {
     let Some(program) = schemathesis() else {
         let ci = std::env::var("CI").as_deref() == Ok("true");
-        assert!(!ci, "schemathesis must be installed: pip install -r tests/schemathesis/requirements.txt");
+        assert!(!ci, "schemathesis must be installed: pip install -r tests/python/requirements.txt");
         eprintln!("skipped: schemathesis is not installed");
         return;
     };
@@ -85,7 +85,7 @@ async fn the_server_does_as_its_description_says() {
     let address = line.split("http://").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or_default();
     let output = Command::new(program)
         .arg("--config-file")
-        .arg(here().join("tests/schemathesis/schemathesis.toml"))
+        .arg(here().join("tests/python/schemathesis.toml"))
         .args(["run", &format!("http://{address}/api/openapi.json"), "--checks", "all", "--no-color"])
         .current_dir(folder.path())
         .output()
