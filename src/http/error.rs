@@ -14,7 +14,7 @@ use axum::response::{Html, IntoResponse, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::frame::Frame;
+use crate::http::pages::context::Frame;
 
 /// An answer that is no success, in both languages.
 #[derive(Debug, Clone)]

@@ -1,33 +1,15 @@
 //! The web pages and their JSON twin: one router, one file per page, one layer for errors, one for who may ask.
 
 mod api;
-mod ask;
 mod assets;
-mod check;
-mod coverage;
-mod documents;
-mod download;
 mod draft;
 mod error;
-mod frame;
-mod fresh;
-mod instrument;
-mod live;
-mod marked;
-mod matrix;
-mod office;
+mod extract;
+mod layers;
 mod openapi;
-mod outcome;
-mod paging;
-mod rows;
-mod rules;
-mod search;
-mod security;
-mod serve;
-mod tables;
-mod terms;
-mod to_load;
-mod trace;
+mod pages;
+mod reload;
+mod server;
 
 use std::any::Any;
 use std::sync::Arc;
@@ -45,9 +27,13 @@ use tower_http::timeout::TimeoutLayer;
 use crate::library::Library;
 use crate::mcp;
 
-pub use office::Office;
-pub use security::Access;
-pub use serve::{ServeError, Server};
+pub use draft::policy::Office;
+pub use layers::security::Access;
+pub use server::{ServeError, Server};
+
+use draft::upload;
+use layers::{coverage, etag, security};
+use pages::{check, documents, gaps, instrument, matrix, rules, search};
 
 /// The longest that one answer may take.
 const TIME: Duration = Duration::from_secs(60);
@@ -55,13 +41,13 @@ const TIME: Duration = Duration::from_secs(60);
 /// Everything that is served, to whom `access` lets in. Drafts are judged under the policy of `office`.
 pub fn app(library: Arc<Library>, access: Access, office: Office) -> Router {
     let (api, description) = api::router();
-    let live = live::Live::new(library);
+    let live = reload::Live::new(library);
     let routes = Router::new()
         .route("/", get(search::page))
         .route("/instruments/{id}", get(instrument::page))
         .route("/documents", get(documents::list))
         .route("/documents/{id}", get(documents::page))
-        .route("/to-load", get(to_load::page))
+        .route("/to-load", get(gaps::page))
         .route("/matrix", get(matrix::page))
         .route("/check", get(check::form).post(check::page))
         .route("/rules", get(rules::list))
@@ -72,7 +58,7 @@ pub fn app(library: Arc<Library>, access: Access, office: Office) -> Router {
         .merge(assets::router())
         .fallback(|| async { StatusCode::NOT_FOUND })
         .layer(Extension(office))
-        .layer(from_fn_with_state(live.clone(), fresh::layer))
+        .layer(from_fn_with_state(live.clone(), etag::layer))
         .layer(from_fn_with_state(live.clone(), coverage::layer))
         .with_state(live.clone())
         .route_service("/mcp", mcp::over_http(Arc::new(move || live.library())));
@@ -82,7 +68,7 @@ pub fn app(library: Arc<Library>, access: Access, office: Office) -> Router {
 /// What goes around every route, the outermost last: headers on everything, words on every error, then the gate.
 fn guarded(routes: Router, access: Access) -> Router {
     routes
-        .layer(DefaultBodyLimit::max(draft::LIMIT))
+        .layer(DefaultBodyLimit::max(upload::LIMIT))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIME))
         .layer(from_fn_with_state(access, security::gate))

@@ -16,14 +16,14 @@ use crate::library::{self, Library};
 use crate::read::Format;
 use crate::report::words;
 
-use super::ask::{Params, ask, day};
-use super::download::{self, Download};
-use super::draft::{self, Draft, LIMIT};
-use super::error::{self, Failure};
-use super::frame::Frame;
-use super::office::Office;
-use super::outcome::{self, Outcome};
-use super::terms::Asked;
+use crate::http::draft::download::{self, Download};
+use crate::http::draft::params::Asked;
+use crate::http::draft::policy::Office;
+use crate::http::draft::upload::{self, Draft, LIMIT};
+use crate::http::error::{self, Failure};
+use crate::http::extract::{Params, ask, day};
+use crate::http::pages::check_view::{self, Outcome};
+use crate::http::pages::context::Frame;
 
 #[derive(Debug, Deserialize)]
 pub struct Given {
@@ -61,7 +61,7 @@ impl CheckPage {
     }
 
     fn profile(&self, profile: &Profile) -> &'static str {
-        outcome::profile(*profile, &self.frame)
+        check_view::profile(*profile, &self.frame)
     }
 
     fn limit(&self) -> usize {
@@ -139,7 +139,7 @@ async fn given(
     let mut draft = draft?;
     let terms = draft.terms()?;
     if draft.is_empty() {
-        return Err(draft::nothing());
+        return Err(upload::nothing());
     }
     let lang = frame.lang;
     let work = move |library: &Library| {

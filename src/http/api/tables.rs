@@ -15,16 +15,16 @@ use crate::library::{Event, Gaps, Matrix};
 use crate::report;
 use crate::report::table::{Column, Table};
 
-use super::api::{Asked, named};
-use super::ask::{Params, ask, choice, day, number};
-use super::error::{ErrorBody, Failure};
-use super::frame::Frame;
-use super::instrument;
-use super::live::Live;
-use super::openapi;
-use super::rows::{TABLES, fill};
+use crate::http::api::instrument_tables::{TABLES, fill};
+use crate::http::api::{Asked, named};
+use crate::http::error::{ErrorBody, Failure};
+use crate::http::extract::{Params, ask, choice, day, number};
+use crate::http::openapi;
+use crate::http::pages::context::Frame;
+use crate::http::pages::instrument;
+use crate::http::reload::Live;
 
-pub(super) fn routes() -> OpenApiRouter<Live> {
+pub(crate) fn routes() -> OpenApiRouter<Live> {
     OpenApiRouter::new().routes(routes!(table)).routes(routes!(to_load)).routes(routes!(matrix))
 }
 

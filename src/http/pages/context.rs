@@ -11,7 +11,7 @@ use axum::extract::FromRequestParts;
 use axum::http::Uri;
 use axum::http::request::Parts;
 
-use super::assets;
+use crate::http::assets;
 
 /// The language of a page and its own address.
 #[derive(Debug, Clone)]

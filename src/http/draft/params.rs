@@ -8,9 +8,9 @@ use utoipa::openapi::schema::Schema;
 use crate::check::Profile;
 use crate::library::{self, AsOf, Days, Terms};
 
-use super::ask::day;
-use super::error::Failure;
-use super::openapi;
+use crate::http::error::Failure;
+use crate::http::extract::day;
+use crate::http::openapi;
 
 /// By what a draft is to be judged, as it was written.
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]

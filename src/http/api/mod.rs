@@ -1,5 +1,9 @@
 //! The JSON twin of the pages. The doc comment of a handler is its summary in `/api/openapi.json`.
 
+pub(crate) mod instrument_tables;
+pub(crate) mod tables;
+mod trace;
+
 use std::sync::Arc;
 
 use axum::extract::{Path, State};
@@ -19,22 +23,22 @@ use crate::library::{
 };
 use crate::report::record::{self, CitationRecord, FindingRecord};
 
-use super::ask::{Params, ask, day, flag, number, stretch};
-use super::draft::{Draft, DraftBody, DraftForm};
-use super::error::{ErrorBody, Failure};
-use super::frame::Frame;
-use super::live::Live;
-use super::office::{Office, Verdict};
-use super::openapi;
-use super::rules;
-use super::search::Sort;
+use crate::http::draft::policy::{Office, Verdict};
+use crate::http::draft::upload::{Draft, DraftBody, DraftForm};
+use crate::http::error::{ErrorBody, Failure};
+use crate::http::extract::{Params, ask, day, flag, number, stretch};
+use crate::http::openapi;
+use crate::http::pages::context::Frame;
+use crate::http::pages::rules;
+use crate::http::pages::search::Sort;
+use crate::http::reload::Live;
 
-pub(super) type Answer<T> = Result<Json<T>, Failure>;
-pub(super) type Asked = State<Arc<Library>>;
+pub(crate) type Answer<T> = Result<Json<T>, Failure>;
+pub(crate) type Asked = State<Arc<Library>>;
 
 /// Routes and their description, made from the same list.
 pub fn router() -> (axum::Router<Live>, Description) {
-    OpenApiRouter::with_openapi(super::openapi::description())
+    OpenApiRouter::with_openapi(openapi::description())
         .routes(routes!(search))
         .routes(routes!(suggest))
         .routes(routes!(instrument))
@@ -48,8 +52,8 @@ pub fn router() -> (axum::Router<Live>, Description) {
         .routes(routes!(all_rules))
         .routes(routes!(one_rule))
         .routes(routes!(counts))
-        .merge(super::trace::routes())
-        .merge(super::tables::routes())
+        .merge(trace::routes())
+        .merge(tables::routes())
         .split_for_parts()
 }
 
@@ -74,7 +78,7 @@ impl Stretch {
 /// What is asked about.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Path)]
-pub(super) struct Named {
+pub(crate) struct Named {
     /// An id, a number in any spelling, or a name.
     #[param(example = "33-2021-tt-bgddt")]
     pub id: String,
@@ -371,7 +375,7 @@ async fn counts(State(library): Asked, frame: Frame) -> Answer<CountsBody> {
 }
 
 /// What `look` finds of what is named, or a 404 with what it may have been.
-pub(super) async fn found<T: Send + 'static>(
+pub(crate) async fn found<T: Send + 'static>(
     library: Arc<Library>,
     of: Named,
     look: impl FnOnce(&Library, &str) -> Option<T> + Send + 'static,
@@ -387,7 +391,7 @@ pub(super) async fn found<T: Send + 'static>(
 ///
 /// # Errors
 /// It names nothing, or several.
-pub(super) fn named(library: &Library, name: &str) -> Result<String, Failure> {
+pub(crate) fn named(library: &Library, name: &str) -> Result<String, Failure> {
     if library.instrument(name, crate::library::today()).is_some() || library.document(name).is_some() {
         return Ok(name.to_owned());
     }

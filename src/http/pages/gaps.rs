@@ -7,15 +7,15 @@ use axum::extract::State;
 
 use crate::library::{Gap, Gaps, Library};
 
-use super::ask::ask;
-use super::error;
-use super::frame::Frame;
+use crate::http::error;
+use crate::http::extract::ask;
+use crate::http::pages::context::Frame;
 
 /// How many instruments of each sort.
 const LIMIT: usize = 50;
 
 #[derive(Template)]
-#[template(path = "to_load.html")]
+#[template(path = "gaps.html")]
 struct ToLoadPage {
     frame: Frame,
     missing: Gaps,

@@ -7,7 +7,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header}
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 
-use super::error::Failure;
+use crate::http::error::Failure;
 
 /// On every answer. Nothing is loaded from anywhere but here, nothing inline runs, nobody frames a page.
 const HEADERS: [(HeaderName, &str); 6] = [
@@ -75,7 +75,7 @@ pub async fn gate(State(access): State<Access>, request: Request, next: Next) ->
     }
     let Some(expected) = access.token else { return next.run(request).await };
     // What the page needs that asks for the token; the same for everybody.
-    if super::assets::is_ours(request.uri().path()) {
+    if crate::http::assets::is_ours(request.uri().path()) {
         return next.run(request).await;
     }
     let query = request.uri().query().unwrap_or_default();

@@ -10,9 +10,9 @@ use serde::Deserialize;
 use crate::law::Force;
 use crate::library::{Library, Matrix, MatrixRow};
 
-use super::ask::{Params, ask, number};
-use super::error;
-use super::frame::Frame;
+use crate::http::error;
+use crate::http::extract::{Params, ask, number};
+use crate::http::pages::context::Frame;
 
 /// How many columns unless told otherwise, and what can be chosen.
 const COLUMNS: usize = 20;

@@ -12,10 +12,10 @@ use utoipa::ToSchema;
 use crate::library::{Counts, Facet, FacetValue, Hit, HitKind, Hits, Library, Order};
 use crate::report::words;
 
-use super::ask::{Params, ask, choice, stretch};
-use super::error::{self, Failure};
-use super::frame::Frame;
-use super::paging::Pagination;
+use crate::http::error::{self, Failure};
+use crate::http::extract::{Params, ask, choice, stretch};
+use crate::http::pages::context::Frame;
+use crate::http::pages::paging::Pagination;
 
 const PAGE: usize = 20;
 /// How many values of a facet stand open.

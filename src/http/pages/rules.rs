@@ -7,8 +7,8 @@ use pulldown_cmark::{Parser, html};
 use crate::check::{self, RULES, Rule, Severity};
 use crate::report::words;
 
-use super::error::{self, Failure};
-use super::frame::Frame;
+use crate::http::error::{self, Failure};
+use crate::http::pages::context::Frame;
 
 #[derive(Template)]
 #[template(path = "rules.html")]

@@ -11,9 +11,9 @@ use crate::read::{Format, Notice};
 use crate::report::checked::Checked;
 use crate::text::{Lines, Message, counted};
 
-use super::frame::Frame;
-use super::marked::{self, Span};
-use super::office::Verdict;
+use crate::http::draft::policy::Verdict;
+use crate::http::pages::context::Frame;
+use crate::http::pages::highlighted_text::{self, Span};
 
 /// What the check says of one draft.
 pub struct Outcome {
@@ -116,7 +116,7 @@ impl Outcome {
         marks.extend(faults);
         marks.sort_by_key(|mark| mark.range.start);
         let ranges: Vec<_> = marks.iter().map(|mark| mark.range.clone()).collect();
-        let lines = marked::lines(text, &ranges).into_iter().map(|line| Line {
+        let lines = highlighted_text::lines(text, &ranges).into_iter().map(|line| Line {
             gap: line.gap,
             recognised: document.is_recognised(&line.range),
             findings: line

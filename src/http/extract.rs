@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 use crate::law::{Date, parse_day};
 use crate::library::{self, Library, Paging};
 
-use super::error::Failure;
+use crate::http::error::Failure;
 
 /// The query of the address, or a message about what is wrong with it. Its fields are text, read by [`number`],
 /// [`choice`] and [`day`], which say in both languages what they take.

@@ -12,9 +12,9 @@ use crate::report::review::{self, Setting};
 use crate::report::{corrected, docx};
 use crate::text::Lang;
 
-use super::draft::Original;
-use super::error::Failure;
-use super::frame::segment;
+use crate::http::draft::upload::Original;
+use crate::http::error::Failure;
+use crate::http::pages::context::segment;
 
 /// A file to be saved.
 pub struct Download {

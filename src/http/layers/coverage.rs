@@ -8,7 +8,7 @@ use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
 
-use super::ask::ask;
+use crate::http::extract::ask;
 use crate::library::Library;
 
 const NAME: HeaderName = HeaderName::from_static("danchieu-coverage");

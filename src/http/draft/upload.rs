@@ -16,9 +16,9 @@ use crate::library::Terms;
 use crate::read::{self, Anchors, Document, ReadError};
 use crate::text::Lang;
 
-use super::error::Failure;
-use super::openapi;
-use super::terms::{self, Asked};
+use crate::http::draft::params::{self, Asked};
+use crate::http::error::Failure;
+use crate::http::openapi;
 
 /// The largest request that is read, in bytes.
 pub const LIMIT: usize = 16 << 20;
@@ -84,15 +84,15 @@ pub struct DraftBody {
 }
 
 fn day_or_null() -> Schema {
-    openapi::or_null(terms::sorts())
+    openapi::or_null(params::sorts())
 }
 
 fn as_of_or_null() -> Schema {
-    openapi::or_null(terms::days())
+    openapi::or_null(params::days())
 }
 
 fn profile_or_null() -> Schema {
-    openapi::or_null(terms::profiles())
+    openapi::or_null(params::profiles())
 }
 
 /// The form of a draft: a text or a file, not both, and by what to judge it.

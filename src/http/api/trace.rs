@@ -9,17 +9,17 @@ use utoipa_axum::routes;
 
 use crate::library::{CitationPath, Dependents, Ranked, Ranking};
 
-use super::api::{Answer, Asked, Named, found, named};
-use super::ask::{Params, ask, flag, number};
-use super::error::{ErrorBody, Failure};
-use super::live::Live;
+use crate::http::api::{Answer, Asked, Named, found, named};
+use crate::http::error::{ErrorBody, Failure};
+use crate::http::extract::{Params, ask, flag, number};
+use crate::http::reload::Live;
 
 /// How many steps a way may have.
 const STEPS: usize = 10;
 /// How many things a list may have.
 const LONGEST: usize = 1000;
 
-pub(super) fn routes() -> OpenApiRouter<Live> {
+pub(crate) fn routes() -> OpenApiRouter<Live> {
     OpenApiRouter::new()
         .routes(routes!(chain))
         .routes(routes!(resting))

@@ -8,8 +8,8 @@ use std::time::Duration;
 use crate::library::Library;
 use crate::text::Lang;
 
-use super::office::Office;
-use super::security::Access;
+use crate::http::draft::policy::Office;
+use crate::http::layers::security::Access;
 
 /// How long answers under way may take once the server was told to end.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -126,7 +126,7 @@ impl Server {
         let address = self.address;
         let failed = |error: io::Error| ServeError::Io { address, reason: error.to_string() };
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(failed)?;
-        let app = super::app(library, self.access, office);
+        let app = crate::http::app(library, self.access, office);
         let served = runtime.block_on(async {
             let listener = tokio::net::TcpListener::from_std(self.listener)?;
             let (told, mut hears) = tokio::sync::watch::channel(false);

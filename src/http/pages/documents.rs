@@ -11,11 +11,11 @@ use serde::Deserialize;
 use crate::law::Force;
 use crate::library::{CitationView, DocumentView, Hits, Library, Paging};
 
-use super::ask::{Params, ask, stretch};
-use super::error::{self, Failure};
-use super::frame::{Frame, segment};
-use super::marked::{Paragraph, paragraphs};
-use super::paging::Pagination;
+use crate::http::error::{self, Failure};
+use crate::http::extract::{Params, ask, stretch};
+use crate::http::pages::context::{Frame, segment};
+use crate::http::pages::highlighted_text::{Paragraph, paragraphs};
+use crate::http::pages::paging::Pagination;
 
 const PAGE: usize = 50;
 

@@ -14,11 +14,11 @@ use crate::library::{
 };
 use crate::report::{chart, svg};
 
-use super::ask::{Params, ask, day, stretch};
-use super::error::{self, Failure};
-use super::frame::{Frame, segment};
-use super::paging::Pagination;
-use super::tables;
+use crate::http::api::tables;
+use crate::http::error::{self, Failure};
+use crate::http::extract::{Params, ask, day, stretch};
+use crate::http::pages::context::{Frame, segment};
+use crate::http::pages::paging::Pagination;
 
 /// Citing sentences on one page.
 const PAGE: usize = 25;
