@@ -79,8 +79,8 @@ fn main() {
     }
 
     let most = GeneratedLibrary::new(&register).most_cited().id();
-    let cited = base.cited_by(&most, FIRST);
-    let pages: Vec<Duration> = (0..200).map(|_| timed(|| base.cited_by(&most, FIRST).edges.len())).collect();
+    let cited = base.cited_by(most.as_str(), FIRST);
+    let pages: Vec<Duration> = (0..200).map(|_| timed(|| base.cited_by(most.as_str(), FIRST).edges.len())).collect();
     println!(
         "cited-by of the most cited ({} citations), first page: p99 {:.2} ms",
         cited.total,

@@ -64,7 +64,7 @@ pub fn of_texts(register: &Register, facts: &[Value], count: usize) -> Vec<Item>
     let rows: Vec<Instrument> = facts.iter().filter_map(row).collect();
     let rows: Vec<&Instrument> = rows.iter().collect();
     // What the register's rows and the texts share is asked for once; a title in both is still one instrument.
-    let texts: Vec<String> = rows.iter().map(|one| one.id()).collect();
+    let texts: Vec<_> = rows.iter().map(|one| one.id()).collect();
     let mut all = rows.clone();
     all.extend(register.instruments().iter().filter(|one| !texts.contains(&one.id())));
     let wanted =
@@ -213,7 +213,7 @@ fn titles(all: &[&Instrument], count: usize) -> Vec<Item> {
     let cut = |one: &Instrument| -> Option<String> {
         let words = words(one);
         let length = (words.len() / 2).clamp(5, 9);
-        let start = hash(&one.id()) as usize % (words.len() - length + 1);
+        let start = hash(one.id().as_str()) as usize % (words.len() - length + 1);
         let part = words[start..start + length].join(" ");
         let inside = format!(" {} ", plain(&part));
         (folded.iter().filter(|title| title.contains(&inside)).count() == 1).then_some(part)

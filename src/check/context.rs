@@ -113,7 +113,7 @@ impl<'a> RuleContext<'a> {
         let citation = self.citation;
         let row = match &citation.target {
             Some(key) => self.register.lookup(key, citation.locality.as_ref()),
-            None => self.register.by_id(citation.named_id.as_deref()?),
+            None => self.register.by_id(citation.named_id.as_ref()?.as_str()),
         }?;
         let here = row.locality.is_none()
             || row.locality == citation.locality

@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::cite::{Citation, MentionKind, ResolvedDocument};
-use crate::law::{Date, Key, Locality, Number};
+use crate::law::{Date, InstrumentId, Key, Locality, Number};
 use crate::text::fold;
 
 /// The citations of one document, by what they mean and how they are dated.
@@ -21,9 +21,9 @@ pub(super) struct Mentions {
     /// Every number that some citation means.
     meant: HashSet<Number>,
     /// What some citation of each instrument states.
-    stated: HashMap<String, Stated>,
+    stated: HashMap<InstrumentId, Stated>,
     /// By the place in `ResolvedDocument::citations`: the instrument meant, in one word.
-    ids: Vec<Option<String>>,
+    ids: Vec<Option<InstrumentId>>,
     /// The first citation and the last short form of each instrument.
     places: HashMap<Key, MentionIndices>,
     /// By the place in `ResolvedDocument::citations`: a short form that stood nowhere before it.
@@ -77,7 +77,7 @@ type Short<'a> = (Option<&'a str>, Option<&'a str>, Option<i16>, &'a [Key]);
 impl Mentions {
     pub fn of(reading: &ResolvedDocument) -> Mentions {
         let mut mentions = Mentions::default();
-        let mut ids: HashSet<String> = HashSet::new();
+        let mut ids: HashSet<InstrumentId> = HashSet::new();
         let mut cited: HashSet<Option<&Number>> = HashSet::new();
         let mut seen: HashSet<Option<&Number>> = HashSet::new();
         let mut shorts: HashSet<Short<'_>> = HashSet::new();
@@ -143,7 +143,7 @@ impl Mentions {
 
     /// The instrument that the citation at `at` means, in one word.
     pub fn id(&self, at: usize) -> Option<&str> {
-        self.ids.get(at)?.as_deref()
+        self.ids.get(at)?.as_ref().map(InstrumentId::as_str)
     }
 
     /// Whether some citation of an instrument states its date (where `date`) and its issuer (where `issuer`).

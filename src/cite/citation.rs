@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use crate::law::{Date, Key, Locality, Number, Pinpoint, Treatment};
+use crate::law::{Date, InstrumentId, Key, Locality, Number, Pinpoint, Treatment};
 
 /// How a mention names its instrument.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -66,7 +66,7 @@ pub struct Citation {
     /// The instrument that is meant, where exactly one can be.
     pub target: Option<Key>,
     /// The `id` of an instrument that has no number (the Constitution).
-    pub named_id: Option<String>,
+    pub named_id: Option<InstrumentId>,
     /// What it may mean where it cannot be told.
     pub candidates: Vec<Key>,
     /// The earlier citation of the same document that a short form stands for: its place in `ResolvedDocument::citations`.
@@ -74,8 +74,13 @@ pub struct Citation {
 }
 
 impl Citation {
+    /// The id of the instrument meant, without its place.
+    pub fn base_id(&self) -> Option<InstrumentId> {
+        self.target.as_ref().map(Key::id).or_else(|| self.named_id.clone())
+    }
+
     /// One ASCII word for the instrument meant, locality included where it is known.
-    pub fn id(&self) -> Option<String> {
+    pub fn id(&self) -> Option<InstrumentId> {
         match &self.target {
             Some(key) => Some(key.id_in(self.locality.as_ref())),
             None => self.named_id.clone(),

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::{Global, answer, complain, day, note, notices, open_library_or_register};
 use crate::cite::{self, Citation, MentionKind};
-use crate::law::{Date, Force, Instrument, Key, Locality, Number};
+use crate::law::{Date, Force, Instrument, InstrumentId, Key, Locality, Number};
 use crate::library::{self, Library, Paging};
 use crate::read::{Document, Files, ReadError};
 use crate::register::Register;
@@ -154,7 +154,7 @@ fn lines_of(library: &Library, id: &str) -> HashMap<(usize, usize), usize> {
 struct Wanted {
     key: Option<Key>,
     /// Of what has no number.
-    named_id: Option<String>,
+    named_id: Option<InstrumentId>,
     locality: Option<Locality>,
 }
 
@@ -190,7 +190,7 @@ impl Wanted {
     fn row<'r>(&self, register: &'r Register) -> Option<&'r Instrument> {
         match &self.key {
             Some(key) => register.lookup(key, self.locality.as_ref()),
-            None => register.by_id(self.named_id.as_deref()?),
+            None => register.by_id(self.named_id.as_ref()?.as_str()),
         }
     }
 
@@ -199,9 +199,9 @@ impl Wanted {
         let way = self.key.as_ref().map(|key| register.successors(key, as_of)).unwrap_or_default();
         Subject {
             id: match (&self.key, row) {
-                (_, Some(row)) => row.id(),
-                (Some(key), None) => key.id_in(self.locality.as_ref()),
-                (None, None) => self.named_id.clone().unwrap_or_default(),
+                (_, Some(row)) => row.id().to_string(),
+                (Some(key), None) => key.id_in(self.locality.as_ref()).to_string(),
+                (None, None) => self.named_id.as_ref().map(ToString::to_string).unwrap_or_default(),
             },
             number: self.key.as_ref().map(|key| key.number.to_string()),
             title: row.map(|row| row.title.clone()).filter(|title| !title.is_empty()),

@@ -2,8 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Date, Force, Key, Locality, Number, Treatment};
-use crate::text::slug;
+use super::{Date, Force, InstrumentId, Key, Locality, Number, Treatment};
 
 /// How well a fact is supported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
@@ -64,13 +63,10 @@ impl Instrument {
     }
 
     /// One ASCII, slash-free word that identifies the instrument.
-    pub fn id(&self) -> String {
+    pub fn id(&self) -> InstrumentId {
         match self.key() {
             Some(key) => key.id_in(self.locality.as_ref()),
-            None => match self.issued {
-                Some(issued) => format!("{}-{}", slug(&self.title), issued.year()),
-                None => slug(&self.title),
-            },
+            None => InstrumentId::of_title(&self.title, self.issued),
         }
     }
 

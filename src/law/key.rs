@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Date, Locality, Number};
+use super::{Date, InstrumentId, Locality, Number};
 
 /// Number and symbol, plus the date of issue where the number holds no year. Written `33/2021/TT-BGDĐT`,
 /// `70/KH-UBND@2022-03-25`, or `70/KH-UBND` where the date is unknown.
@@ -40,19 +40,13 @@ impl Key {
     }
 
     /// One ASCII, slash-free word for URLs, terms and joins: `70-kh-ubnd-2022-03-25`.
-    pub fn id(&self) -> String {
-        match self.date {
-            Some(date) => format!("{}-{date}", self.number.slug()),
-            None => self.number.slug(),
-        }
+    pub fn id(&self) -> InstrumentId {
+        InstrumentId::of_number(&self.number, self.date, None)
     }
 
     /// The `id` of a local instrument whose place is known: `70-kh-ubnd-2022-03-25.quang-yen`.
-    pub fn id_in(&self, locality: Option<&Locality>) -> String {
-        match locality {
-            Some(locality) => format!("{}.{}", self.id(), locality.slug()),
-            None => self.id(),
-        }
+    pub fn id_in(&self, locality: Option<&Locality>) -> InstrumentId {
+        InstrumentId::of_number(&self.number, self.date, locality)
     }
 }
 

@@ -4,6 +4,7 @@
 mod agency;
 mod date;
 mod force;
+mod id;
 mod instrument;
 mod key;
 mod kind;
@@ -15,6 +16,7 @@ mod treatment;
 pub use agency::{Agency, Branch, Scope};
 pub use date::{day_in_figures, parse_day};
 pub use force::Force;
+pub use id::{InstrumentId, InvalidInstrumentId};
 pub use instrument::{Confidence, Instrument, PHASED_IN, Relation, UNCHECKED, force_on};
 pub use jiff::civil::Date;
 pub use key::Key;

@@ -77,7 +77,7 @@ impl Library {
     /// only one, or none, is known.
     fn same_number(&self, id: &str, number: &Number) -> Vec<String> {
         let mut all: BTreeSet<String> = self.told(self.store.bearing(number));
-        all.extend(self.register().by_number(number).map(Instrument::id));
+        all.extend(self.register().by_number(number).map(|row| row.id().to_string()));
         let asked = self.identity(id);
         let mut out = Vec::new();
         for other in &all {
@@ -103,7 +103,7 @@ impl Library {
 pub(super) fn seen_from(relation: &Relation, end: &Key, row: Option<&Instrument>) -> RelationView {
     RelationView {
         treatment: relation.treatment,
-        id: row.map_or_else(|| end.id(), Instrument::id),
+        id: row.map_or_else(|| end.id(), Instrument::id).to_string(),
         number: end.number.to_string(),
         title: row.map(|row| row.title.clone()).filter(|title| !title.is_empty()),
         date: relation.date,

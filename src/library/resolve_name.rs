@@ -90,7 +90,7 @@ impl Library {
         // The slug of a number that needs its date as well.
         let mut ids = Ids::default();
         for row in register.called(text) {
-            ids.push(row.id());
+            ids.push(row.id().to_string());
         }
         ids.found()
     }
@@ -105,18 +105,18 @@ impl Library {
                 || instrument.number.as_ref().is_some_and(|one| one.year().is_some())
                 || instrument.issued == key.date()
             {
-                ids.push(without_place(&instrument.id()));
+                ids.push(instrument.id().without_place_str().to_owned());
             }
         }
         let wanted = Key::new(number.clone(), key.date());
         for id in self.told(self.store.bearing(&number)) {
             let id = without_place(&id);
-            if wanted.date().is_none() || id == wanted.id() {
+            if wanted.date().is_none() || wanted.id() == id.as_str() {
                 ids.push(id);
             }
         }
-        if self.related(&wanted.id()).is_some() {
-            ids.push(wanted.id());
+        if self.related(wanted.id().as_str()).is_some() {
+            ids.push(wanted.id().to_string());
         }
         ids.found()
     }
@@ -125,7 +125,7 @@ impl Library {
         let mut ids = Ids::default();
         let register = self.register();
         for key in register.alias(text) {
-            ids.push(register.lookup(key, None).map_or_else(|| key.id(), Instrument::id));
+            ids.push(register.lookup(key, None).map_or_else(|| key.id(), Instrument::id).to_string());
         }
         ids.found()
     }
@@ -138,8 +138,8 @@ impl Library {
         let instruments = register.instruments();
         match rest.iter().map(String::as_str).filter(|word| *word != "nam").collect::<Vec<_>>()[..] {
             [] => match name.on(today(), instruments) {
-                Some(instrument) => Some(vec![instrument.id()]),
-                None => Some(name.borne(instruments).map(Instrument::id).collect()),
+                Some(instrument) => Some(vec![instrument.id().to_string()]),
+                None => Some(name.borne(instruments).map(|one| one.id().to_string()).collect()),
             },
             [year] => {
                 let year: i16 = year.parse().ok()?;
@@ -147,7 +147,7 @@ impl Library {
                 for one in name.borne(instruments) {
                     let issued = one.issued.is_some_and(|issued| issued.year() == year);
                     if issued || one.number.as_ref().and_then(Number::year) == Some(year) {
-                        ids.push(one.id());
+                        ids.push(one.id().to_string());
                     }
                 }
                 ids.found()
@@ -171,8 +171,8 @@ impl Library {
         let mut rest = document.text.as_str().to_owned();
         let mut said: Vec<std::ops::Range<usize>> = Vec::new();
         for citation in reading.citations.iter().filter(|one| one.mention.kind != MentionKind::Own) {
-            if let Some(id) = citation.id().filter(|id| self.is_known(id)) {
-                ids.push(id);
+            if let Some(id) = citation.id().filter(|id| self.is_known(id.as_str())) {
+                ids.push(id.to_string());
                 said.push(citation.mention.range.clone());
                 said.extend(citation.date_range.clone());
                 said.extend(citation.issuer.as_ref().map(|issuer| issuer.range.clone()));
@@ -240,7 +240,7 @@ impl Library {
             let mut ids = Ids::default();
             for one in register.by_serial_of(&serial, year) {
                 if fits(one, one.number.as_ref().and_then(Number::year)) {
-                    ids.push(one.id());
+                    ids.push(one.id().to_string());
                 }
             }
             ids.found()

@@ -9,7 +9,7 @@ use super::lazy::Lookup;
 use super::merge::{LookupResult, same};
 use super::table::{self, Tables};
 use super::{Alias, Names, RowProblem, Symbols, alias_key, row};
-use crate::law::{Agency, Date, Instrument, Key, Kind, Number, Relation};
+use crate::law::{Agency, Date, Instrument, InstrumentId, Key, Kind, Number, Relation};
 use crate::text::{fold, syllable};
 
 /// The most instruments that are given for words of a title.
@@ -83,7 +83,7 @@ pub fn lookup_names(instrument: &Instrument) -> impl Iterator<Item = String> {
     let base = instrument.key().filter(|_| instrument.locality.is_some()).map(|key| key.id());
     let undated = |number: &&Number| number.year().is_none() && instrument.issued.is_some();
     let slug = instrument.number.as_ref().filter(undated).map(Number::slug);
-    std::iter::once(instrument.id()).chain(base).chain(slug)
+    std::iter::once(instrument.id()).chain(base).map(|id| id.to_string()).chain(slug)
 }
 
 /// Under what a number is found by its serial: `33`, and `33@2021` for each year that may be its year of issue.
@@ -113,7 +113,7 @@ impl InMemoryRows {
                 if let Err((at, id)) = held.add_instrument(instrument)
                     && at >= before
                 {
-                    problems.push(RowProblem::duplicate(&layer.instruments.path, line, &id));
+                    problems.push(RowProblem::duplicate(&layer.instruments.path, line, id.as_str()));
                 }
             }
             for relation in table::rows(&layer.relations, |fields| row::relation(fields, &held.symbols), &mut problems)
@@ -194,7 +194,7 @@ impl InMemoryRows {
     }
 
     /// Adds an instrument; where one of its identity is there, gives its place and id.
-    pub fn add_instrument(&mut self, instrument: Instrument) -> Result<(), (usize, String)> {
+    pub fn add_instrument(&mut self, instrument: Instrument) -> Result<(), (usize, InstrumentId)> {
         let at = self.instruments.len();
         if let Some(there) = self.place_of(&instrument) {
             return Err((there, instrument.id()));
@@ -228,7 +228,7 @@ impl InMemoryRows {
         note(&mut self.by_end, &relation.from.number.folded(), at);
         note(&mut self.by_end, &relation.to.number.folded(), at);
         for end in [&relation.from, &relation.to] {
-            note(&mut self.by_end_id, &end.id(), at);
+            note(&mut self.by_end_id, end.id().as_str(), at);
         }
         self.relations.push(relation);
     }

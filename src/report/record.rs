@@ -96,7 +96,7 @@ fn record(document: &Document, citation: &Citation) -> CitationRecord {
         type_word: mention.type_word.clone(),
         issuer: citation.issuer.as_ref().and_then(|issuer| issuer.abbr.clone()),
         locality: citation.locality.as_ref().map(ToString::to_string),
-        id: citation.id(),
+        id: citation.id().map(|id| id.to_string()),
         candidates: citation.candidates.iter().map(ToString::to_string).collect(),
     }
 }

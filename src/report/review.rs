@@ -208,7 +208,7 @@ fn groups(
         }
         let range = citation.mention.range.clone();
         let words = shortened(&one_line(checked.document.text.as_str().get(range.clone()).unwrap_or_default()));
-        let key = (status.verdict, citation.id().unwrap_or_else(|| words.clone()));
+        let key = (status.verdict, citation.id().map_or_else(|| words.clone(), |id| id.to_string()));
         let place = place(range.start).said(lang);
         match known.get(&key).map(|at| &mut groups[*at]) {
             Some(group) if group.places.last() == Some(&place) => {}

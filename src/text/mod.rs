@@ -18,7 +18,7 @@ pub use io_message::{IoMessage, system_words};
 pub use lang::Lang;
 pub use lines::Lines;
 pub use message::{Message, counted, plural, sentence};
-pub use slug::slug;
+pub use slug::{slug, slug_onto};
 pub use snippet::{Snippet, excerpt, highlight};
 pub use source_text::SourceText;
 pub use syllable::{begins, keyed, spelling, syllable, written};

@@ -6,16 +6,24 @@ use super::fold_char;
 /// `slug("33/2021/TT-BGDĐT") == "33-2021-tt-bgddt"`.
 pub fn slug(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    slug_onto(text.chars(), &mut out);
+    out
+}
+
+/// `slug` of these characters, appended to `out`.
+pub fn slug_onto(chars: impl Iterator<Item = char>, out: &mut String) {
+    let start = out.len();
+    for c in chars {
         let c = fold_char(c);
         if c.is_ascii_alphanumeric() {
             out.push(c);
-        } else if !unicode_normalization::char::is_combining_mark(c) && !out.is_empty() && !out.ends_with('-') {
+        } else if !unicode_normalization::char::is_combining_mark(c) && out.len() > start && !out.ends_with('-') {
             out.push('-');
         }
     }
-    out.truncate(out.trim_end_matches('-').len());
-    out
+    while out.len() > start && out.ends_with('-') {
+        out.pop();
+    }
 }
 
 #[cfg(test)]

@@ -419,7 +419,7 @@ fn a_register_in_the_index_answers_as_one_in_memory() {
     assert!(fetched.instruments().len() < held.instruments().len());
     assert_eq!(fetched.extent(), held.extent());
     for row in held.instruments().iter().step_by(29) {
-        assert_eq!(fetched.by_id(&row.id()), Some(row));
+        assert_eq!(fetched.by_id(row.id().as_str()), Some(row));
         let Some(number) = &row.number else { continue };
         let rows = |register: &Register| {
             let mut rows: Vec<_> = register.by_number(number).cloned().collect();
@@ -431,7 +431,7 @@ fn a_register_in_the_index_answers_as_one_in_memory() {
         words.sort();
         words.dedup();
         let titled = |register: &Register| {
-            let mut ids: Vec<String> = register.titled(&words, words.len()).map(|row| row.id()).collect();
+            let mut ids: Vec<_> = register.titled(&words, words.len()).map(|row| row.id()).collect();
             ids.sort();
             ids
         };
@@ -454,7 +454,12 @@ fn a_register_in_the_index_answers_as_one_in_memory() {
         }
     }
     for relation in held.relations().iter().step_by(31) {
-        assert_eq!(fetched.end_called(&relation.to.id()), held.end_called(&relation.to.id()), "{}", relation.to);
+        assert_eq!(
+            fetched.end_called(relation.to.id().as_str()),
+            held.end_called(relation.to.id().as_str()),
+            "{}",
+            relation.to
+        );
     }
 }
 

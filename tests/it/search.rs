@@ -336,10 +336,10 @@ fn what_stands_only_in_relations_has_a_page_of_its_own() {
     let (register, _) = danchieu::register::Register::load(std::path::Path::new("corpus/register")).unwrap();
     let ends = register.relations().iter().flat_map(|relation| [&relation.from, &relation.to]);
     let end = ends.into_iter().find(|end| register.lookup(end, None).is_none()).unwrap();
-    let view = base.instrument(&end.id(), today()).unwrap();
+    let view = base.instrument(end.id().as_str(), today()).unwrap();
     assert!(view.facts.is_none());
     assert!(!view.acts_on.is_empty() || !view.acted_on_by.is_empty());
-    assert!(base.find(&end.id()).contains(&end.id()));
+    assert!(base.find(end.id().as_str()).contains(&end.id().to_string()));
 }
 
 /// A library of plans whose titles differ in one thing.

@@ -108,7 +108,7 @@ impl Outcome {
             let range = citation.mention.range.clone();
             let next = faults.partition_point(|mark| mark.range.end <= range.start);
             let is_sound = faults.get(next).is_none_or(|mark| range.end <= mark.range.start);
-            let id = citation.id().filter(|_| is_sound)?;
+            let id = citation.id().filter(|_| is_sound)?.to_string();
             let force = state(&id);
             Some(Mark { range, findings: Vec::new(), target: force.map(|_| id), force: force.unwrap_or_default() })
         });
@@ -137,6 +137,7 @@ impl Outcome {
                 .citations
                 .get(finding.citation)
                 .and_then(|citation| citation.id())
+                .map(|id| id.to_string())
                 .filter(|id| state(id).is_some()),
             message: finding.message.clone(),
             basis: finding.basis.clone(),

@@ -106,7 +106,7 @@ pub async fn page(State(library): State<Arc<Library>>, Path(id): Path<String>, f
     let wanted = id.clone();
     let found = ask(library, move |library| {
         let Some(view) = library.document(&wanted) else { return Err(library.find(&wanted)) };
-        let own = view.key.as_ref().map(|key| key.id_in(view.header.locality.as_ref()));
+        let own = view.key.as_ref().map(|key| key.id_in(view.header.locality.as_ref()).to_string());
         let own = own.map(|id| {
             let cited = library.cited_by(&id, Paging { offset: 0, limit: 1 }).total;
             (id, cited)

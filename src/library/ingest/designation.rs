@@ -23,7 +23,7 @@ impl<'r> Designations<'r> {
         let mut aliases: HashMap<String, Vec<&str>> = HashMap::new();
         for alias in register.aliases() {
             let id = register.lookup(&alias.key, None).map_or_else(|| alias.key.id(), Instrument::id);
-            aliases.entry(id).or_default().push(&alias.alias);
+            aliases.entry(id.to_string()).or_default().push(&alias.alias);
         }
         Designations { register, aliases }
     }
@@ -31,7 +31,7 @@ impl<'r> Designations<'r> {
     /// The entry of an instrument of the register.
     pub fn instrument<'i>(&self, instrument: &'i Instrument, twin: bool) -> StoredInstrument<'i> {
         let id = instrument.id();
-        let mut called = self.words(instrument.number.as_ref(), &instrument.kind, &id);
+        let mut called = self.words(instrument.number.as_ref(), &instrument.kind, id.as_str());
         // Laws are called by their names, with the year of issue.
         if instrument.title.starts_with(&instrument.kind) && NAMED.contains(&instrument.kind.as_str()) {
             called.push(instrument.title.clone());

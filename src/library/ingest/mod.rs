@@ -157,7 +157,7 @@ pub fn index(options: &IndexOptions, progress: impl Fn(Progress<'_>) + Sync) -> 
             writer.add_relation(relation).map_err(failed)?;
         }
         let add = |instrument: &Instrument| {
-            writer.add_instrument(&run.called.instrument(instrument, twins.contains(&instrument.id())))
+            writer.add_instrument(&run.called.instrument(instrument, twins.contains(instrument.id().as_str())))
         };
         register.instruments().par_iter().try_for_each(add).map_err(failed)?;
     }

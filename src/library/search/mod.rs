@@ -160,7 +160,7 @@ impl Library {
     fn instrument_hit(&self, facts: &Instrument, score: f32, words: &[String]) -> Hit {
         let snippet = highlight(&facts.title, words);
         Hit {
-            id: facts.id(),
+            id: facts.id().to_string(),
             kind: HitKind::Instrument,
             number: facts.number.as_ref().map(Number::to_string),
             type_word: some(&facts.kind),
@@ -171,7 +171,7 @@ impl Library {
             score,
             snippet: snippet.text,
             highlights: snippet.highlights,
-            cited: self.times_cited(&facts.id()),
+            cited: self.times_cited(facts.id().as_str()),
             path: None,
         }
     }
@@ -241,8 +241,8 @@ impl Library {
         let mut out: Vec<(String, String)> = Vec::new();
         let mut push = |instrument: &Instrument| {
             let call = instrument.number.as_ref().map_or_else(|| instrument.title.clone(), Number::to_string);
-            if out.len() < SUGGESTIONS && out.iter().all(|(_, id)| *id != instrument.id()) {
-                out.push((call, instrument.id()));
+            if out.len() < SUGGESTIONS && out.iter().all(|(_, id)| instrument.id() != id.as_str()) {
+                out.push((call, instrument.id().to_string()));
             }
         };
         let number = |word: &&String| word.bytes().all(|byte| byte.is_ascii_digit());
@@ -260,7 +260,7 @@ impl Library {
                     .count()
             };
             same.sort_by_cached_key(|instrument| {
-                std::cmp::Reverse((shared(instrument), self.times_cited(&instrument.id()), instrument.issued))
+                std::cmp::Reverse((shared(instrument), self.times_cited(instrument.id().as_str()), instrument.issued))
             });
             same.into_iter().for_each(&mut push);
             // Titles have nothing to do with a number that nobody knows.

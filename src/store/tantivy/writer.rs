@@ -112,7 +112,7 @@ impl Writer {
 
     /// Writes an instrument in place of what was written of it.
     pub fn put_instrument(&self, entry: &StoredInstrument<'_>) -> Result<(), StoreError> {
-        self.writer.delete_term(Term::from_field_text(self.fields.act, &entry.row.id()));
+        self.writer.delete_term(Term::from_field_text(self.fields.act, entry.row.id().as_str()));
         self.add_instrument(entry)
     }
 
@@ -137,7 +137,7 @@ impl Writer {
         self.add_title(&mut doc, &row.title);
         doc.add_text(fields.issuer, &entry.issuer);
         self.add_traits(&mut doc, row.number.as_ref(), &entry.traits);
-        doc.add_u64(fields.own_no, number_of(&row.id()));
+        doc.add_u64(fields.own_no, number_of(row.id().as_str()));
         doc.add_text(fields.record, serde_json::to_string(row)?);
         self.writer.add_document(doc)?;
         Ok(())
@@ -261,7 +261,7 @@ impl Writer {
                     doc.add_text(fields.serial, serial);
                 }
             }
-            if let Some(own) = edge.document_own.as_ref().filter(|own| **own != from.id()) {
+            if let Some(own) = edge.document_own.as_ref().filter(|own| from.id() != own.as_str()) {
                 doc.add_text(fields.called_by, own);
             }
         }
