@@ -7,7 +7,7 @@ use std::sync::Arc;
 use anyhow::anyhow;
 
 use super::{Global, answer, complain, index, note};
-use crate::http::{Office, Server};
+use crate::http::{DraftPolicy, Server};
 use crate::library::{IndexOptions, Library, LibraryError};
 use crate::text::{Lang, counted};
 
@@ -35,8 +35,8 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
     let server = Server::bind(&args.listen, args.token.as_deref(), args.allow_anyone)
         .map_err(|error| anyhow!(error.message(lang)))?;
     // Told now, not to the first who asks.
-    let office = Office::here();
-    office.policy("").map_err(|error| answer::told(&error, lang))?;
+    let policy = DraftPolicy::here();
+    policy.lookup("").map_err(|error| answer::told(&error, lang))?;
     let library = up_to_date(global)?;
     // What a panic says may quote a draft, which is never logged: only its place is told.
     std::panic::set_hook(Box::new(move |panic| {
@@ -57,7 +57,7 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
     }
     out.flush()?;
     drop(out);
-    server.run(Arc::new(library), office).map_err(|error| anyhow!(error.message(lang)))?;
+    server.run(Arc::new(library), policy).map_err(|error| anyhow!(error.message(lang)))?;
     Ok(ExitCode::SUCCESS)
 }
 

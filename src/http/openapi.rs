@@ -1,4 +1,4 @@
-//! What the JSON interface says of itself.
+//! The OpenAPI description of the JSON interface, and the schemas that its parameters share.
 
 use std::sync::Arc;
 
@@ -27,34 +27,35 @@ use utoipa::openapi::schema::{AnyOf, KnownFormat, Object, Schema, SchemaFormat, 
 )]
 struct Description;
 
-pub fn description() -> openapi::OpenApi {
+/// The parts of the description that no handler has; the routes are added by `router`.
+pub(crate) fn description() -> openapi::OpenApi {
     Description::openapi()
 }
 
-/// One of these words.
-pub fn words<'w>(words: impl IntoIterator<Item = &'w str>) -> Schema {
+/// The schema of a word out of `words`.
+pub(crate) fn words<'w>(words: impl IntoIterator<Item = &'w str>) -> Schema {
     Schema::Object(Object::builder().schema_type(Type::String).enum_values(Some(words)).build())
 }
 
-/// The same, or null.
-pub fn or_null(schema: Schema) -> Schema {
+/// The schema of `schema` or null.
+pub(crate) fn or_null(schema: Schema) -> Schema {
     Schema::AnyOf(AnyOf::builder().item(schema).item(Object::builder().schema_type(Type::Null)).build())
 }
 
-/// A date or one of these words.
-pub fn date_or<'w>(others: impl IntoIterator<Item = &'w str>) -> Schema {
+/// The schema of a date or a word out of `others`.
+pub(crate) fn date_or<'w>(others: impl IntoIterator<Item = &'w str>) -> Schema {
     let date = SchemaFormat::KnownFormat(KnownFormat::Date);
     let date = Object::builder().schema_type(Type::String).format(Some(date));
     Schema::AnyOf(AnyOf::builder().item(words(others)).item(date).build())
 }
 
-/// A date, or nothing for today.
-pub fn day() -> Schema {
+/// The schema of a date, or nothing for today.
+pub(crate) fn day() -> Schema {
     date_or([""])
 }
 
 /// `GET /api/openapi.json`
-pub fn router<S: Clone + Send + Sync + 'static>(api: openapi::OpenApi) -> Router<S> {
+pub(crate) fn router<S: Clone + Send + Sync + 'static>(api: openapi::OpenApi) -> Router<S> {
     let api = Arc::new(api);
     Router::new().route(
         "/api/openapi.json",

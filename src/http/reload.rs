@@ -1,4 +1,5 @@
-//! The base that answers, kept in step with the index: another run of `danchieu index` is seen without a restart.
+//! The knowledge base that answers, kept in step with the index on disk: another run of `danchieu index` is seen without
+//! a restart.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -7,69 +8,69 @@ use axum::extract::FromRef;
 
 use crate::library::Library;
 
-/// How often, at most, the disk is looked at.
-const EVERY: Duration = Duration::from_secs(1);
+/// The disk is looked at no more often than this.
+const INTERVAL: Duration = Duration::from_secs(1);
 
-/// The base of now. Whoever has one keeps it until the answer is made, whatever is opened meanwhile.
+/// Hands out the newest library. Whoever has one keeps it until the answer is made, whatever is opened meanwhile.
 #[derive(Clone)]
-pub struct Live(Arc<Mutex<State>>);
+pub(crate) struct LibraryHandle(Arc<Mutex<State>>);
 
 struct State {
     library: Arc<Library>,
-    looked: Instant,
-    /// A newer base is being opened: one at a time, so that none that is older comes after it.
-    opening: bool,
+    last_look: Instant,
+    /// A newer library is being opened: one at a time, so that an older one never replaces it.
+    is_opening: bool,
 }
 
-impl Live {
-    pub fn new(library: Arc<Library>) -> Live {
-        Live(Arc::new(Mutex::new(State { library, looked: Instant::now(), opening: false })))
+impl LibraryHandle {
+    pub(crate) fn new(library: Arc<Library>) -> LibraryHandle {
+        LibraryHandle(Arc::new(Mutex::new(State { library, last_look: Instant::now(), is_opening: false })))
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The base to answer with. Where there is a newer commit, it is opened beside and answers from then on; one that
-    /// cannot be opened is tried again, and the old one goes on answering.
-    pub fn library(&self) -> Arc<Library> {
+    /// The library to answer with. A newer commit on disk is opened on a thread and answers from then on; where it
+    /// cannot be opened, the old library goes on answering and the next look tries again.
+    pub(crate) fn library(&self) -> Arc<Library> {
         let mut state = self.state();
         let library = Arc::clone(&state.library);
-        if state.opening || state.looked.elapsed() < EVERY {
+        if state.is_opening || state.last_look.elapsed() < INTERVAL {
             return library;
         }
-        (state.looked, state.opening) = (Instant::now(), true);
+        (state.last_look, state.is_opening) = (Instant::now(), true);
         drop(state);
-        let turn = Turn(self.clone());
+        let opening = Opening(self.clone());
         let commit = library.commit_on_disk();
         if !commit.is_empty() && commit != library.commit() {
             let old = Arc::clone(&library);
-            // Without a thread the turn ends here and the next look tries again.
-            let _ = std::thread::Builder::new().name("reopen".into()).spawn(move || turn.take(old.reopen().ok()));
+            // Where no thread can be had, `opening` is dropped here and the next look tries again.
+            let _ = std::thread::Builder::new().name("reopen".into()).spawn(move || opening.finish(old.reopen().ok()));
         }
         library
     }
 }
 
-/// The right to open a newer base, given back when it is dropped.
-struct Turn(Live);
+/// The right to open a newer library, given back when it is dropped.
+struct Opening(LibraryHandle);
 
-impl Turn {
-    fn take(self, new: Option<Library>) {
+impl Opening {
+    fn finish(self, new: Option<Library>) {
         if let Some(new) = new {
             self.0.state().library = Arc::new(new);
         }
     }
 }
 
-impl Drop for Turn {
+impl Drop for Opening {
     fn drop(&mut self) {
-        self.0.state().opening = false;
+        self.0.state().is_opening = false;
     }
 }
 
-impl FromRef<Live> for Arc<Library> {
-    fn from_ref(live: &Live) -> Arc<Library> {
-        live.library()
+impl FromRef<LibraryHandle> for Arc<Library> {
+    fn from_ref(handle: &LibraryHandle) -> Arc<Library> {
+        handle.library()
     }
 }

@@ -1,4 +1,4 @@
-//! Listening: who may be let in, the address, and a clean end.
+//! Listening: takes an address, refuses to be open to others by accident, and ends cleanly.
 
 use std::io;
 use std::net::{SocketAddr, TcpListener, ToSocketAddrs};
@@ -8,21 +8,22 @@ use std::time::Duration;
 use crate::library::Library;
 use crate::text::Lang;
 
-use crate::http::draft::policy::Office;
-use crate::http::layers::security::Access;
+use super::draft::policy::DraftPolicy;
+use super::layers::security::Access;
+use super::router::app;
 
-/// How long answers under way may take once the server was told to end.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// How long answers under way may take once the server is asked to end.
+const GRACE_PERIOD: Duration = Duration::from_secs(5);
 
 /// Why the server does not run.
 #[derive(Debug, thiserror::Error)]
 #[error("{}", self.message(Lang::En))]
 pub enum ServeError {
-    /// Not `HOST:PORT`, or a host without address.
+    /// Not `HOST:PORT`, or a host without an address.
     BadAddress {
         address: String,
     },
-    /// Reachable from other machines, and neither a token nor the word that anyone may ask.
+    /// Other machines can reach it, and neither a token nor `--allow-anyone` was given.
     Unguarded {
         address: SocketAddr,
     },
@@ -60,11 +61,11 @@ impl ServeError {
             }
             (ServeError::InUse { address }, Lang::Vi) => format!(
                 "{address} đang có chương trình khác dùng. Nếu đó là danchieu đang chạy thì mở http://{address}/, nếu không thì chọn cổng khác: danchieu serve --listen {}.",
-                beside(*address)
+                next_port(*address)
             ),
             (ServeError::InUse { address }, Lang::En) => format!(
                 "{address} is in use by another program. If that is danchieu already running, open http://{address}/; otherwise choose another port: danchieu serve --listen {}.",
-                beside(*address)
+                next_port(*address)
             ),
             (ServeError::Io { address, reason }, Lang::Vi) => format!("không nghe được ở {address}: {reason}."),
             (ServeError::Io { address, reason }, Lang::En) => format!("cannot listen on {address}: {reason}."),
@@ -73,11 +74,11 @@ impl ServeError {
 }
 
 /// The next port of the same address.
-fn beside(address: SocketAddr) -> SocketAddr {
+fn next_port(address: SocketAddr) -> SocketAddr {
     SocketAddr::new(address.ip(), address.port().checked_add(1).unwrap_or(8700))
 }
 
-/// An address that is ours, before anything is answered on it. Requests that come meanwhile wait.
+/// An address that is taken, before anything is answered on it. Requests that come meanwhile wait.
 pub struct Server {
     listener: TcpListener,
     address: SocketAddr,
@@ -122,28 +123,28 @@ impl Server {
     ///
     /// # Errors
     /// The system refuses threads or the socket.
-    pub fn run(self, library: Arc<Library>, office: Office) -> Result<(), ServeError> {
+    pub fn run(self, library: Arc<Library>, policy: DraftPolicy) -> Result<(), ServeError> {
         let address = self.address;
         let failed = |error: io::Error| ServeError::Io { address, reason: error.to_string() };
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(failed)?;
-        let app = crate::http::app(library, self.access, office);
+        let app = app(library, self.access, policy);
         let served = runtime.block_on(async {
             let listener = tokio::net::TcpListener::from_std(self.listener)?;
-            let (told, mut hears) = tokio::sync::watch::channel(false);
+            let (ending, mut is_ending) = tokio::sync::watch::channel(false);
             let serving = axum::serve(listener, app).with_graceful_shutdown(async move {
-                end().await;
-                let _ = told.send(true);
+                signalled().await;
+                let _ = ending.send(true);
             });
-            let patience = async {
-                let _ = hears.wait_for(|told| *told).await;
+            let grace_period = async {
+                let _ = is_ending.wait_for(|ending| *ending).await;
                 tokio::select! {
-                    () = tokio::time::sleep(PATIENCE) => {}
-                    () = end() => {}
+                    () = tokio::time::sleep(GRACE_PERIOD) => {}
+                    () = signalled() => {}
                 }
             };
             tokio::select! {
                 done = std::future::IntoFuture::into_future(serving) => done,
-                () = patience => Ok(()),
+                () = grace_period => Ok(()),
             }
         });
         // A long check still under way does not hold the program back.
@@ -152,8 +153,8 @@ impl Server {
     }
 }
 
-/// Ctrl-C, or SIGTERM where there is such a thing.
-async fn end() {
+/// Waits for Ctrl-C, or on Unix for SIGTERM.
+async fn signalled() {
     let interrupt = async {
         let _ = tokio::signal::ctrl_c().await;
     };
@@ -175,7 +176,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn other_machines_need_a_token_or_a_word() {
+    fn other_machines_need_a_token_or_a_flag() {
         assert!(matches!(Server::bind("0.0.0.0:0", None, false), Err(ServeError::Unguarded { .. })));
         assert!(matches!(Server::bind("0.0.0.0:0", Some(" "), false), Err(ServeError::EmptyToken)));
         assert!(Server::bind("127.0.0.1:0", None, false).is_ok());
@@ -190,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_address_is_refused() {
+    fn what_is_not_an_address_is_refused() {
         assert!(matches!(Server::bind("8700", None, false), Err(ServeError::BadAddress { .. })));
     }
 }

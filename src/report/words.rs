@@ -3,7 +3,7 @@
 
 use crate::check::{self, Severity};
 use crate::law::{Confidence, Force, Treatment};
-use crate::library::HitKind;
+use crate::library::{Event, HitKind};
 use crate::text::Lang;
 
 /// The state of an instrument: `còn hiệu lực`.
@@ -77,6 +77,16 @@ pub fn source(source: &str, lang: Lang) -> String {
     match lang {
         Lang::Vi => crate::check::source_vi(source),
         Lang::En => source.to_owned(),
+    }
+}
+
+/// What happened to an instrument: `ban hành`; empty for what another instrument did, which its treatment names.
+pub fn event(event: Event, lang: Lang) -> &'static str {
+    match event {
+        Event::Issued => lang.pick("ban hành", "issued"),
+        Event::Commenced => lang.pick("có hiệu lực", "in force"),
+        Event::Treated => "",
+        Event::Ended => lang.pick("hết hiệu lực", "ended"),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
-use danchieu::http::{Access, Office, app};
+use danchieu::http::{Access, DraftPolicy, app};
 use serde_json::json;
 
 use crate::http::{Answer, form, library, send, server};
@@ -25,7 +25,7 @@ async fn a_loopback_server_answers_to_its_own_names_alone() {
 
 #[tokio::test]
 async fn a_token_opens_every_page_and_leaves_the_address() {
-    let server = app(library(), Access::new(false, Some("bí mật 1")), Office::here());
+    let server = app(library(), Access::new(false, Some("bí mật 1")), DraftPolicy::here());
     let ask = |path: &str, name: header::HeaderName, value: &str| {
         let request = Request::get(path).header(header::HOST, "office.example").header(name, value).body(Body::empty());
         send(server.clone(), request.unwrap())
@@ -52,7 +52,7 @@ async fn a_token_opens_every_page_and_leaves_the_address() {
         Request::get("/api/rules").header(header::AUTHORIZATION, value).body(Body::empty()).unwrap()
     };
     assert_eq!(send(server.clone(), request(&bearer("wrong"))).await.status, StatusCode::UNAUTHORIZED);
-    let ascii = app(library(), Access::new(false, Some("secret")), Office::here());
+    let ascii = app(library(), Access::new(false, Some("secret")), DraftPolicy::here());
     assert_eq!(send(ascii, request(&bearer("secret"))).await.status, StatusCode::OK);
 }
 
@@ -71,7 +71,7 @@ async fn answered(access: Access, call: axum::http::request::Builder) -> Answer 
         "method": "tools/call",
         "params": { "name": "look_up", "arguments": { "number": "33/2021/TT-BGDĐT" } },
     });
-    send(app(library(), access, Office::here()), call.body(Body::from(question.to_string())).unwrap()).await
+    send(app(library(), access, DraftPolicy::here()), call.body(Body::from(question.to_string())).unwrap()).await
 }
 
 #[tokio::test]

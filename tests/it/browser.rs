@@ -8,7 +8,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
-use danchieu::http::{Office, Server};
+use danchieu::http::{DraftPolicy, Server};
 use danchieu::library::Library;
 use fantoccini::elements::Element;
 use fantoccini::{Client, ClientBuilder, Locator};
@@ -73,7 +73,7 @@ impl Session {
         };
         let server = Server::bind("127.0.0.1:0", None, false).unwrap();
         let home = format!("http://{}", server.address());
-        std::thread::spawn(move || server.run(base, Office::here()));
+        std::thread::spawn(move || server.run(base, DraftPolicy::here()));
 
         let mut driver =
             Command::new(driver).arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();

@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
-use danchieu::http::{Access, Office, app};
+use danchieu::http::{Access, DraftPolicy, app};
 use serde_json::{Value, json};
 
 use crate::http::{form, library, post_form, post_json, send, send_for_bytes, server};
@@ -42,7 +42,7 @@ async fn a_draft_is_checked_as_json_as_text_and_as_a_file() {
 #[tokio::test]
 async fn the_policy_of_the_office_holds_and_notices_are_answered() {
     let folder = tempfile::tempdir().unwrap();
-    let server = || app(library(), Access::new(true, None), Office::of(folder.path()));
+    let server = || app(library(), Access::new(true, None), DraftPolicy::of(folder.path()));
     let draft = json!({ "text": "Theo Thông tư số 22/2020/TT-BGDĐT.", "as_of": "document", "name": "a.txt" });
     let ask = async |path: &str| {
         let body = Body::from(draft.to_string());

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode, header};
-use danchieu::http::{Access, Office, app};
+use danchieu::http::{Access, DraftPolicy, app};
 use danchieu::library::{self, IndexOptions, Library};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
@@ -84,7 +84,7 @@ pub fn empty_library() -> Arc<Library> {
 }
 
 pub fn server() -> Router {
-    app(library(), Access::new(true, None), Office::here())
+    app(library(), Access::new(true, None), DraftPolicy::here())
 }
 
 pub struct Answer {
@@ -353,7 +353,8 @@ async fn a_server_sees_what_was_indexed_since() {
         ..IndexOptions::default()
     };
     library::index(&options, |_| ()).unwrap();
-    let server = app(Arc::new(Library::open(&options.library, None).unwrap()), Access::new(true, None), Office::here());
+    let server =
+        app(Arc::new(Library::open(&options.library, None).unwrap()), Access::new(true, None), DraftPolicy::here());
     std::fs::write(documents.join("b.txt"), REPORT).unwrap();
     library::index(&options, |_| ()).unwrap();
     for _ in 0..100 {

@@ -1,13 +1,86 @@
-//! The tables of an instrument's page, row by row.
+//! The tables of an instrument's page, each row by row.
 
+use axum::extract::{Path, State};
+use axum::response::Response;
+use serde::Deserialize;
 use serde_json::{Value, json};
+use utoipa::IntoParams;
+use utoipa::openapi::schema::Schema;
 
-use crate::law::Date;
+use super::lookup::resolve_id;
+use super::table_file::{TableFormat, table_file};
+use crate::http::blocking::run_blocking;
+use crate::http::error::{ErrorBody, HttpError};
+use crate::http::extract::{LibraryState, Params, RequestLang, citation_filter, date};
+use crate::http::{messages, openapi};
+use crate::law::{Date, Treatment};
 use crate::library::{CitationFilter, CitationView, Library, Paging, RelationView};
 use crate::report::table::{Column, Table};
 
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct TableParams {
+    /// `json` unless told otherwise.
+    #[param(inline, value_type = Option<TableFormat>)]
+    format: Option<String>,
+    /// The day as of which to tell states; today where none is given. `26/01/2024` is understood as well.
+    #[param(schema_with = openapi::day)]
+    as_of: Option<String>,
+    /// Of `cited-by`: only documents of this kind, `none` for those that state none.
+    kind: Option<String>,
+    /// Of `cited-by`: only citations that do this.
+    #[param(schema_with = treatments)]
+    treatment: Option<String>,
+    /// Of `cited-by`: only documents of this year.
+    #[param(value_type = Option<u16>, minimum = 1, maximum = 9999)]
+    year: Option<String>,
+}
+
+/// What a citation may do, as addresses name it.
+fn treatments() -> Schema {
+    openapi::words(Treatment::ALL.map(Treatment::as_str))
+}
+
+/// A table of an instrument's page.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub(crate) struct TablePath {
+    /// An id, a number in any spelling, or a name.
+    #[param(example = "33-2021-tt-bgddt")]
+    id: String,
+    /// Which table.
+    #[param(schema_with = tables)]
+    table: String,
+}
+
+fn tables() -> Schema {
+    openapi::words(TABLES)
+}
+
+/// Give one table of an instrument's page: timeline, history, relations, cites, cited-by, kinds, years, provisions or together.
+#[utoipa::path(get, path = "/api/instruments/{id}/tables/{table}", tag = "instruments", params(TablePath, TableParams), responses((status = OK, content((Vec<Object> = "application/json"), (String = "text/csv"))), (status = BAD_REQUEST, body = ErrorBody), (status = NOT_FOUND, body = ErrorBody)))]
+pub(crate) async fn table(
+    State(library): LibraryState,
+    Path(TablePath { id, table }): Path<TablePath>,
+    RequestLang(lang): RequestLang,
+    Params(params): Params<TableParams>,
+) -> Result<Response, HttpError> {
+    let format = TableFormat::parse(params.format.as_deref())?;
+    let as_of = date(params.as_of.as_deref())?;
+    let filter = citation_filter(params.kind, params.treatment, params.year)?;
+    if !TABLES.contains(&table.as_str()) {
+        return Err(HttpError::not_found(messages::unknown_table(&table, &TABLES.join(", "))));
+    }
+    let name = format!("{id}-{table}");
+    let filled = run_blocking(library, move |library| {
+        let id = resolve_id(library, &id)?;
+        Ok(fill(library, &id, &table, as_of, &filter))
+    });
+    Ok(table_file(&filled.await?, format, &name, lang))
+}
+
 /// The tables, as their addresses name them.
-pub const TABLES: [&str; 9] =
+const TABLES: [&str; 9] =
     ["timeline", "history", "relations", "cites", "cited-by", "kinds", "years", "provisions", "together"];
 
 /// How many rows a table has at most.
@@ -28,15 +101,15 @@ const SOURCE: Column = ("source", "Nguồn", "Source");
 const CITATIONS: Column = ("citations", "Số dẫn chiếu", "Citations");
 const DOCUMENTS: Column = ("documents", "Số tài liệu", "Documents");
 
-/// What the table of this name holds; the last one for a name that is none.
-pub fn fill(library: &Library, id: &str, table: &str, as_of: Date, sieve: &CitationFilter) -> Table {
+/// Fills the table of this name; an unknown name is taken for the last one.
+fn fill(library: &Library, id: &str, table: &str, as_of: Date, filter: &CitationFilter) -> Table {
     match table {
         "timeline" => timeline(library, id, as_of),
         "history" => history(library, id, as_of),
         "relations" => relations(library, id, as_of),
-        "cites" => edges(library.cites(id, ALL).edges),
-        "cited-by" if sieve.is_open() => edges(library.cited_by(id, ALL).edges),
-        "cited-by" => edges(library.who_cites(id, sieve, ALL).groups.into_iter().flat_map(|group| group.edges)),
+        "cites" => citations(library.cites(id, ALL).edges),
+        "cited-by" if filter.is_open() => citations(library.cited_by(id, ALL).edges),
+        "cited-by" => citations(library.who_cites(id, filter, ALL).groups.into_iter().flat_map(|group| group.edges)),
         "kinds" => {
             let columns = [("kind", "Loại tài liệu", "Kind of document"), RELATION, CITATIONS];
             let kinds = library.who_cites(id, &CitationFilter::default(), ALL).kinds;
@@ -84,15 +157,15 @@ fn timeline(library: &Library, id: &str, as_of: Date) -> Table {
 fn history(library: &Library, id: &str, as_of: Date) -> Table {
     let (steps, issued) = (("steps", "Bước", "Steps"), ("issued", "Ngày ban hành", "Issued"));
     let nearer = ("nearer", "Thay thế hoặc được thay thế bởi", "Neighbour");
-    let rows = library.lineage(id, as_of).into_iter().map(|kin| {
-        let relation = kin.relation;
+    let rows = library.lineage(id, as_of).into_iter().map(|entry| {
+        let relation = entry.relation;
         [
-            json!(kin.steps),
+            json!(entry.steps),
             json!(relation.number),
             json!(relation.title),
-            json!(kin.issued),
-            json!(kin.force),
-            json!(kin.nearer),
+            json!(entry.issued),
+            json!(entry.force),
+            json!(entry.nearer),
             json!(relation.date),
             json!(relation.provision),
             json!(relation.source),
@@ -124,20 +197,20 @@ fn relations(library: &Library, id: &str, as_of: Date) -> Table {
     Table::of(&columns, rows("acted_on_by", by).chain(rows("acts_on", on)))
 }
 
-fn edges(edges: impl IntoIterator<Item = CitationView>) -> Table {
+fn citations(citations: impl IntoIterator<Item = CitationView>) -> Table {
     let (sentence, path) = (("sentence", "Câu dẫn chiếu", "Sentence"), ("path", "Tệp", "File"));
-    let row = |edge: CitationView| -> [Value; 9] {
+    let row = |citation: CitationView| -> [Value; 9] {
         [
-            json!(edge.id),
-            json!(edge.number),
-            json!(edge.title),
-            json!(edge.date),
-            json!(edge.force),
-            json!(edge.treatment),
-            json!(edge.pin.join("; ")),
-            json!(edge.sentence),
-            json!(edge.path),
+            json!(citation.id),
+            json!(citation.number),
+            json!(citation.title),
+            json!(citation.date),
+            json!(citation.force),
+            json!(citation.treatment),
+            json!(citation.pin.join("; ")),
+            json!(citation.sentence),
+            json!(citation.path),
         ]
     };
-    Table::of(&[ID, NUMBER, TITLE, DATE, FORCE, RELATION, PIN, sentence, path], edges.into_iter().map(row))
+    Table::of(&[ID, NUMBER, TITLE, DATE, FORCE, RELATION, PIN, sentence, path], citations.into_iter().map(row))
 }

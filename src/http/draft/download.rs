@@ -1,7 +1,7 @@
-//! What can be taken home from a check: the review sheet, and a copy of the draft with comments or corrections. Both are
-//! made of the request alone and leave with the answer.
+//! What can be downloaded from a check: the review sheet, and a copy of the draft with comments or corrections. Both are
+//! made from the request alone and leave with the answer.
 
-use axum::http::{StatusCode, header};
+use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
 use crate::check;
@@ -10,14 +10,15 @@ use crate::read::Format;
 use crate::report::checked::Checked;
 use crate::report::review::{self, Setting};
 use crate::report::{corrected, docx};
-use crate::text::Lang;
+use crate::text::{Lang, Message};
 
-use crate::http::draft::upload::Original;
-use crate::http::error::Failure;
-use crate::http::pages::context::segment;
+use super::content::Original;
+use crate::http::error::HttpError;
+use crate::http::links::path_segment;
+use crate::http::messages;
 
-/// A file to be saved.
-pub struct Download {
+/// A file that the browser saves.
+pub(crate) struct Download {
     name: String,
     kind: &'static str,
     bytes: Vec<u8>,
@@ -26,8 +27,8 @@ pub struct Download {
 /// The review sheet, as the command line writes it.
 ///
 /// # Errors
-/// Those of its template, which do not happen.
-pub fn report(library: &Library, mut checked: Checked, lang: Lang) -> Result<Download, Failure> {
+/// Its template cannot be filled in, or the index cannot be read.
+pub(crate) fn report(library: &Library, mut checked: Checked, lang: Lang) -> Result<Download, HttpError> {
     let register = library.register();
     let Checked { document, reading, as_of, findings, .. } = &checked;
     checked.statuses = check::statuses(document, reading, &register, *as_of, findings);
@@ -39,51 +40,32 @@ pub fn report(library: &Library, mut checked: Checked, lang: Lang) -> Result<Dow
     Ok(Download { name, kind: "text/html; charset=utf-8", bytes: page.into_bytes() })
 }
 
-/// A copy of the draft: a Word file with a comment at each finding and what is safe as tracked changes, a plain text
-/// with what is safe written into it.
+/// A copy of the draft: a Word file with a comment at each finding and the safe fixes as tracked changes, or a
+/// plain text with the safe fixes applied.
 ///
 /// # Errors
-/// A format, or an encoding, of which no copy can be written; a Word file that is damaged where it need not be read.
-pub fn copy(checked: &Checked, original: &Original, lang: Lang) -> Result<Download, Failure> {
+/// A format or an encoding of which no copy can be written, or a Word file that is damaged in a part that was not read.
+pub(crate) fn copy(checked: &Checked, original: &Original, lang: Lang) -> Result<Download, HttpError> {
     let stem = stem(&checked.document.path);
     match (checked.document.format, &original.anchors) {
         (Format::Docx, Some(anchors)) => {
             let fixes = anchors.are_as_written();
             let options = docx::Options { lang, date: library::today(), author: docx::AUTHOR, fixes };
             let annotated = docx::annotate(&original.bytes, &checked.document, anchors, &checked.findings, &options);
-            let annotated = annotated.map_err(|error| {
-                let status = StatusCode::UNPROCESSABLE_ENTITY;
-                Failure::new(status, error.message(Lang::Vi), error.message(Lang::En))
-            })?;
+            let annotated =
+                annotated.map_err(|error| HttpError::unprocessable(Message::in_each(|lang| error.message(lang))))?;
             let kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
             Ok(Download { name: format!("{stem}.nhan-xet.docx"), kind, bytes: annotated.bytes })
         }
         (format @ (Format::Text | Format::Markdown), _) => {
             let choice = corrected::choose(&checked.document, &checked.findings);
             let bytes = corrected::corrected(&checked.document, &original.bytes, &checked.findings, &choice);
-            let bytes = bytes.ok_or_else(not_written_back)?;
+            let bytes = bytes.ok_or_else(|| HttpError::unprocessable(messages::encoding_without_copy()))?;
             let name = format!("{stem}.da-sua.{}", format.extension());
             Ok(Download { name, kind: "text/plain; charset=utf-8", bytes })
         }
-        (format, _) => Err(not_writable(format)),
+        (format, _) => Err(HttpError::unprocessable(messages::format_without_copy(format.name()))),
     }
-}
-
-fn not_written_back() -> Failure {
-    Failure::new(
-        StatusCode::UNPROCESSABLE_ENTITY,
-        "Bảng mã của tệp không ghi lại được nguyên vẹn; hãy lưu tệp với bảng mã UTF-8 rồi kiểm tra lại.",
-        "The encoding of the file cannot be written back exactly; save it as UTF-8 and check it again.",
-    )
-}
-
-fn not_writable(format: Format) -> Failure {
-    let name = format.name();
-    Failure::new(
-        StatusCode::UNPROCESSABLE_ENTITY,
-        format!("Tệp {name} không ghi lại được; hãy tải phiếu rà soát và sửa trên tệp gốc."),
-        format!("A {name} file cannot be written back; take the review sheet and correct the original."),
-    )
 }
 
 /// The file's name without its extension and folders.
@@ -103,7 +85,7 @@ impl IntoResponse for Download {
             .chars()
             .map(|char| if char.is_ascii_alphanumeric() || ".-_".contains(char) { char } else { '_' })
             .collect();
-        let disposition = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{}", segment(&self.name));
+        let disposition = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{}", path_segment(&self.name));
         let headers = [
             (header::CONTENT_TYPE, self.kind.to_owned()),
             (header::CONTENT_DISPOSITION, disposition),

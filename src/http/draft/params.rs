@@ -1,99 +1,95 @@
-//! As of which day, and by which rules of form, a draft is judged, as it was asked for in a form.
+//! As of which day, and by which rules of form, a draft is to be checked, as a form or an address says it.
 
-use axum::http::StatusCode;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa::openapi::schema::Schema;
 
 use crate::check::Profile;
+use crate::http::error::HttpError;
+use crate::http::extract::date;
+use crate::http::{messages, openapi};
+use crate::law::Date;
 use crate::library::{self, AsOf, Days, Terms};
-
-use crate::http::error::Failure;
-use crate::http::extract::day;
-use crate::http::openapi;
 
 /// By what a draft is to be judged, as it was written.
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
-pub struct Asked {
+#[schema(as = Asked)]
+pub(crate) struct CheckParams {
     /// Whose day counts: that of `as_of` (`date`), or the day on which the draft will be signed, which `as_of` tells
     /// (`signing`); or `today`, or the draft's own (`document`). Without it `as_of` speaks for itself.
-    #[schema(schema_with = sorts)]
-    pub day: Option<String>,
+    #[schema(schema_with = day_schema)]
+    pub(crate) day: Option<String>,
     /// The day as of which to check: a date, `today`, or `document` for the draft's own; today where none is given.
-    #[schema(schema_with = days)]
-    pub as_of: Option<String>,
+    #[schema(schema_with = as_of_schema)]
+    pub(crate) as_of: Option<String>,
     /// The rules of form: `admin`, `normative` or `party`; those of the draft's own sort where none are named.
-    #[schema(schema_with = profiles)]
-    pub profile: Option<String>,
+    #[schema(schema_with = profile_schema)]
+    pub(crate) profile: Option<String>,
 }
 
-pub fn sorts() -> Schema {
+pub(super) fn day_schema() -> Schema {
     openapi::words(["", "today", "document", "date", "signing"])
 }
 
-pub fn days() -> Schema {
+pub(super) fn as_of_schema() -> Schema {
     openapi::date_or(["", "today", "document"])
 }
 
-pub fn profiles() -> Schema {
+pub(super) fn profile_schema() -> Schema {
     openapi::words(["", "auto"].into_iter().chain(Profile::ALL.map(Profile::as_str)))
 }
 
-impl Asked {
+impl CheckParams {
+    /// The parameters as the check takes them.
+    ///
     /// # Errors
-    /// A day or a profile that is none, named.
-    pub fn terms(&self) -> Result<Terms, Failure> {
-        let [sort, as_of, profile] =
-            [&self.day, &self.as_of, &self.profile].map(|field| field.as_deref().unwrap_or(""));
-        // A date is read even where another day counts: what is none is told in any case.
-        let date = match as_of {
-            "" | "today" | "document" => None,
-            date => Some(day(Some(date))?),
-        };
-        let (as_of, signing) = match if sort.is_empty() { as_of } else { sort } {
-            "" | "today" => (Some(AsOf::Today), None),
-            "document" => (Some(AsOf::Document), None),
-            "signing" => (None, Some(date.ok_or_else(no_date)?)),
-            _ if sort.is_empty() || sort == "date" => (Some(AsOf::Day(date.ok_or_else(no_date)?)), None),
-            _ => {
-                return Err(Failure::bad_request(
-                    format!("Không có cách chọn ngày “{sort}”; chọn today, document, date hoặc signing."),
-                    format!("There is no day “{sort}”; choose today, document, date or signing."),
-                ));
-            }
-        };
-        let profile = match profile {
+    /// An unknown day or profile, or a missing date; the message names it.
+    pub(crate) fn terms(&self) -> Result<Terms, HttpError> {
+        let (as_of, signing) = self.days()?;
+        let profile = match written(&self.profile) {
             "" | "auto" => None,
-            name => Some(Profile::parse(name).ok_or_else(|| {
-                Failure::bad_request(
-                    format!("Không có loại thể thức “{name}”; chọn admin, normative hoặc party."),
-                    format!("There is no profile “{name}”; choose admin, normative or party."),
-                )
-            })?),
+            name => {
+                let profile = Profile::parse(name);
+                Some(profile.ok_or_else(|| HttpError::bad_request(messages::unknown_profile(name)))?)
+            }
         };
         Ok(Terms { days: Days { as_of, signing, today: library::today() }, profile })
     }
+
+    /// The day as of which to check, and the day of signing.
+    fn days(&self) -> Result<(Option<AsOf>, Option<Date>), HttpError> {
+        let (day, as_of) = (written(&self.day), written(&self.as_of));
+        // A date is read even where another day counts: a mistake in it is reported in any case.
+        let given = match as_of {
+            "" | "today" | "document" => None,
+            text => Some(date(Some(text))?),
+        };
+        let needed = || given.ok_or_else(|| HttpError::unprocessable(messages::missing_date()));
+        Ok(match if day.is_empty() { as_of } else { day } {
+            "" | "today" => (Some(AsOf::Today), None),
+            "document" => (Some(AsOf::Document), None),
+            "signing" => (None, Some(needed()?)),
+            _ if day.is_empty() || day == "date" => (Some(AsOf::Day(needed()?)), None),
+            _ => return Err(HttpError::bad_request(messages::unknown_day(day))),
+        })
+    }
 }
 
-fn no_date() -> Failure {
-    Failure::new(
-        StatusCode::UNPROCESSABLE_ENTITY,
-        "Chưa ghi ngày: chọn một ngày, hoặc chọn “hôm nay”.",
-        "No date was given: choose a date, or choose “today”.",
-    )
+fn written(field: &Option<String>) -> &str {
+    field.as_deref().unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn terms(day: &str, as_of: &str, profile: &str) -> Result<Terms, Failure> {
+    fn terms(day: &str, as_of: &str, profile: &str) -> Result<Terms, HttpError> {
         let given = |text: &str| Some(text.to_owned());
-        Asked { day: given(day), as_of: given(as_of), profile: given(profile) }.terms()
+        CheckParams { day: given(day), as_of: given(as_of), profile: given(profile) }.terms()
     }
 
     #[test]
-    fn the_day_is_that_of_its_sort() {
+    fn the_day_is_that_of_its_kind() {
         let date = "2024-01-26".parse().unwrap();
         let [today, document, on] = [AsOf::Today, AsOf::Document, AsOf::Day(date)].map(|as_of| (Some(as_of), None));
         for (day, as_of, expected) in [

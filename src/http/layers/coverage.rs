@@ -1,5 +1,5 @@
-//! What an answer rests on goes with it: every answer below `/api/` says how much the register and the library hold, and
-//! as of when. A header, since some answers are lists and some are tables.
+//! The layer that adds `Danchieu-Coverage` to every answer below `/api/`: how much the register and the library hold,
+//! and when the index was made. It is a header because some answers are lists and some are tables.
 
 use std::sync::Arc;
 
@@ -8,26 +8,26 @@ use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
 
-use crate::http::extract::ask;
-use crate::library::Library;
+use crate::http::blocking::run_blocking;
+use crate::library::{Coverage, Library};
 
 const NAME: HeaderName = HeaderName::from_static("danchieu-coverage");
 
-/// The layer.
-pub async fn layer(State(library): State<Arc<Library>>, request: Request, next: Next) -> Response {
+/// Adds the header. An answer is sent without it where the coverage cannot be read.
+pub(crate) async fn layer(State(library): State<Arc<Library>>, request: Request, next: Next) -> Response {
     let is_api = request.uri().path().starts_with("/api/");
     let mut response = next.run(request).await;
     if !is_api {
         return response;
     }
-    let value = ask(library, |library| {
-        let coverage = library.coverage();
-        let (instruments, documents, indexed) = (coverage.instruments, coverage.documents, &coverage.indexed);
-        HeaderValue::from_str(&format!("instruments={instruments}, documents={documents}, indexed=\"{indexed}\""))
-    });
-    // An index that failed has been told already.
-    if let Ok(Ok(value)) = value.await {
+    if let Ok(coverage) = run_blocking(library, |library| Ok(library.coverage().clone())).await
+        && let Ok(value) = HeaderValue::from_str(&in_header(&coverage))
+    {
         response.headers_mut().insert(NAME, value);
     }
     response
+}
+
+fn in_header(Coverage { instruments, documents, indexed }: &Coverage) -> String {
+    format!("instruments={instruments}, documents={documents}, indexed=\"{indexed}\"")
 }

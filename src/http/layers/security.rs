@@ -6,10 +6,14 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
+use headers::authorization::Bearer;
+use headers::{Authorization, Cookie, HeaderMapExt, Host};
 
-use crate::http::error::Failure;
+use crate::http::error::HttpError;
+use crate::http::{assets, messages};
+use crate::text::Message;
 
-/// On every answer. Nothing is loaded from anywhere but here, nothing inline runs, nobody frames a page.
+/// On every answer. Nothing is loaded from another server, nothing inline runs, and no page may be framed.
 const HEADERS: [(HeaderName, &str); 6] = [
     (
         header::CONTENT_SECURITY_POLICY,
@@ -27,26 +31,28 @@ const COOKIE: &str = "danchieu";
 /// Who may ask.
 #[derive(Debug, Clone)]
 pub struct Access {
-    /// Answer only to names of this machine: a page elsewhere that points its own name at 127.0.0.1 gets nothing.
+    /// Answer only to names of this machine, so that a page elsewhere that points its own name at 127.0.0.1 gets
+    /// nothing.
     local_names_only: bool,
     /// The hash of the token that every request must show. Comparing hashes takes the same time for any guess.
     token: Option<blake3::Hash>,
 }
 
 impl Access {
-    /// `loopback`: whether the address listened on is reachable from this machine alone.
+    /// `loopback` says whether the server's address can be reached from this machine alone. With a `token`, every
+    /// request must show it.
     pub fn new(loopback: bool, token: Option<&str>) -> Access {
         Access { local_names_only: loopback, token: token.map(hash) }
     }
 }
 
-/// A hash under a name of its own, so that the cookie gives nothing away that is of use elsewhere.
+/// A hash that is used for nothing but this cookie, so that a stolen cookie gives away no hash that is used elsewhere.
 fn hash(token: &str) -> blake3::Hash {
     blake3::Hash::from_bytes(blake3::derive_key("danchieu serve access token", token.as_bytes()))
 }
 
 /// The layer that adds the headers.
-pub async fn headers(request: Request, next: Next) -> Response {
+pub(crate) async fn headers(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     for (name, value) in HEADERS {
         response.headers_mut().insert(name, HeaderValue::from_static(value));
@@ -56,68 +62,61 @@ pub async fn headers(request: Request, next: Next) -> Response {
 }
 
 /// The layer that lets in only who may ask. `?token=` once gives a cookie that opens the rest.
-pub async fn gate(State(access): State<Access>, request: Request, next: Next) -> Response {
+pub(crate) async fn gate(State(access): State<Access>, request: Request, next: Next) -> Response {
     if access.local_names_only && !is_local(request.headers()) {
-        return Failure::new(
-            StatusCode::FORBIDDEN,
-            "Máy chủ này chỉ trả lời địa chỉ của chính máy: mở http://127.0.0.1 hoặc http://localhost cùng số cổng.",
-            "This server answers only to names of its own machine: open http://127.0.0.1 or http://localhost with the port.",
-        )
-        .into_response();
+        return forbidden(messages::foreign_host());
     }
     if is_foreign(&request) {
-        return Failure::new(
-            StatusCode::FORBIDDEN,
-            "Yêu cầu này do một trang web khác gửi nên không được nhận. Hãy mở trang của chính máy chủ này rồi gửi lại.",
-            "Another web site sent this request, so it is not taken. Open a page of this server and send it from there.",
-        )
-        .into_response();
+        return forbidden(messages::sent_by_another_site());
     }
     let Some(expected) = access.token else { return next.run(request).await };
-    // What the page needs that asks for the token; the same for everybody.
-    if crate::http::assets::is_ours(request.uri().path()) {
+    // The page that asks for the token needs these; they are the same for everybody.
+    if assets::is_asset(request.uri().path()) {
         return next.run(request).await;
     }
-    let query = request.uri().query().unwrap_or_default();
-    let given =
-        form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "token").map(|(_, token)| hash(&token));
-    if given.is_some_and(|given| given == expected) {
-        let mut response = if request.method() == Method::GET && !request.uri().path().starts_with("/api/") {
-            Redirect::to(&without_token(request.uri().path(), query)).into_response()
-        } else {
-            next.run(request).await
-        };
-        let cookie = format!("{COOKIE}={}; Path=/; HttpOnly; SameSite=Strict", expected.to_hex());
-        if let Ok(cookie) = HeaderValue::from_str(&cookie) {
-            response.headers_mut().append(header::SET_COOKIE, cookie);
-        }
-        return response;
+    if in_query(&request) == Some(expected) {
+        return with_cookie(expected, request, next).await;
     }
     if bearer(request.headers()) == Some(expected) || cookie(request.headers()) == Some(expected) {
         return next.run(request).await;
     }
-    let mut response = Failure::new(
-        StatusCode::UNAUTHORIZED,
-        "Cần mã truy cập. Mở địa chỉ có ?token=… mà người chạy máy chủ đã gửi, hoặc gửi tiêu đề Authorization: Bearer ….",
-        "A token is needed. Open the address with ?token=… from whoever runs the server, or send Authorization: Bearer ….",
-    )
-    .into_response();
+    let mut response = HttpError::new(StatusCode::UNAUTHORIZED, messages::token_needed()).into_response();
     response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    response
+}
+
+fn forbidden(why: Message) -> Response {
+    HttpError::new(StatusCode::FORBIDDEN, why).into_response()
+}
+
+/// Answers a request that showed the token in its address, and sets the cookie. A page is redirected to its address
+/// without the token.
+async fn with_cookie(token: blake3::Hash, request: Request, next: Next) -> Response {
+    let is_page = request.method() == Method::GET && !request.uri().path().starts_with("/api/");
+    let mut response = if is_page {
+        let query = request.uri().query().unwrap_or_default();
+        Redirect::to(&without_token(request.uri().path(), query)).into_response()
+    } else {
+        next.run(request).await
+    };
+    let cookie = format!("{COOKIE}={}; Path=/; HttpOnly; SameSite=Strict", token.to_hex());
+    if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
     response
 }
 
 /// Whether the request names this machine: `localhost` or a loopback address, with any port.
 fn is_local(headers: &HeaderMap) -> bool {
-    let Some(host) = headers.get(header::HOST).and_then(|host| host.to_str().ok()) else { return false };
-    let name = match host.strip_prefix('[') {
-        Some(rest) => rest.split(']').next().unwrap_or_default(),
-        None => host.rsplit_once(':').map_or(host, |(name, _)| name),
-    };
-    name.eq_ignore_ascii_case("localhost") || name.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+    headers.typed_get::<Host>().is_some_and(|host| {
+        let name = host.hostname();
+        let is_loopback = |name: &str| name.parse::<IpAddr>().is_ok_and(|address| address.is_loopback());
+        name.eq_ignore_ascii_case("localhost") || is_loopback(name.trim_matches(['[', ']']))
+    })
 }
 
-/// Whether a page of another site sent this: it could not read the answer, but it would be made all the same. Programs
-/// that are no browser name no origin.
+/// Whether a page of another site sent this: it could not read the answer, but the request would have its effect.
+/// Programs that are not browsers name no origin.
 fn is_foreign(request: &Request) -> bool {
     if request.method().is_safe() {
         return false;
@@ -125,28 +124,24 @@ fn is_foreign(request: &Request) -> bool {
     let header = |name: &str| request.headers().get(name).map(|value| value.to_str().unwrap_or("?"));
     match (header("sec-fetch-site"), header("origin")) {
         (Some(site), _) => !matches!(site, "same-origin" | "none"),
-        // Our own form says no more, since pages pass no referrer on; nothing else of ours sends one.
+        // Our own form sends this, since pages send no referrer; nothing else of ours does.
         (None, Some("null")) => request.uri().path() != "/check",
         (None, Some(origin)) => origin.split_once("://").map(|(_, host)| host) != header("host"),
         (None, None) => false,
     }
 }
 
+fn in_query(request: &Request) -> Option<blake3::Hash> {
+    let query = request.uri().query().unwrap_or_default();
+    form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "token").map(|(_, token)| hash(&token))
+}
+
 fn bearer(headers: &HeaderMap) -> Option<blake3::Hash> {
-    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
-    let (scheme, token) = value.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then(|| hash(token.trim()))
+    headers.typed_get::<Authorization<Bearer>>().map(|given| hash(given.token().trim()))
 }
 
 fn cookie(headers: &HeaderMap) -> Option<blake3::Hash> {
-    headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(name, _)| *name == COOKIE)
-        .and_then(|(_, value)| blake3::Hash::from_hex(value).ok())
+    blake3::Hash::from_hex(headers.typed_get::<Cookie>()?.get(COOKIE)?).ok()
 }
 
 /// The same address without the token, which must not stay in the history of the browser.

@@ -1,5 +1,5 @@
-//! The check page: a draft goes in; its text with the findings beside it, the review sheet or a copy come out. Nothing
-//! is kept, so each of them is asked for with the draft itself.
+//! The check page: a draft goes in; its text with the findings beside it, the review sheet or a copy comes out. Nothing
+//! is kept, so the browser sends the draft again for each of them.
 
 use std::sync::Arc;
 
@@ -10,154 +10,158 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
+use super::check_view::{self, CheckView};
+use super::context::{PageContext, render};
 use crate::check::{Profile, Severity};
+use crate::http::blocking::run_blocking;
+use crate::http::draft::content::Draft;
+use crate::http::draft::download::{self, Download};
+use crate::http::draft::params::CheckParams;
+use crate::http::draft::policy::DraftPolicy;
+use crate::http::draft::upload::LARGEST_REQUEST;
+use crate::http::error::HttpError;
+use crate::http::extract::{LibraryState, Params, date};
+use crate::http::messages;
 use crate::law::Date;
 use crate::library::{self, Library};
 use crate::read::Format;
 use crate::report::words;
 
-use crate::http::draft::download::{self, Download};
-use crate::http::draft::params::Asked;
-use crate::http::draft::policy::Office;
-use crate::http::draft::upload::{self, Draft, LIMIT};
-use crate::http::error::{self, Failure};
-use crate::http::extract::{Params, ask, day};
-use crate::http::pages::check_view::{self, Outcome};
-use crate::http::pages::context::Frame;
-
 #[derive(Debug, Deserialize)]
-pub struct Given {
+pub(crate) struct FormParams {
     as_of: Option<String>,
 }
 
 #[derive(Template)]
 #[template(path = "check.html")]
 struct CheckPage {
-    frame: Frame,
-    /// What the form's fields hold.
-    asked: Asked,
+    context: PageContext,
+    /// What the fields of the form hold.
+    params: CheckParams,
     ocr: bool,
     /// The text in the box.
     text: String,
-    result: Option<Outcome>,
+    result: Option<CheckView>,
     /// Why there is no result.
     notice: Option<String>,
 }
 
 impl CheckPage {
-    fn new(frame: Frame, draft: Option<&Draft>) -> CheckPage {
-        let mut page =
-            CheckPage { frame, asked: Asked::default(), ocr: false, text: String::new(), result: None, notice: None };
-        if let Some(draft) = draft {
-            page.asked = draft.asked.clone();
-            page.ocr = draft.ocr;
-            page.text = draft.text().unwrap_or_default().to_owned();
+    fn new(context: PageContext, draft: Option<&Draft>) -> CheckPage {
+        CheckPage {
+            context,
+            params: draft.map(|draft| draft.params.clone()).unwrap_or_default(),
+            ocr: draft.is_some_and(|draft| draft.ocr),
+            text: draft.and_then(Draft::text).unwrap_or_default().to_owned(),
+            result: None,
+            notice: None,
         }
-        page
     }
 
     fn severity(&self, severity: &Severity) -> &'static str {
-        words::severity(*severity, self.frame.lang)
+        words::severity(*severity, self.context.lang)
     }
 
     fn profile(&self, profile: &Profile) -> &'static str {
-        check_view::profile(*profile, &self.frame)
+        check_view::profile(*profile, &self.context)
     }
 
+    /// The largest file, in bytes.
     fn limit(&self) -> usize {
-        LIMIT
+        LARGEST_REQUEST
     }
 
-    /// Whether the form asks for this sort of day.
-    fn is_day(&self, sort: &str) -> bool {
-        let as_of = self.asked.as_of.as_deref().unwrap_or_default();
-        let meant = if matches!(as_of, "" | "today") { "today" } else { "date" };
-        self.asked.day.as_deref().filter(|day| !day.is_empty()).unwrap_or(meant) == sort
+    /// Whether the form has this choice of a day: `today`, `document`, `signing` or `date`.
+    fn is_day(&self, choice: &str) -> bool {
+        let as_of = self.params.as_of.as_deref().unwrap_or_default();
+        let implied = if matches!(as_of, "" | "today") { "today" } else { "date" };
+        self.params.day.as_deref().filter(|day| !day.is_empty()).unwrap_or(implied) == choice
     }
 
-    /// The date in the form: that which was given, else today.
+    /// The date in the form: the one that was given, else today.
     fn date(&self) -> Date {
-        day(self.asked.as_of.as_deref()).unwrap_or_else(|_| library::today())
+        date(self.params.as_of.as_deref()).unwrap_or_else(|_| library::today())
     }
 
     fn is_profile(&self, name: &str) -> bool {
-        self.asked.profile.as_deref() == Some(name)
+        self.params.profile.as_deref() == Some(name)
     }
 
-    /// Whether there is a corrected copy of a plain text to be had.
-    fn is_correctable(&self, result: &Outcome) -> bool {
+    /// Whether a corrected copy of a plain text can be downloaded.
+    fn is_correctable(&self, result: &CheckView) -> bool {
         matches!(result.format, Format::Text | Format::Markdown) && result.findings.iter().any(|row| row.safe)
     }
 
-    /// Whether there is a copy with comments to be had.
-    fn is_annotatable(&self, result: &Outcome) -> bool {
+    /// Whether a copy with comments can be downloaded.
+    fn is_annotatable(&self, result: &CheckView) -> bool {
         result.format == Format::Docx && !result.findings.is_empty()
+    }
+
+    /// The page as an answer that no one keeps.
+    fn respond(&self, status: StatusCode) -> Result<Response, HttpError> {
+        Ok((status, [(header::CACHE_CONTROL, "no-store")], render(self)?).into_response())
     }
 }
 
 /// `GET /check`
-pub async fn form(frame: Frame, Params(given): Params<Given>) -> Result<Response, Failure> {
-    day(given.as_of.as_deref())?;
-    let mut page = CheckPage::new(frame, None);
-    page.asked.as_of = given.as_of;
-    answer(StatusCode::OK, &page)
+pub(crate) async fn form(context: PageContext, Params(params): Params<FormParams>) -> Result<Response, HttpError> {
+    date(params.as_of.as_deref())?;
+    let mut page = CheckPage::new(context, None);
+    page.params.as_of = params.as_of;
+    page.respond(StatusCode::OK)
 }
 
-/// `POST /check`. What cannot be checked comes back in the form, with the reason above it.
-pub async fn page(
-    State(library): State<Arc<Library>>,
-    Extension(office): Extension<Office>,
-    frame: Frame,
-    draft: Result<Draft, Failure>,
-) -> Result<Response, Failure> {
-    let mut page = CheckPage::new(frame, draft.as_ref().ok());
-    match given(library, office, &page.frame, draft).await {
-        Ok(Answer::Page(outcome)) => {
-            page.result = Some(outcome);
-            answer(StatusCode::OK, &page)
+/// `POST /check`. A draft that cannot be checked comes back in the form, with the reason above it.
+pub(crate) async fn page(
+    State(library): LibraryState,
+    Extension(policy): Extension<DraftPolicy>,
+    context: PageContext,
+    draft: Result<Draft, HttpError>,
+) -> Result<Response, HttpError> {
+    let mut page = CheckPage::new(context, draft.as_ref().ok());
+    match answer(library, policy, &page.context, draft).await {
+        Ok(Answer::Page(view)) => {
+            page.result = Some(view);
+            page.respond(StatusCode::OK)
         }
         Ok(Answer::File(file)) => Ok(file.into_response()),
-        Err(failure) => {
-            page.notice = Some(failure.message(page.frame.lang).to_owned());
-            answer(failure.status(), &page)
+        Err(error) => {
+            page.notice = Some(error.message(page.context.lang).to_owned());
+            page.respond(error.status())
         }
     }
 }
 
-/// What comes of a draft.
+/// What the page answers to a draft.
 enum Answer {
-    Page(Outcome),
+    Page(CheckView),
     File(Download),
 }
 
-async fn given(
+async fn answer(
     library: Arc<Library>,
-    office: Office,
-    frame: &Frame,
-    draft: Result<Draft, Failure>,
-) -> Result<Answer, Failure> {
+    policy: DraftPolicy,
+    context: &PageContext,
+    draft: Result<Draft, HttpError>,
+) -> Result<Answer, HttpError> {
     let mut draft = draft?;
     let terms = draft.terms()?;
     if draft.is_empty() {
-        return Err(upload::nothing());
+        return Err(HttpError::unprocessable(messages::nothing_to_check()));
     }
-    let lang = frame.lang;
-    let work = move |library: &Library| {
+    let lang = context.lang;
+    run_blocking(library, move |library| {
         let want = draft.want.clone().unwrap_or_default();
         if want == "copy" {
             let (document, original) = draft.original(lang)?;
-            let verdict = office.check(library, document, &terms)?;
+            let verdict = policy.check(library, document, &terms)?;
             return download::copy(&verdict.checked, &original, lang).map(Answer::File);
         }
-        let verdict = office.check(library, draft.read(lang)?, &terms)?;
+        let verdict = policy.check(library, draft.read(lang)?, &terms)?;
         match &*want {
             "report" => download::report(library, verdict.checked, lang).map(Answer::File),
-            _ => Ok(Answer::Page(Outcome::of(library, &verdict))),
+            _ => Ok(Answer::Page(CheckView::of(library, &verdict))),
         }
-    };
-    ask(library, work).await?
-}
-
-fn answer(status: StatusCode, page: &CheckPage) -> Result<Response, Failure> {
-    Ok((status, [(header::CACHE_CONTROL, "no-store")], error::page(page)?).into_response())
+    })
+    .await
 }

@@ -1,99 +1,99 @@
-//! What the check page shows of one draft: its lines with the marks in them, and the findings beside their line.
+//! What the check page shows of a draft: its lines with their highlights, and the findings beside their line.
 
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::context::PageContext;
+use super::highlighted_text::{self, HighlightedSpan};
 use crate::check::{self, Finding, Profile, Severity};
 use crate::cite::MentionKind;
+use crate::http::draft::policy::Verdict;
+use crate::http::messages;
 use crate::law::{Date, Force};
 use crate::library::Library;
 use crate::read::{Format, Notice};
 use crate::report::checked::Checked;
-use crate::text::{Lines, Message, counted};
-
-use crate::http::draft::policy::Verdict;
-use crate::http::pages::context::Frame;
-use crate::http::pages::highlighted_text::{self, Span};
+use crate::text::{Lines, Message};
 
 /// What the check says of one draft.
-pub struct Outcome {
-    pub name: String,
-    pub as_of: Date,
-    pub profile: Profile,
-    pub citations: usize,
+pub(crate) struct CheckView {
+    pub(crate) name: String,
+    pub(crate) as_of: Date,
+    pub(crate) profile: Profile,
+    pub(crate) citations: usize,
     /// In text order.
-    pub findings: Vec<Row>,
-    pub stretches: Vec<Stretch>,
-    pub marks: Vec<Mark>,
-    pub notices: Vec<Message>,
-    pub format: Format,
+    pub(crate) findings: Vec<FindingRow>,
+    pub(crate) excerpts: Vec<Excerpt>,
+    pub(crate) highlights: Vec<Highlight>,
+    pub(crate) notices: Vec<Message>,
+    pub(crate) format: Format,
 }
 
 /// A finding.
-pub struct Row {
-    pub rule: &'static str,
-    pub severity: Severity,
-    pub line: usize,
-    pub words: String,
-    pub message: Message,
-    pub basis: Option<Message>,
-    pub suggestion: Option<String>,
-    /// Whether the suggestion needs no person's judgement.
-    pub safe: bool,
+pub(crate) struct FindingRow {
+    pub(crate) rule: &'static str,
+    pub(crate) severity: Severity,
+    pub(crate) line: usize,
+    pub(crate) words: String,
+    pub(crate) message: Message,
+    pub(crate) basis: Option<Message>,
+    pub(crate) suggestion: Option<String>,
+    /// Whether the suggestion may be applied without a person's judgement.
+    pub(crate) safe: bool,
     /// Whether the words were recognised from a picture of a page.
-    pub recognised: bool,
+    pub(crate) recognised: bool,
     /// The `id` of the instrument meant, where there is a page about it.
-    pub target: Option<String>,
+    pub(crate) target: Option<String>,
 }
 
-/// Lines that follow each other.
-pub struct Stretch {
-    /// Whether nothing was found in them nor near them, so that they need not be seen at once.
-    pub folded: bool,
-    pub lines: Vec<Line>,
+/// Lines that follow each other, all shown or all folded away.
+pub(crate) struct Excerpt {
+    /// Whether nothing was found in them or near them, so that they are folded away.
+    pub(crate) folded: bool,
+    pub(crate) lines: Vec<ExcerptLine>,
 }
 
 /// A text of so many lines is shown whole.
 const WHOLE: usize = 60;
-/// How many lines stand open at the beginning, and on either side of a finding; fewer than `FEW` are not folded.
+/// How many lines are shown at the beginning, and on either side of a finding. Fewer than `FEW` lines are not folded.
 const HEAD: usize = 6;
 const NEAR: usize = 2;
 const FEW: usize = 6;
 
 /// A line of the text.
-pub struct Line {
-    /// Whether blank lines stand before it.
-    pub gap: bool,
+pub(crate) struct ExcerptLine {
+    /// Whether blank lines are before it.
+    pub(crate) gap: bool,
     /// Whether any of it was recognised from a picture of a page.
-    pub recognised: bool,
-    pub spans: Vec<Span>,
-    /// Places in `Outcome::findings`: those that begin here.
-    pub findings: Vec<usize>,
+    pub(crate) recognised: bool,
+    pub(crate) spans: Vec<HighlightedSpan>,
+    /// Indexes into `CheckView::findings`: those that begin here.
+    pub(crate) findings: Vec<usize>,
 }
 
-/// What is marked in the text.
-pub struct Mark {
-    pub range: Range<usize>,
-    /// Places in `Outcome::findings`.
-    pub findings: Vec<usize>,
+/// A highlighted part of the text: the words of findings, or a citation without findings.
+pub(crate) struct Highlight {
+    pub(crate) range: Range<usize>,
+    /// Indexes into `CheckView::findings`.
+    pub(crate) findings: Vec<usize>,
     /// Of a citation without findings: the `id` of its instrument, where there is a page about it, and its state.
-    pub target: Option<String>,
-    pub force: Force,
+    pub(crate) target: Option<String>,
+    pub(crate) force: Force,
 }
 
-impl Row {
+impl FindingRow {
     /// What the rule says, in the language of the page: the heading of its own page.
-    pub fn title(&self, frame: &Frame) -> String {
-        check::rule(self.rule).map_or_else(|| self.rule.to_owned(), |rule| rule.summary(frame.lang))
+    pub(crate) fn title(&self, context: &PageContext) -> String {
+        check::rule(self.rule).map_or_else(|| self.rule.to_owned(), |rule| rule.summary(context.lang))
     }
 
-    pub fn class(&self) -> &'static str {
+    pub(crate) fn class(&self) -> &'static str {
         class(self.severity)
     }
 }
 
-impl Outcome {
-    pub fn of(library: &Library, verdict: &Verdict) -> Outcome {
+impl CheckView {
+    pub(crate) fn of(library: &Library, verdict: &Verdict) -> CheckView {
         let Checked { document, reading, as_of, findings, .. } = &verdict.checked;
         let text = document.text.as_str();
         let places = Lines::new(text);
@@ -103,32 +103,32 @@ impl Outcome {
             *states.entry(id.clone()).or_insert_with(|| library.instrument(id, *as_of).map(|view| view.force))
         };
         let citations = || reading.citations.iter().filter(|citation| citation.mention.kind != MentionKind::Own);
-        let faults = finding_marks(findings);
+        let faults = finding_highlights(findings);
         let sound = citations().filter_map(|citation| {
             let range = citation.mention.range.clone();
-            let next = faults.partition_point(|mark| mark.range.end <= range.start);
-            let is_sound = faults.get(next).is_none_or(|mark| range.end <= mark.range.start);
+            let next = faults.partition_point(|highlight| highlight.range.end <= range.start);
+            let is_sound = faults.get(next).is_none_or(|highlight| range.end <= highlight.range.start);
             let id = citation.id().filter(|_| is_sound)?.to_string();
             let force = state(&id);
-            Some(Mark { range, findings: Vec::new(), target: force.map(|_| id), force: force.unwrap_or_default() })
+            Some(Highlight { range, findings: Vec::new(), target: force.map(|_| id), force: force.unwrap_or_default() })
         });
-        let mut marks: Vec<Mark> = sound.collect();
-        marks.extend(faults);
-        marks.sort_by_key(|mark| mark.range.start);
-        let ranges: Vec<_> = marks.iter().map(|mark| mark.range.clone()).collect();
-        let lines = highlighted_text::lines(text, &ranges).into_iter().map(|line| Line {
+        let mut highlights: Vec<Highlight> = sound.collect();
+        highlights.extend(faults);
+        highlights.sort_by_key(|highlight| highlight.range.start);
+        let ranges: Vec<_> = highlights.iter().map(|highlight| highlight.range.clone()).collect();
+        let lines = highlighted_text::lines(text, &ranges).into_iter().map(|line| ExcerptLine {
             gap: line.gap,
             recognised: document.is_recognised(&line.range),
             findings: line
                 .spans
                 .iter()
-                .filter_map(|span| span.mark)
-                .flat_map(|at| marks[at].findings.clone())
+                .filter_map(|span| span.highlight)
+                .flat_map(|at| highlights[at].findings.clone())
                 .collect(),
             spans: line.spans,
         });
-        let stretches = stretches(lines.collect());
-        let rows = findings.iter().map(|finding| Row {
+        let excerpts = excerpts(lines.collect());
+        let rows = findings.iter().map(|finding| FindingRow {
             rule: finding.rule,
             severity: finding.severity,
             line: places.place(finding.range.start).0,
@@ -145,54 +145,53 @@ impl Outcome {
             safe: finding.safe,
             recognised: document.is_recognised(&finding.range),
         });
-        Outcome {
+        CheckView {
             name: document.path.clone(),
             as_of: *as_of,
             profile: verdict.profile,
-
             citations: citations().count(),
             findings: rows.collect(),
-            stretches,
+            excerpts,
             notices: notices(verdict),
             format: document.format,
-            marks,
+            highlights,
         }
     }
 
     /// Whether a part of the text is folded away.
-    pub fn is_folded(&self) -> bool {
-        self.stretches.iter().any(|stretch| stretch.folded)
+    pub(crate) fn is_folded(&self) -> bool {
+        self.excerpts.iter().any(|excerpt| excerpt.folded)
     }
 
-    pub fn mark(&self, at: &usize) -> &Mark {
-        &self.marks[*at]
+    pub(crate) fn highlight(&self, at: &usize) -> &Highlight {
+        &self.highlights[*at]
     }
 
-    pub fn finding(&self, at: &usize) -> &Row {
+    pub(crate) fn finding(&self, at: &usize) -> &FindingRow {
         &self.findings[*at]
     }
 
-    /// The gravest of the findings of a mark, as a class of the style sheet.
-    pub fn class(&self, mark: &Mark) -> &'static str {
-        let gravest = mark.findings.iter().map(|at| self.findings[*at].severity).max();
+    /// The gravest severity of the findings of a highlight, as a class of the style sheet.
+    pub(crate) fn class(&self, highlight: &Highlight) -> &'static str {
+        let gravest = highlight.findings.iter().map(|at| self.findings[*at].severity).max();
         gravest.map_or("", class)
     }
 
     /// The severities that occur, the gravest first, each with its class and the number of findings.
-    pub fn tally(&self) -> Vec<(Severity, &'static str, usize)> {
+    pub(crate) fn tally(&self) -> Vec<(Severity, &'static str, usize)> {
         let count = |severity| self.findings.iter().filter(|row| row.severity == severity).count();
         let all = [Severity::Error, Severity::Warning, Severity::Info];
         all.into_iter().map(|one| (one, class(one), count(one))).filter(|(.., count)| *count > 0).collect()
     }
 
     /// The family of the rules of form, in words.
-    pub fn profile(&self, frame: &Frame) -> &'static str {
-        profile(self.profile, frame)
+    pub(crate) fn profile(&self, context: &PageContext) -> &'static str {
+        profile(self.profile, context)
     }
 }
 
-/// Puts what is far from any finding of a long text into stretches of its own.
-fn stretches(lines: Vec<Line>) -> Vec<Stretch> {
+/// Cuts lines into excerpts, so that what is far from any finding of a long text is folded away.
+fn excerpts(lines: Vec<ExcerptLine>) -> Vec<Excerpt> {
     let total = lines.len();
     let mut open = vec![total <= WHOLE; total];
     open.iter_mut().take(HEAD).for_each(|open| *open = true);
@@ -206,22 +205,22 @@ fn stretches(lines: Vec<Line>) -> Vec<Stretch> {
         }
         at += run.len();
     }
-    let mut out: Vec<Stretch> = Vec::new();
+    let mut out: Vec<Excerpt> = Vec::new();
     for (line, open) in lines.into_iter().zip(open) {
         match out.last_mut() {
-            Some(stretch) if stretch.folded != open => stretch.lines.push(line),
-            _ => out.push(Stretch { folded: !open, lines: vec![line] }),
+            Some(excerpt) if excerpt.folded != open => excerpt.lines.push(line),
+            _ => out.push(Excerpt { folded: !open, lines: vec![line] }),
         }
     }
     out
 }
 
 /// The family of form rules, in words.
-pub fn profile(profile: Profile, frame: &Frame) -> &'static str {
+pub(crate) fn profile(profile: Profile, context: &PageContext) -> &'static str {
     match profile {
-        Profile::Admin => frame.lang.pick("văn bản hành chính", "administrative document"),
-        Profile::Normative => frame.lang.pick("văn bản quy phạm pháp luật", "normative document"),
-        Profile::Party => frame.lang.pick("văn bản của Đảng", "Party document"),
+        Profile::Admin => context.lang.pick("văn bản hành chính", "administrative document"),
+        Profile::Normative => context.lang.pick("văn bản quy phạm pháp luật", "normative document"),
+        Profile::Party => context.lang.pick("văn bản của Đảng", "Party document"),
     }
 }
 
@@ -233,45 +232,42 @@ fn class(severity: Severity) -> &'static str {
     }
 }
 
-/// What is to be known before the findings are believed.
+/// What the reader should know before believing the findings.
 fn notices(verdict: &Verdict) -> Vec<Message> {
-    use crate::text::Lang::{En, Vi};
-    let said = |notice: &Notice| {
-        let mut message = Message::new(notice.message(Vi), notice.message(En));
+    let shown = |notice: &Notice| {
+        let mut message = Message::in_each(|lang| notice.message(lang));
         if matches!(notice, Notice::PagesOfPictures(_)) {
-            message.vi += " (trên trang này: đánh dấu ô “Nhận dạng chữ”)";
-            message.en += " (on this page: tick “Recognise characters”)";
+            let here = messages::recognise_here();
+            message.vi += &here.vi;
+            message.en += &here.en;
         }
         message
     };
-    let mut out: Vec<Message> = verdict.checked.document.notices.iter().map(said).collect();
+    let mut out: Vec<Message> = verdict.checked.document.notices.iter().map(shown).collect();
     out.extend(verdict.notices.iter().cloned());
     let accepted = verdict.checked.accepted.len();
     if accepted > 0 {
-        out.push(Message::new(
-            format!("{accepted} phát hiện đã được cơ quan chấp nhận (danchieu.toml) nên không liệt kê"),
-            format!("{} accepted by the office (danchieu.toml) and not listed", counted(accepted, "finding")),
-        ));
+        out.push(messages::accepted_findings(accepted));
     }
     out
 }
 
-/// One mark for findings whose words overlap.
-fn finding_marks(findings: &[Finding]) -> Vec<Mark> {
+/// The highlights of findings; findings whose words overlap share one.
+fn finding_highlights(findings: &[Finding]) -> Vec<Highlight> {
     let mut order: Vec<usize> = (0..findings.len()).collect();
     order.sort_by_key(|at| findings[*at].range.start);
-    let mut marks: Vec<Mark> = Vec::new();
+    let mut highlights: Vec<Highlight> = Vec::new();
     for at in order {
         let range = findings[at].range.clone();
-        match marks.last_mut() {
-            Some(mark) if range.start < mark.range.end => {
-                mark.range.end = mark.range.end.max(range.end);
-                mark.findings.push(at);
+        match highlights.last_mut() {
+            Some(highlight) if range.start < highlight.range.end => {
+                highlight.range.end = highlight.range.end.max(range.end);
+                highlight.findings.push(at);
             }
-            _ => marks.push(Mark { range, findings: vec![at], target: None, force: Force::Unknown }),
+            _ => highlights.push(Highlight { range, findings: vec![at], target: None, force: Force::Unknown }),
         }
     }
-    marks
+    highlights
 }
 
 #[cfg(test)]
@@ -279,14 +275,14 @@ mod tests {
     use super::*;
 
     fn cut(total: usize, found: &[usize]) -> Vec<(bool, usize)> {
-        let line = |at| Line {
+        let line = |at| ExcerptLine {
             gap: false,
             recognised: false,
             spans: Vec::new(),
             findings: if found.contains(&at) { vec![0] } else { Vec::new() },
         };
-        let all = stretches((0..total).map(line).collect());
-        all.iter().map(|stretch| (stretch.folded, stretch.lines.len())).collect()
+        let all = excerpts((0..total).map(line).collect());
+        all.iter().map(|excerpt| (excerpt.folded, excerpt.lines.len())).collect()
     }
 
     #[test]

@@ -1,41 +1,39 @@
-//! The page of what to load next: what the library cites and does not hold.
-
-use std::sync::Arc;
+//! The page of what to load next: instruments that the library cites and does not have.
 
 use askama::Template;
 use axum::extract::State;
 
-use crate::library::{Gap, Gaps, Library};
+use super::context::{Page, PageContext, render};
+use crate::http::blocking::run_blocking;
+use crate::http::extract::LibraryState;
+use crate::library::{Gap, Gaps};
 
-use crate::http::error;
-use crate::http::extract::ask;
-use crate::http::pages::context::Frame;
-
-/// How many instruments of each sort.
+/// How many instruments of each list.
 const LIMIT: usize = 50;
 
 #[derive(Template)]
 #[template(path = "gaps.html")]
-struct ToLoadPage {
-    frame: Frame,
-    missing: Gaps,
+struct GapsPage {
+    context: PageContext,
+    gaps: Gaps,
     /// Whether there is no document that could cite anything.
     empty: bool,
 }
 
-impl ToLoadPage {
-    /// Both lists, each with whether it is the row that lacks.
+impl GapsPage {
+    /// Both lists, each with whether its instruments have no row in the register.
     fn lists(&self) -> [(&[Gap], bool); 2] {
-        [(&self.missing.without_row, true), (&self.missing.without_text, false)]
+        [(&self.gaps.without_row, true), (&self.gaps.without_text, false)]
     }
 
     fn csv(&self) -> String {
-        self.frame.at("/api/to-load", &[("format", "csv")])
+        self.context.at("/api/to-load", &[("format", "csv")])
     }
 }
 
 /// `GET /to-load`
-pub async fn page(State(library): State<Arc<Library>>, frame: Frame) -> error::Page {
-    let (missing, documents) = ask(library, |library| (library.missing(LIMIT), library.counts().documents)).await?;
-    error::page(&ToLoadPage { frame, missing, empty: documents == 0 })
+pub(crate) async fn page(State(library): LibraryState, context: PageContext) -> Page {
+    let question = run_blocking(library, |library| Ok((library.missing(LIMIT), library.counts().documents)));
+    let (gaps, documents) = question.await?;
+    render(&GapsPage { context, gaps, empty: documents == 0 })
 }

@@ -1,27 +1,27 @@
-//! A text cut at the places that are marked in it, for templates that escape every piece.
+//! A text cut at the places that are highlighted in it, for templates that escape every piece.
 
 use std::ops::Range;
 
 /// The longest line, in characters, of a text that its writer wrapped by hand. A text with longer lines has a line
 /// for every paragraph.
-const WIDEST: usize = 120;
+const WIDEST_MARGIN: usize = 120;
 
 #[derive(Debug, Default)]
-pub struct Paragraph {
-    pub spans: Vec<Span>,
+pub(crate) struct Paragraph {
+    pub(crate) spans: Vec<HighlightedSpan>,
 }
 
-/// A stretch of text, marked by the item with this index or plain.
+/// A part of the text: plain, or highlighted for the item with this index.
 #[derive(Debug)]
-pub struct Span {
-    pub mark: Option<usize>,
-    /// The pieces between line breaks that must be kept; those of the margin have become blanks.
-    pub lines: Vec<String>,
+pub(crate) struct HighlightedSpan {
+    pub(crate) highlight: Option<usize>,
+    /// The pieces between line breaks that must be kept; a line break at the margin has become a blank.
+    pub(crate) lines: Vec<String>,
 }
 
-/// Cuts `text` into paragraphs and spans. `marks` are in text order; one that overlaps an earlier one or lies
+/// Cuts `text` into paragraphs and spans. `marks` are in text order; one that overlaps an earlier one or is
 /// outside the text is left out.
-pub fn paragraphs(text: &str, marks: &[Range<usize>]) -> Vec<Paragraph> {
+pub(crate) fn paragraphs(text: &str, marks: &[Range<usize>]) -> Vec<Paragraph> {
     let cutter = Cutter::of(text);
     let mut out = vec![Paragraph::default()];
     let mut at = 0;
@@ -38,29 +38,29 @@ pub fn paragraphs(text: &str, marks: &[Range<usize>]) -> Vec<Paragraph> {
     out
 }
 
-/// One line of a text as its writer broke it, the margin's line ends apart.
+/// One line of a text as its writer broke it. Line ends at the margin do not count.
 #[derive(Debug, Default)]
-pub struct Line {
-    /// Whether blank lines stand before it.
-    pub gap: bool,
+pub(crate) struct HighlightedLine {
+    /// Whether blank lines are before it.
+    pub(crate) gap: bool,
     /// In bytes of the text.
-    pub range: Range<usize>,
-    pub spans: Vec<Span>,
+    pub(crate) range: Range<usize>,
+    pub(crate) spans: Vec<HighlightedSpan>,
 }
 
-/// Cuts `text` into lines, each with its spans; a mark that goes on over a line's end keeps that line open. Of `marks`
-/// as of [`paragraphs`].
-pub fn lines(text: &str, marks: &[Range<usize>]) -> Vec<Line> {
+/// Cuts `text` into lines, each with its spans; a mark that goes on past the end of a line keeps that line open. `marks`
+/// are as those of [`paragraphs`].
+pub(crate) fn lines(text: &str, marks: &[Range<usize>]) -> Vec<HighlightedLine> {
     let cutter = Cutter::of(text);
-    let mut out: Vec<Line> = Vec::new();
-    let mut line = Line::default();
+    let mut out: Vec<HighlightedLine> = Vec::new();
+    let mut line = HighlightedLine::default();
     let mut at = 0;
-    let mut plain = |range: Range<usize>, line: &mut Line| {
+    let mut plain = |range: Range<usize>, line: &mut HighlightedLine| {
         for (index, piece) in cutter.pieces(range).into_iter().enumerate() {
             if index > 0 {
                 let is_blank = line.spans.iter().all(|span| span.lines.iter().all(|text| text.trim().is_empty()));
                 let gap = is_blank && (line.gap || !out.is_empty());
-                let done = std::mem::replace(line, Line { gap, ..Line::default() });
+                let done = std::mem::replace(line, HighlightedLine { gap, ..HighlightedLine::default() });
                 if !is_blank {
                     out.push(done);
                 }
@@ -82,7 +82,7 @@ pub fn lines(text: &str, marks: &[Range<usize>]) -> Vec<Line> {
     out
 }
 
-impl Line {
+impl HighlightedLine {
     fn add(&mut self, mark: Option<usize>, range: Range<usize>, lines: Vec<String>) {
         if range.is_empty() {
             return;
@@ -91,7 +91,7 @@ impl Line {
             self.range = range.clone();
         }
         self.range.end = range.end;
-        self.spans.push(Span { mark, lines });
+        self.spans.push(HighlightedSpan { highlight: mark, lines });
     }
 }
 
@@ -99,7 +99,7 @@ fn push(out: &mut [Paragraph], mark: Option<usize>, lines: Vec<String>) {
     let Some(paragraph) = out.last_mut() else { return };
     let empty = lines.iter().all(String::is_empty) && lines.len() < 2;
     if !empty {
-        paragraph.spans.push(Span { mark, lines });
+        paragraph.spans.push(HighlightedSpan { highlight: mark, lines });
     }
 }
 
@@ -112,7 +112,7 @@ struct Cutter<'t> {
 impl<'t> Cutter<'t> {
     fn of(text: &'t str) -> Cutter<'t> {
         let longest = text.lines().map(|line| line.chars().count()).max().unwrap_or(0);
-        Cutter { text, margin: (longest <= WIDEST).then_some(longest) }
+        Cutter { text, margin: (longest <= WIDEST_MARGIN).then_some(longest) }
     }
 
     /// Adds unmarked text, a new paragraph after each run of blank lines.
@@ -135,7 +135,7 @@ impl<'t> Cutter<'t> {
         push(out, None, self.lines(start..range.end));
     }
 
-    /// The stretch, cut at the newlines that stand for more than the margin's end.
+    /// The range, cut at the newlines that mean more than the end of the margin.
     fn lines(&self, range: Range<usize>) -> Vec<String> {
         self.pieces(range).into_iter().map(|piece| self.text[piece].replace('\n', " ")).collect()
     }
@@ -181,7 +181,7 @@ mod tests {
             .map(|p| {
                 let spans = p.spans.iter().map(|span| {
                     let lines = span.lines.join("⏎");
-                    span.mark.map_or(lines.clone(), |mark| format!("[{mark}:{lines}]"))
+                    span.highlight.map_or(lines.clone(), |mark| format!("[{mark}:{lines}]"))
                 });
                 spans.collect()
             })

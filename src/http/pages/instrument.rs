@@ -1,38 +1,36 @@
 //! The page of one instrument: what it is, whether it binds on a day, what became of it, what it cites, who cites it.
 
-use std::sync::Arc;
-
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
+use super::context::{PageContext, render};
+use super::paging::Pagination;
+use crate::http::blocking::run_blocking;
+use crate::http::error::{HttpError, resolved_id};
+use crate::http::extract::{LibraryState, Params, citation_filter, date, page_params};
+use crate::http::links::path_segment;
 use crate::law::{Date, Treatment};
 use crate::library::{
-    CitationFilter, CitationView, Citations, CitedBy, InstrumentView, Library, LineageEntry, Paging, Ranked,
-    RelationView, TimelineEvent,
+    CitationFilter, CitationView, Citations, CitedBy, GraphNode, InstrumentView, KindCount, Library, LineageEntry,
+    Paging, Ranked, RelationView, TimelineEvent,
 };
-use crate::report::{chart, svg};
-
-use crate::http::api::tables;
-use crate::http::error::{self, Failure};
-use crate::http::extract::{Params, ask, day, stretch};
-use crate::http::pages::context::{Frame, segment};
-use crate::http::pages::paging::Pagination;
+use crate::report::{chart, svg, words};
 
 /// Citing sentences on one page.
 const PAGE: usize = 25;
-/// What the instrument itself cites is short enough to stand on one page; what is longer is told.
+/// What the instrument itself cites fits on one page; where it does not, the page says so.
 const CITES: Paging = Paging { offset: 0, limit: 300 };
-/// Nodes of the drawing of one step, and of two.
+/// How many nodes the drawing of one step has at most, and that of two.
 const NODES: [usize; 2] = [26, 48];
-/// How many of what is cited together.
+/// How many instruments cited together are listed.
 const TOGETHER: usize = 10;
-/// How many moments or relations stand open; a code of law is amended hundreds of times.
+/// How many events or relations are shown at once; a code of law is amended hundreds of times.
 const OPEN: usize = 12;
 
 #[derive(Debug, Deserialize)]
-pub struct Asked {
+pub(crate) struct InstrumentParams {
     as_of: Option<String>,
     offset: Option<String>,
     kind: Option<String>,
@@ -41,49 +39,21 @@ pub struct Asked {
     depth: Option<String>,
 }
 
-/// Which citations are asked for.
-///
-/// # Errors
-/// A treatment or a year that is none, named.
-pub fn sieve(kind: Option<String>, treatment: Option<String>, year: Option<String>) -> Result<CitationFilter, Failure> {
-    let given = |text: Option<String>| text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
-    let treatment = given(treatment).map(|name| {
-        Treatment::parse(&name).ok_or_else(|| {
-            let all: Vec<&str> = Treatment::ALL.iter().map(|one| one.as_str()).collect();
-            let all = all.join(", ");
-            Failure::bad_request(
-                format!("Không có quan hệ “{name}”; có: {all}."),
-                format!("There is no treatment “{name}”; there are: {all}."),
-            )
-        })
-    });
-    let year = given(year).map(|text| {
-        text.parse::<i16>().ok().filter(|year| (1..=9999).contains(year)).ok_or_else(|| {
-            Failure::bad_request(
-                format!("“{text}” không phải là năm; viết ví dụ 2024."),
-                format!("“{text}” is not a year; write for example 2024."),
-            )
-        })
-    });
-    let kind = given(kind).map(|kind| if kind == "none" { String::new() } else { kind });
-    Ok(CitationFilter { kind, treatment: treatment.transpose()?, year: year.transpose()? })
-}
-
 #[derive(Template)]
 #[template(path = "instrument.html")]
 struct InstrumentPage {
-    frame: Frame,
+    context: PageContext,
     view: InstrumentView,
     today: Date,
     heading: String,
-    moments: Vec<TimelineEvent>,
-    line: Vec<LineageEntry>,
+    events: Vec<TimelineEvent>,
+    lineage: Vec<LineageEntry>,
     cites: Citations,
     citing: CitedBy,
-    sieve: CitationFilter,
+    filter: CitationFilter,
     together: Vec<Ranked>,
     paging: Pagination,
-    /// The neighbourhood as SVG markup of our own making.
+    /// The neighbourhood as SVG, which this program made.
     drawing: Option<String>,
     depth: usize,
     /// Citing documents per year, likewise.
@@ -98,7 +68,7 @@ struct Cited<'p> {
 }
 
 impl InstrumentPage {
-    /// What it rests on, what it does something to, what it merely mentions. In each the same instrument is listed once.
+    /// What it rests on, what it acts on, and what it merely mentions. Each part lists an instrument once.
     fn cited(&self) -> Vec<Cited<'_>> {
         let part = |anchor, title, fits: &dyn Fn(Treatment) -> bool| {
             let mut seen = std::collections::HashSet::new();
@@ -106,7 +76,7 @@ impl InstrumentPage {
             let edges = edges.filter(|edge| edge.id.as_ref().is_none_or(|id| seen.insert(id.clone())));
             Cited { anchor, title, edges: edges.collect() }
         };
-        let t = |vi, en| self.frame.t(vi, en);
+        let t = |vi, en| self.context.t(vi, en);
         let parts = [
             part("basis", t("Căn cứ ban hành", "Rests on"), &|one| one == Treatment::Basis),
             part("acts-on", t("Sửa đổi, thay thế, bãi bỏ", "Amends, replaces, repeals"), &|one| one.acts()),
@@ -117,7 +87,8 @@ impl InstrumentPage {
         parts.into_iter().filter(|part| !part.edges.is_empty()).collect()
     }
 
-    /// Both directions, each with whether this instrument is the one that acts; the first few, and the others.
+    /// The relations of both directions, each with whether this instrument is the one that acts: the first few, and the
+    /// others.
     fn relations(&self) -> [Vec<(bool, &RelationView)>; 2] {
         let by = self.view.acted_on_by.iter().map(|relation| (false, relation));
         let mut all: Vec<_> = by.chain(self.view.acts_on.iter().map(|relation| (true, relation))).collect();
@@ -125,29 +96,29 @@ impl InstrumentPage {
         [all, rest]
     }
 
-    /// The first few moments, and the others.
+    /// The first few events, and the others.
     fn timeline(&self) -> [&[TimelineEvent]; 2] {
-        self.moments.split_at(self.moments.len().min(OPEN)).into()
+        self.events.split_at(self.events.len().min(OPEN)).into()
     }
 
-    /// Whether the row above is of the same document: its title need not be read twice.
+    /// Whether the row above is of the same document, so that its title need not be repeated.
     fn is_again(&self, edges: &[CitationView], at: &usize) -> bool {
         *at > 0 && edges[*at - 1].path == edges[*at].path
     }
 
-    fn event(&self, moment: &TimelineEvent) -> &'static str {
-        tables::event(moment.event, &self.frame)
+    fn event(&self, event: &TimelineEvent) -> &'static str {
+        words::event(event.event, self.context.lang)
     }
 
     fn before(&self) -> Vec<&LineageEntry> {
-        self.line.iter().filter(|kin| kin.steps < 0).collect()
+        self.lineage.iter().filter(|entry| entry.steps < 0).collect()
     }
 
     fn after(&self) -> Vec<&LineageEntry> {
-        self.line.iter().filter(|kin| kin.steps > 0).collect()
+        self.lineage.iter().filter(|entry| entry.steps > 0).collect()
     }
 
-    /// The treatments that occur among those who cite, in their order.
+    /// The treatments that occur among the citations of this instrument, in the order of the law floor.
     fn treatments(&self) -> Vec<Treatment> {
         let occurs = |one: &Treatment| {
             self.citing.kinds.iter().any(|kind| kind.treatments.iter().any(|count| count.treatment == *one))
@@ -155,12 +126,12 @@ impl InstrumentPage {
         Treatment::ALL.into_iter().filter(occurs).collect()
     }
 
-    fn count_of(&self, kind: &crate::library::KindCount, treatment: &Treatment) -> usize {
+    fn count_of(&self, kind: &KindCount, treatment: &Treatment) -> usize {
         kind.treatments.iter().find(|count| count.treatment == *treatment).map_or(0, |count| count.citations)
     }
 
-    /// This page with the citations of one kind, treatment or year alone.
-    fn sift(&self, kind: Option<&str>, treatment: Option<&Treatment>, year: Option<i16>) -> String {
+    /// This page with only the citations of one kind, treatment or year.
+    fn filter_by(&self, kind: Option<&str>, treatment: Option<&Treatment>, year: Option<i16>) -> String {
         let year = year.map(|year| year.to_string());
         let kind = kind.map(|kind| if kind.is_empty() { "none" } else { kind });
         let parts = [("kind", kind), ("treatment", treatment.map(|one| one.as_str())), ("year", year.as_deref())];
@@ -169,85 +140,85 @@ impl InstrumentPage {
         if self.view.as_of != self.today {
             query.push(("as_of", &as_of));
         }
-        self.frame.at(&format!("/instruments/{}#cited-by", segment(&self.view.id)), &query)
+        self.context.at(&format!("/instruments/{}#cited-by", path_segment(&self.view.id)), &query)
     }
 
-    fn sift_year(&self, year: &i16) -> String {
-        self.sift(None, None, Some(*year))
+    fn filter_year(&self, year: &i16) -> String {
+        self.filter_by(None, None, Some(*year))
     }
 
-    fn sift_kind(&self, kind: &str, year: &Option<i16>) -> String {
-        self.sift(Some(kind), None, *year)
+    fn filter_kind(&self, kind: &str, year: &Option<i16>) -> String {
+        self.filter_by(Some(kind), None, *year)
     }
 
-    fn sift_both(&self, kind: &str, treatment: &Treatment) -> String {
-        self.sift(Some(kind), Some(treatment), self.sieve.year)
+    fn filter_both(&self, kind: &str, treatment: &Treatment) -> String {
+        self.filter_by(Some(kind), Some(treatment), self.filter.year)
     }
 
-    /// Whether it lies after the day that was asked about.
-    fn is_later(&self, moment: &TimelineEvent) -> bool {
-        moment.date > self.view.as_of
+    /// Whether it is after the day of the page.
+    fn is_later(&self, event: &TimelineEvent) -> bool {
+        event.date > self.view.as_of
     }
 
-    /// The sieve's parts that are set, in words, each with the address that takes it away.
-    fn sifted(&self) -> Vec<(String, String)> {
-        let kind = self.sieve.kind.as_deref().map(|kind| (self.frame.kind(kind).to_owned(), "kind"));
-        let treatment = self.sieve.treatment.map(|one| (self.frame.treatment(&one).to_owned(), "treatment"));
-        let year = self.sieve.year.map(|year| (format!("{} {year}", self.frame.t("năm", "year")), "year"));
+    /// The filters that are set, in words, each with the address that takes it away.
+    fn filters(&self) -> Vec<(String, String)> {
+        let kind = self.filter.kind.as_deref().map(|kind| (self.context.kind(kind).to_owned(), "kind"));
+        let treatment = self.filter.treatment.map(|one| (self.context.treatment(&one).to_owned(), "treatment"));
+        let year = self.filter.year.map(|year| (format!("{} {year}", self.context.t("năm", "year")), "year"));
         let set = [kind, treatment, year].into_iter().flatten();
-        set.map(|(words, name)| (words, format!("{}#cited-by", self.frame.without(name)))).collect()
+        set.map(|(words, name)| (words, format!("{}#cited-by", self.context.without(name)))).collect()
     }
 
-    /// The permanent link of a section, which stands beside its heading. Both arguments are our own words.
+    /// The permanent link of a section, beside its heading. Both arguments are words of this program.
     fn anchor(&self, anchor: &str, title: &str) -> String {
-        let link = self.frame.t("Liên kết đến mục", "Link to section");
+        let link = self.context.t("Liên kết đến mục", "Link to section");
         format!(r##"<a class="anchor" href="#{anchor}" aria-label="{link} “{title}”">#</a>"##)
     }
 
     /// The heading of a section with its permanent link, and its table as files.
     fn head(&self, anchor: &str, title: &str, table: &str) -> String {
-        let mut out = format!(r#"<div class="titled"><h2 id="{anchor}">{title}</h2> {}"#, self.anchor(anchor, title));
-        if !table.is_empty() {
-            let path = format!("/api/instruments/{}/tables/{table}", segment(&self.view.id));
-            let as_of = self.view.as_of.to_string();
-            let year = self.sieve.year.map(|year| year.to_string());
-            let kind = self.sieve.kind.as_deref().map(|kind| if kind.is_empty() { "none" } else { kind });
-            let mut query = vec![];
-            if self.view.as_of != self.today {
-                query.push(("as_of", as_of.as_str()));
-            }
-            if table == "cited-by" {
-                let treatment = self.sieve.treatment.map(|one| one.as_str());
-                let parts = [("kind", kind), ("treatment", treatment), ("year", year.as_deref())];
-                query.extend(parts.into_iter().filter_map(|(name, value)| Some((name, value?))));
-            }
-            let json = self.frame.at(&path, &query);
-            query.push(("format", "csv"));
-            let csv = self.frame.at(&path, &query);
-            let (csv, json) = (escaped(&csv), escaped(&json));
-            out += &format!(
-                r##"<span class="take"><a href="{csv}" download aria-label="CSV: {title}">CSV</a> <a href="{json}" aria-label="JSON: {title}">JSON</a></span>"##
-            );
-        }
-        out + "</div>"
+        let heading = format!(r#"<h2 id="{anchor}">{title}</h2> {}"#, self.anchor(anchor, title));
+        let files = if table.is_empty() { String::new() } else { self.files(table, title) };
+        format!(r#"<div class="titled">{heading}{files}</div>"#)
     }
 
-    /// The address of a table in a form.
+    /// Links to a table as CSV and as JSON, as of the day of the page and with its filters.
+    fn files(&self, table: &str, title: &str) -> String {
+        let path = format!("/api/instruments/{}/tables/{table}", path_segment(&self.view.id));
+        let as_of = self.view.as_of.to_string();
+        let year = self.filter.year.map(|year| year.to_string());
+        let mut query = vec![];
+        if self.view.as_of != self.today {
+            query.push(("as_of", as_of.as_str()));
+        }
+        if table == "cited-by" {
+            let kind = self.filter.kind.as_deref().map(|kind| if kind.is_empty() { "none" } else { kind });
+            let treatment = self.filter.treatment.map(|one| one.as_str());
+            let parts = [("kind", kind), ("treatment", treatment), ("year", year.as_deref())];
+            query.extend(parts.into_iter().filter_map(|(name, value)| Some((name, value?))));
+        }
+        let json = escaped(&self.context.at(&path, &query));
+        query.push(("format", "csv"));
+        let csv = escaped(&self.context.at(&path, &query));
+        format!(
+            r##"<span class="take"><a href="{csv}" download aria-label="CSV: {title}">CSV</a> <a href="{json}" aria-label="JSON: {title}">JSON</a></span>"##
+        )
+    }
+
+    /// The address of a table as a file.
     fn table(&self, table: &str, format: &str) -> String {
-        self.frame.at(&format!("/api/instruments/{}/tables/{table}", segment(&self.view.id)), &[("format", format)])
+        self.context
+            .at(&format!("/api/instruments/{}/tables/{table}", path_segment(&self.view.id)), &[("format", format)])
     }
 
     fn pin(&self, pin: &str) -> String {
-        self.frame.pinpoints(&[pin.to_owned()])
+        self.context.pinpoints(&[pin.to_owned()])
     }
 
-    /// The permanent address of the page as it is: with the day, where one was chosen.
+    /// The permanent address of the page: with the day, where one was chosen.
     fn permalink(&self) -> String {
-        let path = format!("/instruments/{}", segment(&self.view.id));
-        match self.view.as_of == self.today {
-            true => path,
-            false => format!("{path}?as_of={}", self.view.as_of),
-        }
+        let path = format!("/instruments/{}", path_segment(&self.view.id));
+        if self.view.as_of == self.today { path } else { format!("{path}?as_of={}", self.view.as_of) }
     }
 }
 
@@ -255,64 +226,99 @@ fn escaped(address: &str) -> String {
     address.replace('&', "&amp;").replace('"', "&quot;")
 }
 
-/// `GET /instruments/{id}`
-pub async fn page(
-    State(library): State<Arc<Library>>,
-    Path(id): Path<String>,
-    frame: Frame,
-    Params(asked): Params<Asked>,
-) -> Result<Response, Failure> {
-    let today = day(None)?;
-    let as_of = day(asked.as_of.as_deref())?;
-    let sieve = sieve(asked.kind, asked.treatment, asked.year)?;
-    let depth = if asked.depth.as_deref() == Some("2") { 2 } else { 1 };
-    let stretch = stretch(asked.offset.as_deref(), None, PAGE)?;
-    let (wanted, lang, linking, sifting) = (id.clone(), frame.lang, frame.clone(), sieve.clone());
-    let found = ask(library, move |library| {
-        let Some(view) = library.instrument(&wanted, as_of) else { return Err(library.meant(&wanted)) };
-        let link = |node: &crate::library::GraphNode| linking.page_of(&node.kind, &node.id);
+/// What the page asks the knowledge base.
+struct Question {
+    as_of: Date,
+    filter: CitationFilter,
+    page: Paging,
+    depth: usize,
+    context: PageContext,
+}
+
+/// What the knowledge base answers.
+struct Answer {
+    view: InstrumentView,
+    cites: Citations,
+    citing: CitedBy,
+    lineage: Vec<LineageEntry>,
+    together: Vec<Ranked>,
+    drawing: Option<String>,
+}
+
+impl Question {
+    /// The answer about the instrument with this id; none where there is no such instrument.
+    fn ask(&self, library: &Library, id: &str) -> Result<Option<Answer>, HttpError> {
+        let Some(view) = library.instrument(id, self.as_of) else { return Ok(None) };
+        let link = |node: &GraphNode| self.context.page_of(&node.kind, &node.id);
         let drawing = library
-            .neighbourhood_of(&view.id, depth, NODES[depth - 1])
+            .neighbourhood_of(&view.id, self.depth, NODES[self.depth - 1])
             .filter(|graph| graph.nodes.len() > 1)
-            .map(|graph| svg::draw_linked(&graph, lang, &link));
-        let cited = (library.cites(&view.id, CITES), library.who_cites(&view.id, &sifting, stretch));
-        let around = (library.lineage(&view.id, as_of), library.cited_together(&view.id, TOGETHER));
-        Ok((view, cited, around, drawing))
-    })
-    .await?;
-    let (view, (cites, citing), (line, together), drawing) = match found {
-        Ok(found) => found,
-        // A number typed into the address leads to its instrument.
-        Err(meant) => match Failure::or_id(&id, meant)? {
-            same if same == id => return Err(Failure::unknown(&id, Vec::new())),
-            other => return Ok(Redirect::to(&frame.instrument(&other)).into_response()),
-        },
-    };
-    let heading = view
-        .number
-        .clone()
-        .or_else(|| view.facts.as_ref().map(|facts| facts.title.clone()))
-        .unwrap_or_else(|| view.id.clone());
-    let paging = Pagination::new(stretch, citing.matching).anchored("#cited-by");
-    if let Some(last) = paging.past_end() {
-        return Ok(Redirect::to(&frame.with("offset", last)).into_response());
+            .map(|graph| svg::draw_linked(&graph, self.context.lang, &link));
+        Ok(Some(Answer {
+            cites: library.cites(&view.id, CITES),
+            citing: library.who_cites(&view.id, &self.filter, self.page),
+            lineage: library.lineage(&view.id, self.as_of),
+            together: library.cited_together(&view.id, TOGETHER),
+            view,
+            drawing,
+        }))
     }
-    let (moments, chart) = (view.timeline(), chart::years(&citing.years, lang));
+}
+
+/// `GET /instruments/{id}`
+pub(crate) async fn page(
+    State(library): LibraryState,
+    Path(id): Path<String>,
+    context: PageContext,
+    Params(params): Params<InstrumentParams>,
+) -> Result<Response, HttpError> {
+    let today = date(None)?;
+    let as_of = date(params.as_of.as_deref())?;
+    let filter = citation_filter(params.kind, params.treatment, params.year)?;
+    let depth = if params.depth.as_deref() == Some("2") { 2 } else { 1 };
+    let page = page_params(params.offset.as_deref(), None, PAGE)?;
+    let question = Question { as_of, filter: filter.clone(), page, depth, context: context.clone() };
+    let answer = run_blocking(library, move |library| {
+        if let Some(answer) = question.ask(library, &id)? {
+            return Ok(Ok(answer));
+        }
+        // A number typed into the address leads to its instrument.
+        match resolved_id(&id, library.meant(&id))? {
+            same if same == id => Err(HttpError::unknown_name(&id, Vec::new())),
+            other => Ok(Err(other)),
+        }
+    });
+    let Answer { view, cites, citing, lineage, together, drawing } = match answer.await? {
+        Ok(answer) => answer,
+        Err(other) => return Ok(Redirect::to(&context.instrument(&other)).into_response()),
+    };
+    let paging = Pagination::new(page, citing.matching).anchored("#cited-by");
+    if let Some(last) = paging.past_end() {
+        return Ok(Redirect::to(&context.with("offset", last)).into_response());
+    }
+    let heading = heading(&view);
+    let (events, chart) = (view.timeline(), chart::years(&citing.years, context.lang));
     let page = InstrumentPage {
-        frame,
+        context,
         view,
         today,
         heading,
-        moments,
-        line,
+        events,
+        lineage,
         cites,
         citing,
-        sieve,
+        filter,
         together,
         paging,
         drawing,
         depth,
         chart,
     };
-    Ok(error::page(&page)?.into_response())
+    Ok(render(&page)?.into_response())
+}
+
+/// The number of an instrument, else its title, else its id.
+fn heading(view: &InstrumentView) -> String {
+    let title = || view.facts.as_ref().map(|facts| facts.title.clone());
+    view.number.clone().or_else(title).unwrap_or_else(|| view.id.clone())
 }

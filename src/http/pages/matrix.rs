@@ -1,27 +1,25 @@
 //! The page of the matrix: which documents of a folder cite which instruments.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::State;
 use serde::Deserialize;
 
+use super::context::{Page, PageContext, render};
+use crate::http::blocking::run_blocking;
+use crate::http::extract::{LibraryState, Params, number};
 use crate::law::Force;
-use crate::library::{Library, Matrix, MatrixRow};
+use crate::library::{Matrix, MatrixRow};
 
-use crate::http::error;
-use crate::http::extract::{Params, ask, number};
-use crate::http::pages::context::Frame;
-
-/// How many columns unless told otherwise, and what can be chosen.
+/// How many columns by default, and what can be chosen.
 const COLUMNS: usize = 20;
 const CHOICES: [usize; 4] = [10, 20, 40, 80];
-/// How many rows the page shows; its files hold all.
+/// How many rows the page shows; its files have all.
 const ROWS: usize = 300;
 
 #[derive(Debug, Deserialize)]
-pub struct Asked {
+pub(crate) struct MatrixParams {
     #[serde(default)]
     folder: String,
     columns: Option<String>,
@@ -30,10 +28,10 @@ pub struct Asked {
 #[derive(Template)]
 #[template(path = "matrix.html")]
 struct MatrixPage {
-    frame: Frame,
+    context: PageContext,
     matrix: Matrix,
     columns: usize,
-    /// How many rows and columns there are.
+    /// How many rows and columns the table has.
     tall: usize,
     wide: usize,
 }
@@ -85,14 +83,18 @@ impl MatrixPage {
     fn address(&self, format: &str) -> String {
         let columns = self.columns.to_string();
         let query = [("folder", self.matrix.folder.as_str()), ("columns", columns.as_str()), ("format", format)];
-        self.frame.at("/api/matrix", &query)
+        self.context.at("/api/matrix", &query)
     }
 }
 
 /// `GET /matrix`
-pub async fn page(State(library): State<Arc<Library>>, frame: Frame, Params(asked): Params<Asked>) -> error::Page {
-    let columns = number("columns", asked.columns.as_deref(), COLUMNS, 1..=200)?;
-    let matrix = ask(library, move |library| library.matrix(&asked.folder, columns)).await?;
+pub(crate) async fn page(
+    State(library): LibraryState,
+    context: PageContext,
+    Params(params): Params<MatrixParams>,
+) -> Page {
+    let columns = number("columns", params.columns.as_deref(), COLUMNS, 1..=200)?;
+    let matrix = run_blocking(library, move |library| Ok(library.matrix(&params.folder, columns))).await?;
     let (tall, wide) = (matrix.rows.len(), matrix.columns.len());
-    error::page(&MatrixPage { frame, matrix, columns, tall, wide })
+    render(&MatrixPage { context, matrix, columns, tall, wide })
 }

@@ -1,56 +1,56 @@
-//! The links from one stretch of a long list to the next.
+//! The links from one page of a long list to the next.
 
 use crate::library::Paging;
 
-/// Where a stretch stands in its list.
+/// Where a page is in its list.
 #[derive(Debug, Clone, Copy)]
-pub struct Pagination {
+pub(crate) struct Pagination {
     offset: usize,
     limit: usize,
-    pub total: usize,
+    pub(crate) total: usize,
     /// What every link ends with, so that one comes back to the list where it is not the whole page: `#cited-by`.
-    pub anchor: &'static str,
+    pub(crate) anchor: &'static str,
 }
 
 impl Pagination {
-    pub fn new(page: Paging, total: usize) -> Pagination {
+    pub(crate) fn new(page: Paging, total: usize) -> Pagination {
         Pagination { offset: page.offset, limit: page.limit, total, anchor: "" }
     }
 
-    /// The same of a list that is a part of its page.
-    pub fn anchored(self, anchor: &'static str) -> Pagination {
+    /// The same for a list that is a part of its page.
+    pub(crate) fn anchored(self, anchor: &'static str) -> Pagination {
         Pagination { anchor, ..self }
     }
 
     /// This page and the number of pages, counted from one.
-    pub fn page(&self) -> (usize, usize) {
+    pub(crate) fn page(&self) -> (usize, usize) {
         (self.offset / self.limit + 1, self.total.div_ceil(self.limit).max(1))
     }
 
-    /// Where the last stretch begins.
-    pub fn last(&self) -> usize {
+    /// Where the last page begins.
+    pub(crate) fn last(&self) -> usize {
         (self.page().1 - 1) * self.limit
     }
 
     /// The first and last item shown, counted from one.
-    pub fn shown(&self) -> (usize, usize) {
+    pub(crate) fn shown(&self) -> (usize, usize) {
         ((self.offset + 1).min(self.total), (self.offset + self.limit).min(self.total))
     }
 
-    pub fn is_needed(&self) -> bool {
+    pub(crate) fn is_needed(&self) -> bool {
         self.offset > 0 || self.total > self.limit
     }
 
-    /// Where the last stretch begins, where this one lies past the end: a list grew shorter, or a link was mistyped.
-    pub fn past_end(&self) -> Option<usize> {
+    /// Where the last page begins, if this one is past the end: the list grew shorter, or a link was mistyped.
+    pub(crate) fn past_end(&self) -> Option<usize> {
         (self.offset > 0 && self.offset >= self.total).then(|| self.last())
     }
 
-    pub fn previous(&self) -> Option<usize> {
+    pub(crate) fn previous(&self) -> Option<usize> {
         (self.offset > 0).then(|| self.offset.saturating_sub(self.limit))
     }
 
-    pub fn next(&self) -> Option<usize> {
+    pub(crate) fn next(&self) -> Option<usize> {
         let next = self.offset + self.limit;
         (next < self.total).then_some(next)
     }

@@ -1,27 +1,27 @@
 //! The search page: a box, and what it finds as one types.
 
-use std::sync::Arc;
-
 use askama::Template;
 use axum::extract::State;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
-use utoipa::ToSchema;
-
-use crate::library::{Counts, Facet, FacetValue, Hit, HitKind, Hits, Library, Order};
+use super::context::{PageContext, render};
+use super::paging::Pagination;
+use crate::http::blocking::run_blocking;
+use crate::http::error::HttpError;
+use crate::http::extract::{LibraryState, Params, page_params};
+use crate::http::messages;
+use crate::http::search_order::SearchOrder;
+use crate::library::{Counts, Facet, FacetValue, Hit, HitKind, Hits, LibraryError};
 use crate::report::words;
+use crate::text::Message;
 
-use crate::http::error::{self, Failure};
-use crate::http::extract::{Params, ask, choice, stretch};
-use crate::http::pages::context::Frame;
-use crate::http::pages::paging::Pagination;
-
+/// Hits on one page.
 const PAGE: usize = 20;
-/// How many values of a facet stand open.
+/// How many values of a facet are shown at once.
 const SHOWN: usize = 6;
 
-/// What one may write into the box, each with what it finds, in both languages.
+/// What one may write into the box, each with what it finds, in Vietnamese and English.
 const HELP: [(&str, &str, &str); 8] = [
     ("33/2021/TT-BGDĐT", "số, ký hiệu; viết tắt cũng được: tt 33 2021", "a number; short is enough: tt 33 2021"),
     ("\"dạy thêm, học thêm\"", "đúng cụm từ, đúng thứ tự", "these words together, in this order"),
@@ -34,68 +34,36 @@ const HELP: [(&str, &str, &str); 8] = [
 ];
 
 #[derive(Debug, Deserialize)]
-pub struct Search {
+pub(crate) struct SearchParams {
     #[serde(default)]
     q: String,
     offset: Option<String>,
     sort: Option<String>,
-    /// Only the list, for the script that replaces it while one types.
+    /// Given where only the list is wanted, for the script that replaces it while one types.
     fragment: Option<String>,
-}
-
-/// What comes first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ToSchema)]
-#[schema(rename_all = "lowercase")]
-pub enum Sort {
-    Relevance,
-    Date,
-    Cited,
-}
-
-impl Sort {
-    /// # Errors
-    /// A word that is no order.
-    pub fn parse(written: Option<&str>) -> Result<Sort, Failure> {
-        choice("sort", written, &Sort::ALL.map(|(sort, name, ..)| (name, sort)))
-    }
-
-    pub fn order(self) -> Order {
-        match self {
-            Sort::Relevance => Order::Relevance,
-            Sort::Date => Order::Date,
-            Sort::Cited => Order::Cited,
-        }
-    }
-
-    /// Each with its name in addresses, and in both languages.
-    const ALL: [(Sort, &'static str, &'static str, &'static str); 3] = [
-        (Sort::Relevance, "relevance", "sát câu hỏi", "relevance"),
-        (Sort::Date, "date", "mới nhất", "newest"),
-        (Sort::Cited, "cited", "được dẫn chiếu nhiều", "most cited"),
-    ];
 }
 
 #[derive(Template)]
 #[template(path = "search.html", blocks = ["results"])]
 struct SearchPage {
-    frame: Frame,
+    context: PageContext,
     query: String,
     counts: Counts,
     /// `None` where nothing was asked.
     hits: Option<Hits>,
     /// Why nothing could be looked up.
-    advice: Option<String>,
+    advice: Option<Message>,
     paging: Pagination,
-    sort: Sort,
+    sort: SearchOrder,
 }
 
 impl SearchPage {
-    /// The query narrowed down to a value.
+    /// This page with the query narrowed down to a value.
     fn narrowed(&self, value: &FacetValue) -> String {
-        self.frame.anew("q", &format!("{} {}", self.query, value.query))
+        self.context.from_start_with("q", &format!("{} {}", self.query, value.query))
     }
 
-    /// Where the query is narrowed down to a value already: the query without it.
+    /// Where the query has a value already, this page without it.
     fn widened(&self, value: &FacetValue) -> Option<String> {
         let at = self.query.match_indices(&value.query).map(|(at, _)| at).find(|at| {
             let (before, after) = (&self.query[..*at], &self.query[at + value.query.len()..]);
@@ -103,7 +71,7 @@ impl SearchPage {
                 && after.chars().next().is_none_or(char::is_whitespace)
         })?;
         let rest = [self.query[..at].trim_end(), self.query[at + value.query.len()..].trim_start()].join(" ");
-        Some(self.frame.anew("q", rest.trim()))
+        Some(self.context.from_start_with("q", rest.trim()))
     }
 
     /// The values of a facet that are shown at once, and the others.
@@ -112,11 +80,11 @@ impl SearchPage {
     }
 
     fn facet(&self, field: &str) -> &'static str {
-        words::facet(field, self.frame.lang)
+        words::facet(field, self.context.lang)
     }
 
     fn value(&self, field: &str, value: &FacetValue) -> String {
-        words::facet_value(field, &value.value, self.frame.lang)
+        words::facet_value(field, &value.value, self.context.lang)
     }
 
     /// The snippet in pieces, each with whether it is to be highlighted.
@@ -138,31 +106,37 @@ impl SearchPage {
 }
 
 /// `GET /`
-pub async fn page(
-    State(library): State<Arc<Library>>,
-    frame: Frame,
-    Params(search): Params<Search>,
-) -> Result<Response, Failure> {
-    let query = search.q.trim().to_owned();
-    let stretch = stretch(search.offset.as_deref(), None, PAGE)?;
-    let sort = Sort::parse(search.sort.as_deref())?;
-    let (asked, order) = (query.clone(), sort.order());
-    let (counts, found) = ask(library, move |library| {
-        (library.counts(), (!asked.is_empty()).then(|| library.search_by(&asked, stretch, order, true)))
+pub(crate) async fn page(
+    State(library): LibraryState,
+    context: PageContext,
+    Params(params): Params<SearchParams>,
+) -> Result<Response, HttpError> {
+    let query = params.q.trim().to_owned();
+    let page = page_params(params.offset.as_deref(), None, PAGE)?;
+    let sort = SearchOrder::parse(params.sort.as_deref())?;
+    let searched = query.clone();
+    let (counts, found) = run_blocking(library, move |library| {
+        let hits = |query: &str| match library.search_by(query, page, sort.in_library(), true) {
+            // The page says what is wrong with a query; it has a box to correct it in.
+            Err(error @ (LibraryError::EmptyQuery | LibraryError::Query(_))) => Ok(Err(messages::of_library(&error))),
+            other => other.map(Ok),
+        };
+        let found = if searched.is_empty() { None } else { Some(hits(&searched)?) };
+        Ok((library.counts(), found))
     })
     .await?;
     let (hits, advice) = match found {
         None => (None, None),
         Some(Ok(hits)) => (Some(hits), None),
-        Some(Err(error)) => (None, Some(frame.sentence(&error.message(frame.lang)))),
+        Some(Err(advice)) => (None, Some(advice)),
     };
-    let paging = Pagination::new(stretch, hits.as_ref().map_or(0, |hits| hits.total));
-    if let Some(last) = paging.past_end().filter(|_| hits.is_some() && search.fragment.is_none()) {
-        return Ok(Redirect::to(&frame.with("offset", last)).into_response());
+    let paging = Pagination::new(page, hits.as_ref().map_or(0, |hits| hits.total));
+    if let Some(last) = paging.past_end().filter(|_| hits.is_some() && params.fragment.is_none()) {
+        return Ok(Redirect::to(&context.with("offset", last)).into_response());
     }
-    let page = SearchPage { frame, query, counts, hits, advice, paging, sort };
-    if search.fragment.is_some() {
-        return Ok(Html(page.as_results().render().map_err(Failure::from)?).into_response());
+    let page = SearchPage { context, query, counts, hits, advice, paging, sort };
+    if params.fragment.is_some() {
+        return Ok(Html(page.as_results().render()?).into_response());
     }
-    Ok(error::page(&page)?.into_response())
+    Ok(render(&page)?.into_response())
 }
