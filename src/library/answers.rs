@@ -8,14 +8,8 @@ use utoipa::ToSchema;
 
 use crate::cite::{Header, MentionKind};
 use crate::law::{Confidence, Date, Force, Instrument, Key, Treatment};
+pub use crate::store::Paging;
 use crate::text::Lang;
-
-/// A stretch of a long list.
-#[derive(Debug, Clone, Copy)]
-pub struct Paging {
-    pub offset: usize,
-    pub limit: usize,
-}
 
 /// Whether a hit is an official act or a file of the library (a file that bears a number is both; it is
 /// listed as the document).

@@ -30,11 +30,11 @@ impl Library {
         let own = self.own_id(id);
         let identity = self.identity(own.as_deref().unwrap_or(id));
         let (base, place) = (identity.base.as_str(), identity.place());
-        let newest = self.told(self.store.newest_to(base, place, page.offset.saturating_add(page.limit)));
+        let newest = self.told(self.store.newest_to(base, place.clone(), page.offset.saturating_add(page.limit)));
         let entries = self.told(self.store.read_edges(&newest.page(page.offset, page.limit)));
         Citations {
             instrument: id.to_owned(),
-            total: self.told(self.store.cited(base, place)),
+            total: self.told(self.store.cited(base, place.clone())),
             distinct: self.told(self.store.citing_documents(base, place)),
             edges: entries.iter().map(|entry| self.citing_edge(entry)).collect(),
         }

@@ -20,10 +20,10 @@ pub(super) struct Identity {
 
 impl Identity {
     /// Which entries of the index are meant.
-    pub fn place(&self) -> Place<'_> {
+    pub fn place(&self) -> Place {
         match &self.asked {
             None => Place::Any,
-            Some(slug) => Place::Of { slug, or_unknown: self.places.iter().all(|place| place == slug) },
+            Some(slug) => Place::Of { slug: slug.clone(), or_unknown: self.places.iter().all(|place| place == slug) },
         }
     }
 
@@ -34,8 +34,8 @@ impl Identity {
     }
 
     /// Which citations count for this instrument and no other: where several may be meant, those that name no place.
-    pub fn own_place(&self) -> Place<'_> {
-        if self.is_ambiguous() { Place::Of { slug: "", or_unknown: false } } else { self.place() }
+    pub fn own_place(&self) -> Place {
+        if self.is_ambiguous() { Place::Of { slug: String::new(), or_unknown: false } } else { self.place() }
     }
 
     /// The id with its place, where there is but one that bears the number.

@@ -91,7 +91,7 @@ impl Library {
     pub(super) fn ranked_in(&self, cited: &Cited, days: &RangeInclusive<u64>) -> Ranked {
         let (base, place) = (cited.identity.base.as_str(), cited.identity.own_place());
         let (citations, documents) = if *days == EVER {
-            (self.told(self.store.cited(base, place)), self.told(self.store.citing_documents(base, place)))
+            (self.told(self.store.cited(base, place.clone())), self.told(self.store.citing_documents(base, place)))
         } else {
             let edges = self.told(self.store.edges_to(base, place)).within(days);
             (edges.total(), edges.documents())

@@ -5,18 +5,26 @@
 //! `records`, `plan` and `error` are values that any engine could share; `tantivy` is the engine, and the only place
 //! that names it. What the answers mean is decided in `library`.
 
+mod citation_query;
 mod error;
 mod plan;
 mod records;
 mod tantivy;
 
 pub use self::tantivy::{
-    CitationCount, EdgeSet, FacetCounts, ForceOverrides, Found, Known, Place, Store, Wanted, Writer, commit_stamp,
+    CitationCount, EdgeSet, FacetCounts, ForceOverrides, Found, Known, Store, Wanted, Writer, commit_stamp,
     follow_umask, last_manifest, own_number,
+};
+pub use citation_query::{
+    CitationEnd, CitationGroup, CitationGroups, CitationPage, CitationQuery, CitationTotals, GroupBy, GroupOrder,
+    Grouping, InstrumentSelector, MostCited, Paging, Place, YearTotals,
 };
 pub use error::StoreError;
 pub use plan::{Filter, Order, Question};
-pub use records::{Manifest, StoredCitation, StoredDocument, StoredFile, StoredInstrument, Traits};
+pub use records::{
+    DocumentFilter, DocumentKey, DocumentPage, Manifest, StoredCitation, StoredDocument, StoredFile, StoredInstrument,
+    Traits,
+};
 
 /// The layout of the entries. An index of another layout is made again, not read.
 pub const SCHEMA_VERSION: u32 = 7;

@@ -144,6 +144,32 @@ impl StoredDocument {
     }
 }
 
+/// What a document is asked for by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DocumentKey<'k> {
+    /// Its id.
+    Id(&'k str),
+    /// The canonical path of its file.
+    Path(&'k str),
+}
+
+/// Which documents are listed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DocumentFilter {
+    All,
+    /// Those whose canonical path begins so.
+    Below(String),
+}
+
+/// A part of a list of documents.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DocumentPage {
+    /// How many there are in all.
+    pub total: usize,
+    /// Without their text.
+    pub documents: Vec<StoredDocument>,
+}
+
 /// One citation of a document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StoredCitation {

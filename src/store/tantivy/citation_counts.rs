@@ -9,8 +9,9 @@ use rustc_hash::FxHashMap;
 use tantivy::{DocAddress, SegmentOrdinal, SegmentReader};
 
 use super::collector::CitationCounts;
+use super::encode::{first_day, last_day, number_of};
 use super::open::Store;
-use super::writer::number_of;
+use crate::store::citation_query::{MostCited, Paging};
 use crate::store::error::StoreError;
 use crate::store::records::StoredCitation;
 
@@ -30,9 +31,9 @@ impl Store {
         if let Some(all) = self.tallies.get().filter(|_| ever) {
             return Ok(Arc::clone(all));
         }
-        let mut all: Vec<CitationCount> = self.counted(&days)?.into_values().collect();
-        all.sort_by_key(|tally| (Reverse(tally.citations), tally.address));
-        let all: Arc<[CitationCount]> = all.into();
+        let mut all: Vec<(u64, CitationCount)> = self.counted(&days)?.into_iter().collect();
+        all.sort_unstable_by_key(|(number, count)| (Reverse(count.citations), *number));
+        let all: Arc<[CitationCount]> = all.into_iter().map(|(_, count)| count).collect();
         Ok(if ever { Arc::clone(self.tallies.get_or_init(|| all)) } else { all })
     }
 
@@ -94,6 +95,21 @@ impl Store {
             }
         }
         Ok(of)
+    }
+
+    /// The instruments that documents of these years (`None`: of any, and undated ones) cite most; a page of the list. Equal
+    /// ones are in an order that their ids fix.
+    ///
+    /// # Errors
+    /// The index cannot be read.
+    pub fn most_cited(&self, years: Option<(i16, i16)>, page: Paging) -> Result<Vec<MostCited>, StoreError> {
+        let days = years.map_or(0..=u64::MAX, |(first, last)| first_day(first)..=last_day(last));
+        let counts = self.tallies(days)?;
+        let page = counts.iter().skip(page.offset).take(page.limit);
+        let read = |count: &CitationCount| {
+            Ok(self.identity(count.address)?.map(|id| MostCited { id, citations: count.citations }))
+        };
+        page.filter_map(|count| read(count).transpose()).collect()
     }
 
     /// The id, place included, of the instrument whose citations were counted.

@@ -63,6 +63,12 @@ impl Store {
         Ok(column.ord_to_str(ord, &mut out)?.then_some(out))
     }
 
+    /// Whether an entry has a value in a text column.
+    pub(super) fn has_text(&self, name: &'static str, address: DocAddress) -> Result<bool, StoreError> {
+        let column = self.texts(address.segment_ord, name)?;
+        Ok(column.is_some_and(|column| column.term_ords(address.doc_id).next().is_some()))
+    }
+
     /// The value of a number column, 0 where the entry has none.
     pub(super) fn number(&self, name: &'static str, address: DocAddress) -> Result<u64, StoreError> {
         Ok(self.numbers(address.segment_ord, name)?.first(address.doc_id).unwrap_or(0))

@@ -7,14 +7,54 @@ use tantivy::query::{Query, RangeQuery, TermQuery};
 use tantivy::schema::Value;
 use tantivy::{DocAddress, TantivyDocument, Term};
 
-use super::citations::Place;
 use super::collector::InOrder;
 use super::open::Store;
 use super::schema::sort;
+use crate::store::citation_query::{InstrumentSelector, Paging, Place};
 use crate::store::error::StoreError;
-use crate::store::records::{StoredDocument, StoredFile};
+use crate::store::records::{DocumentFilter, DocumentKey, DocumentPage, StoredDocument, StoredFile};
 
 impl Store {
+    /// The documents with these ids or paths, their text included, each in its place; `None` where there is none.
+    ///
+    /// # Errors
+    /// The index cannot be read.
+    pub fn read_documents(&self, keys: &[DocumentKey<'_>]) -> Result<Vec<Option<StoredDocument>>, StoreError> {
+        let read = |key: &DocumentKey<'_>| match key {
+            DocumentKey::Id(id) => self.document(id),
+            DocumentKey::Path(path) => self.document_at(path),
+        };
+        keys.iter().map(read).collect()
+    }
+
+    /// The id, place included, of the instrument that each document (by id) is; `None` where it has no number.
+    ///
+    /// # Errors
+    /// The index cannot be read.
+    pub fn instruments_of(&self, documents: &[&str]) -> Result<Vec<Option<String>>, StoreError> {
+        documents.iter().map(|id| self.own(id)).collect()
+    }
+
+    /// The documents that each instrument is, by path and without their text.
+    ///
+    /// # Errors
+    /// The index cannot be read.
+    pub fn documents_of(&self, instruments: &[InstrumentSelector]) -> Result<Vec<Vec<StoredDocument>>, StoreError> {
+        instruments.iter().map(|one| self.documents_being(&one.base, one.place.clone())).collect()
+    }
+
+    /// A page of some documents, the newest first and those of one day by their ids, without their text.
+    ///
+    /// # Errors
+    /// The index cannot be read.
+    pub fn list_documents(&self, filter: &DocumentFilter, page: Paging) -> Result<DocumentPage, StoreError> {
+        let (total, documents) = match filter {
+            DocumentFilter::All => self.documents(page.offset, page.limit)?,
+            DocumentFilter::Below(prefix) => self.newest(&self.below(prefix), page.offset, page.limit)?,
+        };
+        Ok(DocumentPage { total, documents })
+    }
+
     /// Every file that was seen, by path.
     pub fn files(&self) -> Result<Vec<StoredFile>, StoreError> {
         let mut files = Vec::new();
@@ -53,7 +93,7 @@ impl Store {
     }
 
     /// The documents that are an instrument, without their text.
-    pub fn documents_being(&self, base: &str, place: Place<'_>) -> Result<Vec<StoredDocument>, StoreError> {
+    pub fn documents_being(&self, base: &str, place: Place) -> Result<Vec<StoredDocument>, StoreError> {
         let mut documents = Vec::new();
         for address in self.matching(&self.both(sort::DOCUMENT, self.term(self.fields.own, base)))? {
             if place.holds(self.string("place", address)?.as_deref().unwrap_or("")) {
@@ -98,11 +138,15 @@ impl Store {
     /// How many documents there are whose canonical path begins with `prefix`, and the newest `most` of them, without
     /// their text.
     pub fn documents_below(&self, prefix: &str, most: usize) -> Result<(usize, Vec<StoredDocument>), StoreError> {
+        self.newest(&self.below(prefix), 0, most)
+    }
+
+    fn below(&self, prefix: &str) -> impl Query {
         let term = |text: &str| Term::from_field_text(self.fields.path, text);
-        // No character stands after this one.
+        // No character sorts after this one.
         let past = format!("{prefix}\u{10ffff}");
         let below = RangeQuery::new(Bound::Included(term(prefix)), Bound::Excluded(term(&past)));
-        self.newest(&self.both(sort::DOCUMENT, below), 0, most)
+        self.both(sort::DOCUMENT, below)
     }
 
     pub(super) fn read_document(&self, address: DocAddress) -> Result<StoredDocument, StoreError> {

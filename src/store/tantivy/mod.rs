@@ -6,6 +6,7 @@ mod citations;
 mod collector;
 mod columns;
 mod documents;
+mod encode;
 mod error;
 mod layout;
 mod lower;
@@ -20,7 +21,7 @@ mod vocabulary;
 mod writer;
 
 pub use citation_counts::CitationCount;
-pub use citations::{EdgeSet, Place};
+pub use citations::EdgeSet;
 pub use collector::{FacetCounts, ForceOverrides};
 pub use layout::commit_stamp;
 pub use open::{Store, last_manifest};

@@ -12,7 +12,6 @@ use tantivy::schema::{Field, IndexRecordOption, Value};
 use tantivy::{DocAddress, Executor, Index, ReloadPolicy, Searcher, TantivyDocument, Term};
 
 use super::citation_counts::CitationCount;
-use super::citations::Place;
 use super::collector::{CitationCounts, InOrder};
 use super::columns::Columns;
 use super::layout;
@@ -20,6 +19,7 @@ use super::read_only_directory::ReadOnlyDirectory;
 use super::schema::{Fields, schema, sort};
 use super::tokens;
 use crate::law::{Date, Number};
+use crate::store::citation_query::Place;
 use crate::store::error::StoreError;
 use crate::store::records::Manifest;
 
@@ -130,13 +130,38 @@ impl Store {
             // What is cited with its place stands there without it as well.
             let places = format!("{base}.");
             let placed = cited.range(places.clone()..).next().is_some_and(|next| next.starts_with(&places));
-            let exactly = if placed { Place::Of { slug: place, or_unknown: false } } else { Place::Any };
+            let exactly = if placed { Place::Of { slug: place.to_owned(), or_unknown: false } } else { Place::Any };
             // Terms outlive the documents they stood in.
             if bears(base) && !ids.contains(id) && self.cited(base, exactly)? > 0 {
                 ids.insert(id.clone());
             }
         }
         Ok(ids)
+    }
+
+    /// The ids, places included, of everything that has each number: documents that are it, instruments cited.
+    ///
+    /// # Errors
+    /// The index cannot be read.
+    pub fn ids_of_numbers(&self, numbers: &[Number]) -> Result<Vec<BTreeSet<String>>, StoreError> {
+        numbers.iter().map(|number| self.bearing(number)).collect()
+    }
+
+    /// The places known for each instrument (by its id without place), among the documents that are it and those that
+    /// cite it.
+    ///
+    /// # Errors
+    /// The index cannot be read.
+    pub fn places_of(&self, bases: &[&str]) -> Result<Vec<BTreeSet<String>>, StoreError> {
+        bases.iter().map(|base| self.places(base)).collect()
+    }
+
+    /// Whether anything of each id (without place) is cited or is a document.
+    ///
+    /// # Errors
+    /// The index cannot be read.
+    pub fn are_known(&self, bases: &[&str]) -> Result<Vec<bool>, StoreError> {
+        bases.iter().map(|base| self.knows(base)).collect()
     }
 
     /// The ids, with and without place, of the instruments cited whose numbers begin with `serial`.

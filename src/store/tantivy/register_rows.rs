@@ -32,6 +32,22 @@ impl Store {
         }
     }
 
+    /// What the register and the texts of the library say in answer to each question.
+    ///
+    /// # Errors
+    /// The index cannot be read.
+    pub fn register_rows(&self, lookups: &[Lookup<'_>]) -> Result<Vec<Known>, StoreError> {
+        lookups.iter().map(|lookup| self.known(*lookup)).collect()
+    }
+
+    /// What the texts of the library alone say in answer to each question.
+    ///
+    /// # Errors
+    /// The index cannot be read.
+    pub fn acting_citations(&self, lookups: &[Lookup<'_>]) -> Result<Vec<Vec<StoredCitation>>, StoreError> {
+        lookups.iter().map(|lookup| self.acts(*lookup)).collect()
+    }
+
     /// What the register and the texts of the library say in answer to a question.
     pub fn known(&self, asked: Lookup<'_>) -> Result<Known, StoreError> {
         let mut known = Known::default();

@@ -9,10 +9,10 @@ use tantivy::{DocAddress, DocSet, Score, TERMINATED};
 
 use super::bm25_statistics::AmongHits;
 use super::collector::{CitationCounts, FacetCounts, ForceOverrides, HitCollector};
+use super::encode::{day, number_of};
 use super::lower::{Builder, Clause, scored};
 use super::open::Store;
 use super::schema::sort;
-use super::writer::{day, number_of};
 use crate::law::{Date, Force, Instrument, Treatment};
 use crate::store::error::StoreError;
 use crate::store::plan::{Filter, Order, Question};

@@ -8,6 +8,7 @@ use tantivy::directory::DirectoryLock;
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument, Term};
 
+use super::encode::{day, first_day, number_of};
 use super::layout;
 use super::open::{Store, open_index};
 use super::permissions::follow_umask;
@@ -164,7 +165,7 @@ impl Writer {
             }
         }
         // Without a date, the year of the number is what is known.
-        let year = || number.and_then(Number::year).map_or(0, |year| u64::from(year.unsigned_abs()) * 10_000);
+        let year = || number.and_then(Number::year).map_or(0, first_day);
         doc.add_u64(fields.day, traits.date.map_or_else(year, day));
         if let Some(state) = traits.force.and_then(|force| Force::ALL.iter().position(|one| *one == force)) {
             doc.add_u64(fields.state, state as u64 + 1);
@@ -310,17 +311,4 @@ impl Writer {
         layout::remove_others(&self.library);
         Ok(())
     }
-}
-
-/// A date as a number that sorts like it.
-pub(super) fn day(date: crate::law::Date) -> u64 {
-    (date.year().max(0) as u64) * 10_000 + (date.month() as u64) * 100 + date.day() as u64
-}
-
-/// A number that stands for an id: the first bytes of its hash.
-pub(super) fn number_of(id: &str) -> u64 {
-    let hash = blake3::hash(id.as_bytes());
-    let mut bytes = [0; 8];
-    bytes.copy_from_slice(&hash.as_bytes()[..8]);
-    u64::from_le_bytes(bytes)
 }
