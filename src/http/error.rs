@@ -3,9 +3,11 @@
 //! A handler returns an [`HttpError`]; `layers::errors` turns it into a page, or into an [`ErrorBody`] below `/api/`.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use headers::{HeaderMapExt, RetryAfter};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -26,6 +28,9 @@ struct Inner {
 
 /// How many ids are suggested at most.
 const SUGGESTIONS: usize = 20;
+
+/// After this time, a question that failed for a passing reason may be asked again.
+const RETRY_AFTER: Duration = Duration::from_secs(2);
 
 impl HttpError {
     pub(crate) fn new(status: StatusCode, message: Message) -> HttpError {
@@ -57,6 +62,13 @@ impl HttpError {
     fn with_suggestions(self, suggestions: Vec<String>) -> HttpError {
         let Inner { status, message, .. } = &*self.0;
         HttpError(Arc::new(Inner { status: *status, message: message.clone(), suggestions }))
+    }
+
+    /// Adds `Retry-After` to an answer whose reason may pass.
+    pub(crate) fn say_when_to_retry(&self, response: &mut Response) {
+        if self.0.status == StatusCode::SERVICE_UNAVAILABLE {
+            response.headers_mut().typed_insert(RetryAfter::delay(RETRY_AFTER));
+        }
     }
 
     pub(crate) fn status(&self) -> StatusCode {
@@ -95,6 +107,7 @@ impl IntoResponse for HttpError {
     /// The bare status; the error goes along as an extension for the layer that words it.
     fn into_response(self) -> Response {
         let mut response = self.0.status.into_response();
+        self.say_when_to_retry(&mut response);
         response.extensions_mut().insert(self);
         response
     }
@@ -104,6 +117,7 @@ impl From<LibraryError> for HttpError {
     fn from(error: LibraryError) -> HttpError {
         let status = match error {
             LibraryError::EmptyQuery | LibraryError::Query(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            LibraryError::Io { .. } | LibraryError::Locked(_) => StatusCode::SERVICE_UNAVAILABLE,
             _ => StatusCode::INTERNAL_SERVER_ERROR,
         };
         HttpError::new(status, messages::of_library(&error))

@@ -6,7 +6,7 @@ use super::error::HttpError;
 use super::extract::choice;
 use crate::library::Order;
 
-/// Which hits come first.
+/// What comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ToSchema)]
 #[schema(rename_all = "lowercase")]
 pub(crate) enum SearchOrder {

@@ -59,7 +59,7 @@ pub(crate) struct SuggestParams {
     limit: Option<String>,
 }
 
-/// Suggest instruments and documents while a number or a title is params.
+/// Suggest instruments and documents while a number or a title is typed.
 #[utoipa::path(get, path = "/api/suggest", tag = "search", params(SuggestParams), responses((status = OK, body = [Suggestion]), (status = BAD_REQUEST, body = ErrorBody)))]
 pub(crate) async fn suggest(
     State(library): LibraryState,

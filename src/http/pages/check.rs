@@ -127,7 +127,9 @@ pub(crate) async fn page(
         Ok(Answer::File(file)) => Ok(file.into_response()),
         Err(error) => {
             page.notice = Some(error.message(page.context.lang).to_owned());
-            page.respond(error.status())
+            let mut response = page.respond(error.status())?;
+            error.say_when_to_retry(&mut response);
+            Ok(response)
         }
     }
 }
