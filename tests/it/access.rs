@@ -5,7 +5,7 @@ use axum::http::{Request, StatusCode, header};
 use danchieu::http::{Access, DraftPolicy, app};
 use serde_json::json;
 
-use crate::http::{Answer, form, library, send, server};
+use crate::support::server::{Answer, form, library, send, server};
 
 #[tokio::test]
 async fn a_loopback_server_answers_to_its_own_names_alone() {

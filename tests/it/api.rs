@@ -4,7 +4,7 @@
 use axum::http::{StatusCode, header};
 use serde_json::json;
 
-use crate::http::{get, post_form, post_json};
+use crate::support::server::{get, post_form, post_json};
 
 /// The ways to write the circular in an address.
 const SPELLINGS: [&str; 4] =

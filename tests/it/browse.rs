@@ -6,7 +6,7 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use serde_json::{Value, json};
 
-use crate::http::{Answer, get, plan, send, server};
+use crate::support::server::{Answer, get, plan, send, server};
 
 const CITED: &str = "/instruments/33-2021-tt-bgddt";
 
@@ -128,7 +128,7 @@ async fn the_matrix_counts_what_each_document_of_a_folder_cites() {
 fn the_command_line_tells_the_same_matrix_and_draws_two_steps() {
     let dir = tempfile::tempdir().unwrap();
     std::fs::create_dir_all(dir.path().join("kế hoạch/2022")).unwrap();
-    std::fs::write(dir.path().join("kế hoạch/2022/a.txt"), crate::http::PLAN).unwrap();
+    std::fs::write(dir.path().join("kế hoạch/2022/a.txt"), crate::support::server::PLAN).unwrap();
     std::fs::write(dir.path().join("kế hoạch/b.txt"), "KẾ HOẠCH\nTheo Luật số 43/2019/QH14.").unwrap();
     let run = |args: &[&str]| {
         let mut command = Command::new(assert_cmd::cargo::cargo_bin!("danchieu"));

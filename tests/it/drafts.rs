@@ -5,7 +5,7 @@ use axum::http::{Request, StatusCode, header};
 use danchieu::http::{Access, DraftPolicy, app};
 use serde_json::{Value, json};
 
-use crate::http::{form, library, post_form, post_json, send, send_for_bytes, server};
+use crate::support::server::{form, library, post_form, post_json, send, send_for_bytes, server};
 
 #[tokio::test]
 async fn a_draft_is_checked_as_json_as_text_and_as_a_file() {

@@ -244,7 +244,7 @@ fn a_page_that_makes_the_reader_panic_costs_that_page() {
 }
 
 fn danchieu(folder: &Path, args: &[&str]) -> Output {
-    crate::serve::danchieu(folder, args).output().unwrap()
+    crate::support::program::danchieu(folder, args).output().unwrap()
 }
 
 #[test]
@@ -279,12 +279,13 @@ impl Drop for Served {
 
 impl Served {
     fn start() -> Served {
-        let home = crate::serve::home();
-        let mut process = crate::serve::danchieu(home.path(), &["serve", "--listen", "127.0.0.1:0", "--lang", "en"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
+        let home = crate::support::program::home();
+        let mut process =
+            crate::support::program::danchieu(home.path(), &["serve", "--listen", "127.0.0.1:0", "--lang", "en"])
+                .stdout(Stdio::piped())
+                .stderr(Stdio::null())
+                .spawn()
+                .unwrap();
         let mut line = String::new();
         BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let address = line.split("http://").nth(1).unwrap().split('/').next().unwrap().to_owned();

@@ -5,13 +5,13 @@ use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
 
-use crate::index::Office;
+use crate::support::library::TestLibrary;
 
-fn office() -> Office {
-    let office = Office::new();
-    office.plan("mot.txt", "70/KH-UBND", "An Bình", "Căn cứ Thông tư số 33/2021/TT-BGDĐT ngày 26/11/2021 của Bộ GDĐT;");
-    office.index();
-    office
+fn library() -> TestLibrary {
+    let home = TestLibrary::new();
+    home.plan("mot.txt", "70/KH-UBND", "An Bình", "Căn cứ Thông tư số 33/2021/TT-BGDĐT ngày 26/11/2021 của Bộ GDĐT;");
+    home.index();
+    home
 }
 
 fn hello() -> Value {
@@ -25,9 +25,9 @@ fn call(id: u32, tool: &str, arguments: Value) -> Value {
 }
 
 /// Starts `danchieu mcp`, says hello, puts the questions one by one and gives the answers.
-fn asked(office: &Office, questions: &[Value]) -> Vec<Value> {
+fn asked(home: &TestLibrary, questions: &[Value]) -> Vec<Value> {
     let mut child = Command::new(assert_cmd::cargo::cargo_bin!("danchieu"))
-        .current_dir(office.dir.path())
+        .current_dir(home.dir.path())
         .arg("mcp")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -55,10 +55,10 @@ fn asked(office: &Office, questions: &[Value]) -> Vec<Value> {
 
 #[test]
 fn a_client_on_this_machine_lists_and_calls_the_tools() {
-    let office = office();
+    let home = library();
     let draft = "KẾ HOẠCH\nCăn cứ Luật Giáo dục số 38/2005/QH11 ngày 14/6/2005;\n";
     let answers = asked(
-        &office,
+        &home,
         &[
             json!({ "jsonrpc": "2.0", "id": 1, "method": "tools/list" }),
             call(2, "look_up", json!({ "number": "tt 33 2021 bgddt" })),
@@ -100,7 +100,7 @@ fn a_client_on_this_machine_lists_and_calls_the_tools() {
 
 #[test]
 fn what_a_tool_cannot_do_is_an_error_of_the_tool_in_a_sentence() {
-    let office = office();
+    let home = library();
     let long = "Theo Luật. ".repeat(400_000);
     let cases = [
         ("look_up", json!({ "number": "33/2021/TT-BGDĐT", "as_of": "soon" }), "\"soon\""),
@@ -118,22 +118,22 @@ fn what_a_tool_cannot_do_is_an_error_of_the_tool_in_a_sentence() {
         ("check_text", json!({ "text": long }), "4 MiB"),
     ];
     let questions: Vec<Value> = cases.iter().map(|(tool, arguments, _)| call(1, tool, arguments.clone())).collect();
-    for ((tool, _, words), answer) in cases.iter().zip(asked(&office, &questions)) {
+    for ((tool, _, words), answer) in cases.iter().zip(asked(&home, &questions)) {
         let result = &answer["result"];
         assert_eq!(result["isError"], true, "{tool}: {answer}");
         let said = result["content"][0]["text"].as_str().unwrap();
         assert!(said.contains(words), "{tool}: {said}");
     }
-    let unknown = asked(&office, &[call(1, "no_such_tool", json!({}))]);
+    let unknown = asked(&home, &[call(1, "no_such_tool", json!({}))]);
     assert_eq!(unknown[0]["error"]["code"], -32602, "{}", unknown[0]);
 }
 
 #[test]
 fn what_is_unclear_comes_with_ids_to_ask_again_with_and_answers_stay_small() {
-    let office = office();
+    let home = library();
     let draft = "Căn cứ Luật Giáo dục số 38/2005/QH11 ngày 14/6/2005;\n".repeat(500);
     let answers = asked(
-        &office,
+        &home,
         &[
             call(1, "look_up", json!({ "number": "tt 33 2021" })),
             call(2, "cited_by", json!({ "number": "33/2021/TT-BGD" })),
@@ -147,7 +147,7 @@ fn what_is_unclear_comes_with_ids_to_ask_again_with_and_answers_stay_small() {
     let ids: Vec<&str> =
         content(0)["candidates"].as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap()).collect();
     assert_eq!(ids.len(), 2, "{ids:?}");
-    let again = asked(&office, &ids.iter().map(|id| call(1, "look_up", json!({ "number": id }))).collect::<Vec<_>>());
+    let again = asked(&home, &ids.iter().map(|id| call(1, "look_up", json!({ "number": id }))).collect::<Vec<_>>());
     for (id, answer) in ids.iter().zip(&again) {
         assert_eq!(answer["result"]["structuredContent"]["instrument"]["id"], **id, "{answer}");
     }

@@ -4,13 +4,13 @@ use danchieu::law::Force;
 use danchieu::library::{Hit, HitKind, Library, LibraryError, NodeRole, Order, Paging, today};
 use serde_json::Value;
 
-use super::index::Office;
+use crate::support::library::TestLibrary;
 
 const PAGE: Paging = Paging { offset: 0, limit: 20 };
 
-fn library() -> (Office, Library) {
-    let office = Office::new();
-    office.plan(
+fn library() -> (TestLibrary, Library) {
+    let home = TestLibrary::new();
+    home.plan(
         "an-loc/ke-hoach-70.txt",
         "70/KH-UBND",
         "XÃ AN LỘC",
@@ -18,34 +18,34 @@ fn library() -> (Office, Library) {
          Căn cứ Quyết định số 1373/QĐ-TTg ngày 30 tháng 7 năm 2021 của Thủ tướng Chính phủ;\n\n\
          Mở lớp xóa mù chữ theo Thông tư 33 và Quyết định số 4321/2029/QĐ-BKHCN.",
     );
-    office.plan(
+    home.plan(
         "tan-lap/ke-hoach-12.txt",
         "12/KH-UBND",
         "XÃ TÂN LẬP",
         "Căn cứ Quyết định số 1373/QĐ-TTg ngày 30 tháng 7 năm 2021 của Thủ tướng Chính phủ;\n\n\
          Học tập kinh nghiệm của Kế hoạch số 70/KH-UBND ngày 15/4/2022 của UBND xã An Lộc.",
     );
-    office.index();
-    let base = office.open();
-    (office, base)
+    home.index();
+    let library = home.open();
+    (home, library)
 }
 
-fn first(base: &Library, query: &str) -> String {
-    let hits = base.search(query, PAGE).unwrap();
+fn first(library: &Library, query: &str) -> String {
+    let hits = library.search(query, PAGE).unwrap();
     hits.hits.first().map(|hit| hit.id.clone()).unwrap_or_else(|| panic!("nothing for {query}"))
 }
 
 #[test]
 fn of_many_that_bear_a_serial_number_the_most_cited_comes_first() {
-    let (_office, base) = library();
-    let hits = base.search("thong tu 33", PAGE).unwrap();
+    let (_home, library) = library();
+    let hits = library.search("thong tu 33", PAGE).unwrap();
     assert!(hits.total > 60, "{}", hits.total);
     assert_eq!((hits.hits[0].id.as_str(), hits.hits[0].cited), ("33-2021-tt-bgddt", 3));
 }
 
 #[test]
 fn a_number_in_any_spelling_comes_first() {
-    let (_office, base) = library();
+    let (_home, library) = library();
     for query in [
         "33/2021/TT-BGDĐT",
         "33/2021/tt-bgddt",
@@ -61,24 +61,24 @@ fn a_number_in_any_spelling_comes_first() {
         "33/2021/TTBGDĐT",
         "33/2021TT-BGDĐT",
     ] {
-        assert_eq!(first(&base, query), "33-2021-tt-bgddt", "{query}");
+        assert_eq!(first(&library, query), "33-2021-tt-bgddt", "{query}");
     }
     for query in ["qd 1373", "1373/QĐ-TTg", "de an 1373", "Đề án 1373", "quyết định 1373"] {
-        assert_eq!(first(&base, query), "1373-qd-ttg-2021-07-30", "{query}");
+        assert_eq!(first(&library, query), "1373-qd-ttg-2021-07-30", "{query}");
     }
-    assert_eq!(first(&base, "luat giao duc 2019"), "43-2019-qh14");
-    assert_eq!(first(&base, "43/2019QH14"), "43-2019-qh14");
+    assert_eq!(first(&library, "luat giao duc 2019"), "43-2019-qh14");
+    assert_eq!(first(&library, "43/2019QH14"), "43-2019-qh14");
     for query in ["43/2019", "43-2019"] {
-        assert_eq!(first(&base, query), "43-2019-qh14", "{query}");
+        assert_eq!(first(&library, query), "43-2019-qh14", "{query}");
     }
-    assert_eq!(first(&base, "Luật Giáo dục năm 2005"), "38-2005-qh11");
+    assert_eq!(first(&library, "Luật Giáo dục năm 2005"), "38-2005-qh11");
 }
 
 #[test]
 fn marks_may_be_left_out_and_titles_come_first() {
-    let (_office, base) = library();
+    let (_home, library) = library();
     for query in ["xoa mu chu", "xóa mù chữ", "XÓA MÙ CHỮ", "xo\u{301}a mu\u{300} chu\u{31b}\u{303}"] {
-        let hits = base.search(query, PAGE).unwrap();
+        let hits = library.search(query, PAGE).unwrap();
         assert_eq!(hits.hits[0].id, "33-2021-tt-bgddt", "{query}");
         let hit = &hits.hits[0];
         let marked: Vec<&str> = hit.highlights.iter().map(|range| &hit.snippet[range.clone()]).collect();
@@ -94,10 +94,10 @@ fn marks_may_be_left_out_and_titles_come_first() {
 
 #[test]
 fn a_page_is_a_stretch_of_the_whole() {
-    let (_office, base) = library();
-    let whole = base.search("giáo dục", Paging { offset: 0, limit: 30 }).unwrap();
+    let (_home, library) = library();
+    let whole = library.search("giáo dục", Paging { offset: 0, limit: 30 }).unwrap();
     let ids = |offset, limit| -> Vec<String> {
-        base.search("giáo dục", Paging { offset, limit }).unwrap().hits.into_iter().map(|hit| hit.id).collect()
+        library.search("giáo dục", Paging { offset, limit }).unwrap().hits.into_iter().map(|hit| hit.id).collect()
     };
     let all: Vec<String> = whole.hits.iter().map(|hit| hit.id.clone()).collect();
     assert_eq!([ids(0, 10), ids(10, 10), ids(20, 10)].concat(), all);
@@ -108,34 +108,34 @@ fn a_page_is_a_stretch_of_the_whole() {
 
 #[test]
 fn a_query_of_signs_is_refused_and_an_empty_answer_says_what_to_try() {
-    let (office, base) = library();
+    let (home, library) = library();
     for query in ["", "   ", "?!…", "/-–"] {
-        assert!(matches!(base.search(query, PAGE), Err(LibraryError::EmptyQuery)), "{query}");
+        assert!(matches!(library.search(query, PAGE), Err(LibraryError::EmptyQuery)), "{query}");
     }
-    office.danchieu(&["search", "?!"]).assert().code(2);
-    let none = base.search("33/2099/TT-BGDĐT", PAGE).unwrap();
+    home.danchieu(&["search", "?!"]).assert().code(2);
+    let none = library.search("33/2099/TT-BGDĐT", PAGE).unwrap();
     assert_eq!(none.total, 0);
     assert!(none.suggestions.iter().any(|one| one == "33/2021/TT-BGDĐT"), "{:?}", none.suggestions);
-    let none = base.search("zzzz qqqq", PAGE).unwrap();
+    let none = library.search("zzzz qqqq", PAGE).unwrap();
     assert_eq!((none.total, none.suggestions.len()), (0, 0));
-    let run = office.danchieu(&["search", "zzzz qqqq"]).assert().success();
+    let run = home.danchieu(&["search", "zzzz qqqq"]).assert().success();
     assert!(String::from_utf8_lossy(&run.get_output().stdout).contains("Nothing was found"));
 }
 
 #[test]
 fn what_is_only_cited_is_found_by_its_number() {
-    let (_office, base) = library();
-    let hits = base.search("4321/2029/QĐ-BKHCN", PAGE).unwrap();
+    let (_home, library) = library();
+    let hits = library.search("4321/2029/QĐ-BKHCN", PAGE).unwrap();
     assert_eq!((hits.hits[0].id.as_str(), hits.hits[0].cited), ("4321-2029-qd-bkhcn", 1));
-    let view = base.instrument("4321-2029-qd-bkhcn", today()).unwrap();
+    let view = library.instrument("4321-2029-qd-bkhcn", today()).unwrap();
     assert!(view.facts.is_none());
     assert_eq!(view.number.as_deref(), Some("4321/2029/QĐ-BKHCN"));
 }
 
 #[test]
 fn the_edges_tell_who_cites_what_and_where() {
-    let (office, base) = library();
-    let edges = base.cited_by("33-2021-tt-bgddt", PAGE);
+    let (home, library) = library();
+    let edges = library.cited_by("33-2021-tt-bgddt", PAGE);
     // The words that define the short form cite as well.
     assert_eq!((edges.total, edges.distinct), (3, 1));
     let source = std::fs::read_to_string(&edges.edges[0].path).unwrap();
@@ -146,30 +146,30 @@ fn the_edges_tell_who_cites_what_and_where() {
     }
     assert!(edges.edges[0].sentence.starts_with("Căn cứ Thông tư số 33/2021/TT-BGDĐT"));
     let document = edges.edges[0].id.clone().unwrap();
-    let cites = base.cites(&document, PAGE);
+    let cites = library.cites(&document, PAGE);
     assert_eq!(cites.total, 5);
     assert_eq!(cites.edges[0].id.as_deref(), Some("33-2021-tt-bgddt"));
     assert_eq!(cites.edges[0].title.as_deref(), Some("Ban hành Chương trình Xóa mù chữ"));
 
-    let run = office.danchieu(&["cited-by", "33/2021/TT-BGDĐT", "--format", "json"]).assert().success();
+    let run = home.danchieu(&["cited-by", "33/2021/TT-BGDĐT", "--format", "json"]).assert().success();
     let json: Value = serde_json::from_slice(&run.get_output().stdout).unwrap();
     assert_eq!((json["instrument"].as_str(), json["total"].as_u64()), (Some("33-2021-tt-bgddt"), Some(3)));
     assert_eq!(json["edges"][0]["path"], "corpus/plans/an-loc/ke-hoach-70.txt");
     for field in ["id", "number", "title", "date", "treatment", "pin", "sentence", "path", "start", "end"] {
         assert!(json["edges"][0].get(field).is_some(), "{field}");
     }
-    let run = office.danchieu(&["cited-by", "99/2098/TT-BGDĐT"]).assert().code(1);
+    let run = home.danchieu(&["cited-by", "99/2098/TT-BGDĐT"]).assert().code(1);
     assert!(String::from_utf8_lossy(&run.get_output().stderr).contains("99/2098/TT-BGDĐT"));
 }
 
 #[test]
 fn citations_stand_newest_first_from_page_to_page() {
-    let office = Office::new();
+    let home = TestLibrary::new();
     let plan = |day: &str, at: usize| {
         let text = format!(
             "ỦY BAN NHÂN DÂN\nXÃ TÂN AN\nSố: {at}/KH-UBND\n\n{day}\n\nKẾ HOẠCH\nVề việc học\n\nCăn cứ Thông tư số 08/2011/TT-BGDĐT;\n"
         );
-        std::fs::write(office.path(&format!("corpus/plans/more-{at}.txt")), text).unwrap();
+        std::fs::write(home.path(&format!("corpus/plans/more-{at}.txt")), text).unwrap();
     };
     // Two of one year, one of none, and of years out of order.
     let days = ["2019", "2024", "2021", "2024", "1998", "2023"];
@@ -177,15 +177,16 @@ fn citations_stand_newest_first_from_page_to_page() {
         plan(&format!("Tân An, ngày 0{} tháng 3 năm {year}", at + 1), at + 1);
     }
     plan("", days.len() + 1);
-    office.index();
-    let base = office.open();
-    let all = base.cited_by("08-2011-tt-bgddt", Paging { offset: 0, limit: 100 });
+    home.index();
+    let library = home.open();
+    let all = library.cited_by("08-2011-tt-bgddt", Paging { offset: 0, limit: 100 });
     assert_eq!((all.total, all.distinct, all.edges.len()), (7, 7, 7));
     let days: Vec<_> = all.edges.iter().map(|edge| edge.date.map(|date| date.to_string())).collect();
     let expected = ["2024-03-04", "2024-03-02", "2023-03-06", "2021-03-03", "2019-03-01", "1998-03-05"];
     let expected = expected.map(|day| Some(day.to_owned())).into_iter().chain([None]);
     assert_eq!(days, expected.collect::<Vec<_>>());
-    let pages = (0..4).flat_map(|page| base.cited_by("08-2011-tt-bgddt", Paging { offset: page * 2, limit: 2 }).edges);
+    let pages =
+        (0..4).flat_map(|page| library.cited_by("08-2011-tt-bgddt", Paging { offset: page * 2, limit: 2 }).edges);
     assert_eq!(
         pages.map(|edge| edge.id).collect::<Vec<_>>(),
         all.edges.iter().map(|edge| edge.id.clone()).collect::<Vec<_>>()
@@ -194,16 +195,16 @@ fn citations_stand_newest_first_from_page_to_page() {
 
 #[test]
 fn with_its_place_and_without_it_is_cited_as_one() {
-    let office = Office::new();
-    office.plan("an-loc/70.txt", "70/KH-UBND", "XÃ AN LỘC", "Mở lớp xóa mù chữ.");
+    let home = TestLibrary::new();
+    home.plan("an-loc/70.txt", "70/KH-UBND", "XÃ AN LỘC", "Mở lớp xóa mù chữ.");
     let both =
         "Theo Kế hoạch số 70/KH-UBND ngày 15/4/2022 của UBND xã An Lộc và Quyết định số 1373/QĐ-TTg ngày 30/7/2021.";
-    office.plan("tan-lap/1.txt", "1/KH-UBND", "XÃ TÂN LẬP", both);
-    office.plan("tan-lap/2.txt", "2/KH-UBND", "XÃ TÂN LẬP", &both.replace(" của UBND xã An Lộc", ""));
-    office.plan("tan-lap/3.txt", "3/KH-UBND", "XÃ TÂN LẬP", "Theo Kế hoạch số 70/KH-UBND ngày 15/4/2022.");
-    office.index();
-    let base = office.open();
-    let hits = base.search_by("xoa mu chu", PAGE, Order::Cited, false).unwrap();
+    home.plan("tan-lap/1.txt", "1/KH-UBND", "XÃ TÂN LẬP", both);
+    home.plan("tan-lap/2.txt", "2/KH-UBND", "XÃ TÂN LẬP", &both.replace(" của UBND xã An Lộc", ""));
+    home.plan("tan-lap/3.txt", "3/KH-UBND", "XÃ TÂN LẬP", "Theo Kế hoạch số 70/KH-UBND ngày 15/4/2022.");
+    home.index();
+    let library = home.open();
+    let hits = library.search_by("xoa mu chu", PAGE, Order::Cited, false).unwrap();
     let cited: Vec<usize> = hits.hits.iter().map(|hit| hit.cited).collect();
     assert_eq!((hits.hits[0].number.as_deref(), cited[0]), (Some("70/KH-UBND"), 3), "{cited:?}");
     assert!(cited.is_sorted_by(|a, b| a >= b), "{cited:?}");
@@ -211,12 +212,12 @@ fn with_its_place_and_without_it_is_cited_as_one() {
 
 #[test]
 fn a_facet_leads_to_as_many_as_it_counts() {
-    let (_office, base) = library();
-    let counted = base.search_by("giáo dục", PAGE, Order::Relevance, true).unwrap();
+    let (_home, library) = library();
+    let counted = library.search_by("giáo dục", PAGE, Order::Relevance, true).unwrap();
     let mut tried = 0;
     for facet in counted.facets.iter().filter(|facet| facet.field != "diaphuong") {
         for value in facet.values.iter().take(6) {
-            let narrowed = base.search(&format!("giáo dục {}", value.query), PAGE).unwrap();
+            let narrowed = library.search(&format!("giáo dục {}", value.query), PAGE).unwrap();
             assert_eq!(narrowed.total, value.count, "{}", value.query);
             assert!(!value.query.contains('_') && !value.query.contains("document"), "{}", value.query);
             tried += 1;
@@ -227,52 +228,52 @@ fn a_facet_leads_to_as_many_as_it_counts() {
 
 #[test]
 fn a_word_of_any_length_is_answered_at_once() {
-    let (_office, base) = library();
+    let (_home, library) = library();
     for letter in ["a", "ư", "x"] {
-        assert_eq!(base.search(&letter.repeat(50_000), PAGE).unwrap().total, 0);
-        assert!(base.suggest(&letter.repeat(50_000), 8).is_empty());
+        assert_eq!(library.search(&letter.repeat(50_000), PAGE).unwrap().total, 0);
+        assert!(library.suggest(&letter.repeat(50_000), 8).is_empty());
     }
 }
 
 #[test]
 fn a_plan_is_known_by_its_number_its_file_and_those_who_cite_it() {
-    let (office, base) = library();
-    let ids = base.find("70/KH-UBND");
+    let (home, library) = library();
+    let ids = library.find("70/KH-UBND");
     assert_eq!(ids, ["70-kh-ubnd-2022-04-15"]);
-    let view = base.instrument(&ids[0], today()).unwrap();
+    let view = library.instrument(&ids[0], today()).unwrap();
     assert_eq!((view.documents.len(), view.cited), (1, 1));
-    let document = base.find(office.path("corpus/plans/an-loc/ke-hoach-70.txt").to_str().unwrap());
+    let document = library.find(home.path("corpus/plans/an-loc/ke-hoach-70.txt").to_str().unwrap());
     assert_eq!(document, [view.documents[0].id.clone()]);
     // Asked for by either id, the answer is the same.
-    assert_eq!(base.cited_by(&document[0], PAGE).total, 1);
-    assert_eq!(base.cites(&ids[0], PAGE).total, 5);
-    let hits = base.search("kế hoạch 70", PAGE).unwrap();
+    assert_eq!(library.cited_by(&document[0], PAGE).total, 1);
+    assert_eq!(library.cites(&ids[0], PAGE).total, 5);
+    let hits = library.search("kế hoạch 70", PAGE).unwrap();
     assert_eq!(hits.hits[0].id, document[0]);
     assert_eq!(hits.hits.iter().filter(|hit| hit.number.as_deref() == Some("70/KH-UBND")).count(), 1);
 }
 
 #[test]
 fn plans_of_two_places_with_one_number_are_two() {
-    let office = Office::new();
+    let home = TestLibrary::new();
     let body = "Căn cứ Luật Giáo dục;";
-    office.plan("a.txt", "70/KH-UBND", "XÃ AN LỘC", body);
-    office.plan("b.txt", "70/KH-UBND", "XÃ TÂN LẬP", body);
-    office.plan("c.txt", "5/KH-UBND", "XÃ AN LỘC", "Theo Kế hoạch số 70/KH-UBND ngày 15/4/2022 của UBND xã An Lộc.");
-    office.index();
-    let base = office.open();
-    let here = base.instrument("70-kh-ubnd-2022-04-15.an-loc", today()).unwrap();
+    home.plan("a.txt", "70/KH-UBND", "XÃ AN LỘC", body);
+    home.plan("b.txt", "70/KH-UBND", "XÃ TÂN LẬP", body);
+    home.plan("c.txt", "5/KH-UBND", "XÃ AN LỘC", "Theo Kế hoạch số 70/KH-UBND ngày 15/4/2022 của UBND xã An Lộc.");
+    home.index();
+    let library = home.open();
+    let here = library.instrument("70-kh-ubnd-2022-04-15.an-loc", today()).unwrap();
     assert_eq!((here.documents.len(), here.cited), (1, 1));
-    let there = base.instrument("70-kh-ubnd-2022-04-15.tan-lap", today()).unwrap();
+    let there = library.instrument("70-kh-ubnd-2022-04-15.tan-lap", today()).unwrap();
     assert_eq!((there.documents.len(), there.cited), (1, 0));
-    let both = base.instrument("70-kh-ubnd-2022-04-15", today()).unwrap();
+    let both = library.instrument("70-kh-ubnd-2022-04-15", today()).unwrap();
     assert_eq!((both.documents.len(), both.cited), (2, 1));
     assert_eq!(both.same_number, ["70-kh-ubnd-2022-04-15.an-loc", "70-kh-ubnd-2022-04-15.tan-lap"]);
 }
 
 #[test]
 fn the_neighbourhood_has_both_sides_and_a_limit() {
-    let (office, base) = library();
-    let graph = base.neighbourhood("1373-qd-ttg-2021-07-30", 60).unwrap();
+    let (home, library) = library();
+    let graph = library.neighbourhood("1373-qd-ttg-2021-07-30", 60).unwrap();
     let citing: Vec<&str> =
         graph.nodes.iter().filter(|node| node.role == NodeRole::Citing).map(|node| node.label.as_str()).collect();
     assert!(citing.contains(&"70/KH-UBND") && citing.contains(&"12/KH-UBND"), "{citing:?}");
@@ -281,34 +282,33 @@ fn the_neighbourhood_has_both_sides_and_a_limit() {
             assert!(graph.nodes.iter().any(|node| node.id == *end), "{end} has no node");
         }
     }
-    let small = base.neighbourhood("1373-qd-ttg-2021-07-30", 2).unwrap();
+    let small = library.neighbourhood("1373-qd-ttg-2021-07-30", 2).unwrap();
     assert_eq!(small.nodes.len(), 2);
     assert_eq!(small.more_cited + small.more_citing, graph.nodes.len() + graph.more_cited + graph.more_citing - 2);
-    let plan = base.neighbourhood("70-kh-ubnd-2022-04-15", 60).unwrap();
+    let plan = library.neighbourhood("70-kh-ubnd-2022-04-15", 60).unwrap();
     for role in [NodeRole::Cited, NodeRole::Centre, NodeRole::Citing] {
         assert!(plan.nodes.iter().any(|node| node.role == role), "{role:?}");
     }
     for format in ["dot", "json", "graphml", "svg"] {
-        let file = office.path(&format!("graph.{format}"));
-        office
-            .danchieu(&["graph", "70/KH-UBND", "--format", format, "--output", file.to_str().unwrap()])
+        let file = home.path(&format!("graph.{format}"));
+        home.danchieu(&["graph", "70/KH-UBND", "--format", format, "--output", file.to_str().unwrap()])
             .assert()
             .success();
         assert!(std::fs::read_to_string(&file).unwrap().contains("33/2021/TT-BGDĐT"), "{format}");
     }
-    assert!(base.neighbourhood("99-2098-tt-bgddt", 60).is_none());
+    assert!(library.neighbourhood("99-2098-tt-bgddt", 60).is_none());
 }
 
 #[test]
 fn show_prints_facts_force_and_both_sides() {
-    let (office, _base) = library();
-    let run = office.danchieu(&["show", "22/2020/TT-BGDĐT", "--as-of", "2023-01-01"]).assert().success();
+    let (home, _base) = library();
+    let run = home.danchieu(&["show", "22/2020/TT-BGDĐT", "--as-of", "2023-01-01"]).assert().success();
     let before = String::from_utf8_lossy(&run.get_output().stdout).into_owned();
-    let run = office.danchieu(&["show", "22/2020/TT-BGDĐT", "--as-of", "2025-01-01"]).assert().success();
+    let run = home.danchieu(&["show", "22/2020/TT-BGDĐT", "--as-of", "2025-01-01"]).assert().success();
     let after = String::from_utf8_lossy(&run.get_output().stdout).into_owned();
     assert!(before.contains("in force (as of 2023-01-01)"), "{before}");
     assert!(after.contains("ended (as of 2025-01-01)") && after.contains("24/2023/TT-BGDĐT"), "{after}");
-    let run = office.danchieu(&["show", "Đề án 1373", "--format", "json"]).assert().success();
+    let run = home.danchieu(&["show", "Đề án 1373", "--format", "json"]).assert().success();
     let json: Value = serde_json::from_slice(&run.get_output().stdout).unwrap();
     assert_eq!(json["id"], "1373-qd-ttg-2021-07-30");
     assert_eq!(json["cited_by"]["total"], 2);
@@ -316,54 +316,54 @@ fn show_prints_facts_force_and_both_sides() {
 
 #[test]
 fn many_may_ask_at_once() {
-    let (_office, base) = library();
+    let (_home, library) = library();
     std::thread::scope(|scope| {
         for _ in 0..8 {
             scope.spawn(|| {
                 for query in ["xoa mu chu", "tt 33 2021", "giáo dục"] {
-                    assert!(base.search(query, PAGE).unwrap().total > 0);
+                    assert!(library.search(query, PAGE).unwrap().total > 0);
                 }
-                assert_eq!(base.cited_by("1373-qd-ttg-2021-07-30", PAGE).total, 2);
+                assert_eq!(library.cited_by("1373-qd-ttg-2021-07-30", PAGE).total, 2);
             });
         }
     });
-    assert!(base.failure().is_none());
+    assert!(library.failure().is_none());
 }
 
 #[test]
 fn what_stands_only_in_relations_has_a_page_of_its_own() {
-    let (_office, base) = library();
+    let (_home, library) = library();
     let (register, _) = danchieu::register::Register::load(std::path::Path::new("corpus/register")).unwrap();
     let ends = register.relations().iter().flat_map(|relation| [&relation.from, &relation.to]);
     let end = ends.into_iter().find(|end| register.lookup(end, None).is_none()).unwrap();
-    let view = base.instrument(end.id().as_str(), today()).unwrap();
+    let view = library.instrument(end.id().as_str(), today()).unwrap();
     assert!(view.facts.is_none());
     assert!(!view.acts_on.is_empty() || !view.acted_on_by.is_empty());
-    assert!(base.find(end.id().as_str()).contains(&end.id().to_string()));
+    assert!(library.find(end.id().as_str()).contains(&end.id().to_string()));
 }
 
 /// A library of plans whose titles differ in one thing.
-fn titled(titles: &[&str]) -> (Office, Library) {
-    let office = Office::new();
+fn titled(titles: &[&str]) -> (TestLibrary, Library) {
+    let home = TestLibrary::new();
     for (at, title) in titles.iter().enumerate() {
-        let path = office.plan(&format!("{at}.txt"), &format!("{}/KH-UBND", 101 + at), "XÃ AN LỘC", "Nội dung chung.");
+        let path = home.plan(&format!("{at}.txt"), &format!("{}/KH-UBND", 101 + at), "XÃ AN LỘC", "Nội dung chung.");
         let text = std::fs::read_to_string(&path).unwrap();
         std::fs::write(path, text.replace("Xóa mù chữ năm 2022", title)).unwrap();
     }
-    office.index();
-    let base = office.open();
-    (office, base)
+    home.index();
+    let library = home.open();
+    (home, library)
 }
 
-fn plans(base: &Library, query: &str) -> Vec<String> {
-    let hits = base.search(&format!("{query} la:tailieu"), PAGE).unwrap().hits;
+fn plans(library: &Library, query: &str) -> Vec<String> {
+    let hits = library.search(&format!("{query} la:tailieu"), PAGE).unwrap().hits;
     hits.into_iter().map(|hit| hit.title).collect()
 }
 
 #[test]
 fn marks_that_were_typed_come_first_syllable_by_syllable() {
-    let (_office, base) = titled(&["Trồng dương xỉ", "Sửa đường làng", "Nuôi đương quy"]);
-    assert_eq!(plans(&base, "duong").len(), 3);
+    let (_home, library) = titled(&["Trồng dương xỉ", "Sửa đường làng", "Nuôi đương quy"]);
+    assert_eq!(plans(&library, "duong").len(), 3);
     for (query, title) in [
         ("đường", "Sửa đường làng"),
         ("dương", "Trồng dương xỉ"),
@@ -372,54 +372,54 @@ fn marks_that_were_typed_come_first_syllable_by_syllable() {
         ("trồng duong", "Trồng dương xỉ"),
         ("duờng", "Sửa đường làng"),
     ] {
-        assert_eq!(plans(&base, query)[0], title, "{query}");
+        assert_eq!(plans(&library, query)[0], title, "{query}");
     }
 }
 
 #[test]
 fn one_word_however_it_is_typed() {
-    let (_office, base) = titled(&["Vun đắp tình hòa thuận", "Quý trọng kỹ sư"]);
+    let (_home, library) = titled(&["Vun đắp tình hòa thuận", "Quý trọng kỹ sư"]);
     for query in
         ["hoà thuận", "hòa thuận", "hoaf thuaanj", "hoa2 thuan65", "hoa thuan", "ho\u{300}a thua\u{323}\u{302}n"]
     {
-        assert_eq!(plans(&base, query).first().map(String::as_str), Some("Vun đắp tình hòa thuận"), "{query}");
+        assert_eq!(plans(&library, query).first().map(String::as_str), Some("Vun đắp tình hòa thuận"), "{query}");
     }
     for query in ["quí trọng kĩ sư", "qui trong ki su", "quý trongj kỹ suw"] {
-        assert_eq!(plans(&base, query).first().map(String::as_str), Some("Quý trọng kỹ sư"), "{query}");
+        assert_eq!(plans(&library, query).first().map(String::as_str), Some("Quý trọng kỹ sư"), "{query}");
     }
-    let hits = base.search("hoaf thuaanj", PAGE).unwrap();
+    let hits = library.search("hoaf thuaanj", PAGE).unwrap();
     assert_eq!(hits.read_as.as_deref(), Some("hòa thuận"));
 }
 
 #[test]
 fn words_that_stand_together_come_before_words_that_do_not() {
-    let (_office, base) =
+    let (_home, library) =
         titled(&["Nhà trẻ của trường học mới", "Mở trường cho trẻ, nhà học nghề mới", "Học mới trẻ nhà trường"]);
-    assert_eq!(plans(&base, "nhà trường")[0], "Học mới trẻ nhà trường");
-    assert_eq!(plans(&base, "truong hoc")[0], "Nhà trẻ của trường học mới");
-    assert_eq!(plans(&base, "\"nhà trường\""), ["Học mới trẻ nhà trường"]);
+    assert_eq!(plans(&library, "nhà trường")[0], "Học mới trẻ nhà trường");
+    assert_eq!(plans(&library, "truong hoc")[0], "Nhà trẻ của trường học mới");
+    assert_eq!(plans(&library, "\"nhà trường\""), ["Học mới trẻ nhà trường"]);
 }
 
 #[test]
 fn a_slip_is_forgiven_in_words_and_never_in_numbers() {
-    let (_office, base) = titled(&["Nghiệm thu phòng thí nghiệm", "Bàn giao phòng họp"]);
+    let (_home, library) = titled(&["Nghiệm thu phòng thí nghiệm", "Bàn giao phòng họp"]);
     for query in ["thí ngiệm", "thi nghiemj phong", "thi nghjem"] {
-        assert_eq!(plans(&base, query).first().map(String::as_str), Some("Nghiệm thu phòng thí nghiệm"), "{query}");
+        assert_eq!(plans(&library, query).first().map(String::as_str), Some("Nghiệm thu phòng thí nghiệm"), "{query}");
     }
-    assert!(base.search("9991373/QĐ-TTg", PAGE).unwrap().hits.is_empty());
+    assert!(library.search("9991373/QĐ-TTg", PAGE).unwrap().hits.is_empty());
     assert!(
-        base.search("so:1374", PAGE).unwrap().hits.iter().all(|hit| hit.number.as_deref().unwrap().contains("1374"))
+        library.search("so:1374", PAGE).unwrap().hits.iter().all(|hit| hit.number.as_deref().unwrap().contains("1374"))
     );
 }
 
 #[test]
 fn fields_narrow_down_and_their_counts_agree() {
-    let (_office, base) = library();
-    let all = base.search_by("giáo dục", PAGE, Order::Relevance, true).unwrap();
+    let (_home, library) = library();
+    let all = library.search_by("giáo dục", PAGE, Order::Relevance, true).unwrap();
     assert_eq!(all.facets.len(), 6);
     for facet in &all.facets {
         for value in facet.values.iter().take(2) {
-            let narrowed = base.search(&format!("giáo dục {}", value.query), PAGE).unwrap();
+            let narrowed = library.search(&format!("giáo dục {}", value.query), PAGE).unwrap();
             // What an issuer gives out together with others is its own as well.
             let joint = matches!(facet.field.as_str(), "coquan" | "diaphuong");
             assert!(narrowed.total == value.count || (joint && narrowed.total > value.count), "{}", value.query);
@@ -439,21 +439,22 @@ fn fields_narrow_down_and_their_counts_agree() {
         ("giáo dục coquan:ttg", |hit| hit.issuer.as_deref().is_some_and(|name| name.contains("Thủ tướng"))),
         ("la:tailieu", |hit| hit.kind == HitKind::Document),
     ] {
-        let hits = base.search(query, PAGE).unwrap().hits;
+        let hits = library.search(query, PAGE).unwrap().hits;
         assert!(!hits.is_empty() && hits.iter().all(holds), "{query}: {hits:?}");
     }
-    let citing = base.search("dan:33/2021/TT-BGDĐT", PAGE).unwrap();
+    let citing = library.search("dan:33/2021/TT-BGDĐT", PAGE).unwrap();
     assert_eq!((citing.total, citing.hits[0].number.as_deref()), (1, Some("70/KH-UBND")));
-    assert_eq!(base.search("dan:1373/QĐ-TTg -\"an lộc\"", PAGE).unwrap().hits.len(), 0);
-    assert_eq!(base.search("dan:1373/QĐ-TTg", PAGE).unwrap().total, 2);
-    let either = base.search("bhyt OR \"xóa mù chữ\"", PAGE).unwrap();
+    assert_eq!(library.search("dan:1373/QĐ-TTg -\"an lộc\"", PAGE).unwrap().hits.len(), 0);
+    assert_eq!(library.search("dan:1373/QĐ-TTg", PAGE).unwrap().total, 2);
+    let either = library.search("bhyt OR \"xóa mù chữ\"", PAGE).unwrap();
     assert!(either.hits.iter().any(|hit| hit.id == "33-2021-tt-bgddt"));
 }
 
 #[test]
 fn orders_are_kept_from_page_to_page() {
-    let (_office, base) = library();
-    let page = |order, offset, limit| base.search_by("giáo dục", Paging { offset, limit }, order, false).unwrap().hits;
+    let (_home, library) = library();
+    let page =
+        |order, offset, limit| library.search_by("giáo dục", Paging { offset, limit }, order, false).unwrap().hits;
     for order in [Order::Relevance, Order::Date, Order::Cited] {
         let ids = |hits: Vec<Hit>| hits.into_iter().map(|hit| hit.id).collect::<Vec<_>>();
         let pages: Vec<String> = (0..3).flat_map(|at| ids(page(order, at * 90, 90))).collect();
@@ -467,7 +468,7 @@ fn orders_are_kept_from_page_to_page() {
 
 #[test]
 fn an_error_of_a_query_names_the_place_and_an_empty_answer_gives_advice() {
-    let (office, base) = library();
+    let (home, library) = library();
     for (query, place) in [
         ("lớp nam:20x4", "nam:20x4"),
         ("hieuluc:mai", "hieuluc:mai"),
@@ -478,38 +479,38 @@ fn an_error_of_a_query_names_the_place_and_an_empty_answer_gives_advice() {
         ("lớp so:", "so:"),
         ("-lớp", "-lớp"),
     ] {
-        match base.search(query, PAGE) {
+        match library.search(query, PAGE) {
             Err(LibraryError::Query(error)) => assert_eq!(&query[error.range.clone()], place, "{query}"),
             other => panic!("{query}: {other:?}"),
         }
     }
-    office.danchieu(&["search", "nam:20x4"]).assert().code(2);
-    let none = base.search("xóa mù chữ nam:1950", PAGE).unwrap();
+    home.danchieu(&["search", "nam:20x4"]).assert().code(2);
+    let none = library.search("xóa mù chữ nam:1950", PAGE).unwrap();
     assert!(none.total == 0 && none.unfiltered > 0);
-    let nearest = base.search("\"chữ mù xóa\"", PAGE).unwrap();
+    let nearest = library.search("\"chữ mù xóa\"", PAGE).unwrap();
     assert!(nearest.nearest && nearest.total > 0);
 }
 
 #[test]
 fn a_title_that_names_another_instrument_is_found_before_it() {
-    let (_office, base) = titled(&["Triển khai Thông tư số 33/2021/TT-BGDĐT trong các lớp buổi tối"]);
-    assert_eq!(plans(&base, "triển khai thông tư số 33/2021/TT-BGDĐT trong các lớp buổi tối").len(), 1);
-    let hits = base.search("Triển khai Thông tư số 33/2021/TT-BGDĐT trong các lớp buổi tối", PAGE).unwrap().hits;
+    let (_home, library) = titled(&["Triển khai Thông tư số 33/2021/TT-BGDĐT trong các lớp buổi tối"]);
+    assert_eq!(plans(&library, "triển khai thông tư số 33/2021/TT-BGDĐT trong các lớp buổi tối").len(), 1);
+    let hits = library.search("Triển khai Thông tư số 33/2021/TT-BGDĐT trong các lớp buổi tối", PAGE).unwrap().hits;
     assert_eq!((hits[0].number.as_deref(), hits[1].number.as_deref()), (Some("101/KH-UBND"), Some("33/2021/TT-BGDĐT")));
     // A sentence around it does not hide the instrument.
     assert_eq!(
-        first(&base, "Tổ chức thực hiện Thông tư số 33/2021/TT-BGDĐT ngày 26/11/2021 ở mọi thôn"),
+        first(&library, "Tổ chức thực hiện Thông tư số 33/2021/TT-BGDĐT ngày 26/11/2021 ở mọi thôn"),
         "33-2021-tt-bgddt"
     );
 }
 
 #[test]
 fn suggestions_follow_the_typing() {
-    let (_office, base) = library();
+    let (_home, library) = library();
     for typed in ["33/2021/tt-bg", "tt 33 2021 bg", "xoa mu ch", "Xóa mù ch"] {
-        let found = base.suggest(typed, 5);
+        let found = library.suggest(typed, 5);
         assert!(found.iter().any(|one| one.id == "33-2021-tt-bgddt"), "{typed}: {found:?}");
         assert!(found.len() <= 5);
     }
-    assert!(base.suggest("", 5).is_empty());
+    assert!(library.suggest("", 5).is_empty());
 }

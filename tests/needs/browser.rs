@@ -1,167 +1,15 @@
-//! The pages in a real browser: headless Chromium, driven through chromedriver. Where neither is installed these
-//! tests say so and pass, unless the environment says CI=true, so that nothing goes unnoticed there.
+//! What a reader does in the browser: search, check a draft, follow citations, use the keyboard alone.
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
-use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
-use std::sync::Arc;
 use std::time::Duration;
 
-use danchieu::http::{DraftPolicy, Server};
-use danchieu::library::Library;
-use fantoccini::elements::Element;
-use fantoccini::{Client, ClientBuilder, Locator};
+use fantoccini::Locator;
 use serde_json::{Value, json};
 
-use crate::http::{empty_library, library};
+use crate::session::Session;
+use crate::support::server::PLAN;
 
-const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "chrome"];
-
-fn find(names: &[&str]) -> Option<PathBuf> {
-    let path = std::env::var_os("PATH")?;
-    let mut found = std::env::split_paths(&path).flat_map(|dir| names.iter().map(move |name| dir.join(name)));
-    found.find(|file| file.is_file())
-}
-
-/// A browser with a profile of its own, and the server it looks at.
-pub struct Session {
-    pub client: Client,
-    home: String,
-    /// Of the driver.
-    port: u16,
-    /// Of the driver's session.
-    id: String,
-    driver: Child,
-    _profile: tempfile::TempDir,
-}
-
-impl Session {
-    /// `None` where no browser is installed.
-    pub async fn start() -> Option<Session> {
-        Session::with(json!({}), &[]).await
-    }
-
-    /// A screen that asks for dark pages.
-    pub async fn in_the_dark() -> Option<Session> {
-        Session::with(json!({}), &["--blink-settings=preferredColorScheme=0"]).await
-    }
-
-    /// A phone with a screen of 320 pixels, the smallest there is.
-    pub async fn on_a_phone() -> Option<Session> {
-        Session::with(json!({ "deviceMetrics": { "width": 320, "height": 640, "pixelRatio": 2, "touch": true } }), &[])
-            .await
-    }
-
-    /// The library that everybody begins with.
-    pub async fn of_a_newcomer() -> Option<Session> {
-        Session::of(empty_library(), json!({}), &[]).await
-    }
-
-    async fn with(emulation: Value, more: &[&str]) -> Option<Session> {
-        Session::of(library(), emulation, more).await
-    }
-
-    async fn of(base: Arc<Library>, emulation: Value, more: &[&str]) -> Option<Session> {
-        let (Some(browser), Some(driver)) = (find(&BROWSERS), find(&["chromedriver"])) else {
-            assert!(
-                std::env::var("CI").as_deref() != Ok("true"),
-                "chromium and chromedriver must be installed for these tests"
-            );
-            eprintln!("skipped: chromium or chromedriver is not installed");
-            return None;
-        };
-        let server = Server::bind("127.0.0.1:0", None, false).unwrap();
-        let home = format!("http://{}", server.address());
-        std::thread::spawn(move || server.run(base, DraftPolicy::here()));
-
-        let mut driver =
-            Command::new(driver).arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-        let started = BufReader::new(driver.stdout.take().unwrap())
-            .lines()
-            .map_while(Result::ok)
-            .find(|line| line.contains("started successfully on port"));
-        let port: u16 = started.unwrap().chars().filter(char::is_ascii_digit).collect::<String>().parse().unwrap();
-        let profile = tempfile::tempdir().unwrap();
-        let own = format!("--user-data-dir={}", profile.path().display());
-        let args = [
-            "--headless=new",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-dev-shm-usage",
-            "--disable-quic",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-            "--window-size=1280,1000",
-            &own,
-        ];
-        let args = [&args[..], more].concat();
-        let mut options = json!({ "binary": browser, "args": args });
-        if emulation != json!({}) {
-            options["mobileEmulation"] = emulation;
-        }
-        let wanted = json!({ "goog:chromeOptions": options });
-        let client = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new())
-            .capabilities(wanted.as_object().unwrap().clone())
-            .connect(&format!("http://127.0.0.1:{port}"))
-            .await
-            .unwrap();
-        let id = client.session_id().await.unwrap().unwrap();
-        Some(Session { client, home, port, id, driver, _profile: profile })
-    }
-
-    pub async fn open(&self, path: &str) {
-        self.client.goto(&format!("{}{path}", self.home)).await.unwrap();
-    }
-
-    /// The first element that fits, as soon as there is one.
-    pub async fn wait(&self, css: &str) -> Element {
-        let wait = self.client.wait().at_most(Duration::from_secs(10));
-        wait.for_element(Locator::Css(css)).await.unwrap_or_else(|error| panic!("{css}: {error}"))
-    }
-
-    pub async fn text(&self, css: &str) -> String {
-        self.wait(css).await.text().await.unwrap()
-    }
-
-    pub async fn click(&self, css: &str) {
-        self.wait(css).await.click().await.unwrap();
-    }
-
-    /// The path of the page shown.
-    pub async fn path(&self) -> String {
-        self.client.current_url().await.unwrap().path().to_owned()
-    }
-
-    /// What a script hands to its last argument.
-    pub async fn script_async(&self, script: &str) -> Value {
-        self.client.execute_async(script, Vec::new()).await.unwrap()
-    }
-
-    pub async fn script(&self, script: &str) -> Value {
-        self.client.execute(script, Vec::new()).await.unwrap()
-    }
-}
-
-impl Drop for Session {
-    /// Ends the browser, then its driver, also where a test failed. A driver that is killed leaves its browser behind.
-    fn drop(&mut self) {
-        if let Ok(mut driver) = TcpStream::connect(("127.0.0.1", self.port)) {
-            let request =
-                format!("DELETE /session/{} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n", self.id);
-            let _ = driver.write_all(request.as_bytes());
-            let _ = driver.read(&mut [0; 1024]);
-        }
-        let _ = self.driver.kill();
-        let _ = self.driver.wait();
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn one_searches_as_one_types_opens_an_instrument_and_follows_a_citation() {
-    let Some(session) = Session::start().await else { return };
+pub async fn one_searches_as_one_types_opens_an_instrument_and_follows_a_citation() {
+    let session = Session::start().await;
     session.open("/").await;
     // "/" puts the cursor into the box wherever one is.
     session.script("document.activeElement.blur()").await;
@@ -194,9 +42,8 @@ async fn one_searches_as_one_types_opens_an_instrument_and_follows_a_citation() 
     session.wait("html[lang=en]").await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn one_checks_a_draft_by_pasting_and_by_file() {
-    let Some(session) = Session::start().await else { return };
+pub async fn one_checks_a_draft_by_pasting_and_by_file() {
+    let session = Session::start().await;
     session.open("/check").await;
     session.wait("#text").await.send_keys("Theo Thông tư số 22/2020/TT-BGDĐT ngày 06/8/2020.").await.unwrap();
     session.click("#draft button").await;
@@ -209,7 +56,7 @@ async fn one_checks_a_draft_by_pasting_and_by_file() {
 
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("cong-van.txt");
-    std::fs::write(&file, crate::http::PLAN).unwrap();
+    std::fs::write(&file, PLAN).unwrap();
     session.open("/check?lang=en").await;
     session.wait("#file").await.send_keys(&file.display().to_string()).await.unwrap();
     session.click("#draft button").await;
@@ -226,9 +73,8 @@ async fn one_checks_a_draft_by_pasting_and_by_file() {
     assert!(session.text(".note").await.contains("16 MiB"));
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn findings_stand_in_the_margin_and_can_be_sifted_copied_and_taken_home() {
-    let Some(session) = Session::start().await else { return };
+pub async fn findings_stand_in_the_margin_and_can_be_sifted_copied_and_taken_home() {
+    let session = Session::start().await;
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("kế hoạch.txt");
     let filler = "Đoạn không có gì để nói.\n\n".repeat(12);
@@ -289,9 +135,8 @@ async fn findings_stand_in_the_margin_and_can_be_sifted_copied_and_taken_home() 
     session.wait("#outcome").await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_long_draft_shows_what_was_found_and_folds_the_rest() {
-    let Some(session) = Session::start().await else { return };
+pub async fn a_long_draft_shows_what_was_found_and_folds_the_rest() {
+    let session = Session::start().await;
     let text = "const line = 'Một dòng không có gì để nói.\\n\\n';
         document.getElementById('text').value =
             line.repeat(90) + 'Theo Thông tư số 22/2020/TT-BGDĐT.\\n\\n' + line.repeat(90)";
@@ -315,9 +160,8 @@ async fn a_long_draft_shows_what_was_found_and_folds_the_rest() {
     assert_eq!(session.script(places).await, true);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn results_can_be_narrowed_widened_and_walked_to_their_end() {
-    let Some(session) = Session::start().await else { return };
+pub async fn results_can_be_narrowed_widened_and_walked_to_their_end() {
+    let session = Session::start().await;
     session.open("/?q=giao+duc&sort=date").await;
     // Beside the hits without a click, each value with its count.
     let count = session.text(".facets section li small").await;
@@ -342,9 +186,8 @@ async fn results_can_be_narrowed_widened_and_walked_to_their_end() {
     assert_eq!(session.text(".paging [aria-current]").await, page, "past the end is the last page");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn the_keyboard_leads_through_lists_and_citations() {
-    let Some(session) = Session::start().await else { return };
+pub async fn the_keyboard_leads_through_lists_and_citations() {
+    let session = Session::start().await;
     let press = async |key: &str| {
         session.client.active_element().await.unwrap().send_keys(key).await.unwrap();
     };
@@ -425,9 +268,8 @@ async fn the_keyboard_leads_through_lists_and_citations() {
     assert_eq!(session.script(focused).await, "q");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn one_asks_about_another_day_and_sees_who_cites_by_year_and_kind() {
-    let Some(session) = Session::start().await else { return };
+pub async fn one_asks_about_another_day_and_sees_who_cites_by_year_and_kind() {
+    let session = Session::start().await;
     session.open("/instruments/22-2020-tt-bgddt").await;
     assert_eq!(session.text(".force.big").await, "hết hiệu lực");
     session.script("document.getElementById('as_of').value = '2021-05-01'").await;

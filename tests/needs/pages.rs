@@ -1,13 +1,13 @@
-//! Every page in every state, looked at in a real browser as a reader meets it: nothing bars the way, nothing is wider
-//! than a phone, nothing moves after it was shown.
+//! Every page in every state in a real browser: accessible, no wider than a phone, still once it is shown, and asking no
+//! other host.
 
 use serde_json::json;
 
-use crate::browser::Session;
+use crate::need::AXE_SCRIPT;
+use crate::session::Session;
 
-#[tokio::test(flavor = "multi_thread")]
-async fn no_page_is_wider_than_a_small_phone() {
-    let Some(session) = Session::on_a_phone().await else { return };
+pub async fn no_page_is_wider_than_a_small_phone() {
+    let session = Session::on_a_phone().await;
     session.open("/documents").await;
     let document = session.wait("tbody a").await.attr("href").await.unwrap().unwrap();
     for path in pages(&document) {
@@ -42,14 +42,9 @@ fn pages(document: &str) -> [&str; 19] {
     ]
 }
 
-/// The judge of accessibility that `.ci/run` fetches. Without it the test says so and passes, as without a browser.
-fn axe() -> Option<String> {
-    let axe = std::fs::read_to_string("tests/axe/node_modules/axe-core/axe.min.js").ok();
-    if axe.is_none() {
-        assert!(std::env::var("CI").as_deref() != Ok("true"), "axe-core must be installed: npm ci --prefix tests/axe");
-        eprintln!("skipped: axe-core is not installed (npm ci --prefix tests/axe)");
-    }
-    axe
+/// The script of axe-core, which judges accessibility.
+fn axe() -> String {
+    std::fs::read_to_string(AXE_SCRIPT).unwrap()
 }
 
 /// What is gravely wrong with the page shown, by the rules of WCAG 2.2 AA.
@@ -59,11 +54,9 @@ const JUDGE: &str = "const done = arguments[arguments.length - 1];
         .filter((one) => ['serious', 'critical'].includes(one.impact))
         .map((one) => `${one.id}: ${one.help}: ${one.nodes.map((node) => node.html).slice(0, 3).join(' | ')}`)));";
 
-#[tokio::test(flavor = "multi_thread")]
-async fn nothing_bars_a_reader_from_any_page_by_day_or_by_night_in_either_language() {
-    let Some(axe) = axe() else { return };
+pub async fn nothing_bars_a_reader_from_any_page_by_day_or_by_night_in_either_language() {
+    let axe = axe();
     for (session, lang) in [(Session::start().await, "vi"), (Session::in_the_dark().await, "en")] {
-        let Some(session) = session else { return };
         session.open("/documents").await;
         let dark = session.script("return matchMedia('(prefers-color-scheme: dark)').matches").await;
         assert_eq!(dark, lang == "en");
@@ -84,9 +77,8 @@ async fn nothing_bars_a_reader_from_any_page_by_day_or_by_night_in_either_langua
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn nothing_bars_a_reader_on_a_phone_or_in_what_comes_up_on_a_page() {
-    let (Some(axe), Some(session)) = (axe(), Session::on_a_phone().await) else { return };
+pub async fn nothing_bars_a_reader_on_a_phone_or_in_what_comes_up_on_a_page() {
+    let (axe, session) = (axe(), Session::on_a_phone().await);
     let judge = async |state: &str| {
         session.script(&axe).await;
         assert_eq!(session.script_async(JUDGE).await, json!([]), "{state}");
@@ -119,17 +111,14 @@ async fn nothing_bars_a_reader_on_a_phone_or_in_what_comes_up_on_a_page() {
     assert_eq!(session.script(wide).await, 320);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_newcomer_with_an_empty_library_is_told_what_to_do() {
-    let Some(session) = Session::of_a_newcomer().await else { return };
+pub async fn a_newcomer_with_an_empty_library_is_told_what_to_do() {
+    let session = Session::of_a_newcomer().await;
     let axe = axe();
     for path in ["/", "/documents", "/matrix", "/to-load", "/instruments/33-2021-tt-bgddt", "/?q=khong+co+gi"] {
         for lang in ["vi", "en"] {
             session.open(&format!("{path}{}lang={lang}", if path.contains('?') { '&' } else { '?' })).await;
-            if let Some(axe) = &axe {
-                session.script(axe).await;
-                assert_eq!(session.script_async(JUDGE).await, json!([]), "{path}");
-            }
+            session.script(&axe).await;
+            assert_eq!(session.script_async(JUDGE).await, json!([]), "{path}");
             if !path.contains("33-2021") && !path.contains('q') {
                 assert!(session.text("main").await.contains("danchieu index"), "{path} {lang}");
             }
@@ -139,9 +128,8 @@ async fn a_newcomer_with_an_empty_library_is_told_what_to_do() {
     assert_eq!(session.text(".force.big").await, "còn hiệu lực", "the register answers without documents");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn pages_stand_still_and_ask_nobody_else() {
-    let Some(session) = Session::start().await else { return };
+pub async fn pages_stand_still_and_ask_nobody_else() {
+    let session = Session::start().await;
     session.open("/documents").await;
     let document = session.wait("tbody a").await.attr("href").await.unwrap().unwrap();
     for path in pages(&document) {

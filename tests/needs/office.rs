@@ -1,16 +1,19 @@
-//! Annotated Word files in the programs of others: LibreOffice and python-docx open them, see the same text as
-//! before and as many comments as were written. Where these are not installed the test says so and passes, unless
-//! the environment says CI=true, so that nothing goes unnoticed there.
+//! Annotated Word files in the programs of others: LibreOffice and python-docx open them, see the same text as before and
+//! as many comments as were written.
 
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use danchieu::check::Finding;
+use danchieu::read::Document;
 use danchieu::register::Register;
 use danchieu::report::docx::{AUTHOR, annotate};
 use serde_json::Value;
 
-use crate::docx::{docx, finding, findings, open, options, p, r, real};
+use crate::need::python;
+use crate::round_trip::{findings, real};
+use crate::support::word::{docx, finding, open, options, p, r};
 
 /// How many of the real files are tried: each costs seconds.
 const FEW: usize = 3;
@@ -24,23 +27,6 @@ text = [p.text for p in d.paragraphs] + [c.text for t in d.tables for row in t.r
 authors = [a for part in parts for a in re.findall('<w:comment [^>]*w:author=\"([^\"]*)\"', part.blob.decode())]
 print(json.dumps({'text': text, 'authors': authors}))
 ";
-
-/// Whether a program answers; where it must, that it does.
-fn installed(program: &str, arguments: &[&str]) -> bool {
-    let answers = Command::new(program).args(arguments).output().is_ok_and(|output| output.status.success());
-    assert!(answers || std::env::var("CI").as_deref() != Ok("true"), "{program} {arguments:?} must work for this test");
-    if !answers {
-        eprintln!("skipped: {program} {arguments:?} does not work");
-    }
-    answers
-}
-
-/// The Python that has python-docx: the one that DANCHIEU_PYTHON names, else that of `tests/python/.venv`, else `python3`.
-fn python() -> String {
-    let own = "tests/python/.venv/bin/python";
-    let fallback = || if Path::new(own).is_file() { own } else { "python3" }.to_owned();
-    std::env::var("DANCHIEU_PYTHON").unwrap_or_else(|_| fallback())
-}
 
 fn convert(dir: &Path, to: &str, names: &[String]) {
     let profile = format!("-env:UserInstallation=file://{}/profile", dir.display());
@@ -77,32 +63,34 @@ fn draft() -> Vec<u8> {
     docx(&body, &[("footnotes", "footnotes.xml", &notes)])
 }
 
-#[test]
-fn others_open_the_files_and_see_the_same_text_and_every_comment() {
-    let office = installed("soffice", &["--headless", "--version"]);
-    let interpreter = python();
-    let python = installed(&interpreter, &["-c", "import docx"]);
-    if !office || !python {
-        return;
-    }
-    let dir = tempfile::tempdir().unwrap();
-    let register = Register::bundled();
-    let mut files = vec![draft()];
-    files.extend(real().iter().rev().take(FEW).map(|path| fs::read(path).unwrap()));
-    let mut counts = Vec::new();
-    for (at, bytes) in files.iter().enumerate() {
-        let (document, anchors) = open(bytes);
+pub fn others_open_a_draft_and_see_the_same_text_and_every_comment() {
+    others_see_the_same(&[draft()], |at, document| {
+        assert_eq!(at, 0);
         let words = [
             "Thông tư số 22/2020/TT-BGDĐT",
             "Luật số 11",
             "Nghị định số 75",
-            "Quyết định 489/QĐ-TTg\t70",
+            "Quyết định 489/QĐ-TTg	70",
             "115/2010/NĐ-CP",
         ];
-        let findings = match at {
-            0 => words.iter().map(|words| finding(&document, words, Some("Luật Giáo dục"))).collect(),
-            _ => findings(&document, &register, at as u64).1,
-        };
+        words.iter().map(|words| finding(document, words, Some("Luật Giáo dục"))).collect()
+    });
+}
+
+pub fn others_open_real_files_and_see_the_same_text_and_every_comment() {
+    let register = Register::bundled();
+    let files: Vec<Vec<u8>> = real().iter().rev().take(FEW).map(|path| fs::read(path).unwrap()).collect();
+    assert_eq!(files.len(), FEW);
+    others_see_the_same(&files, |at, document| findings(document, &register, at as u64 + 1).1);
+}
+
+/// Annotates the files with these findings, once as comments and once as changes, and opens what was written.
+fn others_see_the_same(files: &[Vec<u8>], findings: impl Fn(usize, &Document) -> Vec<Finding>) {
+    let dir = tempfile::tempdir().unwrap();
+    let mut counts = Vec::new();
+    for (at, bytes) in files.iter().enumerate() {
+        let (document, anchors) = open(bytes);
+        let findings = findings(at, &document);
         let write = |name: &str, bytes: &[u8]| fs::write(dir.path().join(format!("{name}{at}.docx")), bytes).unwrap();
         write("draft", bytes);
         for (name, fixes) in [("comments", false), ("changes", true)] {
@@ -138,13 +126,13 @@ fn others_open_the_files_and_see_the_same_text_and_every_comment() {
                 .count();
             assert_eq!(seen, count, "LibreOffice, {kind}, file {at}");
         }
-        let python = |name: &str| -> Value {
+        let read_by_python = |name: &str| -> Value {
             let path = dir.path().join(format!("{name}{at}.docx"));
-            let output = Command::new(&interpreter).args(["-c", READ]).arg(&path).output().unwrap();
+            let output = Command::new(python()).args(["-c", READ]).arg(&path).output().unwrap();
             assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
             serde_json::from_slice(&output.stdout).unwrap()
         };
-        let (draft, comments) = (python("draft"), python("comments"));
+        let (draft, comments) = (read_by_python("draft"), read_by_python("comments"));
         assert_eq!(comments["text"], draft["text"], "python-docx, file {at}");
         let ours = comments["authors"].as_array().unwrap().iter().filter(|author| *author == AUTHOR).count();
         assert_eq!(ours, count, "python-docx, file {at}");

@@ -1,5 +1,5 @@
-//! The extractor against annotated real documents, where they lie beside the repository. The measure is that of
-//! the guidelines that come with them: exact spans, and the instrument meant.
+//! The citations of annotated real documents. The measure is that of the guidelines that come with the annotation: exact
+//! spans, and the instrument that is meant.
 
 use std::collections::HashMap;
 use std::fs;
@@ -9,6 +9,8 @@ use danchieu::cite;
 use danchieu::read::Document;
 use danchieu::register::Register;
 use serde_json::Value;
+
+use crate::need::shared;
 
 /// Exact spans and meanings, as (right, found, wanted).
 #[derive(Debug, Default)]
@@ -30,8 +32,8 @@ fn comparable(key: Option<&str>) -> String {
     key.to_lowercase().trim_start_matches('0').to_owned()
 }
 
-fn score(gold: &Path, texts: &Path) -> Option<Score> {
-    let lines = fs::read_to_string(gold).ok()?;
+fn score(gold: &Path, texts: &Path) -> Score {
+    let lines = fs::read_to_string(gold).expect("a gold file");
     let mut by_doc: HashMap<String, Vec<Value>> = HashMap::new();
     for line in lines.lines().filter(|line| !line.trim().is_empty()) {
         let row: Value = serde_json::from_str(line).expect("a gold line");
@@ -66,29 +68,17 @@ fn score(gold: &Path, texts: &Path) -> Option<Score> {
             }
         }
     }
-    Some(score)
+    score
 }
 
-#[test]
-fn real_plans_are_read_as_annotated() {
-    let shared = Path::new("../shared");
-    let Some(seeds) = score(&shared.join("gold/seeds.jsonl"), &shared.join("seeds")) else {
-        eprintln!("no annotated plans beside the repository; nothing to compare with");
-        return;
-    };
-    eprintln!("plans: {seeds:?}");
-    assert!(seeds.f1(seeds.spans) >= 0.985, "spans F1 {:.4}", seeds.f1(seeds.spans));
-    assert!(seeds.f1(seeds.resolved) >= 0.975, "resolved F1 {:.4}", seeds.f1(seeds.resolved));
+pub fn real_plans_are_read_as_annotated() {
+    let seeds = score(&shared().join("gold/seeds.jsonl"), &shared().join("seeds"));
+    assert!(seeds.f1(seeds.spans) >= 0.985, "spans F1 {:.4}: {seeds:?}", seeds.f1(seeds.spans));
+    assert!(seeds.f1(seeds.resolved) >= 0.975, "resolved F1 {:.4}: {seeds:?}", seeds.f1(seeds.resolved));
 }
 
-#[test]
-fn real_decisions_and_laws_are_read_as_annotated() {
-    let gold = Path::new("../shared/gold");
-    let Some(dev) = score(&gold.join("dev.jsonl"), &gold.join("dev")) else {
-        eprintln!("no annotated decisions beside the repository; nothing to compare with");
-        return;
-    };
-    eprintln!("decisions and laws: {dev:?}");
-    assert!(dev.f1(dev.spans) >= 0.985, "spans F1 {:.4}", dev.f1(dev.spans));
-    assert!(dev.f1(dev.resolved) >= 0.965, "resolved F1 {:.4}", dev.f1(dev.resolved));
+pub fn real_decisions_and_laws_are_read_as_annotated() {
+    let dev = score(&shared().join("gold/dev.jsonl"), &shared().join("gold/dev"));
+    assert!(dev.f1(dev.spans) >= 0.985, "spans F1 {:.4}: {dev:?}", dev.f1(dev.spans));
+    assert!(dev.f1(dev.resolved) >= 0.965, "resolved F1 {:.4}: {dev:?}", dev.f1(dev.resolved));
 }
