@@ -6,7 +6,7 @@ use super::context::RuleContext;
 use super::period::Period;
 use crate::cite::Citation;
 use crate::law::{Date, Locality, Scope};
-use crate::text::fold;
+use crate::text::{fold, one_line};
 
 /// A number that stands in a document more often than this is compared with its first mentions only.
 const MOST: usize = 256;
@@ -77,7 +77,7 @@ fn office(context: &RuleContext<'_>, citation: &Citation) -> Option<String> {
     let range = citation.issuer.as_ref()?.range.clone();
     let words = fold(context.text.get(range)?);
     let words = words.replace("uy ban nhan dan", "ubnd").replace("hoi dong nhan dan", "hdnd");
-    Some(words.split_whitespace().collect::<Vec<_>>().join(" "))
+    Some(one_line(&words))
 }
 
 /// Whether two names may be of one office: one says more than the other ("UBND tỉnh", "UBND tỉnh Cao Bằng").

@@ -6,10 +6,10 @@ use std::ops::Range;
 use super::historical;
 use super::mentions::Mentions;
 use super::profile::Profile;
-use super::symbol::Symbol;
 use crate::cite::{Citation, MentionKind, ResolvedDocument};
 use crate::law::{Confidence, Date, Force, Instrument, Key, Number, Relation, Treatment};
-use crate::register::Register;
+use crate::register::{Register, SymbolParts};
+use crate::text::one_line;
 
 /// One citation of one document, judged as of one day.
 pub(super) struct RuleContext<'a> {
@@ -80,9 +80,9 @@ impl<'a> RuleContext<'a> {
     }
 
     /// The written number, and its symbol taken apart.
-    pub fn symbol(&self) -> Option<(&'a Number, Symbol<'a>)> {
+    pub fn symbol(&self) -> Option<(&'a Number, SymbolParts<'a>)> {
         let number = self.written()?;
-        Some((number, Symbol::new(number, self.register.symbols())))
+        Some((number, SymbolParts::of(number, self.register.symbols())))
     }
 
     /// Whether the citation states a day before the rules of numbering that hold today.
@@ -204,7 +204,7 @@ impl<'a> RuleContext<'a> {
     /// What stands before the number, with the type word of the number's own kind if it contradicts.
     fn lead_for(&self, lead: &str, number: &Number) -> String {
         let symbols = self.register.symbols();
-        let symbol = Symbol::new(number, symbols);
+        let symbol = SymbolParts::of(number, symbols);
         let Some(word) = &self.citation.mention.type_word else { return lead.to_owned() };
         match symbol.kinds.as_slice() {
             [] => lead.to_owned(),
@@ -243,9 +243,4 @@ impl<'a> RuleContext<'a> {
             .and_then(|written| super::date_style::like(written, date))
             .unwrap_or_else(|| super::date_style::figures(date))
     }
-}
-
-/// Text with its line ends and runs of blanks as single blanks.
-pub(super) fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

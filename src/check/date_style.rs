@@ -1,6 +1,7 @@
 //! Dates in the style of the document: figures or words, padded or not, as the writer does it.
 
 use crate::law::Date;
+use crate::text::one_line;
 
 /// `date` written as `written` is: the same separators and words, line ends as blanks. A figure that stays the
 /// same keeps its spelling; a new day below ten and the months January and February get their leading zero, as
@@ -28,7 +29,7 @@ pub(super) fn like(written: &str, date: Date) -> Option<String> {
         rest = after;
     }
     out.push_str(rest);
-    (place == 3).then(|| super::context::one_line(&out))
+    (place == 3).then(|| one_line(&out))
 }
 
 /// `24/8/2018`, `05/01/2024`: figures as the decree pads them.

@@ -1,11 +1,10 @@
 //! Citations that tell what was: "Thông tư A (đã hết hiệu lực)", "thay thế Quyết định B". Nobody who writes this
 //! rests on the instrument, so its end is no fault of the text.
 
-use super::context::one_line;
 use super::list;
 use super::pattern::Pattern;
 use crate::cite::{Citation, MentionKind, ResolvedDocument};
-use crate::text::fold;
+use crate::text::{fold, one_line};
 
 /// Before the citation, in its sentence: it is what was replaced, repealed or closed. "thay thế bởi" leads to the new
 /// instrument and is no such word.

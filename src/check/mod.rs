@@ -21,7 +21,6 @@ mod rules;
 mod status;
 mod succession;
 mod successor;
-mod symbol;
 mod title;
 mod wording;
 

@@ -1,7 +1,7 @@
 //! The stretch of time in which a number is given once: two dates within it are two statements about one instrument.
 
-use super::symbol::Symbol;
 use crate::law::{Branch, Date, Number, Scope};
+use crate::register::SymbolParts;
 
 /// The stretch of time in which a number is given once.
 pub(super) enum Period {
@@ -30,7 +30,7 @@ const WITHIN_A_CONGRESS_YEAR: i32 = 31;
 
 impl Period {
     /// `None` where the numbers of the symbol follow no single series.
-    pub fn of(number: &Number, symbol: &Symbol<'_>) -> Option<Period> {
+    pub fn of(number: &Number, symbol: &SymbolParts<'_>) -> Option<Period> {
         if number.year().is_some() {
             return Some(Period::InNumber);
         }

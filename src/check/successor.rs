@@ -3,12 +3,12 @@
 
 use std::ops::Range;
 
-use super::context::{RuleContext, one_line};
+use super::context::RuleContext;
 use super::succession::Succession;
 use super::{historical, list, title};
 use crate::cite::Citation;
 use crate::law::{Instrument, Key, Treatment};
-use crate::text::fold;
+use crate::text::{fold, one_line};
 
 /// How far from a citation its successor is looked for in the same list or preamble, in bytes and in citations.
 const NEAR: usize = 12_000;

@@ -3,7 +3,7 @@
 
 use super::context::RuleContext;
 use super::date_style::figures;
-use crate::law::{Confidence, Instrument, Key, Pinpoint, Relation, UNCHECKED};
+use crate::law::{Confidence, Instrument, Key, NAMED_KINDS, Pinpoint, Relation, UNCHECKED};
 use crate::text::Message;
 
 /// An instrument as a text should cite it, in Vietnamese whatever the language of the message: `Thông tư số
@@ -24,7 +24,7 @@ pub(super) fn full_form(instrument: &Instrument, context: &RuleContext<'_>) -> S
 
 /// The type word, or the name of an instrument that is cited by name.
 fn heading(instrument: &Instrument) -> String {
-    let named = ["Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"].contains(&instrument.kind.as_str());
+    let named = NAMED_KINDS.contains(&instrument.kind.as_str());
     if named && instrument.title.starts_with(&instrument.kind) {
         instrument.title.clone()
     } else {

@@ -1,4 +1,5 @@
-//! As written and as understood: `Mention`, `Citation`, and the `Header` of the document that cites.
+//! The values of this floor: a `Mention` as written, a `Citation` as understood, the `Header` of the citing document, and
+//! the `ResolvedDocument` that holds them.
 
 use std::ops::Range;
 
@@ -10,7 +11,7 @@ use crate::law::{Date, InstrumentId, Key, Locality, Number, Pinpoint, Treatment}
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum MentionKind {
-    /// Number and symbol stand there, be they wrong or incomplete.
+    /// Number and symbol, even if they are wrong or incomplete.
     Full,
     /// Type word and number without symbol: `Kế hoạch 70`.
     Short,
@@ -27,7 +28,7 @@ pub struct Mention {
     /// Bytes of the NFC text.
     pub range: Range<usize>,
     pub kind: MentionKind,
-    /// The type word in its official spelling, where one stands before the number or is shared in a list.
+    /// The type word in its official spelling, if there is one before the number, or one shared by a list.
     pub type_word: Option<String>,
     /// The number as written, spelling normalised; completed in a list that shares its year or symbol.
     pub number: Option<Number>,
@@ -39,12 +40,22 @@ pub struct Mention {
     pub name: Option<String>,
 }
 
-/// Whose act a citation says it is.
+/// A mention and how sure its shape is.
+#[derive(Debug, Clone)]
+pub(super) struct FoundMention {
+    pub mention: Mention,
+    /// A short form whose shape alone does not show that it cites.
+    pub weak: bool,
+    /// Where the date, issuer and title may follow, in bytes of the NFC text: the end of the list the mention belongs to.
+    pub tail: usize,
+}
+
+/// The issuer that a citation names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Issuer {
     /// Bytes of the NFC text.
     pub range: Range<usize>,
-    /// Official abbreviation, where the agency is known: `BGDĐT`.
+    /// Official abbreviation of a known agency: `BGDĐT`.
     pub abbr: Option<String>,
     /// The place beside the name: `thị xã Quảng Yên`.
     pub locality: Option<Locality>,
@@ -56,20 +67,20 @@ pub struct Citation {
     pub mention: Mention,
     /// The date of issue that the text states for this mention.
     pub date: Option<Date>,
-    /// Where that date stands, in bytes of the NFC text.
+    /// Where that date is, in bytes of the NFC text.
     pub date_range: Option<Range<usize>>,
     pub issuer: Option<Issuer>,
-    /// Where the issuer of a local instrument sits, from the citation or the citing document.
+    /// The place of a local issuer, from the citation or the citing document.
     pub locality: Option<Locality>,
     pub pins: Vec<Pinpoint>,
     pub treatment: Treatment,
-    /// The instrument that is meant, where exactly one can be.
+    /// The instrument that is meant, if exactly one can be.
     pub target: Option<Key>,
     /// The `id` of an instrument that has no number (the Constitution).
     pub named_id: Option<InstrumentId>,
-    /// What it may mean where it cannot be told.
+    /// What it may mean, if that cannot be decided.
     pub candidates: Vec<Key>,
-    /// The earlier citation of the same document that a short form stands for: its place in `ResolvedDocument::citations`.
+    /// The citation of the same document that a short form repeats: its index in `ResolvedDocument::citations`.
     pub antecedent: Option<usize>,
 }
 
@@ -79,7 +90,7 @@ impl Citation {
         self.target.as_ref().map(Key::id).or_else(|| self.named_id.clone())
     }
 
-    /// One ASCII word for the instrument meant, locality included where it is known.
+    /// The id of the instrument meant, with its place if that is known.
     pub fn id(&self) -> Option<InstrumentId> {
         match &self.target {
             Some(key) => Some(key.id_in(self.locality.as_ref())),
@@ -92,7 +103,7 @@ impl Citation {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Header {
     pub number: Option<Number>,
-    /// Where the number stands, in bytes of the NFC text.
+    /// Where the number is, in bytes of the NFC text.
     pub number_range: Option<Range<usize>>,
     pub date: Option<Date>,
     /// Where it was signed: `Quảng Yên`.
@@ -102,12 +113,12 @@ pub struct Header {
     /// The type word: `Kế hoạch`.
     pub kind: Option<String>,
     pub title: Option<String>,
-    /// The day from which the text says it binds.
+    /// The date from which the text says it binds.
     pub commences: Option<Date>,
 }
 
 impl Header {
-    /// The document's own identity, where it bears a number.
+    /// The document's own identity, if it has a number.
     pub fn key(&self) -> Option<Key> {
         self.number.clone().map(|number| Key::new(number, self.date))
     }

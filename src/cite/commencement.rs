@@ -1,4 +1,4 @@
-//! The day from which a normative text says it binds (Law 64/2025/QH15: the text itself states the day).
+//! The date from which a normative text says it binds (Law 64/2025/QH15: the text itself states the date).
 
 use std::sync::LazyLock;
 
@@ -6,15 +6,16 @@ use memchr::memmem::Finder;
 
 use super::date;
 use crate::law::Date;
+use crate::text::Cursor;
 
 static IN_FORCE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("có hiệu lực"));
 
 /// "Thông tư này có hiệu lực thi hành kể từ ngày 12 tháng 02 năm 2024", "… từ ngày ký", "… sau 45 ngày kể từ ngày ký";
-/// the last such sentence of the text. `issued` is the day it was signed.
+/// the last such sentence of the text. `issued` is the date on which it was signed.
 pub(super) fn commences(text: &str, issued: Option<Date>) -> Option<Date> {
     // Searching forwards passes over most of a text in blocks.
     let places: Vec<usize> = IN_FORCE.find_iter(text.as_bytes()).filter(|at| of_this(text, *at)).collect();
-    places.into_iter().rev().find_map(|at| day(text, at + "có hiệu lực".len(), issued))
+    places.into_iter().rev().find_map(|at| parse_date(Cursor::new(text, at + "có hiệu lực".len()), issued))
 }
 
 /// Whether the sentence speaks of the text itself: "Thông tư này có hiệu lực".
@@ -23,22 +24,20 @@ fn of_this(text: &str, at: usize) -> bool {
     before.ends_with("này")
 }
 
-fn day(text: &str, at: usize, issued: Option<Date>) -> Option<Date> {
-    let at = date::phrase(text, at, "thi hanh").unwrap_or(at);
-    if let Some(after) = date::word(text, at, "sau") {
-        let number = date::blanks(text, after);
-        let digits = text[number..].bytes().take_while(u8::is_ascii_digit).count();
-        let days: i32 = text[number..number + digits].parse().ok().filter(|days| *days < 400)?;
-        let rest = date::word(text, number + digits, "ngay")?;
-        let rest = text[rest..].strip_prefix(',').map_or(rest, |_| rest + 1);
-        date::phrase(text, rest, "ke tu ngay ky")?;
+/// The date after "có hiệu lực", or the one that the words there count from the date of issue.
+fn parse_date(at: Cursor<'_>, issued: Option<Date>) -> Option<Date> {
+    let at = at.past("thi hanh");
+    if let Some(after) = at.word("sau") {
+        let number = after.blanks();
+        let digits = number.digits();
+        let days: i32 = digits.parse().ok().filter(|days| *days < 400)?;
+        number.forward(digits.len()).word("ngay")?.past_one_of(&[',']).phrase("ke tu ngay ky")?;
         return issued?.checked_add(jiff::Span::new().days(days)).ok();
     }
-    let at = date::word(text, at, "ke").unwrap_or(at);
-    let at = date::phrase(text, at, "tu ngay")?;
-    match date::word(text, at, "ky") {
+    let at = at.past("ke").phrase("tu ngay")?;
+    match at.word("ky") {
         Some(_) => issued,
-        None => date::read(text, date::blanks(text, at)).map(|(day, _)| day),
+        None => date::read(at.text(), at.blanks().at()).map(|(date, _)| date),
     }
 }
 

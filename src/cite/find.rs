@@ -1,19 +1,22 @@
-//! Where a text cites: every number with a symbol, every short form, every name, as `Mention`s in text order.
-//! Nothing is decided here about what they mean.
+//! Finds where a text cites: every number with a symbol, every short form, every name, as `Mention`s in text order.
+//!
+//! `number` reads a number, `type_word` the words before it, `named_instrument` names. What they mean is decided in
+//! `resolve`.
 
 use std::ops::Range;
 
+use super::citation::FoundMention;
 use super::number::{self, Written};
 use super::type_word::{self, Before, TypeWord};
 use super::{Mention, MentionKind, date, named_instrument};
 use crate::register::Register;
-use crate::text::{fold, folds_to, is_letter, is_word_char};
+use crate::text::{Cursor, fold, folds_to, is_letter, is_word_char};
 
-/// All mentions of a text. Short forms are candidates here: the resolver drops those that stand for nothing and
+/// All mentions of a text. Short forms are candidates here: the resolver drops those that mean nothing and
 /// look like mere counts ("Kế hoạch 5 năm"), marked by [`FoundMention::weak`].
-pub(super) fn spot(text: &str, register: &Register) -> Vec<FoundMention> {
-    let mut out = named_instrument::spot(text, register);
-    let named: Vec<Range<usize>> = out.iter().map(|spotted| spotted.mention.range.clone()).collect();
+pub(super) fn mentions(text: &str, register: &Register) -> Vec<FoundMention> {
+    let mut out = named_instrument::mentions(text, register);
+    let named: Vec<Range<usize>> = out.iter().map(|found| found.mention.range.clone()).collect();
     let inside_name = |at: usize| {
         let after = named.partition_point(|range| range.end <= at);
         named.get(after).is_some_and(|range| range.contains(&at))
@@ -33,26 +36,16 @@ pub(super) fn spot(text: &str, register: &Register) -> Vec<FoundMention> {
         }
         at = next;
     }
-    out.sort_by_key(|spotted| spotted.mention.range.start);
+    out.sort_by_key(|found| found.mention.range.start);
     out
 }
 
-/// Where the first ASCII digit stands. Whole blocks without one are passed at once.
+/// Where the first ASCII digit is. Whole blocks without one are skipped at once.
 fn first_digit(bytes: &[u8]) -> Option<usize> {
     let mut blocks = bytes.chunks_exact(32);
     let bare = |block: &[u8]| !block.iter().fold(false, |any, byte| any | byte.is_ascii_digit());
     let passed = blocks.by_ref().take_while(|block| bare(block)).count() * 32;
     bytes[passed..].iter().position(u8::is_ascii_digit).map(|at| passed + at)
-}
-
-/// A mention and how sure its shape is.
-#[derive(Debug, Clone)]
-pub(super) struct FoundMention {
-    pub mention: Mention,
-    /// A short form whose shape alone does not show that it cites.
-    pub weak: bool,
-    /// Where the date, issuer and title may follow: the end of the list the mention belongs to.
-    pub tail: usize,
 }
 
 /// A number begins after a blank, an opening bracket or quote, or letters it was glued to; not inside another
@@ -116,7 +109,7 @@ fn at_number(text: &str, at: usize, register: &Register) -> Vec<FoundMention> {
             }]
         }
         (None, Some(word)) => {
-            let list = list(text, at, &word, &written, register);
+            let list = list(text, &word, &written, register);
             if !list.is_empty() {
                 return list;
             }
@@ -132,7 +125,7 @@ fn symbol_may_follow(text: &str, at: usize) -> bool {
     rest.starts_with(|c: char| matches!(crate::text::repair_char(c), '/' | '-'))
 }
 
-/// Contracts, forms, accounts and the like bear numbers that only look like symbols.
+/// Contracts, forms, accounts and the like have numbers that only look like symbols.
 fn is_other_thing(text: &str, at: usize, before: &Before) -> bool {
     let end = before.type_word.as_ref().map_or(at, |word| word.start);
     if before.type_word.as_ref().is_some_and(|word| word.name == "Hợp đồng") {
@@ -157,7 +150,7 @@ fn is_other_thing(text: &str, at: usize, before: &Before) -> bool {
         .any(|thing| lead.ends_with(thing))
 }
 
-/// The names of attached files hold numbers: "Phu luc Thong tu so 02_2018.doc".
+/// The names of attached files contain numbers: "Phu luc Thong tu so 02_2018.doc".
 fn is_file_name(text: &str, end: usize) -> bool {
     const ENDINGS: [&str; 9] = [".doc", ".docx", ".xls", ".xlsx", ".pdf", ".rar", ".zip", ".ppt", ".rtf"];
     let rest = &text[end..];
@@ -192,7 +185,7 @@ fn short(text: &str, word: TypeWord, written: &Written) -> Option<FoundMention> 
     if next.is_some_and(|c| is_word_char(c) || matches!(c, '/' | '%')) || !word.exact {
         return None;
     }
-    // "Luật số 5" and "Hiến pháp 2013" are no short forms of a number; years are no serial numbers either.
+    // "Luật số 5" and "Hiến pháp 2013" are not short forms of a number, and a year is not a serial number.
     let lawlike = matches!(word.name.as_str(), "Luật" | "Bộ luật" | "Hiến pháp" | "Pháp lệnh" | "Biên bản");
     // "Luật số 33" cites; "Luật số 5" is a count.
     if lawlike && !(word.name == "Luật" && word.numbered && written.serial.len() > 1) {
@@ -211,7 +204,7 @@ fn short(text: &str, word: TypeWord, written: &Written) -> Option<FoundMention> 
         return None;
     }
     let joined = !word.numbered && !lead.ends_with(char::is_whitespace);
-    // Plans and programmes are counted by years and parts; circulars and decrees are not. "phổ thông từ 15 tuổi" is none.
+    // Plans and programmes are counted by years and parts; circulars and decrees are not. "phổ thông từ 15 tuổi" does not cite.
     let normative =
         text[word.start..].starts_with(&word.name) && matches!(word.name.as_str(), "Thông tư" | "Nghị định");
     let clear =
@@ -232,7 +225,7 @@ fn short(text: &str, word: TypeWord, written: &Written) -> Option<FoundMention> 
     Some(FoundMention { tail: mention.range.end, mention, weak })
 }
 
-/// Whether a directive or a resolution is spoken of by its number alone: a verb or preposition of citing stands before it.
+/// Whether a directive or a resolution is cited by its number alone: a verb or preposition of citing is before it.
 fn is_cited(text: &str, word: &TypeWord) -> bool {
     const LEADS: [&str; 13] = [
         "theo",
@@ -261,12 +254,11 @@ fn is_cited(text: &str, word: &TypeWord) -> bool {
 
 /// "Thông tư 22 năm 2020": the year behind the number.
 fn year_after(text: &str, end: usize) -> Option<i16> {
-    let at = date::word(text, date::blanks(text, end), "nam")?;
-    let at = date::blanks(text, at);
-    let digits = text[at..].bytes().take_while(u8::is_ascii_digit).count();
-    let year = text[at..at + digits].parse().ok().filter(|_| digits == 4 && is_year(&text[at..at + digits]))?;
-    // "năm 2020 - 2025" is a stretch of time.
-    let rest = text[at + digits..].trim_start();
+    let at = Cursor::new(text, end).word("nam")?.blanks();
+    let digits = at.digits();
+    let year = digits.parse().ok().filter(|_| digits.len() == 4 && is_year(digits))?;
+    // "năm 2020 - 2025" is a period.
+    let rest = at.forward(digits.len()).blanks().rest();
     (!rest.starts_with(['-', '–'])).then_some(year)
 }
 
@@ -287,12 +279,11 @@ fn counts_something(text: &str, end: usize) -> bool {
     counted && !(fold(&word) == "ngay" && date::after(text, end).is_some())
 }
 
-/// The mentions of a list that shares its year or symbol: "Thông tư số 01, 02 và 03/2021/TT-BGDĐT". Empty where
-/// no such list stands there.
-fn list(text: &str, at: usize, word: &TypeWord, first: &Written, register: &Register) -> Vec<FoundMention> {
+/// The mentions of a list that shares its year or symbol: "Thông tư số 01, 02 và 03/2021/TT-BGDĐT". Empty if there
+/// is no such list.
+fn list(text: &str, word: &TypeWord, first: &Written, register: &Register) -> Vec<FoundMention> {
     let mut items: Vec<(Range<usize>, Written)> = vec![(word.start..first.end, first.clone())];
     let mut end = first.end;
-    debug_assert!(at < first.end);
     while let Some(next) = connector(text, end) {
         let Some(item) = number::read(text, next, true, register.symbols()) else { return Vec::new() };
         end = item.end;
@@ -315,18 +306,11 @@ fn list(text: &str, at: usize, word: &TypeWord, first: &Written, register: &Regi
 
 /// The first digit of the next item of a list, after a comma, "và", "hoặc", "số".
 fn connector(text: &str, end: usize) -> Option<usize> {
-    let mut at = date::blanks(text, end);
-    let start = at;
-    if text[at..].starts_with([',', ';']) {
-        at += 1;
-    }
-    for lead in ["va", "hoac", "den"] {
-        at = date::word(text, at, lead).unwrap_or(at);
-    }
-    if at == start {
+    let start = Cursor::new(text, end).blanks();
+    let at = ["va", "hoac", "den"].into_iter().fold(start.past_one_of(&[',', ';']), Cursor::past);
+    if at.at() == start.at() {
         return None;
     }
-    at = date::word(text, at, "so").unwrap_or(at);
-    let at = date::blanks(text, at);
-    text[at..].starts_with(|c: char| c.is_ascii_digit()).then_some(at)
+    let at = at.past("so").blanks();
+    (!at.digits().is_empty()).then_some(at.at())
 }

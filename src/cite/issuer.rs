@@ -1,11 +1,14 @@
-//! "của Bộ trưởng Bộ Giáo dục và Đào tạo", "của UBND thị xã Quảng Yên": whose act a citation says it is.
+//! The issuer that a citation names: "của Bộ trưởng Bộ Giáo dục và Đào tạo", "của UBND thị xã Quảng Yên".
+//!
+//! Agencies come from the register's `Symbols`; a local issuer also has a place. Which place "UBND thị xã" means
+//! without a name is decided in `resolve`.
 
 use std::ops::Range;
 
-use super::{Issuer, date};
-use crate::law::{Locality, Scope};
+use super::Issuer;
+use crate::law::{LEVEL_ABBREVIATIONS, LEVEL_WORDS, LevelWord, Locality, Scope};
 use crate::register::Symbols;
-use crate::text::{fold, folds_to, is_word_char};
+use crate::text::{Cursor, fold, folds_to, is_word_char};
 
 /// Heads of agencies: the act of the head is the act of the agency.
 const HEADS: [&str; 16] = [
@@ -27,30 +30,26 @@ const HEADS: [&str; 16] = [
     "ban thuong vu",
 ];
 
-/// Level words of places, longest first.
-pub(super) const LEVELS: [&str; 8] = ["thanh pho", "thi tran", "dac khu", "thi xa", "phuong", "huyen", "tinh", "quan"];
-
-/// What stands after "của" at `at`, where the number or its date ends.
+/// The issuer after "của", where the number or its date ends at byte `at`.
 pub(super) fn after(text: &str, at: usize, symbols: &Symbols) -> Option<Issuer> {
-    let mut at = date::blanks_and_marks(text, at);
-    if text[at..].starts_with([',', ')']) {
-        at = date::blanks(text, at + 1);
+    let mut at = Cursor::new(text, at).blanks_and_marks();
+    if at.rest().starts_with([',', ')']) {
+        at = at.forward(1).blanks();
     }
-    let start = date::word(text, at, "cua")?;
-    let start = date::blanks(text, start);
+    let start = at.word("cua")?.blanks();
     let mut name = start;
-    let mut named = symbols.agency_named_at(&text[name..]);
+    let mut named = symbols.agency_named_at(name.rest());
     for head in HEADS {
         if named.is_some() {
             break;
         }
-        if let Some(end) = date::phrase(text, name, head) {
-            name = date::blanks(text, end);
-            named = symbols.agency_named_at(&text[name..]);
+        if let Some(end) = name.phrase(head) {
+            name = end.blanks();
+            named = symbols.agency_named_at(name.rest());
         }
     }
     let (agency, len) = named?;
-    let mut end = name + len;
+    let mut end = name.at() + len;
     let mut locality = None;
     if agency.scope == Scope::Local
         && let Some((place, range)) = place(text, end)
@@ -59,47 +58,44 @@ pub(super) fn after(text: &str, at: usize, symbols: &Symbols) -> Option<Issuer> 
         locality = Some(place);
     }
     let locality = locality.and_then(|place| Locality::new(&place));
-    Some(Issuer { range: start..end, abbr: Some(agency.abbr.clone()), locality })
+    Some(Issuer { range: start.at()..end, abbr: Some(agency.abbr.clone()), locality })
 }
 
-/// The level word directly after a local agency's name: "UBND tỉnh". Folded.
-pub(super) fn bare_level(text: &str, issuer: &Issuer) -> Option<&'static str> {
+/// The level word directly after a local agency's name: "UBND tỉnh".
+pub(super) fn bare_level(text: &str, issuer: &Issuer) -> Option<&'static LevelWord> {
     let mut words = text[issuer.range.clone()].split_whitespace().rev();
     let (last, before) = (words.next()?, words.next()?);
-    LEVELS.iter().chain(&["xa"]).copied().find(|level| match level.split_once(' ') {
+    LEVEL_WORDS.iter().find(|level| match level.folded.split_once(' ') {
         Some((first, second)) => folds_to(last, second) && folds_to(before, first) && words.next().is_some(),
-        None => folds_to(last, level),
+        None => folds_to(last, level.folded),
     })
 }
 
 /// A place after an agency: a level word, a name in capitals, or both. A level word alone is taken into the
 /// range, so that `bare_level` finds it.
 pub(super) fn place(text: &str, at: usize) -> Option<(String, Range<usize>)> {
-    let start = date::blanks(text, at);
-    // A place stands on the same line, or a soft line end away.
-    if text[at..start].contains("\n\n") {
+    let start = Cursor::new(text, at).blanks();
+    // A place is on the same line, or a soft line end away.
+    if text[at..start.at()].contains("\n\n") {
         return None;
     }
-    let level = LEVELS.iter().chain(&["xa", "tp.", "tp", "tx."]).find_map(|level| level_at(text, start, level));
-    let name_at = date::blanks(text, level.unwrap_or(start));
-    let name_end = capitalised(text, name_at);
-    match (level, name_end) {
-        (None, None) => None,
-        (Some(end), None) => Some((text[start..end].to_owned(), start..end)),
-        (_, Some(end)) => Some((text[start..end].to_owned(), start..end)),
-    }
+    let mut levels = LEVEL_WORDS.iter().map(|level| level.folded).chain(LEVEL_ABBREVIATIONS);
+    let level = levels.find_map(|level| level_at(start, level));
+    let name_end = capitalised(text, level.unwrap_or(start).blanks().at());
+    let end = name_end.or(level.map(Cursor::at))?;
+    Some((text[start.at()..end].to_owned(), start.at()..end))
 }
 
-fn level_at(text: &str, at: usize, level: &str) -> Option<usize> {
+fn level_at<'t>(at: Cursor<'t>, level: &str) -> Option<Cursor<'t>> {
     match level.strip_suffix('.') {
-        Some(bare) => date::phrase(text, at, bare).filter(|end| text[*end..].starts_with('.')).map(|end| end + 1),
-        None => date::phrase(text, at, level),
+        Some(bare) => at.phrase(bare).filter(|end| end.rest().starts_with('.')).map(|end| end.forward(1)),
+        None => at.phrase(level),
     }
 }
 
-/// The end of up to four capitalised words on one line: a place name.
+/// The end of up to four capitalised words on one line: the name of a place.
 fn capitalised(text: &str, at: usize) -> Option<usize> {
-    const NO_NAME: [&str; 10] = ["ve", "ban", "quy", "huong", "phe", "trien", "ngay", "khoa", "nhiem", "ky"];
+    const NOT_A_NAME: [&str; 10] = ["ve", "ban", "quy", "huong", "phe", "trien", "ngay", "khoa", "nhiem", "ky"];
     let mut end = None;
     let mut next = at;
     for _ in 0..4 {
@@ -108,7 +104,7 @@ fn capitalised(text: &str, at: usize) -> Option<usize> {
         let word = &rest[..len];
         let number = word.len() <= 2 && !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
         if !(word.starts_with(char::is_uppercase) || (number && end.is_none()))
-            || NO_NAME.contains(&fold(word).as_str())
+            || NOT_A_NAME.contains(&fold(word).as_str())
         {
             break;
         }

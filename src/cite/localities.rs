@@ -1,4 +1,4 @@
-//! Where a document is at home: which town "UBND thị xã" means when no name stands beside it.
+//! The places that a document names, which say what town "UBND thị xã" means without a name beside it.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -6,42 +6,20 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 
 use super::issuer::place;
-use crate::law::Locality;
+use crate::law::{LEVEL_WORDS, LevelWord, Locality};
 use crate::text::fold;
 
-/// Level words as documents write them, and the folded word each is.
-const LEVELS: [(&str, &str); 27] = [
-    ("tỉnh", "tinh"),
-    ("Tỉnh", "tinh"),
-    ("TỈNH", "tinh"),
-    ("thành phố", "thanh pho"),
-    ("Thành phố", "thanh pho"),
-    ("THÀNH PHỐ", "thanh pho"),
-    ("huyện", "huyen"),
-    ("Huyện", "huyen"),
-    ("HUYỆN", "huyen"),
-    ("quận", "quan"),
-    ("Quận", "quan"),
-    ("QUẬN", "quan"),
-    ("thị xã", "thi xa"),
-    ("Thị xã", "thi xa"),
-    ("THỊ XÃ", "thi xa"),
-    ("phường", "phuong"),
-    ("Phường", "phuong"),
-    ("PHƯỜNG", "phuong"),
-    ("thị trấn", "thi tran"),
-    ("Thị trấn", "thi tran"),
-    ("THỊ TRẤN", "thi tran"),
-    ("đặc khu", "dac khu"),
-    ("Đặc khu", "dac khu"),
-    ("ĐẶC KHU", "dac khu"),
-    (" xã", "xa"),
-    (" Xã", "xa"),
-    (" XÃ", "xa"),
-];
-
-static ANCHORS: LazyLock<Option<AhoCorasick>> =
-    LazyLock::new(|| AhoCorasick::new(LEVELS.iter().map(|(written, _)| written)).ok());
+/// Finds level words as documents write them: `thị xã`, `Thị xã`, `THỊ XÃ`. Pattern `3 * n + k` is a spelling of
+/// `LEVEL_WORDS[n]`. "xã" needs a blank before it, or it would be found in "thị xã" too.
+static ANCHORS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let spellings = LEVEL_WORDS.iter().flat_map(|level| {
+        let blank = if level.folded == "xa" { " " } else { "" };
+        let mut letters = level.written.chars();
+        let capitalised: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+        [level.written.to_owned(), capitalised, level.written.to_uppercase()].map(|word| format!("{blank}{word}"))
+    });
+    AhoCorasick::new(spellings).ok()
+});
 
 /// For each level word the places of that level that the document names.
 #[derive(Debug, Default)]
@@ -51,11 +29,11 @@ pub(super) struct Localities {
 
 impl Localities {
     /// Collects the places named in `text` with their level word ("thị xã Quảng Yên", "TỈNH QUẢNG NINH").
-    pub fn of(text: &str) -> Localities {
+    pub(super) fn of(text: &str) -> Localities {
         let mut places = Localities::default();
         let Some(anchors) = ANCHORS.as_ref() else { return places };
         for found in anchors.find_iter(text) {
-            let level = LEVELS[found.pattern().as_usize()].1;
+            let level = LEVEL_WORDS[found.pattern().as_usize() / 3].folded;
             let Some((name, _)) = place(text, found.start()) else { continue };
             let bare = fold(&name).trim() == level;
             // "thị xã" holds "xã": the name must begin with its own level.
@@ -70,9 +48,9 @@ impl Localities {
         places
     }
 
-    /// The place that "UBND <level>" means: the only one of the level that is named. Several: it cannot be told.
-    pub fn of_level(&self, level: &str) -> Option<&Locality> {
-        match self.by_level.get(level)?.as_slice() {
+    /// The place that "UBND <level>" means: the only one of the level that is named, `None` if there are several.
+    pub(super) fn of_level(&self, level: &LevelWord) -> Option<&Locality> {
+        match self.by_level.get(level.folded)?.as_slice() {
             [one] => Some(one),
             _ => None,
         }

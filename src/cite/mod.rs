@@ -1,5 +1,7 @@
-//! `Document` to `Citation`s in four steps: spot the mentions, parse what stands around them, resolve what they
-//! mean, and tell what the document does to each instrument.
+//! `Document` to `Citation`s in four steps: find the mentions, parse the date, issuer and provisions around them, resolve
+//! what they mean, and decide what the document does to each instrument.
+//!
+//! The four verbs are functions of this file; what they need is in the files below, one subject each.
 
 mod citation;
 mod citation_index;
@@ -12,12 +14,14 @@ mod localities;
 mod named_instrument;
 mod number;
 mod number_faults;
+mod operative_lists;
 mod operative_words;
 mod pinpoints;
 mod quotations;
 mod resolve;
 mod sentence;
 mod short_form;
+mod symbol;
 mod treatment;
 mod type_word;
 
@@ -28,11 +32,11 @@ pub use number_faults::{NumberFault, fault};
 pub use pinpoints::{Provisions, provisions};
 pub use sentence::sentence;
 
-use crate::law::Treatment;
+use crate::law::{Date, Treatment};
 use crate::read::Document;
 use crate::register::Register;
-use crate::text::folds_to;
-use find::FoundMention;
+use crate::text::{Cursor, fold, folds_to};
+use citation::FoundMention;
 
 /// Reads the header and every citation of a document.
 pub fn read(document: &Document, register: &Register) -> ResolvedDocument {
@@ -41,16 +45,16 @@ pub fn read(document: &Document, register: &Register) -> ResolvedDocument {
     if header.number.is_some() {
         header.commences = commencement::commences(text, header.date);
     }
-    let mut spotted = find::spot(text, register);
+    let mut found = find::mentions(text, register);
     if let Some(own) = &header.number_range {
-        spotted.retain(|one| one.mention.range.end <= own.start || one.mention.range.start >= own.end);
+        found.retain(|one| one.mention.range.end <= own.start || one.mention.range.start >= own.end);
     }
-    let weak: Vec<bool> = spotted.iter().map(|one| one.weak).collect();
-    let mut citations = parse(text, spotted, register);
+    let weak: Vec<bool> = found.iter().map(|one| one.weak).collect();
+    let mut citations = parse(text, &found, register);
     mark_own(&header, &mut citations);
     resolve::resolve(document, &header, register, &mut citations, &weak);
     treat(text, &mut citations);
-    // A consolidated text has no force of its own: what it joins amends, it does not (Ordinance 01/2012/UBTVQH13).
+    // A consolidated text has no force of its own: the laws it joins amend, it does not (Ordinance 01/2012/UBTVQH13).
     if header.kind.as_deref() == Some("Văn bản hợp nhất") {
         for citation in citations.iter_mut().filter(|citation| citation.treatment != Treatment::Basis) {
             citation.treatment = Treatment::Cites;
@@ -66,8 +70,8 @@ pub fn read(document: &Document, register: &Register) -> ResolvedDocument {
     ResolvedDocument { header, citations }
 }
 
-/// A document that repeats its own number speaks of itself. A number that starts anew each year is its own only
-/// where no other date stands beside it anywhere.
+/// A document that repeats its own number speaks of itself. A number that starts again each year is its own only
+/// if no other date is beside it anywhere.
 fn mark_own(header: &Header, citations: &mut [Citation]) {
     let Some(own) = &header.number else { return };
     let same = |citation: &Citation| citation.mention.number.as_ref() == Some(own);
@@ -80,12 +84,12 @@ fn mark_own(header: &Header, citations: &mut [Citation]) {
     }
 }
 
-/// Reads what stands around each mention: date, issuer, pinpoints.
-fn parse(text: &str, spotted: Vec<FoundMention>, register: &Register) -> Vec<Citation> {
+/// Reads the date, issuer and pinpoints around each mention.
+fn parse(text: &str, found: &[FoundMention], register: &Register) -> Vec<Citation> {
     let symbols = register.symbols();
-    let mut out: Vec<Citation> = Vec::with_capacity(spotted.len());
-    for (at, FoundMention { mention, tail, .. }) in spotted.iter().enumerate() {
-        let later = &spotted[at + 1..];
+    let mut out: Vec<Citation> = Vec::with_capacity(found.len());
+    for (at, FoundMention { mention, tail, .. }) in found.iter().enumerate() {
+        let later = &found[at + 1..];
         let next = later.partition_point(|other| other.mention.range.start < *tail);
         let limit = later.get(next).map_or(text.len(), |other| other.mention.range.start);
         let dated = date::after(text, *tail).filter(|(_, range)| range.end <= limit);
@@ -115,8 +119,8 @@ fn parse(text: &str, spotted: Vec<FoundMention>, register: &Register) -> Vec<Cit
     out
 }
 
-/// "Ngày 12/6/2015, Bộ Y tế ban hành Công văn số 4966/BYT-…": the date stands at the head of the sentence.
-fn date_before(text: &str, start: usize) -> Option<(crate::law::Date, Range<usize>)> {
+/// "Ngày 12/6/2015, Bộ Y tế ban hành Công văn số 4966/BYT-…": the date is at the head of the sentence.
+fn date_before(text: &str, start: usize) -> Option<(Date, Range<usize>)> {
     let floor = text.ceil_char_boundary(start.saturating_sub(160));
     let window = &text[floor..start];
     if !is_issued(window) {
@@ -124,7 +128,7 @@ fn date_before(text: &str, start: usize) -> Option<(crate::law::Date, Range<usiz
     }
     let at = window.rfind("Ngày ").max(window.rfind(" ngày ").map(|at| at + 1))?;
     let since = ["tu", "den", "truoc", "sau", "ke tu"].iter().any(|word| lead_before(window, at).ends_with(word));
-    let from = date::blanks(text, floor + at + "ngày".len());
+    let from = Cursor::new(text, floor + at + "ngày".len()).blanks().at();
     let (date, end) = date::read(text, from)?;
     let between = text.get(end..start)?;
     (!since && !between.contains(['.', ';', '\n', '/'])).then_some((date, from..end))
@@ -143,13 +147,13 @@ fn is_issued(words: &str) -> bool {
 
 /// The words before `at`, folded.
 fn lead_before(window: &str, at: usize) -> String {
-    crate::text::fold(window[..at].trim_end())
+    fold(window[..at].trim_end())
 }
 
 fn treat(text: &str, citations: &mut [Citation]) {
     let quotes = quotations::Quotes::of(text);
     let basis = treatment::basis_lines(text, &quotes);
-    let lists = operative_words::lists(text);
+    let lists = operative_lists::lists(text);
     let mut earlier: Vec<(Range<usize>, Treatment)> = Vec::new();
     for citation in citations {
         citation.treatment = treatment::treatment(text, &citation.mention, &quotes, &earlier, &basis, &lists);

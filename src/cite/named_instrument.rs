@@ -1,14 +1,16 @@
 //! Mentions by name: laws, codes, ordinances, the Constitution, resolutions of Party congresses.
+//!
+//! The register's `Names` hold the known names; a name that they do not hold is read up to its number, year or date.
 
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use super::find::FoundMention;
+use super::citation::FoundMention;
 use super::{Mention, MentionKind, date, number};
 use crate::register::Register;
-use crate::text::{fold, is_word_char};
+use crate::text::{Cursor, fold, is_word_char, one_line};
 
 /// Words a name can begin with. Names are written with a capital, so the search keeps letter case.
 const HEADS: [&str; 17] = [
@@ -40,7 +42,8 @@ const MAX_DEPTH: usize = 3;
 /// The longest a name is looked for, in bytes.
 const REACH: usize = 400;
 
-pub(super) fn spot(text: &str, register: &Register) -> Vec<FoundMention> {
+/// All mentions of a text by name, in text order.
+pub(super) fn mentions(text: &str, register: &Register) -> Vec<FoundMention> {
     let Some(anchors) = ANCHORS.as_ref() else { return Vec::new() };
     let mut out: Vec<FoundMention> = Vec::new();
     let mut open = 0;
@@ -84,7 +87,8 @@ fn law(text: &str, start: usize, register: &Register, depth: usize) -> Option<Me
     let known = register.names().longest_at(&text[start..]).filter(|_| !comma_after_head(text, start));
     if let Some((name, len)) = known {
         let end = start + len;
-        let closed = !text[over_note(text, end)..].starts_with(is_word_char);
+        // A footnote's digits may be glued to the name.
+        let closed = !Cursor::new(text, end).over_glued_digits(2).rest().starts_with(is_word_char);
         if closed && let Some(full) = numbered(text, start, end, register) {
             return Some(Mention { name: Some(name.name.clone()), ..full });
         }
@@ -95,13 +99,6 @@ fn law(text: &str, start: usize, register: &Register, depth: usize) -> Option<Me
         return closed.then(|| with_year(text, start, end, name.name.clone()));
     }
     constitution(text, start).or_else(|| numbered_further(text, start, register)).or_else(|| unknown(text, start))
-}
-
-/// Past the digits of a footnote that were glued to a name.
-fn over_note(text: &str, end: usize) -> usize {
-    let rest = &text[end..];
-    let digits: usize = rest.chars().take_while(|c| c.is_numeric()).take(2).map(char::len_utf8).sum();
-    end + digits
 }
 
 /// The law that amends others, as one mention. A number after a single inner law is the inner law's own; after
@@ -127,11 +124,11 @@ fn amending_law(
         several = true;
         last = other;
     }
-    if last.kind == MentionKind::Full && !several && !bears_amendment(&last, register) {
+    if last.kind == MentionKind::Full && !several && !is_of_amendment(&last, register) {
         return Some(last);
     }
     let end = last.range.end;
-    let names = text[inner..end].split_whitespace().collect::<Vec<_>>().join(" ");
+    let names = one_line(&text[inner..end]);
     let name = match (several, &first.name) {
         (false, Some(name)) => format!("{prefix} {name}"),
         _ => format!("{prefix} {names}"),
@@ -141,7 +138,7 @@ fn amending_law(
 
 /// Whether the number after an amended law's name is that of the law that amends it: the register says so, or knows
 /// the amended law by other numbers alone.
-fn bears_amendment(inner: &Mention, register: &Register) -> bool {
+fn is_of_amendment(inner: &Mention, register: &Register) -> bool {
     let Some(number) = &inner.number else { return false };
     let mut titles =
         register.by_number(number).map(|one| fold(&one.title)).filter(|title| !title.is_empty()).peekable();
@@ -154,43 +151,34 @@ fn bears_amendment(inner: &Mention, register: &Register) -> bool {
 
 /// Where the next law of a list begins: ", Luật", " và Luật".
 fn next_in_list(text: &str, end: usize) -> Option<usize> {
-    let at = text[end..].strip_prefix(',').map_or(end, |_| end + 1);
-    let at = date::word(text, at, "va").unwrap_or(at);
-    let next = date::blanks(text, at);
-    let head = ["Luật", "Bộ luật", "Pháp lệnh"].iter().any(|head| text[next..].starts_with(head));
-    (at > end && head).then_some(next)
+    let at = Cursor::new(text, end).past_one_of(&[',']).past("va");
+    let next = at.blanks();
+    let head = ["Luật", "Bộ luật", "Pháp lệnh"].iter().any(|head| next.rest().starts_with(head));
+    (at.at() > end && head).then_some(next.at())
 }
 
 /// "Luật sửa đổi, bổ sung một số điều của" and where the inner name begins.
 fn amending(text: &str, start: usize) -> Option<(String, usize)> {
     let kinds = ["bo luat", "luat", "phap lenh"];
-    let (kind, at) = kinds.iter().find_map(|kind| Some((*kind, date::phrase(text, start, kind)?)))?;
-    let at = date::phrase(text, at, "sua doi")?;
-    let at = text[at..].strip_prefix(',').map_or(at, |_| at + 1);
-    let at = date::phrase(text, at, "bo sung").unwrap_or(at);
-    let at = date::phrase(text, at, "mot so dieu").unwrap_or(at);
-    let at = date::word(text, at, "cua")?;
-    let at = date::word(text, at, "cac").unwrap_or(at);
-    let inner = date::blanks(text, at);
-    let named =
-        ["Luật", "luật", "Bộ luật", "Pháp lệnh", "pháp lệnh"].iter().any(|head| text[inner..].starts_with(head));
+    let start = Cursor::new(text, start);
+    let (kind, at) = kinds.iter().find_map(|kind| Some((*kind, start.phrase(kind)?)))?;
+    let at = at.phrase("sua doi")?.past_one_of(&[',']).past("bo sung").past("mot so dieu").word("cua")?;
+    let inner = at.past("cac").blanks();
+    let named = ["Luật", "luật", "Bộ luật", "Pháp lệnh", "pháp lệnh"].iter().any(|head| inner.rest().starts_with(head));
     let prefix = match kind {
         "bo luat" => "Bộ luật",
         "phap lenh" => "Pháp lệnh",
         _ => "Luật",
     };
-    named.then(|| (format!("{prefix} sửa đổi, bổ sung một số điều của"), inner))
+    named.then(|| (format!("{prefix} sửa đổi, bổ sung một số điều của"), inner.at()))
 }
 
 /// The name goes on into a number: "Luật Giáo dục số 43/2019/QH14".
 fn numbered(text: &str, start: usize, end: usize, register: &Register) -> Option<Mention> {
-    let at = date::blanks(text, end);
-    let at = text[at..].strip_prefix('(').map_or(at, |_| at + 1);
-    let at = date::word(text, at, "so").unwrap_or(at);
-    let at = date::blanks(text, at);
-    let at = if text[at..].starts_with(':') { date::blanks(text, at + 1) } else { at };
-    // A law's name is a type word: "Luật Trẻ em số 102/QH13" lacks its year.
-    let written = number::read(text, at, true, register.symbols())?;
+    let at = Cursor::new(text, end).blanks().past_one_of(&['(']).past("so").blanks();
+    let at = if at.rest().starts_with(':') { at.forward(1).blanks() } else { at };
+    // A law's name is a type word: "Luật Trẻ em số 102/QH13" omits its year.
+    let written = number::read(text, at.at(), true, register.symbols())?;
     let number = written.number.filter(|number| is_law_number(number.symbol()))?;
     Some(Mention {
         range: start..written.end,
@@ -207,9 +195,9 @@ fn is_law_number(symbol: &str) -> bool {
     ["QH", "UBTVQH", "PL", "L/CTN", "LCT", "HĐNN"].iter().any(|issuer| symbol.starts_with(issuer))
 }
 
-/// A name that no table knows (or knows only the beginning of), up to its "số NN/YYYY/QHnn" in the same clause.
+/// A name that the register does not know (or of which it knows only the beginning), up to its "số NN/YYYY/QHnn" in the same clause.
 fn numbered_further(text: &str, start: usize, register: &Register) -> Option<Mention> {
-    // Few names go on so: a look that spares the rest.
+    // Few names continue like this: a quick search rules out the others.
     memchr::memmem::find(&text.as_bytes()[start..text.len().min(start + REACH)], "số ".as_bytes())?;
     let clause = clause(text, start);
     let head = type_word(&text[start..]).len();
@@ -217,7 +205,7 @@ fn numbered_further(text: &str, start: usize, register: &Register) -> Option<Men
     let so = window.find(" số ").or_else(|| window.find("\nsố "))?;
     // Another law between is the one the number belongs to.
     let between = &window[head..so];
-    let name = window[..so].split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = one_line(&window[..so]);
     const OTHERS: [&str; 11] = [
         "Luật ",
         "Bộ luật ",
@@ -238,14 +226,14 @@ fn numbered_further(text: &str, start: usize, register: &Register) -> Option<Men
     Some(Mention { name: Some(name), ..full })
 }
 
-/// The stretch up to the end of the clause, at most `REACH` bytes.
+/// The text up to the end of the clause, at most `REACH` bytes.
 fn clause(text: &str, start: usize) -> Range<usize> {
     let limit = text.floor_char_boundary(start + REACH);
     let stop = text[start..limit].find(['.', ';', '(', ')', ':', '“', '”', '"']).unwrap_or(limit - start);
     start..start + stop
 }
 
-/// "Luật, Nghị định …" names no law.
+/// "Luật, Nghị định …" does not name a law.
 fn comma_after_head(text: &str, start: usize) -> bool {
     text[start + type_word(&text[start..]).len()..].trim_start().starts_with(',')
 }
@@ -253,7 +241,7 @@ fn comma_after_head(text: &str, start: usize) -> bool {
 /// The type word a name begins with.
 fn type_word(text: &str) -> &'static str {
     for (head, kind) in [("bo luat", "Bộ luật"), ("phap lenh", "Pháp lệnh"), ("hien phap", "Hiến pháp")] {
-        if date::phrase(text, 0, head).is_some() {
+        if Cursor::new(text, 0).phrase(head).is_some() {
             return kind;
         }
     }
@@ -280,26 +268,26 @@ fn with_year(text: &str, start: usize, end: usize, name: String) -> Mention {
 
 /// "năm 2019" or "2019" after a name.
 fn year_at(text: &str, end: usize) -> Option<(i16, usize)> {
-    let at = date::word(text, end, "nam").unwrap_or(end);
-    let at = date::blanks(text, at);
-    let digits = text[at..].bytes().take_while(u8::is_ascii_digit).count();
-    let year: i16 = text[at..at + digits].parse().ok()?;
-    let open = !text[at + digits..].starts_with(['/', '-']);
-    (at > end && digits == 4 && open && (1945..2100).contains(&year)).then_some((year, at + digits))
+    let at = Cursor::new(text, end).past("nam").blanks();
+    let digits = at.digits();
+    let year: i16 = digits.parse().ok()?;
+    let close = at.forward(digits.len());
+    let open = !close.rest().starts_with(['/', '-']);
+    (at.at() > end && digits.len() == 4 && open && (1945..2100).contains(&year)).then_some((year, close.at()))
 }
 
 /// "Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam (năm 2013)", "Hiến pháp năm 2013".
 fn constitution(text: &str, start: usize) -> Option<Mention> {
-    let head = date::phrase(text, start, "hien phap")?;
+    let head = Cursor::new(text, start).phrase("hien phap")?;
     let long = ["nuoc cong hoa xa hoi chu nghia viet nam", "nuoc chxhcn viet nam", "nuoc viet nam dan chu cong hoa"]
         .iter()
-        .find_map(|rest| date::phrase(text, head, rest));
+        .find_map(|rest| head.phrase(rest));
     let end = long.unwrap_or(head);
-    let mention = with_year(text, start, end, "Hiến pháp".to_owned());
+    let mention = with_year(text, start, end.at(), "Hiến pháp".to_owned());
     (long.is_some() || mention.year.is_some()).then_some(mention)
 }
 
-/// A law that no table knows, where a year or date closes its name: "Luật Phòng thủ dân sự năm 2023".
+/// A law that the register does not know, whose name ends with a year or date: "Luật Phòng thủ dân sự năm 2023".
 fn unknown(text: &str, start: usize) -> Option<Mention> {
     let clause = clause(text, start);
     let kind = type_word(&text[start..]);
@@ -339,13 +327,13 @@ fn congress(text: &str, start: usize, head: usize) -> Option<Mention> {
     let window = &text[head..clause.end];
     let ordinal = match window.find("lần thứ") {
         Some(at) => {
-            let from = date::blanks(text, head + at + "lần thứ".len());
-            from + ordinal(&text[from..])?
+            let from = Cursor::new(text, head + at + "lần thứ".len()).blanks();
+            from.at() + ordinal(from.rest())?
         }
         // "Nghị quyết Đại hội XIII"
         None => {
-            let from = date::blanks(text, head);
-            from + ordinal(&text[from..]).filter(|_| !text[from..].starts_with(|c: char| c.is_ascii_digit()))?
+            let from = Cursor::new(text, head).blanks();
+            from.at() + ordinal(from.rest()).filter(|_| from.digits().is_empty())?
         }
     };
     Some(Mention {
@@ -355,7 +343,7 @@ fn congress(text: &str, start: usize, head: usize) -> Option<Mention> {
         number: None,
         serial: None,
         year: None,
-        name: Some(text[start..ordinal].split_whitespace().collect::<Vec<_>>().join(" ")),
+        name: Some(one_line(&text[start..ordinal])),
     })
 }
 

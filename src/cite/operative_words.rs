@@ -1,23 +1,24 @@
 //! The words by which a document acts on another instrument: "Bãi bỏ", "Thông tư này thay thế", "sửa đổi, bổ sung một
-//! số điều của", "hết hiệu lực kể từ ngày Luật này có hiệu lực". All are told from the clause before a mention, folded.
+//! số điều của", "hết hiệu lực kể từ ngày Luật này có hiệu lực".
+//!
+//! They are read from the clause around a mention, folded; `operative_lists` reads those that act on a list, and
+//! `treatment` decides which words count for which mention.
 
-use std::ops::Range;
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 use memchr::memmem;
 use regex::Regex;
 
-use super::sentence::sentence_start;
 use crate::law::Treatment;
-use crate::text::{fold, is_word_char};
+use crate::text::fold;
 
 /// What the words before a mention say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum OperativeWord {
     /// This document does it.
     Own(Treatment),
-    /// Someone else did it, or it is told of.
+    /// Someone else did it, or it is only reported.
     Others,
 }
 
@@ -77,18 +78,18 @@ const OBJECTS: [&str; 34] = [
 /// Words that lead from a part to its instrument.
 const LINKS: [&str; 7] = ["mot so", "cua", "tai", "kem theo", "trong", "thuoc", "cac"];
 
-/// Parts that bear a number: "khoản I", "mục 2".
+/// Parts with a number: "khoản I", "mục 2".
 const NUMBERED: [&str; 8] = ["dieu", "khoan", "diem", "muc", "phan", "phu luc", "chuong", "tiet"];
 
-/// Whether folded words begin with a phrase, whole words of it.
-fn begins<'t>(words: &'t str, phrase: &str) -> Option<&'t str> {
+/// The rest of folded words that begin with a phrase, its words whole.
+fn after_phrase<'t>(words: &'t str, phrase: &str) -> Option<&'t str> {
     words.strip_prefix(phrase).filter(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()))
 }
 
-/// The verb that opens a clause, and what stands after it and the verbs joined to it.
+/// The verb that opens a clause, and the words after it and the verbs joined to it.
 fn opening_verb(lead: &str) -> Option<(&'static str, &str)> {
     let lead = lead.strip_prefix("dong thoi ").unwrap_or(lead);
-    let verb_at = |words: &str| VERBS.iter().find(|verb| begins(words, verb).is_some());
+    let verb_at = |words: &str| VERBS.iter().find(|verb| after_phrase(words, verb).is_some());
     let first = verb_at(lead)?;
     let mut rest = &lead[first.len()..];
     loop {
@@ -102,7 +103,7 @@ fn opening_verb(lead: &str) -> Option<(&'static str, &str)> {
     Some((first, rest.trim_start().strip_prefix("cho ").unwrap_or(rest).trim()))
 }
 
-/// Whether words end where an instrument's own words may follow: "… của", "… ban hành kèm theo", "… khoản I".
+/// Whether the citation of an instrument may follow these words: "… của", "… ban hành kèm theo", "… khoản I".
 fn leads_on(object: &str) -> bool {
     let object = object.trim_end_matches([',', ' ']);
     if LINKS.iter().any(|link| object == *link || object.strip_suffix(link).is_some_and(|rest| rest.ends_with(' '))) {
@@ -115,8 +116,8 @@ fn leads_on(object: &str) -> bool {
         && NUMBERED.iter().any(|part| head == *part || head.strip_suffix(part).is_some_and(|rest| rest.ends_with(' ')))
 }
 
-/// Stems of all those verbs as they are written with and without marks: most clauses hold none, which this tells fast.
-static VERBS_INSIDE: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+/// Stems of all those verbs as they are written with and without marks: most clauses have none, and this search is fast.
+pub(super) static VERBS_INSIDE: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     let stems = [
         "a đổi",
         "A ĐỔI",
@@ -146,7 +147,7 @@ static VERBS_INSIDE: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     AhoCorasick::new(stems).ok()
 });
 
-/// The clause's own act, where it has one. `alone` says that no other mention stands between the clause's beginning
+/// The clause's own act, if it has one. `alone` says that no other mention is between the clause's beginning
 /// and this one.
 pub(super) fn act(clause: &str, alone: bool) -> Option<OperativeWord> {
     if !VERBS_INSIDE.as_ref()?.is_match(clause) {
@@ -165,7 +166,7 @@ pub(super) fn act(clause: &str, alone: bool) -> Option<OperativeWord> {
 }
 
 /// The clause without what introduces it: a heading in capitals above it, its list mark, "Về việc".
-fn opening(clause: &str) -> &str {
+pub(super) fn opening(clause: &str) -> &str {
     let mut rest = clause;
     let heading = |line: &str| {
         let line = line.trim();
@@ -205,7 +206,7 @@ fn is_kind(line: &str) -> bool {
 /// The act of a clause that opens with its verb: "Bãi bỏ …", "Sửa đổi, bổ sung Điều 3 của quy định ban hành kèm theo …".
 fn opened(lead: &str) -> Option<Treatment> {
     let (verb, object) = opening_verb(lead)?;
-    let part = OBJECTS.iter().any(|part| begins(object, part).is_some());
+    let part = OBJECTS.iter().any(|part| after_phrase(object, part).is_some());
     let linked = leads_on(object);
     let strays = [" nhu sau", " trai voi", " thuc hien theo", ". "].iter().any(|stray| object.contains(stray));
     let acted_upon = object.is_empty() || (part && linked && !strays);
@@ -267,7 +268,7 @@ fn verb(lead: &str) -> Option<Treatment> {
     })
 }
 
-/// "ban hành Thông tư sửa đổi …": what is issued is this document.
+/// "ban hành Thông tư sửa đổi …": the document issued is this one.
 static ISSUES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"ban hanh (?:luat|bo luat|phap lenh|nghi dinh|nghi quyet|quyet dinh|thong tu(?: lien tich)?|chi thi) (?:sua doi|bo sung|bai bo|thay the)").ok()
 });
@@ -289,8 +290,8 @@ fn own_subject(lead: &str) -> bool {
 static ENDS: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("hết hiệu lực"));
 static AS_FOLLOWS: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new(" như sau"));
 
-/// "… hết hiệu lực kể từ ngày Nghị định này có hiệu lực": the end that this document puts to the instruments named
-/// before, in one sentence from `start` on.
+/// "… hết hiệu lực kể từ ngày Nghị định này có hiệu lực": this document ends the instruments named
+/// before, in the sentence that begins at byte `sentence`; the mention ends at byte `end`.
 pub(super) fn is_ended_here(text: &str, sentence: usize, end: usize) -> bool {
     const REACH: usize = 700;
     let ceiling = text.floor_char_boundary(end + REACH);
@@ -305,7 +306,8 @@ pub(super) fn is_ended_here(text: &str, sentence: usize, end: usize) -> bool {
         && !between.contains("khi ")
 }
 
-/// "Điều 3 Thông tư số 5 được sửa đổi, bổ sung như sau:": the wording that this document gives it.
+/// "Điều 3 Thông tư số 5 được sửa đổi, bổ sung như sau:": this document gives it a new wording. The mention
+/// ends at byte `end`.
 pub(super) fn is_reworded_here(text: &str, end: usize) -> bool {
     const REACH: usize = 400;
     let ceiling = text.floor_char_boundary(end + REACH);
@@ -315,96 +317,6 @@ pub(super) fn is_reworded_here(text: &str, end: usize) -> bool {
     let verb = ["được sửa đổi", "được bổ sung"].iter().filter_map(|verb| clause.rfind(verb)).max();
     let whole = !clause.contains([';', ':', '“']) && !clause.contains(". ");
     whole && verb.is_some_and(|verb| at - verb < 60)
-}
-
-/// The lists whose lead-in acts on their items: "Bãi bỏ các văn bản sau đây:". The range runs from the lead-in's end to
-/// the end of its last item.
-pub(super) fn lists(text: &str) -> Vec<(Range<usize>, Treatment)> {
-    let mut out: Vec<(Range<usize>, Treatment)> = Vec::new();
-    for colon in memchr::memchr_iter(b':', text.as_bytes()) {
-        let rest = text[colon + 1..].trim_start_matches([' ', '\t', '\r', '*']);
-        let end = text.len() - rest.len();
-        if !rest.starts_with('\n') || out.last().is_some_and(|(range, _)| end < range.end) {
-            continue;
-        }
-        let line = &text[..=colon];
-        let near = line.rfind('\n').map_or(0, |start| start + 1);
-        if !VERBS_INSIDE.as_ref().is_some_and(|verbs| verbs.is_match(&line[near..])) {
-            continue;
-        }
-        let clause = &text[sentence_start(text, line.len() - 1)..line.len() - 1];
-        if let Some(treatment) = announced(clause) {
-            let close = list_end(text, end + 1);
-            if close > end + 1 {
-                out.push((end + 1..close, treatment));
-            }
-        }
-    }
-    out
-}
-
-/// The act that a lead-in announces for the instruments listed after it.
-fn announced(clause: &str) -> Option<Treatment> {
-    static LEAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(
-            r"(?:^| )(bai bo|huy bo|thay the|sua doi|bo sung)(?:,? (?:bo sung|toan bo|mot phan|mot so dieu|mot so noi dung))*(?: cua)?(?: cac| \d+)? (?:van ban|quyet dinh|nghi quyet|nghi dinh|thong tu|chi thi|luat|quy dinh)",
-        )
-        .ok()
-    });
-    let folded = fold(opening(clause));
-    let lead = folded.trim();
-    let ends = lead.contains("van ban") && lead.contains("het hieu luc") && lead.contains(" nay ");
-    if ends && !lead.contains("bai bo") && !lead.contains("thay the") {
-        return Some(Treatment::Repeals);
-    }
-    let bare = ["thay the", "bai bo", "bai bo toan bo", "huy bo"].iter().find(|verb| lead.ends_with(*verb));
-    if let Some(verb) = bare.filter(|_| lead.contains(" nay ") || lead.len() < 20) {
-        return Some(if *verb == "thay the" { Treatment::Replaces } else { Treatment::Repeals });
-    }
-    let found = LEAD.as_ref()?.captures(lead)?;
-    let verb = found.get(1)?;
-    let tail = &lead[found.get(0)?.end()..];
-    if tail.len() > 160 || tail.contains(['.', ';']) {
-        return None;
-    }
-    let own = lead[..verb.start()].contains(" nay ") || verb.start() == 0 || lead.contains("het hieu luc");
-    let told = lead.contains("duoc sua doi") || lead.contains("da duoc") || lead.contains(" bi bai bo");
-    (own && !told).then(|| match verb.as_str() {
-        "bai bo" | "huy bo" => Treatment::Repeals,
-        "thay the" => Treatment::Replaces,
-        _ => Treatment::Amends,
-    })
-}
-
-/// The end of the items that follow `at`: lines that begin with a list mark, and those that run on from them.
-fn list_end(text: &str, at: usize) -> usize {
-    let mut end = at;
-    let mut open = false;
-    for line in text[at..].split_inclusive('\n') {
-        let trimmed = line.trim();
-        let item = is_item(trimmed);
-        // An item that ends in a full stop is the last; a blank line may part two items.
-        if !(item || trimmed.is_empty() || open) {
-            break;
-        }
-        end += line.len();
-        open = !trimmed.is_empty() && !trimmed.ends_with([';', '.', ':']);
-    }
-    end
-}
-
-/// Whether a lead is nothing but the mark of a list's item.
-pub(super) fn is_mark(lead: &str) -> bool {
-    lead.is_empty() || is_item(lead) && lead.chars().filter(|c| is_word_char(*c)).count() <= 3
-}
-
-fn is_item(line: &str) -> bool {
-    let line = line.trim_start_matches(['*', '#', ' ']);
-    if line.starts_with(['-', '+', '–', '•']) {
-        return true;
-    }
-    let label: usize = line.chars().take_while(|c| is_word_char(*c)).take(4).map(char::len_utf8).sum();
-    (1..=3).contains(&label) && line[label..].starts_with([')', '.']) && !line[label..].starts_with("..")
 }
 
 #[cfg(test)]
@@ -439,15 +351,6 @@ mod tests {
             assert_eq!(act(clause, true), None, "{clause}");
         }
         assert_eq!(act("Nghị định đã được sửa đổi, bổ sung một số điều của ", true), Some(OperativeWord::Others));
-    }
-
-    #[test]
-    fn a_lead_in_acts_on_its_items() {
-        let text = "Thông tư này bãi bỏ các văn bản sau đây:\n1. Thông tư số 1;\n\n2. Thông tư số 2\nvề việc thu.\nĐiều 3. Khác";
-        let found = lists(text);
-        assert_eq!(found.len(), 1);
-        assert_eq!(found[0].1, Treatment::Repeals);
-        assert!(text[found[0].0.clone()].trim_end().ends_with("thu."));
     }
 
     #[test]

@@ -1,6 +1,6 @@
-//! Điều, khoản, điểm before a mention: "điểm a, b khoản 2 và khoản 3 Điều 5 Luật X".
+//! The provisions (điều, khoản, điểm) named before a mention: "điểm a, b khoản 2 và khoản 3 Điều 5 Luật X"; also those
+//! that the register states in words of their own.
 
-use super::date;
 use crate::law::Pinpoint;
 use crate::text::{fold, is_word_char};
 
@@ -12,13 +12,13 @@ enum Token {
     Point,
     Clause,
     Article,
-    /// A number or letter that one of those bears.
+    /// The number or letter of one of those.
     Label(String),
     From,
     To,
     /// Comma, "và", "hoặc", "các", "của", "tại".
     Link,
-    /// A word that is none of these: what follows it names no provision until one of them leads in again.
+    /// Any other word: labels after it name no provision until one of the words above leads in again.
     Other,
 }
 
@@ -36,7 +36,7 @@ pub(super) fn before(text: &str, start: usize) -> Vec<Pinpoint> {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Provisions {
     pub pins: Vec<Pinpoint>,
-    /// Whether the words say nothing beside them; else they are some of what is meant, or the words limit them.
+    /// Whether the words say nothing else; if they do, the pinpoints are only some of what is meant, or are limited.
     pub complete: bool,
 }
 
@@ -81,9 +81,10 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
     std::iter::from_fn(move || {
         rest = rest.trim_start();
         let first = rest.chars().next()?;
-        let end = match is_word_char(first) {
-            true => rest.find(|c: char| !is_word_char(c)).unwrap_or(rest.len()),
-            false => first.len_utf8(),
+        let end = if is_word_char(first) {
+            rest.find(|c: char| !is_word_char(c)).unwrap_or(rest.len())
+        } else {
+            first.len_utf8()
         };
         let (word, tail) = rest.split_at(end);
         rest = tail;
@@ -122,13 +123,13 @@ fn tokens_before(text: &str) -> Vec<Token> {
         end = start;
     }
     tokens.reverse();
-    // What leads in is no part of it: "theo", ", của", a label that nothing before bears.
+    // Words that lead in are not part of it: "theo", ", của", a label without its "khoản" or "Điều".
     let first =
         tokens.iter().position(|token| matches!(token, Token::Point | Token::Clause | Token::Article | Token::From));
     first.map_or_else(Vec::new, |first| tokens.split_off(first))
 }
 
-/// Where "Chương", "Mục" or "Phần" begins that bears the label `word`.
+/// Where "Chương", "Mục" or "Phần" with the label `word` begins.
 fn chapter_before(before: &str, word: &str) -> Option<usize> {
     let roman = word.chars().all(|c| matches!(c, 'I' | 'V' | 'X' | 'L'));
     let digits = word.len() <= 2 && word.bytes().all(|byte| byte.is_ascii_digit());
@@ -268,7 +269,6 @@ pub(super) fn begin(text: &str, start: usize) -> usize {
         }
         at = word_at;
     }
-    debug_assert!(date::blanks(text, best) <= start);
     best
 }
 

@@ -1,4 +1,4 @@
-//! Quotation marks: what stands between them another text says, such as the preambles that a consolidated text quotes.
+//! Quotations: words between “ and ” are another text's, such as the preambles that a consolidated text quotes.
 
 use memchr::memmem;
 
@@ -12,7 +12,7 @@ pub(super) struct Quotes {
 }
 
 impl Quotes {
-    pub fn of(text: &str) -> Quotes {
+    pub(super) fn of(text: &str) -> Quotes {
         // The two marks differ in their last byte.
         let marks = memmem::find_iter(text.as_bytes(), &"“".as_bytes()[..2])
             .filter_map(|at| match text[at..].chars().next() {
@@ -24,8 +24,8 @@ impl Quotes {
         Quotes { marks }
     }
 
-    /// Whether `at` stands inside “…”. A quotation ends with its paragraph, for many are never closed.
-    pub fn hold(&self, text: &str, at: usize) -> bool {
+    /// Whether byte `at` is inside “…”. A quotation ends with its paragraph, because many are never closed.
+    pub(super) fn hold(&self, text: &str, at: usize) -> bool {
         let before = self.marks.partition_point(|(mark, _)| *mark < at);
         let Some((mark, true)) = before.checked_sub(1).map(|last| self.marks[last]) else { return false };
         at - mark <= REACH && memmem::find(&text.as_bytes()[mark..at], b"\n\n").is_none()

@@ -6,11 +6,11 @@ use std::cell::OnceCell;
 
 use super::citation_index::CitationIndex;
 use super::localities::Localities;
-use super::number_faults::{self, Parts};
+use super::number_faults;
 use super::{Citation, Header, MentionKind, issuer, short_form};
 use crate::law::{Date, Instrument, Key, Number, Scope};
 use crate::read::Document;
-use crate::register::Register;
+use crate::register::{Register, SymbolParts};
 use crate::text::fold;
 
 /// Resolves all citations of one document in place. `weak` marks short forms that count only if they stand for
@@ -73,7 +73,7 @@ impl Resolver<'_> {
             let Some(stated) = &citation.issuer else { continue };
             citation.locality = stated.locality.clone().or_else(|| {
                 let level = issuer::bare_level(self.text, stated)?;
-                let own = self.header.locality.as_ref().filter(|own| fold(own.as_str()).starts_with(level));
+                let own = self.header.locality.as_ref().filter(|own| fold(own.as_str()).starts_with(level.folded));
                 own.or_else(|| self.places.get_or_init(|| Localities::of(self.text)).of_level(level)).cloned()
             });
         }
@@ -127,9 +127,9 @@ impl Resolver<'_> {
     /// differs in a single part (day, month or year), or the document itself gives that other date at least twice
     /// and no third: then that one is meant.
     fn corrected(&self, number: &Number, stated: Date) -> Date {
-        let central = Parts::of(number, self.register.symbols())
-            .agencies
-            .first()
+        let central = SymbolParts::of(number, self.register.symbols())
+            .known_agencies()
+            .next()
             .is_some_and(|agency| agency.scope == Scope::Central);
         let mut dates: Vec<Date> = self.register.by_number(number).filter_map(|instrument| instrument.issued).collect();
         if dates.is_empty() {
@@ -163,9 +163,8 @@ impl Resolver<'_> {
         let number = citation.mention.number.as_ref()?;
         let undated = citation.date.is_none() && number.year().is_none();
         let symbols = self.register.symbols();
-        let parts = Parts::of(number, symbols);
+        let parts = SymbolParts::of(number, symbols);
         let fits = |candidate: &Number, kind: Option<&str>, issued: Option<Date>| {
-            let theirs = Parts::of(candidate, symbols);
             let by_word = kind.is_some() && kind == citation.mention.type_word.as_deref();
             let by_symbol = number.parts().any(|part| candidate.parts().next() == Some(part))
                 || number.parts().collect::<String>() == candidate.parts().collect::<String>();
@@ -176,14 +175,15 @@ impl Resolver<'_> {
                 (None, _, None) => undated,
             };
             let stated = citation.issuer.as_ref().and_then(|issuer| issuer.abbr.as_deref());
-            let issued_by = match stated {
-                Some(abbr) => theirs.agencies.iter().any(|agency| agency.abbr == abbr),
-                None => {
-                    parts.agencies.iter().all(|agency| theirs.agencies.iter().any(|their| their.abbr == agency.abbr))
-                        || parts.kinds.is_empty()
+            let issued_by = || {
+                let theirs = SymbolParts::of(candidate, symbols);
+                let issued_by = |abbr: &str| theirs.known_agencies().any(|agency| agency.abbr == abbr);
+                match stated {
+                    Some(abbr) => issued_by(abbr),
+                    None => parts.kinds.is_empty() || parts.known_agencies().all(|agency| issued_by(&agency.abbr)),
                 }
             };
-            candidate != number && (by_word || by_symbol) && dated && issued_by
+            candidate != number && (by_word || by_symbol) && dated && issued_by()
         };
         let mut found: Vec<Key> = Vec::new();
         let mut add = |key: Key| {
@@ -220,8 +220,9 @@ impl Resolver<'_> {
         let number = citation.mention.number.as_ref()?;
         let missing = number_faults::fault(&citation.mention, citation.issuer.as_ref(), symbols)
             == Some(number_faults::NumberFault::MissingYear);
-        let parts = Parts::of(number, symbols);
-        let central = !parts.agencies.is_empty() && parts.agencies.iter().all(|agency| agency.scope == Scope::Central);
+        let parts = SymbolParts::of(number, symbols);
+        let mut agencies = parts.known_agencies().peekable();
+        let central = agencies.peek().is_some() && agencies.all(|agency| agency.scope == Scope::Central);
         let year = citation.date?.year();
         (missing && central && year >= 1997).then(|| Key::new(number.with_year(year), None))
     }

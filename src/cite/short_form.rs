@@ -6,11 +6,10 @@ use std::rc::Rc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::citation_index::CitationIndex;
-use super::number_faults::Parts;
 use super::{Citation, MentionKind};
 use crate::law::{Instrument, Key, Number};
 use crate::read::{Document, Part};
-use crate::register::Register;
+use crate::register::{Register, SymbolParts};
 
 /// What decisions approve, and what then goes by the decision's number.
 const APPROVED: [&str; 5] = ["Đề án", "Dự án", "Chương trình", "Chiến lược", "Quy hoạch"];
@@ -152,7 +151,7 @@ impl Shorts<'_> {
             return true;
         }
         let Some(number) = &citation.mention.number else { return false };
-        let kinds = Parts::of(number, self.register.symbols()).kinds;
+        let kinds = SymbolParts::of(number, self.register.symbols()).kinds;
         // "Thông tư 93" of a joint circular; "Đề án 99" of the decision that approved the scheme.
         kinds.iter().any(|kind| {
             kind.name == word

@@ -1,4 +1,7 @@
-//! What the citing document itself does to an instrument.
+//! The treatment of a citation: what the citing document itself does to the instrument.
+//!
+//! `operative_words` and `operative_lists` read the verbs, `quotations` says which words are another text's; a preamble's
+//! Căn cứ lines are read here.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -8,18 +11,18 @@ use aho_corasick::AhoCorasick;
 use super::operative_words::{self, OperativeWord};
 use super::quotations::Quotes;
 use super::sentence::sentence_start;
-use super::{Mention, pinpoints};
+use super::{Mention, operative_lists, pinpoints};
 use crate::law::Treatment;
 use crate::text::{fold, folds_to};
 
-/// The Căn cứ lines of a text's preamble: every instrument inside one is what the document rests on.
+/// The Căn cứ lines of a text's preamble: the document rests on every instrument inside one.
 pub(super) fn basis_lines(text: &str, quotes: &Quotes) -> Vec<Range<usize>> {
     let mut out: Vec<Range<usize>> = Vec::new();
     let mut body: Option<usize> = None;
     let Some(anchors) = ANCHORS.as_ref() else { return out };
     for found in anchors.find_iter(text) {
         let start = found.start();
-        let opens = opens_line(text, start) && goes_on(&text[found.end()..]);
+        let opens = opens_line(text, start) && continues(&text[found.end()..]);
         if out.last().is_some_and(|open| start < open.end) || !opens || quotes.hold(text, start) {
             continue;
         }
@@ -37,14 +40,14 @@ pub(super) fn basis_lines(text: &str, quotes: &Quotes) -> Vec<Range<usize>> {
 static ANCHORS: LazyLock<Option<AhoCorasick>> =
     LazyLock::new(|| AhoCorasick::new(["Căn cứ", "CĂN CỨ", "Can cu", "Căn Cứ"]).ok());
 
-/// Whether nothing but blanks, list and emphasis marks stands before `at` on its line.
+/// Whether only blanks, list and emphasis marks are before byte `at` on its line.
 fn opens_line(text: &str, at: usize) -> bool {
     let before = text[..at].trim_end_matches(|c: char| c != '\n' && is_list_mark(c));
     before.is_empty() || before.ends_with('\n')
 }
 
-/// After "Căn cứ" a table's heading breaks off, or goes on with a small letter on the next line.
-fn goes_on(rest: &str) -> bool {
+/// Whether words follow "Căn cứ": a table's heading ends there, or continues with a small letter on the next line.
+fn continues(rest: &str) -> bool {
     let word = rest.trim_start();
     let broken = rest[..rest.len() - word.len()].contains('\n');
     !word.is_empty() && (!broken || !word.starts_with(|c: char| c.is_lowercase()) || word.starts_with("vào "))
@@ -77,12 +80,12 @@ fn is_body_heading(line: &str) -> bool {
     numbered || fold(line.get(..8).unwrap_or("")).starts_with("dieu 1")
 }
 
-/// Where a Căn cứ line ends: at its semicolon, at a clause of another sort ("Xét …", "Theo đề nghị …"), or at the
+/// Where a Căn cứ line ends: at its semicolon, at a clause of another kind ("Xét …", "Theo đề nghị …"), or at the
 /// end of its paragraph.
 fn line_end(text: &str, start: usize) -> usize {
     let mut seen = 0;
     for line in text[start..].split_inclusive('\n') {
-        if seen > 0 && (line.trim().is_empty() || begins_anew(line)) {
+        if seen > 0 && (line.trim().is_empty() || begins_clause(line)) {
             break;
         }
         if let Some(cut) = clause_cut(line) {
@@ -100,7 +103,7 @@ fn is_blank_or_mark(c: char) -> bool {
     c.is_whitespace() || matches!(c, '*' | '_')
 }
 
-/// The end of the last Căn cứ clause of a line that holds several, or goes on with one of another sort.
+/// The end of the last Căn cứ clause of a line that holds several, or continues with one of another kind.
 fn clause_cut(line: &str) -> Option<usize> {
     let other = ["Xét ", "Theo đề nghị", "Thực hiện ", "Trường ", "Ủy ban ", "UBND "]
         .iter()
@@ -115,15 +118,16 @@ fn clause_cut(line: &str) -> Option<usize> {
     other.or(last)
 }
 
-fn begins_anew(line: &str) -> bool {
+/// Whether a line begins a clause of its own.
+fn begins_clause(line: &str) -> bool {
     let line = fold(line.trim_start());
     ["can cu", "theo de nghi", "xet", "thuc hien", "trien khai", "dieu ", "quyet dinh", "- ", "+ "]
         .iter()
         .any(|lead| line.starts_with(lead))
 }
 
-/// Amends, replaces or repeals, where the clause before the mention says that this very document does so.
-/// `earlier` are the mentions before it, nearest last; `lists` what [`operative_words::lists`] found.
+/// Amends, replaces or repeals, if the clause before the mention says that this very document does so.
+/// `earlier` are the mentions before it, nearest last; `lists` what [`operative_lists::lists`] found.
 pub(super) fn treatment(
     text: &str,
     mention: &Mention,
@@ -151,7 +155,7 @@ pub(super) fn treatment(
         Some(OperativeWord::Others) => return Treatment::Cites,
         None => {}
     }
-    // The instruments that a title names are not what ends: "… Nghị quyết về việc lùi hiệu lực của Bộ luật X hết hiệu lực …".
+    // The instruments that a title names do not end: "… Nghị quyết về việc lùi hiệu lực của Bộ luật X hết hiệu lực …".
     let listed = previous.is_none() || earlier.last().is_some_and(|(_, last)| *last == Treatment::Repeals);
     if listed && operative_words::is_ended_here(text, sentence_start, mention.range.end) {
         return Treatment::Repeals;
@@ -160,13 +164,13 @@ pub(super) fn treatment(
         return Treatment::Amends;
     }
     let lead = without_last(without_last(clause.trim_end(), "cua"), "cac");
-    if previous.is_none() && operative_words::is_mark(lead) {
+    if previous.is_none() && operative_lists::is_mark(lead) {
         let list = lists.partition_point(|(range, _)| range.end <= start);
         if let Some((_, treatment)) = lists.get(list).filter(|(range, _)| range.contains(&start)) {
             return *treatment;
         }
     }
-    // One more object of the same verb: nothing but date, issuer and title stand between, then a link.
+    // One more object of the same verb: only date, issuer and title are between, then a link.
     let Some((_, last)) = before().next() else { return Treatment::Cites };
     let joined = lead.is_empty() || lead.ends_with([',', ';']) || without_last(lead, "va") != lead;
     let acts = |treatment: &Treatment| !matches!(treatment, Treatment::Cites | Treatment::Basis);
@@ -177,7 +181,7 @@ pub(super) fn treatment(
         return *last;
     }
     // "Luật A, đã được sửa đổi theo Luật số 48/2014/QH13, Luật B": amending laws are cited by number alone, so a
-    // law by name goes on with the list.
+    // law by name continues the list.
     let resumes = mention.name.is_some() || lead.is_empty();
     before().map(|(_, treatment)| *treatment).find(acts).filter(|_| resumes).unwrap_or_default()
 }

@@ -11,7 +11,7 @@ use super::{BATCH, Global, batches, complain, from_stdin, note, notices, open_re
 use crate::read::{self, Document, Files, ReadError};
 use crate::register::Register;
 use crate::report::record::{CitationRecord, citations};
-use crate::text::Lang;
+use crate::text::{Lang, one_line};
 
 /// Find and normalise the citations of files, folders or standard input
 #[derive(Debug, clap::Args)]
@@ -138,7 +138,7 @@ impl Extractor<'_> {
 
     /// A citation for people: where, the words, what they mean.
     fn line(&self, citation: &CitationRecord) -> String {
-        let words = citation.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = one_line(&citation.text);
         let meaning =
             citation.target.as_deref().or(citation.id.as_deref()).unwrap_or(self.lang.pick("chưa rõ", "unresolved"));
         format!("{}:{}\t{words}\t{meaning}", citation.path, citation.start)

@@ -14,7 +14,7 @@ use crate::library::{self, Library, Paging};
 use crate::read::{Document, Files, ReadError};
 use crate::register::Register;
 use crate::report::impact::{Affected, Impact, Subject, Successor, Use};
-use crate::text::{Lang, Lines};
+use crate::text::{Lang, Lines, one_line};
 
 /// List the documents that rest on an instrument: which plans have to be looked at now that it has ended
 ///
@@ -282,7 +282,7 @@ fn affected(document: &Document, wanted: &Wanted, register: &Register) -> Option
                 line: lines.place(range.start).0,
                 pin: citation.pins.iter().map(ToString::to_string).collect(),
                 text: text.get(range).unwrap_or_default().to_owned(),
-                sentence: sentence.split_whitespace().collect::<Vec<_>>().join(" "),
+                sentence: one_line(sentence),
                 start: source.start,
                 end: source.end,
             }

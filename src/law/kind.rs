@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+/// Kinds whose instruments are cited by their name, "Luật Giáo dục", more often than by their number.
+pub const NAMED_KINDS: [&str; 4] = ["Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"];
+
 /// The numbering rules a kind follows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -34,6 +37,16 @@ pub struct Kind {
     pub year: YearRule,
     /// Abbreviations used in running text in place of the type word: `QĐ`.
     pub variants: Vec<String>,
-    /// `primary`, `secondary` or `memory`: no warning to a user rests on `memory` alone.
+    /// `primary`, `secondary` or `memory`; see [`Kind::has_source`].
     pub evidence: String,
+}
+
+/// The evidence of a row that was written without a source.
+pub(super) const FROM_MEMORY: &str = "memory";
+
+impl Kind {
+    /// Whether the row rests on a source: one written from memory may not raise a warning.
+    pub fn has_source(&self) -> bool {
+        self.evidence != FROM_MEMORY
+    }
 }

@@ -1,38 +1,48 @@
-//! Where a local issuer sits. Every province has its own `12/2020/QĐ-UBND`, so the place is part of the identity.
+//! Where a local issuer is. Every province has its own `12/2020/QĐ-UBND`, so the place is part of the identity.
 
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::text::{fold, slug};
+use crate::text::{fold, one_line, slug};
+
+/// A word that says what kind of place a name is: `thị xã`.
+#[derive(Debug)]
+pub struct LevelWord {
+    pub written: &'static str,
+    pub folded: &'static str,
+}
+
+impl LevelWord {
+    const fn new(written: &'static str, folded: &'static str) -> LevelWord {
+        LevelWord { written, folded }
+    }
+}
+
+/// The level words of places, longest first.
+pub const LEVEL_WORDS: [LevelWord; 9] = [
+    LevelWord::new("thành phố", "thanh pho"),
+    LevelWord::new("thị trấn", "thi tran"),
+    LevelWord::new("đặc khu", "dac khu"),
+    LevelWord::new("thị xã", "thi xa"),
+    LevelWord::new("phường", "phuong"),
+    LevelWord::new("huyện", "huyen"),
+    LevelWord::new("tỉnh", "tinh"),
+    LevelWord::new("quận", "quan"),
+    LevelWord::new("xã", "xa"),
+];
+
+/// Abbreviations of level words, folded, longest first.
+pub const LEVEL_ABBREVIATIONS: [&str; 5] = ["t.p.", "tp.", "tx.", "tp", "tx"];
 
 /// A place as written, with its level word if one was written: `thị xã Quảng Yên`.
 #[derive(Debug, Clone)]
 pub struct Locality(String);
 
-/// Level words, longest first, folded.
-const LEVELS: [&str; 14] = [
-    "thanh pho",
-    "thi tran",
-    "dac khu",
-    "thi xa",
-    "phuong",
-    "huyen",
-    "tinh",
-    "quan",
-    "t.p.",
-    "tp.",
-    "tx.",
-    "xa",
-    "tp",
-    "tx",
-];
-
 impl Locality {
-    /// `None` where nothing but a level word or blanks stands there.
+    /// `None` for a level word without a name, or blanks.
     pub fn new(written: &str) -> Option<Locality> {
-        let written = written.split_whitespace().collect::<Vec<_>>().join(" ");
-        let place = Locality(written);
+        let place = Locality(one_line(written));
         (!place.slug().is_empty()).then_some(place)
     }
 
@@ -44,7 +54,8 @@ impl Locality {
     /// The name without its level word.
     pub fn name(&self) -> &str {
         let folded = fold(&self.0);
-        for level in LEVELS {
+        let levels = LEVEL_WORDS.iter().map(|level| level.folded).chain(LEVEL_ABBREVIATIONS);
+        for level in levels {
             if let Some(rest) = folded.strip_prefix(level)
                 && (rest.is_empty() || rest.starts_with(' ') || level.ends_with('.'))
             {
@@ -56,6 +67,7 @@ impl Locality {
         &self.0
     }
 
+    /// As written.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -84,7 +96,7 @@ impl Serialize for Locality {
 impl<'de> Deserialize<'de> for Locality {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Locality, D::Error> {
         let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
-        Locality::new(&text).ok_or_else(|| serde::de::Error::custom(format!("{text:?} is no place")))
+        Locality::new(&text).ok_or_else(|| serde::de::Error::custom(format!("{text:?} is not a place")))
     }
 }
 

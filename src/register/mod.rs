@@ -15,6 +15,7 @@ mod merge;
 mod names;
 mod quotes;
 mod row;
+mod symbol_parts;
 mod symbols;
 mod table;
 mod trie;
@@ -33,6 +34,7 @@ pub use lazy::{Fetch, Lookup};
 pub use merge::{LookupResult, StatedRelation};
 pub use names::{Name, Names};
 pub use row::RowProblem;
+pub use symbol_parts::SymbolParts;
 pub use symbols::Symbols;
 pub use table::Folders;
 

@@ -1,7 +1,7 @@
 //! Instruments known by name: laws, codes, ordinances, the Constitution.
 
 use super::trie::Trie;
-use crate::law::{Date, Instrument};
+use crate::law::{Date, Instrument, NAMED_KINDS};
 use crate::text::fold;
 
 /// All names of the register.
@@ -19,17 +19,14 @@ pub struct Name {
     instruments: Vec<usize>,
 }
 
-/// Kinds whose instruments are cited by their name.
-const NAMED: [&str; 4] = ["Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"];
-
 impl Names {
     pub(super) fn new(instruments: &[Instrument]) -> Names {
         let mut trie = Trie::new();
         let mut entries: Vec<Name> = Vec::new();
         let mut places = std::collections::HashMap::new();
         for (at, instrument) in instruments.iter().enumerate() {
-            let named = NAMED.iter().any(|kind| instrument.title.starts_with(kind));
-            if !named || !NAMED.contains(&instrument.kind.as_str()) {
+            let named = NAMED_KINDS.iter().any(|kind| instrument.title.starts_with(kind));
+            if !named || !NAMED_KINDS.contains(&instrument.kind.as_str()) {
                 continue;
             }
             let entry = *places.entry(fold(&instrument.title)).or_insert(entries.len());

@@ -7,7 +7,7 @@ use anstyle::{AnsiColor, Style};
 use super::checked::Checked;
 use super::corrected::{Choice, Left};
 use super::terminal::{BOLD, FAINT, Sheet};
-use crate::text::Lines;
+use crate::text::{Lines, one_line};
 
 /// Writes the changes of one copy, named `to`, or that there was nothing to change, and what was left.
 ///
@@ -51,8 +51,4 @@ pub fn write(sheet: &mut Sheet<'_>, checked: &Checked, to: Option<&str>, choice:
         sheet.text(2, &said)?;
     }
     sheet.blank()
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -8,7 +8,7 @@ use super::terminal::{BOLD, FAINT, Sheet, force_part};
 use super::words;
 use crate::law::Treatment;
 use crate::library::{CitationView, Citations, HitKind, Paging};
-use crate::text::Lang;
+use crate::text::{Lang, one_line};
 
 /// From which end the edges are seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,7 +107,7 @@ fn body(sheet: &mut Sheet<'_>, edge: &CitationView, indent: usize) -> io::Result
     if !what.is_empty() {
         sheet.styled(indent, &what.join(", "), Style::new().italic())?;
     }
-    let words = edge.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = one_line(&edge.text);
     let highlights = edge.sentence.find(&words).map(|at| at..at + words.len());
     sheet.marked(indent, &edge.sentence, highlights.as_slice())
 }

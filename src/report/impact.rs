@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::terminal::{BOLD, FAINT, Sheet, force_style};
 use super::words;
 use crate::law::{Date, Force, Treatment};
-use crate::text::{Lang, counted};
+use crate::text::{Lang, counted, one_line};
 
 /// An instrument, and the documents that cite it.
 #[derive(Debug, Clone, Serialize)]
@@ -146,7 +146,7 @@ impl Impact {
                 let mut what = vec![words::treatment(one.treatment, lang).to_owned(), line];
                 what.extend(one.pin.iter().map(|pin| words::pinpoint(pin, lang)));
                 sheet.styled(2, &what.join(", "), Style::new().italic())?;
-                let cited = one.text.split_whitespace().collect::<Vec<_>>().join(" ");
+                let cited = one_line(&one.text);
                 let marked = one.sentence.find(&cited).map(|at| at..at + cited.len());
                 sheet.marked(4, &one.sentence, marked.as_slice())?;
             }
@@ -182,7 +182,7 @@ impl Impact {
         for document in &self.documents {
             let date = document.date.map(|date| date.to_string()).unwrap_or_default();
             for one in &document.citations {
-                let cell = |text: &str| harmless(&text.split_whitespace().collect::<Vec<_>>().join(" "));
+                let cell = |text: &str| harmless(&one_line(text));
                 table.write_record([
                     &cell(self.name()),
                     force.as_str(),

@@ -15,7 +15,7 @@ use crate::check::{self, CitationStatus, Finding, RULES, Rule, Severity, Status}
 use crate::law::{Date, Instrument};
 use crate::read::ReadError;
 use crate::register::Register;
-use crate::text::{Lang, Lines};
+use crate::text::{Lang, Lines, one_line};
 
 /// What all sheets of one run share.
 #[derive(Debug, Clone)]
@@ -104,12 +104,12 @@ pub fn sheet(checked: &Checked, set: &Setting) -> Result<String, askama::Error> 
     let place = |offset: usize| Place::of(&checked.document, &lines, offset);
     let row = |finding: &Finding| row(finding, text, place(finding.range.start), lang);
     let name = [header.kind.clone(), header.number.as_ref().map(ToString::to_string), header.title.clone()];
-    let name: Vec<String> = name.into_iter().flatten().map(|part| one_line(&part)).collect();
+    let name: Vec<String> = name.into_iter().flatten().map(|part| plain_line(&part)).collect();
     let accepted = checked.accepted.iter().map(|one| {
         let until = one.until.map_or(String::new(), |day| {
             format!(" ({} {})", lang.pick("đến hết ngày", "until"), words::date(day, lang))
         });
-        let words = shortened(&one_line(text.get(one.finding.range.clone()).unwrap_or_default()));
+        let words = shortened(&plain_line(text.get(one.finding.range.clone()).unwrap_or_default()));
         (
             place(one.finding.range.start).said(lang),
             words,
@@ -160,7 +160,7 @@ fn row(finding: &Finding, text: &str, place: Place, lang: Lang) -> Row {
     Row {
         place: place.said(lang),
         heading: place.heading,
-        words: shortened(&one_line(text.get(finding.range.clone()).unwrap_or_default())),
+        words: shortened(&plain_line(text.get(finding.range.clone()).unwrap_or_default())),
         level: words::severity(finding.severity, lang),
         class: match finding.severity {
             Severity::Error => "error",
@@ -180,7 +180,7 @@ fn row(finding: &Finding, text: &str, place: Place, lang: Lang) -> Row {
 fn references(rule: &Rule, lang: Lang) -> String {
     let page = rule.page(lang);
     let section = page.rsplit("\n## ").next().and_then(|section| section.split_once('\n'));
-    let text = section.map_or(String::new(), |(_, text)| one_line(&text.replace('`', "")));
+    let text = section.map_or(String::new(), |(_, text)| plain_line(&text.replace('`', "")));
     text.split_once(". ").map_or(text.clone(), |(first, _)| format!("{first}."))
 }
 
@@ -207,7 +207,7 @@ fn groups(
             continue;
         }
         let range = citation.mention.range.clone();
-        let words = shortened(&one_line(checked.document.text.as_str().get(range.clone()).unwrap_or_default()));
+        let words = shortened(&plain_line(checked.document.text.as_str().get(range.clone()).unwrap_or_default()));
         let key = (status.verdict, citation.id().map_or_else(|| words.clone(), |id| id.to_string()));
         let place = place(range.start).said(lang);
         match known.get(&key).map(|at| &mut groups[*at]) {
@@ -294,8 +294,9 @@ fn shortened(words: &str) -> String {
     }
 }
 
-fn one_line(text: &str) -> String {
-    plain(text).split_whitespace().collect::<Vec<_>>().join(" ")
+/// The text on one line, without what a terminal or a browser would act on.
+fn plain_line(text: &str) -> String {
+    one_line(&plain(text))
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use super::words;
 use crate::check::{Finding, RULES, Rule, Severity};
 use crate::law::Date;
 use crate::read::ReadError;
-use crate::text::{Lang, Lines};
+use crate::text::{Lang, Lines, one_line};
 
 /// The results of one document; accepted findings are among them as suppressed ones. `is_new` says that known findings
 /// were left out.
@@ -84,7 +84,7 @@ fn describe(rule: &Rule, lang: Lang) -> Value {
 /// What the rule does: the first section of its page.
 fn first_section(body: &str) -> String {
     let lines = body.lines().skip_while(|line| line.starts_with('#')).take_while(|line| !line.starts_with('#'));
-    lines.collect::<Vec<_>>().join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
+    one_line(&lines.collect::<Vec<_>>().join(" "))
 }
 
 /// Markdown without its marks, for viewers that show plain text.

@@ -9,6 +9,7 @@ use crate::cite::{Citation, Header, MentionKind, sentence};
 use crate::law::{Date, Force, Instrument, Key, Locality, Number, Treatment};
 use crate::read::Document;
 use crate::register::Folders;
+use crate::text::one_line;
 
 /// What one commit says of itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -238,7 +239,7 @@ impl StoredCitation {
             pins: citation.pins.iter().map(ToString::to_string).collect(),
             mention: mention.to_owned(),
             text: text[range.clone()].to_owned(),
-            sentence: text[sentence(document, &range)].split_whitespace().collect::<Vec<_>>().join(" "),
+            sentence: one_line(&text[sentence(document, &range)]),
             source: document.text.to_source(range.clone()),
             range,
         })

@@ -1,4 +1,4 @@
-//! Line and column of a byte offset, for people who look a place up in an editor.
+//! Lines: the line and column of a byte offset, for people who look a place up in an editor, and text on one line.
 
 use std::sync::OnceLock;
 
@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 pub struct Lines<'t> {
     text: &'t str,
     starts: Vec<usize>,
-    /// How many characters stand before each [`STRIDE`] bytes: a text may be one line of many megabytes, whose columns
+    /// How many characters precede each [`STRIDE`] bytes: a text may be one line of many megabytes, whose columns
     /// would otherwise be counted from its start for every place asked about.
     characters: OnceLock<Vec<usize>>,
 }
@@ -32,7 +32,7 @@ impl<'t> Lines<'t> {
         (line, column + 1)
     }
 
-    /// How many characters stand before a byte offset.
+    /// How many characters precede a byte offset.
     fn before(&self, offset: usize) -> usize {
         let bytes = self.text.as_bytes();
         let strides = self.characters.get_or_init(|| {
@@ -54,6 +54,18 @@ impl<'t> Lines<'t> {
         let end = self.starts.get(line).map_or(self.text.len(), |next| next - 1);
         self.text[start..end].trim_end_matches('\r')
     }
+}
+
+/// The words of a text on one line: every run of blanks and line ends becomes one blank, those at the ends go.
+pub fn one_line(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
 }
 
 /// How many characters begin in these bytes of a text.

@@ -11,7 +11,7 @@ pub fn slug(text: &str) -> String {
 }
 
 /// `slug` of these characters, appended to `out`.
-pub fn slug_onto(chars: impl Iterator<Item = char>, out: &mut String) {
+pub(crate) fn slug_onto(chars: impl Iterator<Item = char>, out: &mut String) {
     let start = out.len();
     for c in chars {
         let c = fold_char(c);

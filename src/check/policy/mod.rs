@@ -14,7 +14,7 @@ use super::{RULES, Rule};
 use crate::cite::ResolvedDocument;
 use crate::law::Date;
 use crate::read::Document;
-use crate::text::fold;
+use crate::text::{fold, one_line};
 
 pub use baseline::{Baseline, BaselineError, Identity, identities};
 pub use file::PolicyError;
@@ -152,7 +152,7 @@ fn names(finding: &Finding, reading: &ResolvedDocument, number: &str) -> bool {
 
 /// Words as they are compared: without marks, in small letters, with single blanks.
 fn folded_line(text: &str) -> String {
-    fold(text).split_whitespace().collect::<Vec<_>>().join(" ")
+    one_line(&fold(text))
 }
 
 #[cfg(test)]

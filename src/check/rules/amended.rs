@@ -29,6 +29,7 @@ use super::super::provision::{self, ProvisionChange, Reach};
 use super::super::rule::{Rule, Violation};
 use super::super::{historical, title, wording};
 use crate::law::Force;
+use crate::text::one_line;
 
 pub(super) static RULE: Rule = Rule {
     name: "amended",
@@ -119,7 +120,7 @@ fn suggestion(context: &RuleContext<'_>, acts: &[ProvisionChange<'_>]) -> Option
     }
     let (range, _) = title::whole(context)?;
     let names: Vec<String> = acts.iter().map(|act| wording::name_of(&act.relation.from, context)).collect();
-    let words = super::super::context::one_line(context.text.get(range.clone())?);
+    let words = one_line(context.text.get(range.clone())?);
     Some((range, format!("{words} (được sửa đổi, bổ sung bởi {})", wording::joined(&names, "và"))))
 }
 

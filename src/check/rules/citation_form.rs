@@ -30,13 +30,13 @@
 //! mention in full. Normative documents: Decree 78/2025/NĐ-CP, before it Decree 34/2016/NĐ-CP (article 75). Party documents:
 //! Guidance 36-HD/VPTW of 3 April 2018.
 
-use super::super::context::{RuleContext, one_line};
+use super::super::context::RuleContext;
 use super::super::finding::Severity;
 use super::super::rule::{Rule, Violation};
 use super::super::{historical, title, wording};
 use crate::cite::MentionKind;
 use crate::law::{Confidence, Date, Family, Number};
-use crate::text::repair_char;
+use crate::text::{one_line, repair_char};
 
 pub(super) static RULE: Rule = Rule {
     name: "citation-form",

@@ -30,9 +30,9 @@ use super::super::context::RuleContext;
 use super::super::finding::Severity;
 use super::super::period::Period;
 use super::super::rule::{Rule, Violation};
-use super::super::symbol::Symbol;
 use super::super::{conflicting_dates, wording};
 use crate::law::{Confidence, Date, Instrument, Scope};
+use crate::register::SymbolParts;
 
 pub(super) static RULE: Rule = Rule {
     name: "date-mismatch",
@@ -116,7 +116,7 @@ fn resolved_elsewhere<'a>(context: &RuleContext<'a>, stated: Date) -> Option<&'a
 }
 
 /// A central number is given once; a local one once in its place.
-fn fits_place(row: &Instrument, context: &RuleContext<'_>, symbol: &Symbol<'_>) -> bool {
+fn fits_place(row: &Instrument, context: &RuleContext<'_>, symbol: &SymbolParts<'_>) -> bool {
     let central = !symbol.agencies.is_empty()
         && symbol.issuer().is_some_and(|agency| agency.scope == Scope::Central)
         && symbol.known_agencies().all(|agency| agency.scope == Scope::Central);

@@ -17,13 +17,14 @@
 //! ## References
 //! Decree 30/2020/NĐ-CP on records work, Annex I: a cited document is named with its date of issue.
 
-use super::super::context::{RuleContext, one_line};
+use super::super::context::RuleContext;
 use super::super::date_style::{figures, like};
 use super::super::finding::Severity;
 use super::super::pattern::Pattern;
 use super::super::rule::{Rule, Violation};
 use super::super::wording;
 use crate::law::{Confidence, Date};
+use crate::text::one_line;
 
 pub(super) static RULE: Rule = Rule {
     name: "impossible-date",

@@ -28,10 +28,10 @@ use super::super::context::RuleContext;
 use super::super::date_style::figures;
 use super::super::finding::Severity;
 use super::super::rule::{Rule, Violation};
-use super::super::symbol::{Symbol, trusted};
 use super::super::wording;
 use crate::law::{Agency, Date, Scope};
-use crate::text::{Message, fold};
+use crate::register::SymbolParts;
+use crate::text::{Message, fold, one_line};
 
 pub(super) static RULE: Rule = Rule {
     name: "impossible-issuer",
@@ -53,7 +53,7 @@ fn judge(context: &RuleContext<'_>) -> Option<Violation> {
         return None;
     }
     district(context, &symbol).or_else(|| {
-        let issuer = symbol.issuer().filter(|one| trusted(&one.evidence) && one.scope == Scope::Central)?;
+        let issuer = symbol.issuer().filter(|one| one.has_source() && one.scope == Scope::Central)?;
         // One that signed together with others may have handed its part on.
         (!symbol.is_joint()).then(|| central(context, issuer))?
     })
@@ -130,7 +130,7 @@ fn is_city_below(words: &str) -> bool {
 /// Offices that only districts had, by their abbreviations in `agencies.csv`.
 const OF_DISTRICTS: [&str; 3] = ["PGDĐT", "HU", "QU"];
 
-fn district(context: &RuleContext<'_>, symbol: &Symbol<'_>) -> Option<Violation> {
+fn district(context: &RuleContext<'_>, symbol: &SymbolParts<'_>) -> Option<Violation> {
     let date = context.citation.date.filter(|date| *date >= NO_DISTRICTS)?;
     let of_districts = |agency: &&Agency| OF_DISTRICTS.contains(&agency.abbr.as_str());
     let whose = match &context.citation.issuer {
@@ -143,7 +143,7 @@ fn district(context: &RuleContext<'_>, symbol: &Symbol<'_>) -> Option<Violation>
                 || is_city_below(&written)
                 || COMMITTEES.iter().any(|name| committee(name))
                 || issuer.abbr.as_deref().is_some_and(|abbr| OF_DISTRICTS.contains(&abbr));
-            of_district.then(|| super::super::context::one_line(&context.text[issuer.range.clone()]))?
+            of_district.then(|| one_line(&context.text[issuer.range.clone()]))?
         }
         // The issuer stands before the number or nowhere: the symbol says whose it is.
         None => match symbol.issuer().filter(of_districts) {
@@ -179,7 +179,7 @@ fn office_of_district(context: &RuleContext<'_>) -> Option<String> {
     let office = clause.trim_start().strip_prefix("của ")?.trim();
     let folded = fold(office);
     let district = DISTRICTS.iter().any(|level| folded.contains(&format!(" {level}")));
-    (folded.starts_with("phong ") && district).then(|| super::super::context::one_line(office))
+    (folded.starts_with("phong ") && district).then(|| one_line(office))
 }
 
 #[cfg(test)]

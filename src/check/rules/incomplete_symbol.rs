@@ -24,7 +24,6 @@
 use super::super::context::RuleContext;
 use super::super::finding::Severity;
 use super::super::rule::{Rule, Violation};
-use super::super::symbol::trusted;
 use crate::law::{Confidence, Number};
 
 pub(super) static RULE: Rule = Rule {
@@ -48,7 +47,7 @@ fn judge(context: &RuleContext<'_>) -> Option<Violation> {
     let (number, symbol) = context.symbol()?;
     let [kind] = symbol.parts.as_slice() else { return None };
     let symbols = context.register.symbols();
-    let complete = !symbol.kinds.iter().any(|kind| trusted(&kind.evidence))
+    let complete = !symbol.kinds.iter().any(|kind| kind.has_source())
         || symbols.agency(kind).is_some()
         || symbols.agency_named_at(kind).is_some_and(|(_, end)| end == kind.len())
         || WITHOUT_ISSUER.contains(kind);

@@ -28,12 +28,12 @@
 //! 36-HD/VPTW for the Party. The agencies are those of `corpus/register/agencies.csv`; rows written from memory alone
 //! raise no finding.
 
-use super::super::context::{RuleContext, one_line};
+use super::super::context::RuleContext;
 use super::super::finding::Severity;
 use super::super::rule::{Rule, Violation};
-use super::super::symbol::{Symbol, trusted};
 use crate::law::{Agency, Branch, Number, Scope};
-use crate::register::Symbols;
+use crate::register::{SymbolParts, Symbols};
+use crate::text::one_line;
 
 pub(super) static RULE: Rule = Rule {
     name: "issuer-mismatch",
@@ -68,8 +68,8 @@ fn judge(context: &RuleContext<'_>) -> Option<Violation> {
     let written = one_line(context.text.get(issuer.range.clone())?);
     let signed = symbol.issuer()?;
     let certain = written.contains(char::is_lowercase)
-        && trusted(&stated.evidence)
-        && trusted(&signed.evidence)
+        && stated.has_source()
+        && signed.has_source()
         && !(symbol.is_joint() && symbol.agencies.contains(&None));
     let pair = [stated.abbr.as_str(), signed.abbr.as_str()];
     let neighbours = pair.contains(&"CP") && pair.contains(&"TTg");
@@ -97,7 +97,7 @@ fn judge(context: &RuleContext<'_>) -> Option<Violation> {
 }
 
 /// Whether the agency stated can be the one, or one of those, that the symbol names.
-fn agrees(stated: &Agency, symbol: &Symbol<'_>, context: &RuleContext<'_>) -> bool {
+fn agrees(stated: &Agency, symbol: &SymbolParts<'_>, context: &RuleContext<'_>) -> bool {
     let symbols = context.register.symbols();
     // An instrument of the time before the stated agency gave up its work is not spoken of by that one's old name.
     let issued = context.citation.date.map(|date| date.year()).or(context.written().and_then(Number::year));

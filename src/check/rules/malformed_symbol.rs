@@ -39,8 +39,8 @@ use super::super::context::RuleContext;
 use super::super::finding::Severity;
 use super::super::near_misses::one_slip;
 use super::super::rule::{Rule, Violation};
-use super::super::symbol::{Symbol, is_assembly, trusted};
 use crate::law::{Agency, Branch, Confidence, Number, NumberForm, Scope};
+use crate::register::SymbolParts;
 use crate::text::fold;
 
 pub(super) static RULE: Rule = Rule {
@@ -123,9 +123,9 @@ const TERMS: [(u32, i16, i16); 8] = [
     (16, 2026, 2031),
 ];
 
-fn assembly_term(number: &Number, symbol: &Symbol<'_>) -> Option<Defect> {
+fn assembly_term(number: &Number, symbol: &SymbolParts<'_>) -> Option<Defect> {
     let year = number.year()?;
-    let at = symbol.agencies.iter().position(|agency| agency.is_some_and(is_assembly))?;
+    let at = symbol.agencies.iter().position(|agency| agency.is_some_and(Agency::is_assembly))?;
     let part = symbol.parts[symbol.parts.len() - symbol.agencies.len() + at];
     let letters = part.trim_end_matches(|c: char| c.is_ascii_digit());
     let term: u32 = part[letters.len()..].parse().ok()?;
@@ -149,8 +149,8 @@ fn assembly_term(number: &Number, symbol: &Symbol<'_>) -> Option<Defect> {
 /// Abbreviations of kinds that no agency, unit or post bears, so that a second one in a symbol can only be a kind.
 const ONLY_KINDS: [&str; 5] = ["NĐ", "NQ", "QĐ", "VBHN", "TTLT"];
 
-fn two_kinds(symbol: &Symbol<'_>) -> Option<Defect> {
-    let first = symbol.parts.first().filter(|_| symbol.kinds.iter().any(|kind| trusted(&kind.evidence)))?;
+fn two_kinds(symbol: &SymbolParts<'_>) -> Option<Defect> {
+    let first = symbol.parts.first().filter(|_| symbol.kinds.iter().any(|kind| kind.has_source()))?;
     let second = symbol.parts[1..].iter().find(|part| ONLY_KINDS.contains(part) && *part != first)?;
     Some(Defect::new(
         format!("{first} và {second} là hai loại văn bản khác nhau"),
@@ -159,11 +159,11 @@ fn two_kinds(symbol: &Symbol<'_>) -> Option<Defect> {
 }
 
 /// A number with year names its kind. Some ministries of the 1990s wrote it last (BYT-QĐ) or not at all.
-fn no_kind(context: &RuleContext<'_>, number: &Number, symbol: &Symbol<'_>) -> Option<Defect> {
+fn no_kind(context: &RuleContext<'_>, number: &Number, symbol: &SymbolParts<'_>) -> Option<Defect> {
     let symbols = context.register.symbols();
-    let issuer = symbol.issuer().filter(|agency| trusted(&agency.evidence) && !is_assembly(agency))?;
+    let issuer = symbol.issuer().filter(|agency| agency.has_source() && !agency.is_assembly())?;
     let word = context.citation.mention.type_word.as_deref()?;
-    let abbr = symbols.kinds_of_word(word).find(|kind| trusted(&kind.evidence) && !kind.abbr.is_empty())?.abbr.as_str();
+    let abbr = symbols.kinds_of_word(word).find(|kind| kind.has_source() && !kind.abbr.is_empty())?.abbr.as_str();
     let kind_somewhere = symbol.parts.iter().any(|part| symbols.kinds_of_abbr(part).next().is_some());
     let normative = symbols.kinds_of_word(word).any(|kind| kind.family == crate::law::Family::Normative);
     let bound = number.year().is_some_and(|year| year >= ONE_FORM_SINCE);
@@ -180,12 +180,12 @@ fn no_kind(context: &RuleContext<'_>, number: &Number, symbol: &Symbol<'_>) -> O
 
 /// Agency and kind in each other's place: "16/2022/BGDĐT-TT". Ministries of the 1990s wrote so (BYT-QĐ), and some units
 /// of agencies bear a kind's letters: only the kind that the type word names is one.
-fn swapped(context: &RuleContext<'_>, number: &Number, symbol: &Symbol<'_>) -> Option<Defect> {
+fn swapped(context: &RuleContext<'_>, number: &Number, symbol: &SymbolParts<'_>) -> Option<Defect> {
     let symbols = context.register.symbols();
     let [agency, kind] = symbol.parts.as_slice() else { return None };
-    let issuer = symbol.issuer().filter(|one| trusted(&one.evidence) && one.scope == Scope::Central)?;
+    let issuer = symbol.issuer().filter(|one| one.has_source() && one.scope == Scope::Central)?;
     let word = context.citation.mention.type_word.as_deref()?;
-    let named = symbols.kinds_of_word(word).any(|one| one.abbr == *kind && trusted(&one.evidence));
+    let named = symbols.kinds_of_word(word).any(|one| one.abbr == *kind && one.has_source());
     let year = number.year().or(context.citation.date.map(|date| date.year()))?;
     if !symbol.kinds.is_empty() || !named || year < ONE_FORM_SINCE {
         return None;
@@ -197,8 +197,8 @@ fn swapped(context: &RuleContext<'_>, number: &Number, symbol: &Symbol<'_>) -> O
     Some(defect.repaired(Some(number.with_symbol(&format!("{kind}-{agency}")))))
 }
 
-fn decree_of_another(number: &Number, symbol: &Symbol<'_>) -> Option<Defect> {
-    let issuer = symbol.issuer().filter(|agency| trusted(&agency.evidence))?;
+fn decree_of_another(number: &Number, symbol: &SymbolParts<'_>) -> Option<Defect> {
+    let issuer = symbol.issuer().filter(|agency| agency.has_source())?;
     if number.year().is_none() || symbol.parts.first() != Some(&"NĐ") || issuer.abbr == "CP" {
         return None;
     }
@@ -212,8 +212,8 @@ fn decree_of_another(number: &Number, symbol: &Symbol<'_>) -> Option<Defect> {
 /// The year from which all State documents bear the form with slash.
 const ONE_FORM_SINCE: i16 = 2006;
 
-fn wrong_form(context: &RuleContext<'_>, number: &Number, symbol: &Symbol<'_>) -> Option<Defect> {
-    let issuer = symbol.issuer().filter(|agency| trusted(&agency.evidence) && agency.scope == Scope::Central)?;
+fn wrong_form(context: &RuleContext<'_>, number: &Number, symbol: &SymbolParts<'_>) -> Option<Defect> {
+    let issuer = symbol.issuer().filter(|agency| agency.has_source() && agency.scope == Scope::Central)?;
     let kind = symbol.parts.first().filter(|_| !symbol.kinds.is_empty() && symbol.parts.len() == 2)?;
     let agency = symbol.parts[1];
     let dated = context.citation.date.is_some_and(|date| date.year() >= ONE_FORM_SINCE);
@@ -240,7 +240,7 @@ fn wrong_form(context: &RuleContext<'_>, number: &Number, symbol: &Symbol<'_>) -
 
 /// A symbol with a part that no table knows, whose letters are those of the instrument meant, joined or ordered
 /// otherwise: "NĐCP", "TT-BDGĐT".
-fn slip(context: &RuleContext<'_>, number: &Number, symbol: &Symbol<'_>) -> Option<Defect> {
+fn slip(context: &RuleContext<'_>, number: &Number, symbol: &SymbolParts<'_>) -> Option<Defect> {
     let meant = context.meant().filter(|meant| (meant.serial(), meant.year()) == (number.serial(), number.year()))?;
     let unknown = symbol.kinds.is_empty() || symbol.agencies.iter().any(Option::is_none);
     let letters = |number: &Number| {
@@ -258,7 +258,7 @@ fn slip(context: &RuleContext<'_>, number: &Number, symbol: &Symbol<'_>) -> Opti
 }
 
 /// Kind and agency without the hyphen between them: "QĐTTg", "TTBGDĐT".
-fn run_together(context: &RuleContext<'_>, number: &Number, symbol: &Symbol<'_>) -> Option<Defect> {
+fn run_together(context: &RuleContext<'_>, number: &Number, symbol: &SymbolParts<'_>) -> Option<Defect> {
     let [part] = symbol.parts.as_slice() else { return None };
     let symbols = context.register.symbols();
     let known = !symbol.kinds.is_empty() || symbol.issuer().is_some() || context.is_cut() || context.is_old();
@@ -267,8 +267,8 @@ fn run_together(context: &RuleContext<'_>, number: &Number, symbol: &Symbol<'_>)
     }
     let mut splits = part.char_indices().skip(1).filter_map(|(at, _)| {
         let (kind, agency) = part.split_at(at);
-        let kind = symbols.kinds_of_abbr(kind).find(|one| one.abbr == kind && trusted(&one.evidence))?;
-        let agency = symbols.agency(agency).filter(|one| one.abbr == agency && trusted(&one.evidence))?;
+        let kind = symbols.kinds_of_abbr(kind).find(|one| one.abbr == kind && one.has_source())?;
+        let agency = symbols.agency(agency).filter(|one| one.abbr == agency && one.has_source())?;
         // Provinces did write QĐUB.
         (agency.scope == Scope::Central).then(|| format!("{}-{}", kind.abbr, agency.abbr))
     });
@@ -282,7 +282,7 @@ fn run_together(context: &RuleContext<'_>, number: &Number, symbol: &Symbol<'_>)
 
 /// An issuer that no table knows and that is one slip from exactly one central agency: "TT-BDGĐT". Only for kinds
 /// that central agencies alone issue with their year in the number, whose issuers are all known.
-fn misspelt(context: &RuleContext<'_>, number: &Number, symbol: &Symbol<'_>) -> Option<Defect> {
+fn misspelt(context: &RuleContext<'_>, number: &Number, symbol: &SymbolParts<'_>) -> Option<Defect> {
     let symbols = context.register.symbols();
     let [kind, written] = symbol.parts.as_slice() else { return None };
     let year = number.year().filter(|year| *year >= ONE_FORM_SINCE)?;
@@ -294,7 +294,7 @@ fn misspelt(context: &RuleContext<'_>, number: &Number, symbol: &Symbol<'_>) -> 
     let sat = |agency: &Agency| agency.valid_from.is_none_or(|from| from.year() <= year);
     let mut near = symbols.agencies().iter().filter(|agency| {
         agency.scope == Scope::Central
-            && trusted(&agency.evidence)
+            && agency.has_source()
             && sat(agency)
             // Two letters are one slip from half the table.
             && agency.abbr.chars().count() >= 4

@@ -33,7 +33,7 @@
 //! have effect when a new one of the same authority replaces it. The fact itself comes from the register; the
 //! finding names its source and how certain it is.
 
-use super::super::context::{RuleContext, one_line};
+use super::super::context::RuleContext;
 use super::super::date_style::figures;
 use super::super::finding::Severity;
 use super::super::pattern::Pattern;
@@ -41,6 +41,7 @@ use super::super::rule::{Rule, Violation};
 use super::super::succession::Succession;
 use super::super::{successor, wording};
 use crate::law::{Confidence, Force, Relation};
+use crate::text::one_line;
 
 pub(super) static RULE: Rule = Rule {
     name: "replaced",

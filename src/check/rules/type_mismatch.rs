@@ -27,8 +27,8 @@
 use super::super::context::RuleContext;
 use super::super::finding::Severity;
 use super::super::rule::{Rule, Violation};
-use super::super::symbol::{Symbol, trusted};
 use crate::law::{Kind, Number};
+use crate::register::SymbolParts;
 
 pub(super) static RULE: Rule = Rule {
     name: "type-mismatch",
@@ -93,14 +93,14 @@ const PASSED: [(&str, &[&str]); 2] =
     [("UBTVQH", &["Pháp lệnh", "Nghị quyết"]), ("QH", &["Luật", "Bộ luật", "Hiến pháp", "Nghị quyết"])];
 
 /// A number with a term of the Assembly names no kind: only laws and resolutions bear one.
-fn of_assembly(context: &RuleContext<'_>, number: &Number, symbol: &Symbol<'_>, word: &str) -> Option<Violation> {
+fn of_assembly(context: &RuleContext<'_>, number: &Number, symbol: &SymbolParts<'_>, word: &str) -> Option<Violation> {
     let part = symbol.parts.first().filter(|_| symbol.kinds.is_empty() && number.year().is_some())?;
     let term = part.trim_start_matches(|c: char| c.is_alphabetic());
     if symbol.parts.len() > 1 || term.is_empty() || !term.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
     let (_, passed) = PASSED.iter().find(|(letters, _)| part.strip_suffix(term) == Some(*letters))?;
-    let other = context.register.symbols().kinds_of_word(word).next().filter(|kind| trusted(&kind.evidence))?;
+    let other = context.register.symbols().kinds_of_word(word).next().filter(|kind| kind.has_source())?;
     if GENERAL.contains(&word) || CONTENTS.contains(&word) || passed.contains(&other.name.as_str()) {
         return None;
     }
@@ -123,11 +123,11 @@ fn of_assembly(context: &RuleContext<'_>, number: &Number, symbol: &Symbol<'_>, 
 }
 
 /// A symbol that names its kind, and not that of the word before it.
-fn by_symbol(context: &RuleContext<'_>, number: &Number, symbol: &Symbol<'_>, word: &str) -> Option<Violation> {
+fn by_symbol(context: &RuleContext<'_>, number: &Number, symbol: &SymbolParts<'_>, word: &str) -> Option<Violation> {
     let symbols = context.register.symbols();
     let named: Vec<&Kind> = symbols.kinds_of_word(word).collect();
-    let stated: Vec<&Kind> = symbol.kinds.iter().copied().filter(|kind| trusted(&kind.evidence)).collect();
-    let known = !stated.is_empty() && !context.is_old() && named.iter().any(|kind| trusted(&kind.evidence));
+    let stated: Vec<&Kind> = symbol.kinds.iter().copied().filter(|kind| kind.has_source()).collect();
+    let known = !stated.is_empty() && !context.is_old() && named.iter().any(|kind| kind.has_source());
     if !known
         || named.iter().any(|kind| symbol.kinds.iter().any(|one| goes_with(kind, one)))
         || may_be_agency(symbol, &named)
@@ -178,7 +178,7 @@ fn goes_with(named: &Kind, stated: &Kind) -> bool {
 
 /// In a dispatch the symbol opens with the issuer, and some offices bear letters that are also a kind's (CT: Cục
 /// Thuế). It is a kind only where a known agency follows.
-fn may_be_agency(symbol: &Symbol<'_>, named: &[&Kind]) -> bool {
+fn may_be_agency(symbol: &SymbolParts<'_>, named: &[&Kind]) -> bool {
     let dispatch = named.iter().any(|kind| kind.abbr.is_empty() && kind.name == "Công văn");
     dispatch && symbol.issuer().is_none()
 }

@@ -27,9 +27,8 @@ use super::super::context::RuleContext;
 use super::super::finding::Severity;
 use super::super::near_misses;
 use super::super::rule::{Rule, Violation};
-use super::super::symbol::is_assembly;
 use super::super::wording;
-use crate::law::Scope;
+use crate::law::{Agency, Scope};
 
 pub(super) static RULE: Rule = Rule {
     name: "unknown-instrument",
@@ -53,7 +52,7 @@ pub(super) static RULE: Rule = Rule {
 fn judge(context: &RuleContext<'_>) -> Option<Violation> {
     let (number, symbol) = context.symbol()?;
     let covered = number.year().is_some()
-        && (!symbol.kinds.is_empty() || symbol.issuer().is_some_and(is_assembly))
+        && (!symbol.kinds.is_empty() || symbol.issuer().is_some_and(Agency::is_assembly))
         && !symbol.agencies.is_empty()
         && symbol.agencies.iter().all(|agency| agency.is_some_and(|one| one.scope == Scope::Central));
     if !covered || context.register.by_number(number).next().is_some() || !is_first_of_number(context) {

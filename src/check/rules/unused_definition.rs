@@ -18,12 +18,13 @@
 //! ## References
 //! Decree 30/2020/NĐ-CP on records work, Annex I: a document is brief and exact. No legal rule forbids the bracket; this is a note.
 
-use super::super::context::{RuleContext, one_line};
+use super::super::context::RuleContext;
 use super::super::finding::Severity;
 use super::super::pattern::Pattern;
 use super::super::rule::{Rule, Violation};
 use super::super::title;
 use crate::cite::MentionKind;
+use crate::text::one_line;
 use std::ops::Range;
 
 pub(super) static RULE: Rule = Rule {

@@ -13,7 +13,7 @@ use crate::law::{Date, Force};
 use crate::library::Library;
 use crate::read::{Format, Notice};
 use crate::report::checked::Checked;
-use crate::text::{Lines, Message};
+use crate::text::{Lines, Message, one_line};
 
 /// What the check says of one draft.
 pub(crate) struct CheckView {
@@ -132,7 +132,7 @@ impl CheckView {
             rule: finding.rule,
             severity: finding.severity,
             line: places.place(finding.range.start).0,
-            words: text.get(finding.range.clone()).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" "),
+            words: one_line(text.get(finding.range.clone()).unwrap_or_default()),
             target: reading
                 .citations
                 .get(finding.citation)

@@ -4,13 +4,10 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use crate::cite::Header;
-use crate::law::{Instrument, Number};
+use crate::law::{Instrument, NAMED_KINDS, Number};
 use crate::register::Register;
 use crate::store::{StoredDocument, StoredInstrument, Traits};
 use crate::text::folded_words;
-
-/// Kinds whose instruments are called by their titles.
-const NAMED: [&str; 4] = ["Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"];
 
 /// The aliases of the register, by the instrument they stand for.
 pub(super) struct Designations<'r> {
@@ -33,7 +30,7 @@ impl<'r> Designations<'r> {
         let id = instrument.id();
         let mut called = self.words(instrument.number.as_ref(), &instrument.kind, id.as_str());
         // Laws are called by their names, with the year of issue.
-        if instrument.title.starts_with(&instrument.kind) && NAMED.contains(&instrument.kind.as_str()) {
+        if instrument.title.starts_with(&instrument.kind) && NAMED_KINDS.contains(&instrument.kind.as_str()) {
             called.push(instrument.title.clone());
             called.extend(instrument.issued.map(|issued| issued.year().to_string()));
         }

@@ -10,7 +10,7 @@ use super::columns::{Column, Mapping};
 use super::{ImportError, words};
 use crate::register::quotes::{Followed, Quotes};
 use crate::register::row::csv_problem;
-use crate::text::Message;
+use crate::text::{Message, one_line};
 
 /// The cells of one line, by what they hold; those that say nothing are left out.
 #[derive(Debug, Default)]
@@ -29,7 +29,7 @@ impl Cells {
         let cells = mapping.pairs.iter().filter_map(|(column, at)| {
             let cell = cell(*at)?;
             // Line ends inside a cell are of no meaning in any of our columns.
-            let cell = cell.split_whitespace().collect::<Vec<_>>().join(" ");
+            let cell = one_line(&cell);
             (!words::is_empty(&cell)).then_some((*column, cell))
         });
         Cells(cells.collect())

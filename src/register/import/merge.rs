@@ -2,7 +2,7 @@
 
 use crate::law::{Confidence, Date, Force, Instrument, Relation};
 use crate::register::Symbols;
-use crate::text::fold;
+use crate::text::{fold, one_line};
 
 /// A fact that is there and another that would take its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -160,7 +160,7 @@ pub(super) fn relations(there: &Relation, new: &Relation, prefer: Prefer) -> Mer
 fn same_title(a: &str, b: &str) -> bool {
     let bare = |title: &str| {
         let words = fold(title).chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect::<String>();
-        words.split_whitespace().collect::<Vec<_>>().join(" ")
+        one_line(&words)
     };
     let (a, b) = (bare(a), bare(b));
     let (short, long) = if a.len() < b.len() { (&a, &b) } else { (&b, &a) };

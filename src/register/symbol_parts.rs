@@ -1,29 +1,33 @@
 //! A symbol taken apart: which kind and which agencies its parts name, as far as the register's tables know.
+//!
+//! `cite` asks it whether a number is well formed and what a short form repeats, `check` what to report.
 
+use super::Symbols;
 use crate::law::{Agency, Branch, Family, Kind, Number, NumberForm, YearRule};
-use crate::register::Symbols;
 
 /// The parts of a symbol and what they name.
 #[derive(Debug)]
-pub(super) struct Symbol<'a> {
+pub struct SymbolParts<'a> {
+    /// The parts between hyphens, slashes and dots.
     pub parts: Vec<&'a str>,
-    /// The kinds the first part may stand for; empty where it stands for none, as in a dispatch.
+    /// The kinds that the first part may mean; empty if it means none, as in a dispatch.
     pub kinds: Vec<&'a Kind>,
-    /// The agencies the other parts name, in their order; `None` for a part that no table knows.
+    /// The agencies that the other parts name, in their order; `None` for an unknown part.
     pub agencies: Vec<Option<&'a Agency>>,
 }
 
-impl<'a> Symbol<'a> {
-    pub fn new(number: &'a Number, symbols: &'a Symbols) -> Symbol<'a> {
+impl<'a> SymbolParts<'a> {
+    /// Takes the symbol of a number apart.
+    pub fn of(number: &'a Number, symbols: &'a Symbols) -> SymbolParts<'a> {
         let parts: Vec<&str> =
             number.parts().flat_map(|part| part.split('.')).filter(|part| !part.is_empty()).collect();
         let kinds: Vec<&Kind> = parts.first().map_or_else(Vec::new, |first| symbols.kinds_of_abbr(first).collect());
         let issuers = if kinds.is_empty() { &parts[..] } else { &parts[1..] };
         let agencies = issuers.iter().map(|part| agency(part, symbols)).collect();
-        Symbol { parts, kinds, agencies }
+        SymbolParts { parts, kinds, agencies }
     }
 
-    /// The agency that stands where the issuer belongs: right after the kind, or first in a dispatch.
+    /// The agency at the place of the issuer: right after the kind, or first in a dispatch.
     pub fn issuer(&self) -> Option<&'a Agency> {
         self.agencies.first().copied().flatten()
     }
@@ -39,17 +43,17 @@ impl<'a> Symbol<'a> {
         self.kinds.iter().any(joint) || self.known_agencies().count() > 1
     }
 
-    /// Whether numbers of this symbol under this type word carry their year: `Some(true)` where they all must,
-    /// `Some(false)` where none may, `None` where both occur or nothing is known.
+    /// Whether numbers of this symbol under this type word carry their year: `Some(true)` if they all must,
+    /// `Some(false)` if none may, `None` if both occur or nothing is known.
     pub fn holds_year(&self, type_word: Option<&str>, symbols: &'a Symbols) -> Option<bool> {
         let named: Vec<&Kind> = type_word.map_or_else(Vec::new, |word| symbols.kinds_of_word(word).collect());
         let fits = |kind: &&&Kind| type_word.is_none() || named.iter().any(|one| one.name == kind.name);
         let rules: Vec<YearRule> = match self.kinds.as_slice() {
-            // Laws and ordinances bear no kind in their symbol.
-            [] if self.issuer().is_some_and(is_assembly) => {
+            // The symbols of laws and ordinances do not name their kind.
+            [] if self.issuer().is_some_and(Agency::is_assembly) => {
                 named.iter().filter(|kind| kind.abbr.is_empty()).map(|kind| kind.year).collect()
             }
-            kinds => kinds.iter().filter(fits).filter(|kind| trusted(&kind.evidence)).map(|kind| kind.year).collect(),
+            kinds => kinds.iter().filter(fits).filter(|kind| kind.has_source()).map(|kind| kind.year).collect(),
         };
         match rules.as_slice() {
             [] => None,
@@ -67,16 +71,6 @@ impl<'a> Symbol<'a> {
     }
 }
 
-/// The National Assembly and its Standing Committee, whose symbols are their abbreviation and term alone.
-pub(super) fn is_assembly(agency: &Agency) -> bool {
-    matches!(agency.abbr.as_str(), "QH" | "UBTVQH")
-}
-
-/// Whether a row of the kinds or agencies may raise a warning: one written from memory alone may not.
-pub(super) fn trusted(evidence: &str) -> bool {
-    evidence != "memory"
-}
-
 fn agency<'a>(part: &str, symbols: &'a Symbols) -> Option<&'a Agency> {
     symbols.agency(part).or_else(|| {
         let (agency, end) = symbols.agency_named_at(part)?;
@@ -92,7 +86,7 @@ mod tests {
     fn read(number: &str) -> (Vec<String>, Vec<Option<String>>) {
         let register = Register::bundled();
         let number = Number::parse(number).unwrap();
-        let symbol = Symbol::new(&number, register.symbols());
+        let symbol = SymbolParts::of(&number, register.symbols());
         let mut kinds: Vec<String> = symbol.kinds.iter().map(|kind| kind.name.clone()).collect();
         kinds.dedup();
         (kinds, symbol.agencies.iter().map(|agency| agency.map(|one| one.abbr.clone())).collect())
@@ -115,7 +109,7 @@ mod tests {
         let symbols = register.symbols();
         let rule = |number: &str, word| {
             let number = Number::parse(number).unwrap();
-            Symbol::new(&number, symbols).holds_year(word, symbols)
+            SymbolParts::of(&number, symbols).holds_year(word, symbols)
         };
         assert_eq!(rule("22/TT-BGDĐT", Some("Thông tư")), Some(true));
         assert_eq!(rule("22-TT/TU", Some("Thông tri")), Some(false));
