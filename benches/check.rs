@@ -13,10 +13,12 @@ use std::io::Write as _;
 use std::path::Path;
 use std::time::Instant;
 
+use danchieu::check::CheckRequest;
+use danchieu::check::policy::FilePolicy;
 use danchieu::library::{self, IndexOptions, Library, imported_folder};
 use danchieu::register::import::{Import, ImportOptions};
 use danchieu::register::{Folders, Register};
-use danchieu::{check, cite, read};
+use danchieu::{check, read};
 
 /// A page of a plan, in characters.
 const PAGE: usize = 2_400;
@@ -44,26 +46,20 @@ fn main() {
     let today = library::today();
 
     let base = Library::open(&library, None).expect("the library");
-    let checked = |document: read::Document| {
-        let reading = base.read(&document);
-        let findings = check::check(&document, &reading, &base.register(), today);
-        (reading, findings)
-    };
-    let (reading_of_it, findings) = checked(document());
-    println!("{} citations read, {} findings", reading_of_it.citations.len(), findings.len());
+    let request = CheckRequest::on(today);
+    let policy = FilePolicy::default();
+    let checked = |document: read::Document| check::check(&request, document, &base.register(), &policy);
+    let first = checked(document());
+    println!("{} citations read, {} findings", first.reading.citations.len(), first.findings.len());
     let warm = quickest(|| drop(black_box(checked(document()))));
     let cold = quickest(|| {
         let register = base.register().anew();
-        let document = document();
-        let reading = cite::read(&document, &register);
-        black_box(check::check(&document, &reading, &register, today));
+        black_box(check::check(&request, document(), &register, &policy));
     });
     let folders = Folders { tables: None, imported: Some(imported_folder(&library)) };
     let (held, _) = Register::open(&folders).expect("the tables");
     let in_memory = quickest(|| {
-        let document = document();
-        let reading = cite::read(&document, &held);
-        black_box(check::check(&document, &reading, &held, today));
+        black_box(check::check(&request, document(), &held, &policy));
     });
 
     println!("opening the library               {opening:8.2} ms");

@@ -5,6 +5,8 @@
 
 use std::sync::LazyLock;
 
+use danchieu::check::CheckRequest;
+use danchieu::check::policy::FilePolicy;
 use danchieu::library;
 use danchieu::register::Register;
 use danchieu::{check, cite, read};
@@ -24,7 +26,10 @@ fuzz_target!(|bytes: &[u8]| {
         assert!(text.get(range.clone()).is_some_and(|words| !words.is_empty()), "{range:?} lies in the text");
         assert!(source.get(document.text.to_source(range.clone())).is_some(), "{range:?} lies in the source");
     }
-    for finding in check::check(&document, &reading, &REGISTER, library::today()) {
+    let request = CheckRequest::on(library::today());
+    let checked = check::check(&request, document, &REGISTER, &FilePolicy::default());
+    for finding in checked.findings {
+        let text = checked.document.text.as_str();
         assert!(text.get(finding.range.clone()).is_some(), "{finding:?}");
     }
 });

@@ -44,7 +44,7 @@ pub enum Status {
 
 /// What could be said of each citation of a document as of a day, in text order; the document's own number is left
 /// out. `findings` are those that are reported.
-pub fn statuses(
+pub(super) fn statuses(
     document: &Document,
     reading: &ResolvedDocument,
     register: &Register,
@@ -84,6 +84,7 @@ pub fn statuses(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::check::run::findings;
 
     #[test]
     fn silence_is_no_approval() {
@@ -93,7 +94,7 @@ mod tests {
         let document = Document::from_text("a.txt", text);
         let reading = crate::cite::read(&document, &register);
         let as_of = "2022-06-01".parse().unwrap();
-        let found = super::super::check(&document, &reading, &register, as_of);
+        let found = findings(&document, &reading, &register, as_of, Profile::Admin, &[]);
         let statuses = statuses(&document, &reading, &register, as_of, &found);
         let verdicts: Vec<Status> = statuses.iter().map(|one| one.verdict).collect();
         assert_eq!(verdicts, [Status::Unregistered, Status::Faulty, Status::Passed]);

@@ -8,9 +8,11 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::CheckRequest;
 use super::context::RuleContext;
 use super::finding::Finding;
 use super::mentions::Mentions;
+use super::policy::FilePolicy;
 use super::profile::Profile;
 use crate::cite::{Citation, Issuer, Mention, MentionKind, ResolvedDocument};
 use crate::law::{Date, Key, Number, Treatment};
@@ -116,10 +118,9 @@ pub(super) fn judge(rule: &str, marked: &str, as_of: &str) -> Option<Judged> {
 /// What one rule says against a draft as the reader reads it, the other rules among whom it may yield included.
 pub(super) fn draft(rule: &str, text: &str, as_of: &str) -> Vec<Judged> {
     let document = Document::from_text("test", text);
-    let reading = crate::cite::read(&document, &REGISTER);
-    let findings = super::check(&document, &reading, &REGISTER, day(as_of));
-    let found = findings.into_iter().filter(|finding| finding.rule == rule);
-    found.map(|finding| judged(document.text.as_str(), finding)).collect()
+    let checked = super::check(&CheckRequest::on(day(as_of)), document, &REGISTER, &FilePolicy::default());
+    let found = checked.findings.into_iter().filter(|finding| finding.rule == rule);
+    found.map(|finding| judged(checked.document.text.as_str(), finding)).collect()
 }
 
 fn judged(text: &str, finding: Finding) -> Judged {
@@ -137,8 +138,9 @@ fn judged(text: &str, finding: Finding) -> Judged {
 /// The names of the rules that speak of a text, in its order.
 pub(super) fn findings(marked: &str, as_of: &str) -> Vec<&'static str> {
     let (text, reading) = reading(marked);
+    let profile = Profile::of_text(&text, &reading.header, REGISTER.symbols());
     let document = Document::from_text("test", text);
-    let findings = super::check(&document, &reading, &REGISTER, day(as_of));
+    let findings = super::run::findings(&document, &reading, &REGISTER, day(as_of), profile, &[]);
     findings.iter().map(|finding| finding.rule).collect()
 }
 

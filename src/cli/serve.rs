@@ -36,7 +36,7 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
         .map_err(|error| anyhow!(error.message(lang)))?;
     // Told now, not to the first who asks.
     let policy = DraftPolicy::here();
-    policy.lookup("").map_err(|error| answer::told(&error, lang))?;
+    policy.lookup("").map_err(|error| anyhow!(error.message(lang)))?;
     let library = up_to_date(global)?;
     // What a panic says may quote a draft, which is never logged: only its place is told.
     std::panic::set_hook(Box::new(move |panic| {

@@ -12,6 +12,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::messages;
+use crate::check::policy::PolicyError;
 use crate::library::{LibraryError, Resolution};
 use crate::text::{Lang, Message};
 
@@ -121,6 +122,13 @@ impl From<LibraryError> for HttpError {
             _ => StatusCode::INTERNAL_SERVER_ERROR,
         };
         HttpError::new(status, messages::of_library(&error))
+    }
+}
+
+impl From<PolicyError> for HttpError {
+    fn from(error: PolicyError) -> HttpError {
+        let message = Message::in_each(|lang| error.message(lang)).into_sentences();
+        HttpError::new(StatusCode::INTERNAL_SERVER_ERROR, message)
     }
 }
 

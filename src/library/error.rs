@@ -3,11 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use super::search::QueryError;
-use crate::check::policy::PolicyError;
 use crate::read::ReadError;
 use crate::register::RegisterError;
 use crate::store::StoreError;
-use crate::text::{IoMessage, Lang};
+use crate::text::Lang;
 
 /// What keeps a question from being answered or an index from being made.
 #[derive(Debug, thiserror::Error)]
@@ -37,12 +36,6 @@ pub enum LibraryError {
     NothingFound(Vec<ReadError>),
     #[error(transparent)]
     Register(#[from] RegisterError),
-    /// A policy file that cannot be followed.
-    #[error("{}", .0.message(Lang::En))]
-    Policy(PolicyError),
-    /// A file beside the library that cannot be read.
-    #[error("{}", self.message(Lang::En))]
-    File { file: PathBuf, detail: IoMessage },
     #[error("{}: {detail}", library.display())]
     Io { library: PathBuf, detail: String },
 }
@@ -116,15 +109,6 @@ impl LibraryError {
                 format!("{head}:\n  {}", list.join("\n  "))
             }
             LibraryError::Register(error) => error.message(lang),
-            LibraryError::Policy(error) => error.message(lang),
-            LibraryError::File { file, detail } => {
-                let (file, detail) = (file.display(), detail.words(lang));
-                if vi {
-                    format!("{file}: không đọc được ({detail}). Phải là tệp chữ bảng mã UTF-8 và được phép đọc.")
-                } else {
-                    format!("{file}: cannot be read ({detail}). It must be a text file in UTF-8 that may be read.")
-                }
-            }
             LibraryError::Io { library, detail } => {
                 let library = library.display();
                 if vi {

@@ -10,13 +10,11 @@ mod graph;
 mod identity;
 mod ingest;
 mod instrument;
-mod judge;
 mod lineage;
 mod matrix;
 mod most_cited;
 mod open_register;
 mod paths;
-mod policies;
 mod resolve_name;
 mod search;
 mod wider;
@@ -41,11 +39,9 @@ pub use cited_by::{CitationFilter, CitedBy, CitingGroup, KindCount, ProvisionCou
 pub use error::LibraryError;
 pub use gaps::{Gap, Gaps, NamedGap};
 pub use ingest::{IndexOptions, IndexReport, Progress, index};
-pub use judge::{AsOf, Days, Judged, Terms};
 pub use lineage::{Event, LineageEntry, TimelineEvent};
 pub use matrix::{Matrix, MatrixRow};
 pub use open_register::{imported_folder, register_folders};
-pub use policies::{Policies, whole_path};
 pub use resolve_name::Resolution;
 pub use search::{Field, Problem, QueryError, typed};
 

@@ -13,11 +13,10 @@ use rmcp::{ErrorData, ServerHandler, ServiceExt, tool, tool_handler, tool_router
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::check::Severity;
+use crate::check::policy::PolicyLookup;
+use crate::check::{self, AsOf, CheckRequest, Severity};
 use crate::law::Date;
-use crate::library::{
-    self, AsOf, Citations, Coverage, Days, InstrumentView, Library, Paging, Policies, Resolution, Terms,
-};
+use crate::library::{self, Citations, Coverage, InstrumentView, Library, Paging, Resolution};
 use crate::read::{self, Document};
 use crate::report::record::{self, FindingRecord};
 use crate::text::Lang;
@@ -221,7 +220,7 @@ impl Tools {
             };
             let document = read::read_bytes("draft.txt", asked.text.into_bytes());
             let document = document.map_err(|error| Refusal(error.message(Lang::En)))?;
-            value(judged(library, &document, as_of, lang)?)
+            value(checked(library, document, as_of, lang)?)
         })
         .await
     }
@@ -351,24 +350,23 @@ fn day(as_of: Option<&str>) -> Result<Date, Refusal> {
     }
 }
 
-fn judged(library: &Library, document: &Document, as_of: Option<AsOf>, lang: Lang) -> Result<Checked, Refusal> {
-    let terms = Terms { days: Days { as_of, signing: None, today: library::today() }, profile: None };
-    let policy = Policies::default().of(Path::new("draft.txt"));
-    let (policy, file) = policy.map_err(|error| Refusal(error.message(Lang::En)))?;
-    let judged = terms.judge(document, &library.register(), &policy, &file);
-    let findings = &judged.settled.findings;
-    let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
-    let told = &findings[..findings.len().min(FINDINGS)];
-    let read = document.notices.iter().map(|notice| notice.message(lang));
+fn checked(library: &Library, document: Document, as_of: Option<AsOf>, lang: Lang) -> Result<Checked, Refusal> {
+    let request = CheckRequest { as_of, ..CheckRequest::on(library::today()) };
+    let policy = PolicyLookup::default().for_file(Path::new("draft.txt"));
+    let policy = policy.map_err(|error| Refusal(error.message(Lang::En)))?;
+    let checked = check::check(&request, document, &library.register(), &policy);
+    let count = |severity| checked.findings.iter().filter(|finding| finding.severity == severity).count();
+    let listed = &checked.findings[..checked.findings.len().min(FINDINGS)];
+    let read = checked.document.notices.iter().map(|notice| notice.message(lang));
     Ok(Checked {
-        as_of: judged.as_of.to_string(),
-        citations: judged.reading.citations.len(),
+        as_of: checked.as_of.to_string(),
+        citations: checked.reading.citations.len(),
         errors: count(Severity::Error),
         warnings: count(Severity::Warning),
-        findings: record::findings(document, told, lang),
-        left_out: findings.len() - told.len(),
-        accepted: judged.settled.accepted.len(),
-        notices: read.chain(judged.notices.iter().map(|notice| notice.in_lang(lang).to_owned())).collect(),
+        findings: record::findings(&checked.document, listed, lang),
+        left_out: checked.findings.len() - listed.len(),
+        accepted: checked.accepted.len(),
+        notices: read.chain(checked.notices.iter().map(|notice| notice.in_lang(lang).to_owned())).collect(),
     })
 }
 

@@ -4,16 +4,16 @@ use std::io;
 
 use anstyle::{AnsiColor, Style};
 
-use super::checked::Checked;
 use super::corrected::{Choice, Left};
 use super::terminal::{BOLD, FAINT, Sheet};
+use crate::check::CheckedDocument;
 use crate::text::{Lines, one_line};
 
 /// Writes the changes of one copy, named `to`, or that there was nothing to change, and what was left.
 ///
 /// # Errors
 /// Those of the stream the sheet is written to.
-pub fn write(sheet: &mut Sheet<'_>, checked: &Checked, to: Option<&str>, choice: &Choice) -> io::Result<()> {
+pub fn write(sheet: &mut Sheet<'_>, checked: &CheckedDocument, to: Option<&str>, choice: &Choice) -> io::Result<()> {
     let lang = sheet.lang;
     let green = Style::new().fg_color(Some(AnsiColor::Green.into()));
     let text = &checked.document.text;

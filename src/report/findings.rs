@@ -10,7 +10,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 use super::terminal::{BOLD, FAINT, Sheet, plain};
 use super::words;
 use crate::check::policy::Accepted;
-use crate::check::{self, Finding, Severity};
+use crate::check::{self, CheckedDocument, Finding, Severity};
 use crate::law::Date;
 use crate::read::Document;
 use crate::text::{Lang, Lines, counted};
@@ -132,6 +132,13 @@ pub struct Tally {
 }
 
 impl Tally {
+    /// The counts of one document.
+    pub fn of(checked: &CheckedDocument) -> Tally {
+        let mut tally = Tally { accepted: checked.accepted.len(), known: checked.known, ..Tally::default() };
+        tally.add(checked.citations().count(), &checked.findings);
+        tally
+    }
+
     pub fn add(&mut self, citations: usize, findings: &[Finding]) {
         let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
         self.files += 1;

@@ -3,14 +3,13 @@
 
 use std::fmt::Write;
 
-use super::checked::Checked;
 use super::words;
-use crate::check::Severity;
+use crate::check::{CheckedDocument, Severity};
 use crate::read::ReadError;
 use crate::text::{Lang, Lines};
 
 /// One command a line.
-pub fn commands(checked: &Checked, lang: Lang) -> String {
+pub fn commands(checked: &CheckedDocument, lang: Lang) -> String {
     let text = &checked.document.text;
     let lines = Lines::new(text.source());
     let mut out = String::new();

@@ -1,7 +1,6 @@
 //! Answers as terminal text, JSON, SARIF, HTML, DOT, GraphML, SVG, Word comments: one file per form.
 
 pub mod chart;
-pub mod checked;
 pub mod copy;
 pub mod corrected;
 pub mod docx;

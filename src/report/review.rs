@@ -6,12 +6,11 @@ use std::collections::{HashMap, HashSet};
 
 use askama::Template;
 
-use super::checked::Checked;
 use super::findings::Tally;
 use super::place::Place;
 use super::terminal::plain;
 use super::words;
-use crate::check::{self, CitationStatus, Finding, RULES, Rule, Severity, Status};
+use crate::check::{self, CheckedDocument, CitationStatus, Finding, RULES, Rule, Severity, Status};
 use crate::law::{Date, Instrument};
 use crate::read::ReadError;
 use crate::register::Register;
@@ -71,7 +70,7 @@ struct Group {
 #[template(path = "review_sheet.html")]
 struct Sheet<'c> {
     set: &'c Setting,
-    checked: &'c Checked,
+    checked: &'c CheckedDocument,
     name: String,
     dated: Option<Date>,
     tally: Tally,
@@ -96,7 +95,7 @@ struct Page<'c> {
 ///
 /// # Errors
 /// Those of the template, which do not happen with what it is given.
-pub fn sheet(checked: &Checked, set: &Setting) -> Result<String, askama::Error> {
+pub fn sheet(checked: &CheckedDocument, statuses: &[CitationStatus], set: &Setting) -> Result<String, askama::Error> {
     let lang = set.lang;
     let header = &checked.reading.header;
     let text = checked.document.text.as_str();
@@ -126,10 +125,12 @@ pub fn sheet(checked: &Checked, set: &Setting) -> Result<String, askama::Error> 
         checked,
         name: name.join(" "),
         dated: header.date,
-        tally: checked.tally(),
+        tally: Tally::of(checked),
         rows: checked.findings.iter().map(row).collect(),
-        unverified: groups(checked, lang, &place, |verdict| !matches!(verdict, Status::Faulty | Status::Passed)),
-        passed: groups(checked, lang, &place, |verdict| verdict == Status::Passed),
+        unverified: groups(checked, statuses, lang, &place, |verdict| {
+            !matches!(verdict, Status::Faulty | Status::Passed)
+        }),
+        passed: groups(checked, statuses, lang, &place, |verdict| verdict == Status::Passed),
         accepted: accepted.collect(),
         ran: titles(false),
         off: titles(true),
@@ -186,13 +187,13 @@ fn references(rule: &Rule, lang: Lang) -> String {
 
 /// Citations whose verdict is asked for, those of the same instrument and verdict as one.
 fn groups(
-    checked: &Checked,
+    checked: &CheckedDocument,
+    statuses: &[CitationStatus],
     lang: Lang,
     place: &dyn Fn(usize) -> Place,
     wanted: impl Fn(Status) -> bool,
 ) -> Vec<Group> {
-    let blamed: HashSet<_> = checked
-        .statuses
+    let blamed: HashSet<_> = statuses
         .iter()
         .filter(|one| one.verdict == Status::Faulty)
         .filter_map(|one| checked.reading.citations[one.citation].target.clone())
@@ -200,7 +201,7 @@ fn groups(
         .collect();
     let mut groups: Vec<Group> = Vec::new();
     let mut known: HashMap<(Status, String), usize> = HashMap::new();
-    for status in checked.statuses.iter().filter(|one| wanted(one.verdict)) {
+    for status in statuses.iter().filter(|one| wanted(one.verdict)) {
         let citation = &checked.reading.citations[status.citation];
         // That an instrument has ended is told where it is first cited.
         if status.verdict == Status::Past && citation.target.as_ref().is_some_and(|key| blamed.contains(key)) {

@@ -4,20 +4,19 @@
 
 use serde_json::{Map, Value, json};
 
-use super::checked::Checked;
 use super::words;
-use crate::check::{Finding, RULES, Rule, Severity};
+use crate::check::{CheckedDocument, Finding, RULES, Rule, Severity};
 use crate::law::Date;
 use crate::read::ReadError;
 use crate::text::{Lang, Lines, one_line};
 
 /// The results of one document; accepted findings are among them as suppressed ones. `is_new` says that known findings
 /// were left out.
-pub fn results(checked: &Checked, is_new: bool, lang: Lang) -> Vec<Value> {
+pub fn results(checked: &CheckedDocument, is_new: bool, lang: Lang) -> Vec<Value> {
     let source = checked.document.text.source();
     let mut places = Places { source, lines: Lines::new(source), counted: (0, 0) };
     let mut out = Vec::new();
-    for (finding, identity) in checked.findings.iter().zip(checked.identities()) {
+    for (finding, identity) in checked.findings.iter().zip(checked.identities(&checked.document.path)) {
         let mut result = result(checked, finding, &mut places, lang);
         result.insert("partialFingerprints".into(), json!({ "citationWords/v1": identity.fingerprint() }));
         if is_new {
@@ -119,7 +118,7 @@ impl Places<'_> {
     }
 }
 
-fn result(checked: &Checked, finding: &Finding, places: &mut Places<'_>, lang: Lang) -> Map<String, Value> {
+fn result(checked: &CheckedDocument, finding: &Finding, places: &mut Places<'_>, lang: Lang) -> Map<String, Value> {
     let text = &checked.document.text;
     let source = text.to_source(finding.range.clone());
     let words = text.source().get(source.clone()).unwrap_or_default();
@@ -133,7 +132,7 @@ fn result(checked: &Checked, finding: &Finding, places: &mut Places<'_>, lang: L
         "charLength": words.chars().count(),
         "snippet": { "text": words },
     });
-    if checked.is_plain() {
+    if checked.is_plain_text() {
         region["byteOffset"] = source.start.into();
         region["byteLength"] = source.len().into();
     }
@@ -143,7 +142,7 @@ fn result(checked: &Checked, finding: &Finding, places: &mut Places<'_>, lang: L
     result.insert("ruleIndex".into(), RULES.iter().position(|rule| rule.name == finding.rule).into());
     result.insert("level".into(), level(finding.severity).into());
     result.insert("message".into(), json!({ "text": finding.message.in_lang(lang) }));
-    if let Some(suggestion) = finding.suggestion.as_ref().filter(|_| checked.is_plain()) {
+    if let Some(suggestion) = finding.suggestion.as_ref().filter(|_| checked.is_plain_text()) {
         let deleted = json!({
             "startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column,
             "charOffset": region["charOffset"], "charLength": region["charLength"],

@@ -5,8 +5,8 @@ use std::fs;
 use std::ops::Range;
 use std::path::Path;
 
-use danchieu::check::{self, Severity};
-use danchieu::cite;
+use danchieu::check::policy::FilePolicy;
+use danchieu::check::{self, AsOf, CheckRequest, Severity};
 use danchieu::read::Document;
 use danchieu::register::Register;
 use serde_json::Value;
@@ -45,11 +45,11 @@ fn compare(gold: &Path, texts: &Path) -> (usize, Difference) {
     for (doc, rows) in by_doc {
         let text = fs::read_to_string(texts.join(&doc)).expect("a gold text");
         let document = Document::from_text(doc.clone(), text);
-        let reading = cite::read(&document, &register);
-        // Form does not depend on the day.
-        let as_of = reading.header.date.unwrap_or(danchieu::library::today());
-        let findings = check::check(&document, &reading, &register, as_of);
-        let mut found: Vec<(&str, Range<usize>, Severity)> = findings
+        let request = CheckRequest { as_of: Some(AsOf::Document), ..CheckRequest::on(danchieu::library::today()) };
+        let checked = check::check(&request, document, &register, &FilePolicy::default());
+        let document = &checked.document;
+        let mut found: Vec<(&str, Range<usize>, Severity)> = checked
+            .findings
             .iter()
             .filter(|finding| FORM.contains(&finding.rule))
             .map(|finding| (finding.rule, document.text.to_source(finding.range.clone()), finding.severity))

@@ -4,8 +4,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use danchieu::check::{self, Finding};
-use danchieu::cite;
+use danchieu::check::policy::FilePolicy;
+use danchieu::check::{self, CheckRequest, Finding};
 use danchieu::read::{self, Document};
 use danchieu::register::Register;
 use danchieu::report::docx::annotate;
@@ -26,9 +26,8 @@ pub fn real() -> Vec<PathBuf> {
 /// Findings of the check, and some at places that no rule would choose: in the midst of words, across cells,
 /// lines and runs. Those of even number propose other words where they stand on one line.
 pub fn findings(document: &Document, register: &Register, seed: u64) -> (usize, Vec<Finding>) {
-    let reading = cite::read(document, register);
-    let day = "2026-01-26".parse().unwrap();
-    let mut findings = check::check(document, &reading, register, day);
+    let request = CheckRequest::on("2026-01-26".parse().unwrap());
+    let mut findings = check::check(&request, document.clone(), register, &FilePolicy::default()).findings;
     let checked = findings.len();
     let text = document.text.as_str();
     let places: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();

@@ -2,7 +2,9 @@
 //! were known before. Pure: findings in, findings out; where the files lie is the face's business.
 
 mod baseline;
+mod error;
 mod file;
+mod lookup;
 
 use std::path::{Path, PathBuf};
 
@@ -17,7 +19,8 @@ use crate::read::Document;
 use crate::text::{fold, one_line};
 
 pub use baseline::{Baseline, BaselineError, Identity, identities};
-pub use file::PolicyError;
+pub use error::PolicyError;
+pub use lookup::{FilePolicy, PolicyLookup, absolute_path};
 
 /// The name of the file that holds the policy of a folder and what lies below it.
 pub const FILE: &str = "danchieu.toml";
@@ -60,7 +63,7 @@ pub struct Accepted {
 
 /// The findings of one document under a policy.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Settled {
+pub(super) struct Settled {
     /// What is reported, weighed as the office weighs it, in text order.
     pub findings: Vec<Finding>,
     pub accepted: Vec<Accepted>,
@@ -71,7 +74,7 @@ pub struct Settled {
 
 impl Policy {
     /// Joins the policy of a folder further up: what this one says goes first.
-    pub fn join(&mut self, above: &Policy) {
+    fn join(&mut self, above: &Policy) {
         self.severity.extend(above.severity.iter().copied());
         self.profile = self.profile.or(above.profile);
         self.accept.extend(above.accept.iter().cloned());
@@ -83,13 +86,13 @@ impl Policy {
     }
 
     /// The rules that are switched off.
-    pub fn off(&self) -> Vec<&'static Rule> {
+    pub(super) fn off(&self) -> Vec<&'static Rule> {
         RULES.iter().copied().filter(|rule| self.weight(rule.name) == Some(None)).collect()
     }
 
     /// Weighs and sorts out the findings of a document. `file` is the document's absolute path; `today` is the day on
     /// the calendar, whatever day the citations are judged as of: an acceptance runs out for the people who gave it.
-    pub fn settle(
+    pub(super) fn settle(
         &self,
         file: &Path,
         document: &Document,
@@ -158,6 +161,7 @@ fn folded_line(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::check::run::findings;
     use crate::register::Register;
 
     const TEXT: &str =
@@ -167,7 +171,8 @@ mod tests {
         let register = Register::bundled();
         let document = Document::from_text("a.txt", TEXT);
         let reading = crate::cite::read(&document, &register);
-        let found = super::super::check(&document, &reading, &register, "2022-06-01".parse().unwrap());
+        let day = "2022-06-01".parse().unwrap();
+        let found = findings(&document, &reading, &register, day, Profile::Admin, &[]);
         let found: Vec<Finding> = found.into_iter().filter(|one| one.rule == "missing-year").collect();
         assert_eq!(found.len(), 2);
         let policy = Policy::parse(policy, Path::new("/office/danchieu.toml")).unwrap();
@@ -215,9 +220,9 @@ mod tests {
         let register = Register::bundled();
         let document = Document::from_text("a.txt", "Thực hiện Thông tư số 22/2020/TT-BGDĐT, các trường rà soát.");
         let reading = crate::cite::read(&document, &register);
-        let terms = super::super::CheckOptions { as_of: "2024-06-01".parse().unwrap(), profile: None };
+        let day = "2024-06-01".parse().unwrap();
         let found = |off: &[&Rule]| -> Vec<&str> {
-            let found = super::super::check_without(&document, &reading, &register, &terms, off);
+            let found = findings(&document, &reading, &register, day, Profile::Admin, off);
             found.into_iter().map(|one| one.rule).collect()
         };
         assert_eq!(found(&[]), ["replaced"]);

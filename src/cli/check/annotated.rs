@@ -4,9 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::copies::{Copies, write_new};
+use crate::check::CheckedDocument;
 use crate::law::Date;
 use crate::read::{Format, Options};
-use crate::report::checked::Checked;
 use crate::report::docx;
 use crate::text::{Lang, system_words};
 
@@ -26,7 +26,7 @@ impl Annotations {
     }
 
     /// Whether there can be an annotated copy of the document that was read from `path`.
-    pub fn is_for(&self, checked: &Checked, path: &Path) -> bool {
+    pub fn is_for(&self, checked: &CheckedDocument, path: &Path) -> bool {
         checked.document.format == Format::Docx && path != Path::new("-")
     }
 
@@ -39,7 +39,7 @@ impl Annotations {
     ///
     /// # Errors
     /// Why there is no copy, with the file's name.
-    pub fn write(&self, checked: &Checked, path: &Path, lang: Lang) -> Result<String, String> {
+    pub fn write(&self, checked: &CheckedDocument, path: &Path, lang: Lang) -> Result<String, String> {
         let target = self.copies.target(path);
         let failed = |why: &str| format!("{}: {why}", target.display());
         let bytes = fs::read(path).map_err(|error| format!("{}: {}", path.display(), system_words(&error, lang)))?;

@@ -132,7 +132,7 @@ impl Answer {
         if tally.files + tally.unreadable == 0 {
             anyhow::bail!(nothing_to_read(lang));
         }
-        let day = run.days.of_all();
+        let day = run.request.common_day();
         let summary = tally.summary(day, lang);
         let out = &mut self.out;
         match self.format {

@@ -5,8 +5,8 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use crate::check::CheckedDocument;
 use crate::read::CORRECTED;
-use crate::report::checked::Checked;
 use crate::report::corrected::{self, Choice};
 use crate::text::{Lang, system_words};
 
@@ -44,12 +44,12 @@ impl Copies {
     }
 
     /// Writes the copy of a document that was read from `path`.
-    pub fn write(&self, checked: &Checked, path: &Path, lang: Lang) -> Outcome {
+    pub fn write(&self, checked: &CheckedDocument, path: &Path, lang: Lang) -> Outcome {
         let choice = corrected::choose(&checked.document, &checked.findings);
         if choice.written.is_empty() {
             return Outcome::Nothing(choice);
         }
-        if !checked.is_plain() || path == Path::new("-") {
+        if !checked.is_plain_text() || path == Path::new("-") {
             return Outcome::NotWritable;
         }
         let target = self.target(path);

@@ -9,17 +9,16 @@ use std::fs;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
 
-use super::answer::{told, width};
+use super::answer::width;
 use super::{Global, batches, day, from_stdin, open_library_or_register};
-use crate::check::Profile;
-use crate::check::policy::{Baseline, Policy};
+use crate::check::policy::{Baseline, FilePolicy, PolicyLookup, absolute_path};
+use crate::check::{AsOf, CheckRequest, Profile};
 use crate::law::Date;
-use crate::library::{self, AsOf, Days, Policies};
+use crate::library;
 use crate::read::Files;
 use crate::report::review::Setting;
 use crate::text::{Lang, system_words};
@@ -111,7 +110,7 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
     let run = Run {
         register,
         format: args.format,
-        days: Days { as_of: args.as_of, signing: args.signing_date, today },
+        request: CheckRequest { as_of: args.as_of, signing: args.signing_date, today, profile: args.profile },
         lang,
         width: if args.output.is_some() { super::answer::PAGE_WIDTH } else { width() },
         setting: Setting::new(register, today, lang),
@@ -120,7 +119,6 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
         baseline: args.baseline.as_deref().map(|path| baseline(path, lang)).transpose()?,
         show_accepted: args.show_accepted,
         quiet: args.quiet,
-        profile: args.profile,
         keeps_records: args.write_baseline.is_some(),
         named: args.paths.clone(),
     };
@@ -138,11 +136,11 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
         refuse_draft(path, &files, lang)?;
     }
     // Before anything is checked: a policy that cannot be followed would let the run accept too much or too little.
-    let mut policies = Policies::default();
-    let mut tasks: Vec<(PathBuf, PathBuf, Arc<Policy>)> = Vec::with_capacity(files.len());
+    let mut policies = PolicyLookup::default();
+    let mut tasks: Vec<(PathBuf, FilePolicy)> = Vec::with_capacity(files.len());
     for file in files {
-        let (policy, absolute) = policies.of(&file).map_err(|error| told(&error, lang))?;
-        tasks.push((file, absolute, policy));
+        let policy = policies.for_file(&file).map_err(|error| anyhow::anyhow!(error.message(lang)))?;
+        tasks.push((file, policy));
     }
     let bar = bar(tasks.len(), args.quiet, lang);
     let mut answer = Answer::new(args.output.as_deref(), bar.clone(), &run)?;
@@ -153,15 +151,15 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
         answer.unreadable(error)?;
     }
     if !stdin.is_empty() {
-        let (policy, absolute) = policies.of(Path::new("-")).map_err(|error| told(&error, lang))?;
+        let policy = policies.for_file(Path::new("-")).map_err(|error| anyhow::anyhow!(error.message(lang)))?;
         match from_stdin(reading)? {
-            Ok(document) => answer.take(run.check(document, Path::new("-"), &absolute, &policy)?)?,
+            Ok(document) => answer.take(run.check(document, Path::new("-"), &policy)?)?,
             Err(error) => answer.unreadable(error)?,
         }
     }
     for batch in batches(&tasks, BATCH_BYTES, |(path, ..)| path) {
-        let check = |(path, absolute, policy): &(PathBuf, PathBuf, Arc<Policy>)| {
-            let sheet = reading.read_file(path).map(|document| run.check(document, path, absolute, policy));
+        let check = |(path, policy): &(PathBuf, FilePolicy)| {
+            let sheet = reading.read_file(path).map(|document| run.check(document, path, policy));
             bar.inc(1);
             sheet
         };
@@ -192,7 +190,7 @@ fn baseline(path: &Path, lang: Lang) -> anyhow::Result<Baseline> {
     let whole = |written: &str| {
         let there = beside.join(written);
         let file = if Path::new(written).exists() || !there.exists() { Path::new(written) } else { &there };
-        library::whole_path(file).to_string_lossy().into_owned()
+        absolute_path(file).to_string_lossy().into_owned()
     };
     Baseline::parse(&json, whole).map_err(|error| match lang {
         Lang::Vi => {

@@ -8,13 +8,10 @@ use serde_json::Value;
 use super::Format;
 use super::annotated::Annotations;
 use super::copies::{Copies, Outcome};
-use crate::check;
-use crate::check::Profile;
-use crate::check::policy::{Baseline, Policy};
-use crate::library::{Days, Judged, Terms};
+use crate::check::policy::{Baseline, FilePolicy};
+use crate::check::{self, CheckRequest, CheckedDocument};
 use crate::read::Document;
 use crate::register::Register;
-use crate::report::checked::{Checked, identities_of};
 use crate::report::findings::{self, Tally};
 use crate::report::record::{self, FindingRecord};
 use crate::report::review::{self, Setting};
@@ -26,7 +23,7 @@ use crate::text::{Lang, Message};
 pub struct Run<'r> {
     pub register: &'r Register,
     pub format: Format,
-    pub days: Days,
+    pub request: CheckRequest,
     pub lang: Lang,
     pub width: usize,
     pub setting: Setting,
@@ -37,8 +34,6 @@ pub struct Run<'r> {
     pub baseline: Option<Baseline>,
     pub show_accepted: bool,
     pub quiet: bool,
-    /// The rules of form asked for; each document's own without it.
-    pub profile: Option<Profile>,
     /// Whether every finding is needed for a baseline to be written.
     pub keeps_records: bool,
     /// The paths as the user named them: whoever names a file wants its copy.
@@ -78,46 +73,28 @@ pub enum Piece {
 }
 
 impl Run<'_> {
-    /// Checks a document that was read from `path`; `absolute` is the same path from the root.
+    /// Checks a document that was read from `path`.
     ///
     /// # Errors
     /// The review sheet could not be written, which does not happen.
-    pub fn check(&self, document: Document, path: &Path, absolute: &Path, policy: &Policy) -> anyhow::Result<Sheet> {
+    pub fn check(&self, document: Document, path: &Path, policy: &FilePolicy) -> anyhow::Result<Sheet> {
         let lang = self.lang;
-        let terms = Terms { days: self.days, profile: self.profile };
-        let Judged { reading, as_of, settled, notices, .. } = terms.judge(&document, self.register, policy, absolute);
-        let said = |notice: &Message| format!("{}: {}", document.path, notice.in_lang(lang));
-        let mut notices: Vec<String> = notices.iter().map(said).collect();
-        notices.extend(super::super::notices(&document, lang));
-        let all = match self.keeps_records {
-            true => record::findings(&document, &settled.findings, lang),
-            false => Vec::new(),
-        };
-        let mut findings = settled.findings;
-        let before = findings.len();
+        let mut checked = check::check(&self.request, document, self.register, policy);
+        let said = |notice: &Message| format!("{}: {}", checked.document.path, notice.in_lang(lang));
+        let mut notices: Vec<String> = checked.notices.iter().map(said).collect();
+        notices.extend(super::super::notices(&checked.document, lang));
+        let all =
+            if self.keeps_records { record::findings(&checked.document, &checked.findings, lang) } else { Vec::new() };
         if let Some(baseline) = &self.baseline {
-            let mut known = identities_of(&document, &absolute.to_string_lossy(), &findings)
-                .into_iter()
-                .map(|one| baseline.knows(&one));
-            findings.retain(|_| !known.next().unwrap_or(false));
+            checked.leave_out_known(baseline, &policy.file().to_string_lossy());
         }
-        let mut checked = Checked {
-            known: before - findings.len(),
-            as_of,
-            findings,
-            accepted: settled.accepted,
-            statuses: Vec::new(),
-            off: policy.off(),
-            reading,
-            document,
-        };
         let Copied { said: copied, mut failure, mut unwritten } = self.copy(&checked, path);
         if self.named.iter().any(|named| named == path) {
             failure = failure.or(unwritten.take());
         }
-        let piece = self.piece(&mut checked)?;
+        let piece = self.piece(&checked)?;
         Ok(Sheet {
-            tally: checked.tally(),
+            tally: Tally::of(&checked),
             path: checked.document.path,
             piece,
             copied,
@@ -128,7 +105,7 @@ impl Run<'_> {
         })
     }
 
-    fn piece(&self, checked: &mut Checked) -> anyhow::Result<Piece> {
+    fn piece(&self, checked: &CheckedDocument) -> anyhow::Result<Piece> {
         let lang = self.lang;
         Ok(match self.format {
             Format::Text => {
@@ -157,17 +134,13 @@ impl Run<'_> {
             }
             Format::Sarif => Piece::Results(sarif::results(checked, self.baseline.is_some(), lang)),
             Format::Github => Piece::Text(github::commands(checked, lang).into_bytes()),
-            Format::Html => {
-                let Checked { document, reading, as_of, findings, .. } = &*checked;
-                checked.statuses = check::statuses(document, reading, self.register, *as_of, findings);
-                Piece::Html(review::sheet(checked, &self.setting)?)
-            }
+            Format::Html => Piece::Html(review::sheet(checked, &checked.statuses(self.register), &self.setting)?),
         })
     }
 
     /// Writes the copy that is asked for. That there can be none of a format is told even where little is: a folder holds
     /// drafts of several, and nobody should take silence for a copy.
-    fn copy(&self, checked: &Checked, path: &Path) -> Copied {
+    fn copy(&self, checked: &CheckedDocument, path: &Path) -> Copied {
         let lang = self.lang;
         let mut copied = Copied::default();
         if let Some(annotations) = &self.annotations

@@ -11,7 +11,7 @@ use super::lang_param::LangParam;
 use crate::check::Finding;
 use crate::http::draft::body::{DraftBody, DraftForm};
 use crate::http::draft::content::Draft;
-use crate::http::draft::policy::{DraftPolicy, Verdict};
+use crate::http::draft::policy::DraftPolicy;
 use crate::http::error::{ErrorBody, HttpError};
 use crate::http::extract::{LibraryState, Params, RequestLang};
 use crate::law::Date;
@@ -60,10 +60,10 @@ pub(crate) async fn check_draft(
     RequestLang(lang): RequestLang,
     draft: Draft,
 ) -> Result<Response, HttpError> {
-    let terms = draft.terms()?;
+    let request = draft.request()?;
     let full = params.full.as_deref().is_some_and(|full| !matches!(full, "" | "0"));
     answer_draft(library, lang, draft, move |library, document| {
-        let Verdict { checked, profile, notices } = policy.check(library, document, &terms)?;
+        let checked = policy.check(library, document, &request)?;
         let findings = record::findings(&checked.document, &checked.findings, lang);
         if !full {
             return Ok(CheckAnswer::Findings(findings));
@@ -72,9 +72,9 @@ pub(crate) async fn check_draft(
         let reading = checked.document.notices.iter().map(|notice| notice.message(lang));
         Ok(CheckAnswer::Full(CheckBody {
             as_of: checked.as_of,
-            profile: profile.as_str(),
+            profile: checked.profile.as_str(),
             accepted: record::findings(&checked.document, &accepted, lang),
-            notices: reading.chain(notices.iter().map(|notice| notice.in_lang(lang).to_owned())).collect(),
+            notices: reading.chain(checked.notices.iter().map(|notice| notice.in_lang(lang).to_owned())).collect(),
             findings,
         }))
     })

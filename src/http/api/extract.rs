@@ -19,7 +19,7 @@ pub(crate) async fn extract(
     draft: Draft,
 ) -> Result<Response, HttpError> {
     // Nothing is checked here, but a mistake in the parameters of a check is reported all the same.
-    draft.terms()?;
+    draft.request()?;
     answer_draft(library, lang, draft, |library, document| Ok(record::citations(&document, &library.read(&document))))
         .await
 }

@@ -3,9 +3,9 @@
 use tokio::sync::SemaphorePermit;
 
 use super::params::CheckParams;
+use crate::check::CheckRequest;
 use crate::http::error::HttpError;
 use crate::http::messages;
-use crate::library::Terms;
 use crate::read::{self, Anchors, Document, ReadError};
 use crate::text::Lang;
 
@@ -54,8 +54,8 @@ impl Draft {
     ///
     /// # Errors
     /// An unknown day or profile.
-    pub(crate) fn terms(&self) -> Result<Terms, HttpError> {
-        self.params.terms()
+    pub(crate) fn request(&self) -> Result<CheckRequest, HttpError> {
+        self.params.request()
     }
 
     pub(crate) fn is_empty(&self) -> bool {

@@ -4,10 +4,10 @@
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
-use crate::check;
+use crate::check::CheckedDocument;
 use crate::library::{self, Library};
 use crate::read::Format;
-use crate::report::checked::Checked;
+use crate::report::findings::Tally;
 use crate::report::review::{self, Setting};
 use crate::report::{corrected, docx};
 use crate::text::{Lang, Message};
@@ -28,13 +28,11 @@ pub(crate) struct Download {
 ///
 /// # Errors
 /// Its template cannot be filled in, or the index cannot be read.
-pub(crate) fn report(library: &Library, mut checked: Checked, lang: Lang) -> Result<Download, HttpError> {
+pub(crate) fn report(library: &Library, checked: CheckedDocument, lang: Lang) -> Result<Download, HttpError> {
     let register = library.register();
-    let Checked { document, reading, as_of, findings, .. } = &checked;
-    checked.statuses = check::statuses(document, reading, &register, *as_of, findings);
     let set = Setting::new(&register, library::today(), lang);
-    let sheet = review::sheet(&checked, &set)?;
-    let files = [(checked.document.path.clone(), checked.tally())];
+    let sheet = review::sheet(&checked, &checked.statuses(&register), &set)?;
+    let files = [(checked.document.path.clone(), Tally::of(&checked))];
     let page = review::page(&[sheet], &files, &[], &set)?;
     let name = format!("{}-{}.html", lang.pick("phieu-ra-soat", "review"), stem(&checked.document.path));
     Ok(Download { name, kind: "text/html; charset=utf-8", bytes: page.into_bytes() })
@@ -45,7 +43,7 @@ pub(crate) fn report(library: &Library, mut checked: Checked, lang: Lang) -> Res
 ///
 /// # Errors
 /// A format or an encoding of which no copy can be written, or a Word file that is damaged in a part that was not read.
-pub(crate) fn copy(checked: &Checked, original: &Original, lang: Lang) -> Result<Download, HttpError> {
+pub(crate) fn copy(checked: &CheckedDocument, original: &Original, lang: Lang) -> Result<Download, HttpError> {
     let stem = stem(&checked.document.path);
     match (checked.document.format, &original.anchors) {
         (Format::Docx, Some(anchors)) => {

@@ -4,12 +4,12 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa::openapi::schema::Schema;
 
-use crate::check::Profile;
+use crate::check::{AsOf, CheckRequest, Profile};
 use crate::http::error::HttpError;
 use crate::http::extract::date;
 use crate::http::{messages, openapi};
 use crate::law::Date;
-use crate::library::{self, AsOf, Days, Terms};
+use crate::library;
 
 /// By what a draft is to be judged, as it was written.
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
@@ -44,7 +44,7 @@ impl CheckParams {
     ///
     /// # Errors
     /// An unknown day or profile, or a missing date; the message names it.
-    pub(crate) fn terms(&self) -> Result<Terms, HttpError> {
+    pub(crate) fn request(&self) -> Result<CheckRequest, HttpError> {
         let (as_of, signing) = self.days()?;
         let profile = match written(&self.profile) {
             "" | "auto" => None,
@@ -53,7 +53,7 @@ impl CheckParams {
                 Some(profile.ok_or_else(|| HttpError::bad_request(messages::unknown_profile(name)))?)
             }
         };
-        Ok(Terms { days: Days { as_of, signing, today: library::today() }, profile })
+        Ok(CheckRequest { as_of, signing, today: library::today(), profile })
     }
 
     /// The day as of which to check, and the day of signing.
@@ -83,9 +83,9 @@ fn written(field: &Option<String>) -> &str {
 mod tests {
     use super::*;
 
-    fn terms(day: &str, as_of: &str, profile: &str) -> Result<Terms, HttpError> {
+    fn request(day: &str, as_of: &str, profile: &str) -> Result<CheckRequest, HttpError> {
         let given = |text: &str| Some(text.to_owned());
-        CheckParams { day: given(day), as_of: given(as_of), profile: given(profile) }.terms()
+        CheckParams { day: given(day), as_of: given(as_of), profile: given(profile) }.request()
     }
 
     #[test]
@@ -103,18 +103,18 @@ mod tests {
             ("date", "2024-01-26", on),
             ("signing", "2024-01-26", (None, Some(date))),
         ] {
-            let days = terms(day, as_of, "").unwrap().days;
-            assert_eq!((days.as_of, days.signing), expected, "{day} {as_of}");
+            let request = request(day, as_of, "").unwrap();
+            assert_eq!((request.as_of, request.signing), expected, "{day} {as_of}");
         }
         for (day, as_of) in [("date", ""), ("signing", "hôm qua"), ("", "26/13"), ("yesterday", "")] {
-            assert!(terms(day, as_of, "").is_err(), "{day} {as_of}");
+            assert!(request(day, as_of, "").is_err(), "{day} {as_of}");
         }
     }
 
     #[test]
     fn the_profile_is_one_of_three_or_left_to_the_document() {
-        assert_eq!(terms("", "", "party").unwrap().profile, Some(Profile::Party));
-        assert_eq!(terms("", "", "auto").unwrap().profile, None);
-        assert!(terms("", "", "Party").is_err());
+        assert_eq!(request("", "", "party").unwrap().profile, Some(Profile::Party));
+        assert_eq!(request("", "", "auto").unwrap().profile, None);
+        assert!(request("", "", "Party").is_err());
     }
 }

@@ -147,7 +147,7 @@ async fn answer(
     draft: Result<Draft, HttpError>,
 ) -> Result<Answer, HttpError> {
     let mut draft = draft?;
-    let terms = draft.terms()?;
+    let request = draft.request()?;
     if draft.is_empty() {
         return Err(HttpError::unprocessable(messages::nothing_to_check()));
     }
@@ -156,13 +156,13 @@ async fn answer(
         let want = draft.want.clone().unwrap_or_default();
         if want == "copy" {
             let (document, original) = draft.original(lang)?;
-            let verdict = policy.check(library, document, &terms)?;
-            return download::copy(&verdict.checked, &original, lang).map(Answer::File);
+            let checked = policy.check(library, document, &request)?;
+            return download::copy(&checked, &original, lang).map(Answer::File);
         }
-        let verdict = policy.check(library, draft.read(lang)?, &terms)?;
+        let checked = policy.check(library, draft.read(lang)?, &request)?;
         match &*want {
-            "report" => download::report(library, verdict.checked, lang).map(Answer::File),
-            _ => Ok(Answer::Page(CheckView::of(library, &verdict))),
+            "report" => download::report(library, checked, lang).map(Answer::File),
+            _ => Ok(Answer::Page(CheckView::of(library, &checked))),
         }
     })
     .await

@@ -5,14 +5,11 @@ use std::ops::Range;
 
 use super::context::PageContext;
 use super::highlighted_text::{self, HighlightedSpan};
-use crate::check::{self, Finding, Profile, Severity};
-use crate::cite::MentionKind;
-use crate::http::draft::policy::Verdict;
+use crate::check::{self, CheckedDocument, Finding, Profile, Severity};
 use crate::http::messages;
 use crate::law::{Date, Force};
 use crate::library::Library;
 use crate::read::{Format, Notice};
-use crate::report::checked::Checked;
 use crate::text::{Lines, Message, one_line};
 
 /// What the check says of one draft.
@@ -93,8 +90,8 @@ impl FindingRow {
 }
 
 impl CheckView {
-    pub(crate) fn of(library: &Library, verdict: &Verdict) -> CheckView {
-        let Checked { document, reading, as_of, findings, .. } = &verdict.checked;
+    pub(crate) fn of(library: &Library, checked: &CheckedDocument) -> CheckView {
+        let CheckedDocument { document, reading, as_of, findings, .. } = checked;
         let text = document.text.as_str();
         let places = Lines::new(text);
         // The state of what there is a page about; the same instruments are cited again and again.
@@ -102,9 +99,8 @@ impl CheckView {
         let mut state = |id: &String| {
             *states.entry(id.clone()).or_insert_with(|| library.instrument(id, *as_of).map(|view| view.force))
         };
-        let citations = || reading.citations.iter().filter(|citation| citation.mention.kind != MentionKind::Own);
         let faults = finding_highlights(findings);
-        let sound = citations().filter_map(|citation| {
+        let sound = checked.citations().filter_map(|citation| {
             let range = citation.mention.range.clone();
             let next = faults.partition_point(|highlight| highlight.range.end <= range.start);
             let is_sound = faults.get(next).is_none_or(|highlight| range.end <= highlight.range.start);
@@ -148,11 +144,11 @@ impl CheckView {
         CheckView {
             name: document.path.clone(),
             as_of: *as_of,
-            profile: verdict.profile,
-            citations: citations().count(),
+            profile: checked.profile,
+            citations: checked.citations().count(),
             findings: rows.collect(),
             excerpts,
-            notices: notices(verdict),
+            notices: notices(checked),
             format: document.format,
             highlights,
         }
@@ -233,7 +229,7 @@ fn class(severity: Severity) -> &'static str {
 }
 
 /// What the reader should know before believing the findings.
-fn notices(verdict: &Verdict) -> Vec<Message> {
+fn notices(checked: &CheckedDocument) -> Vec<Message> {
     let shown = |notice: &Notice| {
         let mut message = Message::in_each(|lang| notice.message(lang));
         if matches!(notice, Notice::PagesOfPictures(_)) {
@@ -243,9 +239,9 @@ fn notices(verdict: &Verdict) -> Vec<Message> {
         }
         message
     };
-    let mut out: Vec<Message> = verdict.checked.document.notices.iter().map(shown).collect();
-    out.extend(verdict.notices.iter().cloned());
-    let accepted = verdict.checked.accepted.len();
+    let mut out: Vec<Message> = checked.document.notices.iter().map(shown).collect();
+    out.extend(checked.notices.iter().cloned());
+    let accepted = checked.accepted.len();
     if accepted > 0 {
         out.push(messages::accepted_findings(accepted));
     }
