@@ -1,12 +1,10 @@
 //! `danchieu check` and `danchieu explain` as a person and as a program meet them.
 
-use std::fs;
-use std::path::Path;
-
-use assert_cmd::Command;
 use serde_json::Value;
-use tempfile::TempDir;
 use unicode_normalization::UnicodeNormalization;
+
+use crate::support::program::run;
+use crate::support::register::{TestRegister, assert_place};
 
 const INSTRUMENTS: &str = "\
 number,kind,title,issuer,locality,issued,commences,ended,force,force_as_of,confidence,source
@@ -46,46 +44,22 @@ Các lớp mở theo Thông tư số 33/2021/TT-BGDĐT ngày 26/11/2022 của B�
 
 const CLEAN: &str = "Thực hiện Thông tư số 33/2021/TT-BGDĐT ngày 26/11/2021 của Bộ Giáo dục và Đào tạo.\n";
 
-/// A folder with a register of its own, and files to check.
-fn office(files: &[(&str, &str)]) -> TempDir {
-    let dir = tempfile::tempdir().unwrap();
-    let tables = dir.path().join("register");
-    fs::create_dir(&tables).unwrap();
-    fs::write(tables.join("instruments.csv"), INSTRUMENTS).unwrap();
-    fs::write(tables.join("relations.csv"), RELATIONS).unwrap();
-    fs::write(tables.join("aliases.csv"), "alias,number,issued,source\n").unwrap();
-    for name in ["kinds.csv", "agencies.csv"] {
-        fs::copy(Path::new("corpus/register").join(name), tables.join(name)).unwrap();
-    }
+/// A folder with the register above, and files to check.
+fn office(files: &[(&str, &str)]) -> TestRegister {
+    let register = TestRegister::new(INSTRUMENTS, RELATIONS);
     for (name, text) in files {
-        fs::write(dir.path().join(name), text).unwrap();
+        register.write(name, text);
     }
-    dir
-}
-
-fn danchieu(dir: &TempDir, args: &[&str]) -> Command {
-    let mut command = Command::cargo_bin("danchieu").unwrap();
-    command.current_dir(dir.path()).args(["--register", "register"]).args(args);
-    for variable in ["DANCHIEU_LANG", "DANCHIEU_LIBRARY", "DANCHIEU_REGISTER", "CLICOLOR_FORCE"] {
-        command.env_remove(variable);
-    }
-    command
-}
-
-/// Standard output, standard error and the exit code.
-fn run(command: &mut Command) -> (String, String, i32) {
-    let output = command.output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    (text(output.stdout), text(output.stderr), output.status.code().unwrap())
+    register
 }
 
 #[test]
 fn findings_are_shown_with_place_words_and_what_to_write() {
     let dir = office(&[("ke-hoach.txt", PLAN)]);
-    let (vi, _, code) = run(&mut danchieu(&dir, &["check", "--as-of", "2024-06-01", "ke-hoach.txt"]));
+    let (vi, _, code) = dir.run(&["check", "--as-of", "2024-06-01", "ke-hoach.txt"]);
     assert_eq!(code, 1);
     insta::assert_snapshot!("check_vi", vi);
-    let (en, ..) = run(&mut danchieu(&dir, &["--lang", "en", "check", "--as-of", "01/06/2024", "ke-hoach.txt"]));
+    let (en, ..) = dir.run(&["--lang", "en", "check", "--as-of", "01/06/2024", "ke-hoach.txt"]);
     insta::assert_snapshot!("check_en", en);
     for shown in [&vi, &en] {
         assert!(!shown.contains('\u{1b}'), "no colours in a pipe");
@@ -97,7 +71,7 @@ fn findings_are_shown_with_place_words_and_what_to_write() {
 fn the_day_decides() {
     let dir = office(&[("ke-hoach.txt", PLAN), ("khong-ngay.txt", CLEAN)]);
     let rules = |as_of: &str, file: &str| -> Vec<String> {
-        let (out, ..) = run(&mut danchieu(&dir, &["check", "--format", "json", "--as-of", as_of, file]));
+        let (out, ..) = dir.run(&["check", "--format", "json", "--as-of", as_of, file]);
         let found: Vec<Value> = serde_json::from_str(&out).unwrap();
         found.iter().map(|one| one["rule"].as_str().unwrap().to_owned()).collect()
     };
@@ -106,10 +80,10 @@ fn the_day_decides() {
     let own = rules("document", "ke-hoach.txt");
     assert!(!own.contains(&"replaced".into()) && own.contains(&"not-yet-in-force".into()), "{own:?}");
 
-    let (_, notice, code) = run(&mut danchieu(&dir, &["check", "--as-of", "document", "khong-ngay.txt"]));
+    let (_, notice, code) = dir.run(&["check", "--as-of", "document", "khong-ngay.txt"]);
     assert!(notice.contains("khong-ngay.txt") && notice.contains("hôm nay"), "{notice}");
     assert_eq!(code, 0);
-    let (_, refused, code) = run(&mut danchieu(&dir, &["check", "--as-of", "31/02/2024", "ke-hoach.txt"]));
+    let (_, refused, code) = dir.run(&["check", "--as-of", "31/02/2024", "ke-hoach.txt"]);
     assert!(refused.contains("31/02/2024") && refused.contains("DD/MM/YYYY"), "{refused}");
     assert_eq!(code, 2);
 }
@@ -118,16 +92,15 @@ fn the_day_decides() {
 fn json_places_are_those_of_the_file() {
     let decomposed: String = PLAN.nfd().collect();
     let dir = office(&[("nfd.txt", &decomposed)]);
-    let (out, ..) = run(&mut danchieu(&dir, &["check", "--format", "json", "--as-of", "2024-06-01", "nfd.txt"]));
+    let (out, ..) = dir.run(&["check", "--format", "json", "--as-of", "2024-06-01", "nfd.txt"]);
     let found: Vec<Value> = serde_json::from_str(&out).unwrap();
     assert!(found.len() >= 8, "{out}");
     for one in &found {
         let place = |field: &str| one[field].as_u64().unwrap() as usize;
         let words = &decomposed[place("start")..place("end")];
         assert_eq!(one["text"].as_str().unwrap(), words);
-        let line = decomposed.lines().nth(place("line") - 1).unwrap();
-        let rest: String = line.chars().skip(place("column") - 1).collect();
-        assert!(rest.starts_with(words.lines().next().unwrap()), "{one}");
+        let first = words.lines().next().unwrap();
+        assert_place(&decomposed, place("line"), place("column"), first);
         assert_eq!(one["path"], "nfd.txt");
         for field in ["rule", "severity", "message", "target", "suggestion"] {
             assert!(one.get(field).is_some(), "{field} of {one}");
@@ -142,16 +115,16 @@ fn json_places_are_those_of_the_file() {
 #[test]
 fn the_exit_code_tells_what_happened() {
     let dir = office(&[("sach.txt", CLEAN), ("ke-hoach.txt", PLAN), ("rong.txt", "")]);
-    let (out, _, code) = run(&mut danchieu(&dir, &["check", "--as-of", "2024-06-01", "sach.txt"]));
+    let (out, _, code) = dir.run(&["check", "--as-of", "2024-06-01", "sach.txt"]);
     assert_eq!(code, 0);
     assert_eq!(out, "Đã kiểm tra 1 tệp, 1 dẫn chiếu, tính đến ngày 01/06/2024: 0 lỗi, 0 cảnh báo, 0 lưu ý.\n");
 
-    let (out, error, code) = run(&mut danchieu(&dir, &["check", "khong-co.txt", "rong.txt", "ke-hoach.txt"]));
+    let (out, error, code) = dir.run(&["check", "khong-co.txt", "rong.txt", "ke-hoach.txt"]);
     assert_eq!(code, 2, "a file could not be read");
     assert!(error.contains("khong-co.txt") && error.contains("rong.txt"), "{error}");
     assert!(out.contains("ke-hoach.txt:10:8") && out.contains("2 tệp không đọc được"), "the others are checked: {out}");
 
-    let (_, error, code) = run(&mut danchieu(&dir, &["check", "register"]));
+    let (_, error, code) = dir.run(&["check", "register"]);
     assert_eq!(code, 2);
     assert!(error.contains("không có tệp nào để kiểm tra"), "{error}");
 }
@@ -160,7 +133,7 @@ fn the_exit_code_tells_what_happened() {
 fn a_note_alone_is_no_finding() {
     let text = "Căn cứ Thông tư số 99/2022/TT-BGDĐT ngày 30/12/2022 của Bộ Giáo dục và Đào tạo;\n";
     let dir = office(&[("ghi-chu.txt", text)]);
-    let (out, _, code) = run(&mut danchieu(&dir, &["check", "ghi-chu.txt"]));
+    let (out, _, code) = dir.run(&["check", "ghi-chu.txt"]);
     assert!(out.contains("[unknown-instrument]"), "{out}");
     assert_eq!(code, 0);
 }
@@ -170,7 +143,7 @@ fn a_short_form_repeats_no_fault() {
     let text = "Thực hiện Thông tư số 22/2020/TT-BGDĐT ngày 06/8/2020 của Bộ Giáo dục và Đào tạo (Thông tư số 22), các trường \
                 đánh giá theo Thông tư số 22 và báo cáo theo Thông tư số 22/2020/TT-BGDĐT.\n";
     let dir = office(&[("ke-hoach.txt", text)]);
-    let (out, ..) = run(&mut danchieu(&dir, &["check", "--format", "json", "--as-of", "2024-06-01", "ke-hoach.txt"]));
+    let (out, ..) = dir.run(&["check", "--format", "json", "--as-of", "2024-06-01", "ke-hoach.txt"]);
     let found: Vec<Value> = serde_json::from_str(&out).unwrap();
     let words: Vec<&str> = found.iter().map(|one| one["text"].as_str().unwrap()).collect();
     let full = "Thông tư số 22/2020/TT-BGDĐT ngày 06/8/2020 của Bộ Giáo dục và Đào tạo";
@@ -181,13 +154,13 @@ fn a_short_form_repeats_no_fault() {
 #[test]
 fn standard_input_is_a_document_too() {
     let dir = office(&[]);
-    let (out, _, code) = run(danchieu(&dir, &["check", "--as-of", "2024-06-01", "-"]).write_stdin(PLAN));
+    let (out, _, code) = run(dir.danchieu(&["check", "--as-of", "2024-06-01", "-"]).write_stdin(PLAN));
     assert_eq!(code, 1);
     assert!(out.starts_with("-:10:8 lỗi: đã bị thay thế [replaced]\n"), "{out}");
     let utf16: Vec<u8> = std::iter::once(0xfeff).chain(PLAN.encode_utf16()).flat_map(u16::to_le_bytes).collect();
-    let (extracted, error, code) = run(danchieu(&dir, &["extract", "-"]).write_stdin(utf16));
+    let (extracted, error, code) = run(dir.danchieu(&["extract", "-"]).write_stdin(utf16));
     assert!(code == 0 && extracted.contains("\"path\":\"-\""), "{error}");
-    let (_, error, code) = run(danchieu(&dir, &["check", "-"]).write_stdin(""));
+    let (_, error, code) = run(dir.danchieu(&["check", "-"]).write_stdin(""));
     assert_eq!(code, 2);
     assert!(!error.is_empty());
 }
@@ -195,7 +168,7 @@ fn standard_input_is_a_document_too() {
 #[test]
 fn a_folder_is_checked_file_by_file() {
     let dir = office(&[("a.txt", CLEAN), ("b.txt", PLAN), ("c.md", CLEAN)]);
-    let (out, ..) = run(&mut danchieu(&dir, &["check", "--format", "json", "--as-of", "2024-06-01", "."]));
+    let (out, ..) = dir.run(&["check", "--format", "json", "--as-of", "2024-06-01", "."]);
     let found: Vec<Value> = serde_json::from_str(&out).unwrap();
     assert!(!found.is_empty() && found.iter().all(|one| one["path"].as_str().unwrap().ends_with("b.txt")), "{out}");
 }
@@ -203,14 +176,14 @@ fn a_folder_is_checked_file_by_file() {
 #[test]
 fn rules_are_listed_and_explained() {
     let dir = office(&[]);
-    let (vi, _, code) = run(&mut danchieu(&dir, &["explain"]));
+    let (vi, _, code) = dir.run(&["explain"]);
     assert_eq!(code, 0);
     insta::assert_snapshot!("explain_list_vi", vi);
-    let (en, ..) = run(&mut danchieu(&dir, &["--lang", "en", "explain"]));
+    let (en, ..) = dir.run(&["--lang", "en", "explain"]);
     insta::assert_snapshot!("explain_list_en", en);
-    let (page, ..) = run(&mut danchieu(&dir, &["--lang", "en", "explain", "year-mismatch"]));
+    let (page, ..) = dir.run(&["--lang", "en", "explain", "year-mismatch"]);
     insta::assert_snapshot!("explain_year_mismatch_en", page);
-    let (_, error, code) = run(&mut danchieu(&dir, &["explain", "khong-co"]));
+    let (_, error, code) = dir.run(&["explain", "khong-co"]);
     assert_eq!(code, 2);
     assert!(error.contains("khong-co") && error.contains("missing-year"), "{error}");
 }

@@ -2,12 +2,13 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use danchieu::library::{self, IndexReport, Library, LibraryError, Paging};
 use danchieu::text::Lang;
 
 use crate::support::library::TestLibrary;
+use crate::support::program::danchieu;
 
 const ALL: Paging = Paging { offset: 0, limit: 1000 };
 
@@ -170,19 +171,15 @@ fn a_run_that_is_killed_leaves_what_was_there() {
             format!("Căn cứ Thông tư số 33/2021/TT-BGDĐT; Kế hoạch số {n}/KH-UBND.\n{}", "Nội dung. ".repeat(500));
         home.plan(&format!("later-{n}.txt"), &format!("{}/KH-UBND", n + 100), "XÃ AN LỘC", &body);
     }
-    let program = assert_cmd::cargo::cargo_bin("danchieu");
     let run = || {
-        std::process::Command::new(&program)
-            .current_dir(home.dir.path())
-            .arg("index")
+        danchieu(home.dir.path(), &["index"])
             .stdout(std::process::Stdio::null())
             .stderr(std::process::Stdio::null())
             .spawn()
             .unwrap()
     };
     let mut killed = 0;
-    let mut wait = Duration::from_millis(10);
-    let started = Instant::now();
+    let mut wait = Duration::from_millis(1);
     loop {
         let mut child = run();
         std::thread::sleep(wait);
@@ -195,13 +192,12 @@ fn a_run_that_is_killed_leaves_what_was_there() {
         assert_eq!(library.cited_by("33-2021-tt-bgddt", ALL).distinct, documents);
         assert!(library.failure().is_none());
         if documents == 41 {
-            assert!(killed > 3, "the run ended before it could be killed");
+            assert!(killed > 0, "the run ended before it could be killed");
             break;
         }
         assert!(ended.is_none(), "the run ended without an index");
         killed += 1;
         wait += wait / 3;
-        assert!(started.elapsed() < Duration::from_secs(120), "never finished");
     }
     assert!(run().wait().unwrap().success());
     assert_eq!(read(&home.index()), (0, 41, 0));

