@@ -13,7 +13,7 @@ use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use danchieu::library::{self, IndexOptions, Library, Paging};
+use danchieu::library::{self, Hits, IndexOptions, Library, LibraryError, Order, Paging, SearchRequest, citations_to};
 use danchieu::read;
 use danchieu::register::Register;
 use danchieu::text::fold;
@@ -59,7 +59,7 @@ fn main() {
 
     let base = Library::open(&library, None).expect("the library");
     let queries = queries(&register);
-    let ours = times(&queries, |query| base.search(query, FIRST).map_or(0, |hits| hits.hits.len()));
+    let ours = times(&queries, |query| search(&base, query).map_or(0, |hits| hits.hits.len()));
     let mut asked = theirs
         .prepare(
             "SELECT path, snippet(texts, 2, '<b>', '</b>', '…', 24) FROM texts WHERE texts MATCH ?1 ORDER BY bm25(texts, 0, 4, 1) LIMIT 20",
@@ -79,8 +79,10 @@ fn main() {
     }
 
     let most = GeneratedLibrary::new(&register).most_cited().id();
-    let cited = base.cited_by(most.as_str(), FIRST);
-    let pages: Vec<Duration> = (0..200).map(|_| timed(|| base.cited_by(most.as_str(), FIRST).edges.len())).collect();
+    let citing =
+        || base.ask(|store, register| citations_to(store, register, most.as_str(), FIRST)).expect("the citations");
+    let cited = citing();
+    let pages: Vec<Duration> = (0..200).map(|_| timed(|| citing().edges.len())).collect();
     println!(
         "cited-by of the most cited ({} citations), first page: p99 {:.2} ms",
         cited.total,
@@ -88,8 +90,7 @@ fn main() {
     );
     drop(base);
     let first = timed(|| {
-        Library::open(&library, None)
-            .map_or(0, |base| base.search("xoa mu chu", FIRST).map_or(0, |hits| hits.hits.len()))
+        Library::open(&library, None).map_or(0, |base| search(&base, "xoa mu chu").map_or(0, |hits| hits.hits.len()))
     });
     println!("opening and the first answer: {:.1} ms", first.as_secs_f64() * 1e3);
 }
@@ -172,4 +173,9 @@ fn megabytes(path: &Path) -> f64 {
         }
     }
     bytes(path) as f64 / 1e6
+}
+
+fn search(base: &Library, query: &str) -> Result<Hits, LibraryError> {
+    let request = SearchRequest { query, page: FIRST, order: Order::Relevance, facets: false };
+    base.ask(|store, register| library::search(store, register, base.forces(), &request))
 }

@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::time::Instant;
 
-use danchieu::library::{self, IndexOptions, Library, Paging};
+use danchieu::library::{self, Hits, IndexOptions, Library, LibraryError, Order, Paging, SearchRequest};
 use danchieu::register::Register;
 use serde_json::Value;
 
@@ -152,7 +152,7 @@ fn type_in(base: &Library, items: &[items::Item]) {
     for item in items.iter().step_by(29) {
         for (end, _) in item.query.char_indices().skip(2).take(30) {
             let start = Instant::now();
-            base.suggest(&item.query[..end], 8);
+            drop(base.ask(|store, register| library::suggest(store, register, &item.query[..end], 8)));
             micros.push(start.elapsed().as_micros());
         }
     }
@@ -161,6 +161,13 @@ fn type_in(base: &Library, items: &[items::Item]) {
         let at = |share: f64| micros[(last as f64 * share) as usize] as f64 / 1000.0;
         println!("suggestions: {} asked, p50 {:.2} ms, p99 {:.2} ms", micros.len(), at(0.5), at(0.99));
     }
+}
+
+/// The best hits for a query.
+fn search(base: &Library, query: &str, limit: usize) -> Result<Hits, LibraryError> {
+    let page = Paging { offset: 0, limit };
+    let request = SearchRequest { query, page, order: Order::Relevance, facets: false };
+    base.ask(|store, register| library::search(store, register, base.forces(), &request))
 }
 
 #[derive(Default)]
@@ -179,7 +186,7 @@ fn score(base: &Library, items: &[items::Item], misses: bool) {
             classes.push((item.class, Class::default()));
         }
         let start = Instant::now();
-        let hits = base.search(&item.query, Paging { offset: 0, limit: DEPTH }).map(|found| found.hits);
+        let hits = search(base, &item.query, DEPTH).map(|found| found.hits);
         let micros = start.elapsed().as_micros();
         let hits = hits.unwrap_or_default();
         let rank = hits.iter().position(|hit| item.is(hit.number.as_deref(), hit.date, &hit.title));

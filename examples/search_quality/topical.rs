@@ -4,11 +4,11 @@ use std::fs;
 use std::path::Path;
 use std::time::Instant;
 
-use danchieu::library::{HitKind, Paging};
+use danchieu::library::HitKind;
 use danchieu::text::fold;
 
 use super::baseline::Bm25;
-use super::{Failed, json_lines, library};
+use super::{Failed, json_lines, library, search};
 
 struct Question {
     marked: String,
@@ -47,10 +47,7 @@ pub fn run(real: &Path, misses: bool) -> Result<(), Failed> {
     }
     let base = library(folder.path(), None)?;
     let ask = |query: &str| -> Vec<usize> {
-        let hits = base
-            .search(&format!("{query} la:tailieu"), Paging { offset: 0, limit: 10 })
-            .map(|found| found.hits)
-            .unwrap_or_default();
+        let hits = search(&base, &format!("{query} la:tailieu"), 10).map(|found| found.hits).unwrap_or_default();
         let documents = hits.iter().filter(|hit| hit.kind == HitKind::Document);
         let stem = |path: &str| Path::new(path).file_stem()?.to_str()?.parse().ok();
         documents.filter_map(|hit| stem(hit.path.as_deref()?)).take(10).collect()

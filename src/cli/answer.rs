@@ -2,14 +2,15 @@
 //! and writing the answer.
 
 use std::io::{self, Write};
-use std::process::ExitCode;
 
 use serde::Serialize;
 
 use super::{Global, complain};
-use crate::library::{Library, LibraryError, Resolution, today};
+use crate::library::{self, Library, LibraryError, Resolution, today};
+use crate::register::Register;
 use crate::report::terminal::Sheet;
 use crate::report::words;
+use crate::store::Store;
 use crate::text::Lang;
 
 /// Columns of a page where standard output is no terminal.
@@ -56,19 +57,29 @@ pub fn gone(id: &str, lang: Lang) -> anyhow::Error {
 
 /// The one id that `text` names. `None` where it names nothing or several; what to try instead was then told on
 /// standard error.
-pub fn pick(library: &Library, text: &str, lang: Lang) -> Option<String> {
-    let told = |id: &String| told_apart(library, id, lang);
-    let (head, list) = match library.meant(text) {
+pub fn pick(library: &Library, text: &str, lang: Lang) -> anyhow::Result<Option<String>> {
+    let resolved = ask(library, lang, |store, register| {
+        let resolved = library::resolve_name(store, register, text)?;
+        let ids = match &resolved {
+            Resolution::One { others, .. } => others.as_slice(),
+            Resolution::Several(ids) => &ids[..ids.len().min(20)],
+            Resolution::Nothing { .. } => &[],
+        };
+        let described: Result<Vec<String>, _> = ids.iter().map(|id| described(store, register, id, lang)).collect();
+        Ok((resolved, described?))
+    });
+    let (resolved, described) = resolved?;
+    let (head, list) = match resolved {
         Resolution::One { id, others } => {
             if !others.is_empty() {
-                let others = others.iter().map(told).collect::<Vec<_>>().join("; ");
+                let others = described.join("; ");
                 let note = match lang {
                     Lang::Vi => format!("lưu ý: cùng số, ký hiệu còn có: {others}"),
                     Lang::En => format!("note: the same number is also borne by: {others}"),
                 };
                 anstream::eprintln!("{note}");
             }
-            return Some(id);
+            return Ok(Some(id));
         }
         Resolution::Nothing { near } => {
             let near = near.into_iter().map(|(call, id)| if call == id { id } else { format!("{call}  ({id})") });
@@ -93,29 +104,41 @@ pub fn pick(library: &Library, text: &str, lang: Lang) -> Option<String> {
                 Lang::Vi => format!("“{text}” có thể là một trong {} văn bản sau; hãy ghi rõ mã định danh:", ids.len()),
                 Lang::En => format!("“{text}” may be any of {} instruments; name one by its id:", ids.len()),
             };
-            (head, ids.iter().take(20).map(|id| format!("  {}", told(id))).collect())
+            (head, described.iter().map(|one| format!("  {one}")).collect())
         }
     };
     complain(&head, lang);
     for line in list {
         anstream::eprintln!("{line}");
     }
-    None
+    Ok(None)
 }
 
-/// An id with what tells its instrument from others of the same number: date, place, title.
-fn told_apart(library: &Library, id: &str, lang: Lang) -> String {
-    let facts = library.instrument(id, today()).and_then(|view| view.facts);
+/// Asks the library one question.
+///
+/// # Errors
+/// The question has no answer, in the user's language.
+pub fn ask<T>(
+    library: &Library,
+    lang: Lang,
+    question: impl FnOnce(&Store, &Register) -> Result<T, LibraryError>,
+) -> anyhow::Result<T> {
+    library.ask(question).map_err(|error| told(&error, lang))
+}
+
+/// An id with what distinguishes its instrument from others of the same number: date, place, title.
+fn described(store: &Store, register: &Register, id: &str, lang: Lang) -> Result<String, LibraryError> {
+    let facts = library::instrument(store, register, id, today())?.and_then(|view| view.facts);
     let mut parts: Vec<String> = Vec::new();
     if let Some(facts) = facts {
         parts.extend(facts.issued.map(|day| words::date(day, lang)));
         parts.extend(facts.locality.map(|place| place.to_string()));
         parts.extend(Some(facts.title).filter(|title| !title.is_empty()));
-    } else if let Some(document) = library.document(id) {
+    } else if let Some(document) = library::document(store, register, id)? {
         parts.extend(document.header.date.map(|day| words::date(day, lang)));
         parts.extend(document.header.title);
     }
-    if parts.is_empty() { id.to_owned() } else { format!("{id}  ({})", parts.join(", ")) }
+    Ok(if parts.is_empty() { id.to_owned() } else { format!("{id}  ({})", parts.join(", ")) })
 }
 
 /// The exit code of a question that could not be matched to anything.
@@ -140,12 +163,4 @@ pub fn text(lang: Lang, write: impl FnOnce(&mut Sheet<'_>) -> io::Result<()>) ->
     write(&mut Sheet::new(&mut out, lang, width()))?;
     out.flush()?;
     Ok(())
-}
-
-/// The exit code of an answer that was written, unless the index failed meanwhile.
-pub fn done(library: &Library, lang: Lang) -> anyhow::Result<ExitCode> {
-    match library.failure() {
-        Some(error) => Err(told(&error, lang)),
-        None => Ok(ExitCode::SUCCESS),
-    }
 }

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use super::Global;
 use super::answer::{self, Format};
-use crate::library::Paging;
+use crate::library::{self, Paging};
 use crate::report::edges::{self, Side};
 
 /// List what a document cites, with the sentence of each citation
@@ -47,18 +47,20 @@ pub fn cited_by(args: CitedBy, global: &Global) -> anyhow::Result<ExitCode> {
 
 fn run(asked: Asked, side: Side, global: &Global) -> anyhow::Result<ExitCode> {
     let library = answer::open(global)?;
-    let Some(id) = answer::pick(&library, &asked.number, global.lang) else { return Ok(answer::UNKNOWN.into()) };
+    let Some(id) = answer::pick(&library, &asked.number, global.lang)? else { return Ok(answer::UNKNOWN.into()) };
     let page = Paging { offset: asked.offset, limit: asked.limit };
-    let edges = match side {
-        Side::Cites => library.cites(&id, page),
-        Side::CitedBy => library.cited_by(&id, page),
-    };
+    let (name, edges) = answer::ask(&library, global.lang, |store, register| {
+        let edges = match side {
+            Side::Cites => library::citations_of(store, register, &id, page)?,
+            Side::CitedBy => library::citations_to(store, register, &id, page)?,
+        };
+        Ok((library::display_name(store, register, &id)?, edges))
+    })?;
     match asked.format {
         Format::Json => answer::json(&edges)?,
         Format::Text => {
-            let name = library.name_of(&id);
             answer::text(global.lang, |sheet| edges::write(sheet, &name, &edges, side, page))?;
         }
     }
-    answer::done(&library, global.lang)
+    Ok(ExitCode::SUCCESS)
 }

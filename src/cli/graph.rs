@@ -8,6 +8,7 @@ use anyhow::Context;
 
 use super::Global;
 use super::answer;
+use crate::library;
 use crate::report::{dot, graphml, svg};
 use crate::text::Lang;
 
@@ -47,10 +48,10 @@ enum Drawing {
 pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
     let lang = global.lang;
     let library = answer::open(global)?;
-    let Some(id) = answer::pick(&library, &args.number, lang) else { return Ok(answer::UNKNOWN.into()) };
-    let Some(graph) = library.neighbourhood_of(&id, args.depth, args.limit) else {
-        return Err(answer::gone(&id, lang));
-    };
+    let Some(id) = answer::pick(&library, &args.number, lang)? else { return Ok(answer::UNKNOWN.into()) };
+    let graph =
+        answer::ask(&library, lang, |store, register| library::graph(store, register, &id, args.depth, args.limit))?;
+    let Some(graph) = graph else { return Err(answer::gone(&id, lang)) };
     let text = match args.format {
         Drawing::Dot => dot::draw(&graph, lang),
         Drawing::Json => format!("{}\n", serde_json::to_string_pretty(&graph)?),
@@ -64,5 +65,5 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
         })?,
         None => io::stdout().lock().write_all(text.as_bytes())?,
     }
-    answer::done(&library, lang)
+    Ok(ExitCode::SUCCESS)
 }

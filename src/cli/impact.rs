@@ -7,13 +7,14 @@ use std::process::ExitCode;
 
 use rayon::prelude::*;
 
-use super::{Global, answer, complain, day, note, notices, open_library_or_register};
+use super::{Global, RegisterSource, answer, complain, day, note, notices, open_library_or_register};
 use crate::cite::{self, Citation, MentionKind};
 use crate::law::{Date, Force, Instrument, InstrumentId, Key, Locality, Number};
-use crate::library::{self, Library, Paging};
+use crate::library::{self, LibraryError, Paging};
 use crate::read::{Document, Files, ReadError};
 use crate::register::Register;
 use crate::report::impact::{Affected, Impact, Subject, Successor, Use};
+use crate::store::Store;
 use crate::text::{Lang, Lines, one_line};
 
 /// List the documents that rest on an instrument: which plans have to be looked at now that it has ended
@@ -51,13 +52,12 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
     let as_of = args.as_of.unwrap_or_else(library::today);
     let (impact, whole) = if args.paths.is_empty() {
         let library = answer::open(global)?;
-        let Some(id) = answer::pick(&library, &args.number, lang) else { return Ok(answer::UNKNOWN.into()) };
-        let impact = of_library(&library, &id, as_of);
-        answer::done(&library, lang)?;
+        let Some(id) = answer::pick(&library, &args.number, lang)? else { return Ok(answer::UNKNOWN.into()) };
+        let impact = answer::ask(&library, lang, |store, register| of_library(store, register, &id, as_of))?;
         (impact, true)
     } else {
-        let register = &*open_library_or_register(global)?;
-        let Some(wanted) = Wanted::of(&args.number, register) else {
+        let register = &open_library_or_register(global)?;
+        let Some(wanted) = register.ask(lang, |register| Wanted::of(&args.number, register))? else {
             complain(
                 &match lang {
                     Lang::Vi => format!("“{}” không phải số, ký hiệu hay tên của một văn bản duy nhất.", args.number),
@@ -67,7 +67,7 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
             );
             return Ok(answer::UNKNOWN.into());
         };
-        let Now { documents, notices, errors, read } = read_now(&args.paths, &wanted, register, global);
+        let Now { documents, notices, errors, read } = read_now(&args.paths, &wanted, register, global)?;
         for notice in &notices {
             note(notice, lang);
         }
@@ -81,7 +81,8 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
             }
             return Ok(ExitCode::from(2));
         }
-        (Impact::new(wanted.subject(register, as_of), as_of, documents), errors.is_empty())
+        let subject = register.ask(lang, |register| wanted.subject(register, as_of))?;
+        (Impact::new(subject, as_of, documents), errors.is_empty())
     };
     match args.format {
         Format::Text => answer::text(lang, |sheet| impact.write(sheet))?,
@@ -96,8 +97,8 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
 }
 
 /// The documents of the library that cite the instrument.
-fn of_library(library: &Library, id: &str, as_of: Date) -> Impact {
-    let view = library.instrument(id, as_of);
+fn of_library(store: &Store, register: &Register, id: &str, as_of: Date) -> Result<Impact, LibraryError> {
+    let view = library::instrument(store, register, id, as_of)?;
     let facts = view.as_ref().and_then(|view| view.facts.as_ref());
     let subject = Subject {
         id: view.as_ref().map_or(id, |view| &view.id).to_owned(),
@@ -111,13 +112,17 @@ fn of_library(library: &Library, id: &str, as_of: Date) -> Impact {
             date: one.date,
         }),
     };
-    let edges = library.cited_by(id, Paging { offset: 0, limit: usize::MAX });
+    let edges = library::citations_to(store, register, id, Paging { offset: 0, limit: usize::MAX })?;
     let mut documents: Vec<Affected> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
     let mut lines: Vec<HashMap<(usize, usize), usize>> = Vec::new();
     for edge in edges.edges {
-        let at = *places.entry(edge.path.clone()).or_insert_with(|| {
-            lines.push(edge.id.as_deref().map(|id| lines_of(library, id)).unwrap_or_default());
+        let at = *places.entry(edge.path.clone()).or_insert(documents.len());
+        if at == documents.len() {
+            lines.push(match &edge.id {
+                Some(id) => lines_of(store, register, id)?,
+                None => HashMap::new(),
+            });
             documents.push(Affected {
                 path: edge.path.clone(),
                 number: edge.number.clone(),
@@ -125,8 +130,7 @@ fn of_library(library: &Library, id: &str, as_of: Date) -> Impact {
                 date: edge.date,
                 citations: Vec::new(),
             });
-            documents.len() - 1
-        });
+        }
         documents[at].citations.push(Use {
             treatment: edge.treatment,
             line: lines[at].get(&(edge.start, edge.end)).copied().unwrap_or(1),
@@ -140,14 +144,14 @@ fn of_library(library: &Library, id: &str, as_of: Date) -> Impact {
     for document in &mut documents {
         document.citations.sort_by_key(|one| one.start);
     }
-    Impact::new(subject, as_of, documents)
+    Ok(Impact::new(subject, as_of, documents))
 }
 
-/// The line of each citation of a document, by where it stands in the source. NFC changes no line end.
-fn lines_of(library: &Library, id: &str) -> HashMap<(usize, usize), usize> {
-    let Some(document) = library.document(id) else { return HashMap::new() };
+/// The line of each citation of a document, by its bytes in the source. NFC changes no line end.
+fn lines_of(store: &Store, register: &Register, id: &str) -> Result<HashMap<(usize, usize), usize>, LibraryError> {
+    let Some(document) = library::document(store, register, id)? else { return Ok(HashMap::new()) };
     let lines = Lines::new(&document.text);
-    document.citations.iter().map(|(range, edge)| ((edge.start, edge.end), lines.place(range.start).0)).collect()
+    Ok(document.citations.iter().map(|(range, edge)| ((edge.start, edge.end), lines.place(range.start).0)).collect())
 }
 
 /// The instrument asked about, without a library to ask.
@@ -244,17 +248,21 @@ struct Now {
 }
 
 /// Looks through files for citations of the instrument.
-fn read_now(paths: &[PathBuf], wanted: &Wanted, register: &Register, global: &Global) -> Now {
+fn read_now(paths: &[PathBuf], wanted: &Wanted, register: &RegisterSource, global: &Global) -> anyhow::Result<Now> {
     let reading = global.reading();
     let Files { found: files, passed, errors } = reading.files(paths);
     let read = |path: &PathBuf| {
-        let document = reading.read_file(path)?;
-        Ok((affected(&document, wanted, register), notices(&document, global.lang)))
+        let document = match reading.read_file(path) {
+            Ok(document) => document,
+            Err(error) => return Ok(Err(error)),
+        };
+        let affected = register.ask(global.lang, |register| affected(&document, wanted, register))?;
+        Ok(Ok((affected, notices(&document, global.lang))))
     };
-    let answers: Vec<_> = files.par_iter().map(read).collect();
+    let answers: anyhow::Result<Vec<_>> = files.par_iter().map(read).collect();
     let mut now = Now { documents: Vec::new(), notices: Vec::new(), errors, read: 0 };
     now.notices.extend(passed.iter().map(|error| error.message(global.lang)));
-    for answer in answers {
+    for answer in answers? {
         match answer {
             Ok((document, notices)) => {
                 now.read += 1;
@@ -264,7 +272,7 @@ fn read_now(paths: &[PathBuf], wanted: &Wanted, register: &Register, global: &Gl
             Err(error) => now.errors.push(error),
         }
     }
-    now
+    Ok(now)
 }
 
 fn affected(document: &Document, wanted: &Wanted, register: &Register) -> Option<Affected> {

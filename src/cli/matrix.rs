@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use super::Global;
 use super::answer;
+use crate::library;
 use crate::report::matrix;
 
 /// Tabulate which documents of a folder cite which instruments
@@ -36,11 +37,12 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
     // A folder that is there is the one meant, however it was written.
     let there = Path::new(&args.folder).canonicalize().ok().filter(|_| !args.folder.is_empty());
     let folder = there.map_or(args.folder, |there| there.to_string_lossy().into_owned());
-    let matrix = library.matrix(&folder, args.columns);
+    let matrix =
+        answer::ask(&library, lang, |store, register| library::matrix(store, register, &folder, args.columns))?;
     match args.format {
         Form::Json => answer::json(&matrix)?,
         Form::Csv => io::stdout().lock().write_all(&matrix::table(&matrix).csv(lang))?,
         Form::Text => answer::text(lang, |sheet| matrix::write(sheet, &matrix))?,
     }
-    answer::done(&library, lang)
+    Ok(ExitCode::SUCCESS)
 }

@@ -22,8 +22,8 @@ pub fn run(_: Args, global: &Global) -> anyhow::Result<ExitCode> {
     // An index that was written again answers from then on.
     let newest = move || {
         let current = Arc::clone(&library.read().unwrap_or_else(PoisonError::into_inner));
-        let on_disk = current.commit_on_disk();
-        if on_disk.is_empty() || on_disk == current.commit() {
+        let on_disk = current.generation_on_disk();
+        if on_disk.is_empty() || on_disk == current.generation() {
             return current;
         }
         let Ok(reopened) = current.reopen().map(Arc::new) else { return current };

@@ -22,7 +22,6 @@ use std::ffi::OsString;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use clap::{Args, FromArgMatches, Parser, Subcommand};
 
@@ -194,20 +193,39 @@ fn open_register(global: &Global) -> anyhow::Result<Register> {
     Ok(register)
 }
 
-/// The register of the library with what its texts say, or, where there is no library, the tables. Bad rows are told on
-/// standard error.
+/// The register that documents are read and checked with: that of the library with what its texts say, or, where there
+/// is no library, the tables.
+enum RegisterSource {
+    Library(Box<Library>),
+    Tables(Register),
+}
+
+impl RegisterSource {
+    /// Asks the register about one document.
+    ///
+    /// # Errors
+    /// The library cannot be read, in the user's language.
+    fn ask<T>(&self, lang: Lang, question: impl FnOnce(&Register) -> T) -> anyhow::Result<T> {
+        match self {
+            RegisterSource::Library(library) => answer::ask(library, lang, |_, register| Ok(question(register))),
+            RegisterSource::Tables(register) => Ok(question(register)),
+        }
+    }
+}
+
+/// Opens the library, or the tables where there is none. Bad rows are reported on standard error.
 ///
 /// # Errors
 /// A library that is damaged, or of another version: other tables would give other answers without a word.
-fn open_library_or_register(global: &Global) -> anyhow::Result<Arc<Register>> {
+fn open_library_or_register(global: &Global) -> anyhow::Result<RegisterSource> {
     match Library::open(&global.library, global.register.as_deref()) {
         Ok(library) => {
             for problem in library.problems() {
                 complain(&problem.message(global.lang), global.lang);
             }
-            Ok(library.register())
+            Ok(RegisterSource::Library(Box::new(library)))
         }
-        Err(LibraryError::NoIndex(_)) => Ok(Arc::new(open_register(global)?)),
+        Err(LibraryError::NoIndex(_)) => Ok(RegisterSource::Tables(open_register(global)?)),
         Err(error) => Err(answer::told(&error, global.lang)),
     }
 }

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use super::Global;
 use super::answer::{self, Format};
-use crate::library::{Order, Paging};
+use crate::library::{self, Order, Paging, SearchRequest};
 use crate::report::hits;
 
 /// Search instruments and documents, with or without diacritics
@@ -53,11 +53,13 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
         Sort::Date => Order::Date,
         Sort::Cited => Order::Cited,
     };
-    let hits =
-        library.search_by(&query, page, order, args.facets).map_err(|error| answer::told(&error, global.lang))?;
+    let request = SearchRequest { query: &query, page, order, facets: args.facets };
+    let hits = answer::ask(&library, global.lang, |store, register| {
+        library::search(store, register, library.forces(), &request)
+    })?;
     match args.format {
         Format::Json => answer::json(&hits)?,
         Format::Text => answer::text(global.lang, |sheet| hits::write(sheet, query.trim(), &hits, page))?,
     }
-    answer::done(&library, global.lang)
+    Ok(ExitCode::SUCCESS)
 }

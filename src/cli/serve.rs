@@ -78,7 +78,7 @@ fn up_to_date(global: &Global) -> anyhow::Result<Library> {
         }
         Err(error) => return Err(told(error)),
     };
-    if library.counts().documents > LARGE {
+    if library.coverage().map_err(told)?.documents > LARGE {
         let still = "đang đối chiếu các tệp với chỉ mục; trước mắt các trang theo chỉ mục của lần chạy trước";
         note(lang.pick(still, "comparing the files with the index; until then the pages show the last run"), lang);
         let theirs = global.clone();

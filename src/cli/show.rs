@@ -7,7 +7,7 @@ use serde_json::json;
 use super::answer::{self, Format};
 use super::{Global, day};
 use crate::law::Date;
-use crate::library::{Paging, today};
+use crate::library::{self, Paging, today};
 use crate::report::instrument;
 
 /// How many citations are shown on each side.
@@ -30,9 +30,14 @@ pub struct Args {
 pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
     let lang = global.lang;
     let library = answer::open(global)?;
-    let Some(id) = answer::pick(&library, &args.number, lang) else { return Ok(answer::UNKNOWN.into()) };
-    let (cites, cited_by) = (library.cites(&id, FIRST), library.cited_by(&id, FIRST));
-    match (library.instrument(&id, args.as_of.unwrap_or_else(today)), args.format) {
+    let Some(id) = answer::pick(&library, &args.number, lang)? else { return Ok(answer::UNKNOWN.into()) };
+    let (view, document, cites, cited_by) = answer::ask(&library, lang, |store, register| {
+        let view = library::instrument(store, register, &id, args.as_of.unwrap_or_else(today))?;
+        let document = if view.is_none() { library::document(store, register, &id)? } else { None };
+        let cites = library::citations_of(store, register, &id, FIRST)?;
+        Ok((view, document, cites, library::citations_to(store, register, &id, FIRST)?))
+    })?;
+    match (view, args.format) {
         (Some(view), Format::Json) => {
             let mut value = serde_json::to_value(&view)?;
             value["cites"] = serde_json::to_value(&cites)?;
@@ -41,7 +46,7 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
         }
         (Some(view), Format::Text) => answer::text(lang, |sheet| instrument::write(sheet, &view, &cites, &cited_by))?,
         (None, format) => {
-            let Some(view) = library.document(&id) else { return Err(answer::gone(&id, lang)) };
+            let Some(view) = document else { return Err(answer::gone(&id, lang)) };
             match format {
                 Format::Json => answer::json(&json!({
                     "id": view.id,
@@ -60,5 +65,5 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
             }
         }
     }
-    answer::done(&library, lang)
+    Ok(ExitCode::SUCCESS)
 }

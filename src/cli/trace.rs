@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use super::Global;
 use super::answer::{self, Format};
-use crate::library::Ranking;
+use crate::library::{self, Ranking};
 use crate::report::trace;
 
 /// Follow citations beyond one step: the way from one instrument to another, all that rests on one, what is cited most
@@ -108,16 +108,19 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
     let lang = global.lang;
     let library = answer::open(global)?;
     let pick = |text: &str| answer::pick(&library, text, lang);
+    let name_of = |id: &str| answer::ask(&library, lang, |store, register| library::display_name(store, register, id));
     match args.question {
         Question::Chain(asked) => {
-            let (Some(from), Some(to)) = (pick(&asked.from), pick(&asked.to)) else {
+            let (Some(from), Some(to)) = (pick(&asked.from)?, pick(&asked.to)?) else {
                 return Ok(answer::UNKNOWN.into());
             };
-            let chain = library.chain(&from, &to, asked.steps);
+            let chain = answer::ask(&library, lang, |store, register| {
+                library::shortest_path(store, register, &from, &to, asked.steps)
+            })?;
             match asked.format {
                 Format::Json => answer::json(&chain)?,
                 Format::Text => {
-                    let names = (library.name_of(&from), library.name_of(&to));
+                    let names = (name_of(&from)?, name_of(&to)?);
                     answer::text(lang, |sheet| trace::chain(sheet, &chain, (&names.0, &names.1)))?;
                 }
             }
@@ -126,35 +129,41 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
             }
         }
         Question::Resting(asked) => {
-            let Some(id) = pick(&asked.number) else { return Ok(answer::UNKNOWN.into()) };
-            let resting = library.resting_on(&id, asked.steps, asked.limit);
+            let Some(id) = pick(&asked.number)? else { return Ok(answer::UNKNOWN.into()) };
+            let resting = answer::ask(&library, lang, |store, register| {
+                library::dependents(store, register, &id, asked.steps, asked.limit)
+            })?;
             match asked.format {
                 Format::Json => answer::json(&resting)?,
                 Format::Text => {
-                    let name = library.name_of(&id);
+                    let name = name_of(&id)?;
                     answer::text(lang, |sheet| trace::resting(sheet, &resting, &name))?;
                 }
             }
         }
         Question::Together(asked) => {
-            let Some(id) = pick(&asked.number) else { return Ok(answer::UNKNOWN.into()) };
-            let ranked = library.cited_together(&id, asked.limit);
+            let Some(id) = pick(&asked.number)? else { return Ok(answer::UNKNOWN.into()) };
+            let ranked = answer::ask(&library, lang, |store, register| {
+                library::cited_together(store, register, &id, asked.limit)
+            })?;
             match asked.format {
                 Format::Json => answer::json(&ranked)?,
                 Format::Text => {
-                    let name = library.name_of(&id);
+                    let name = name_of(&id)?;
                     answer::text(lang, |sheet| trace::together(sheet, &ranked, &name))?;
                 }
             }
         }
         Question::Most(asked) => {
             let ranking = Ranking { years: asked.years, kind: asked.kind, issuer: asked.issuer, ended: asked.ended };
-            let ranked = library.most_cited(&ranking, asked.limit);
+            let ranked = answer::ask(&library, lang, |store, register| {
+                library::most_cited(store, register, &ranking, asked.limit)
+            })?;
             match asked.format {
                 Format::Json => answer::json(&ranked)?,
                 Format::Text => answer::text(lang, |sheet| trace::most(sheet, &ranked))?,
             }
         }
     }
-    answer::done(&library, lang)
+    Ok(ExitCode::SUCCESS)
 }

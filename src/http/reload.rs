@@ -42,8 +42,8 @@ impl LibraryHandle {
         (state.last_look, state.is_opening) = (Instant::now(), true);
         drop(state);
         let opening = Opening(self.clone());
-        let commit = library.commit_on_disk();
-        if !commit.is_empty() && commit != library.commit() {
+        let on_disk = library.generation_on_disk();
+        if !on_disk.is_empty() && on_disk != library.generation() {
             let old = Arc::clone(&library);
             // Where no thread can be had, `opening` is dropped here and the next look tries again.
             let _ = std::thread::Builder::new().name("reopen".into()).spawn(move || opening.finish(old.reopen().ok()));

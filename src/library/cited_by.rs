@@ -5,16 +5,18 @@ use std::collections::{BTreeMap, HashSet};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::Library;
+use super::LibraryError;
 use super::answers::{CitationView, Paging};
+use super::citations::{edges_to, of_cited_instrument};
 use crate::law::Treatment;
-use crate::store::StoredCitation;
+use crate::register::Register;
+use crate::store::{Store, StoredCitation};
 
 /// How many citations are read to sort them by kind, treatment and provision; of a much cited instrument the newest.
 const READ: usize = 2_000;
-/// How many sentences of one kind of document stand in the overview.
+/// How many sentences of one kind of document the overview shows.
 const FEW: usize = 4;
-/// How many provisions are told.
+/// How many provisions are counted.
 const PROVISIONS: usize = 15;
 
 /// Which of the citations of an instrument are asked for.
@@ -95,60 +97,65 @@ pub struct CitingGroup {
     pub edges: Vec<CitationView>,
 }
 
-impl Library {
-    /// Who cites an instrument. With an open sieve a few sentences of every kind of document; else a page of all that pass
-    /// it.
-    pub fn who_cites(&self, id: &str, sieve: &CitationFilter, page: Paging) -> CitedBy {
-        let all = self.edges_to(id);
-        let years = all.years();
-        let years = years.into_iter().map(|(year, [citations, documents])| YearCount { year, citations, documents });
-        let (total, documents) = (all.total(), all.documents());
-        let mut years: Vec<YearCount> = years.collect();
-        years.sort_by_key(|one| (one.year.is_none(), one.year));
-        let wanted = match sieve.year {
-            Some(year) => {
-                let first = u64::from(year.unsigned_abs()) * 10_000;
-                all.within(&(first..=first + 1_231))
-            }
-            None => all,
-        };
-        let read = self.told(self.store.read_edges(&wanted.page(0, READ)));
-        let kinds = kinds(&read);
-        let passes = |entry: &&StoredCitation| {
-            sieve.kind.as_ref().is_none_or(|kind| kind_of(entry) == kind)
-                && sieve.treatment.is_none_or(|treatment| entry.treatment == treatment)
-        };
-        let matching: Vec<&StoredCitation> = read.iter().filter(passes).collect();
-        let mut groups = Vec::new();
-        let mut skip = page.offset;
-        let mut room = page.limit;
-        for kind in &kinds {
-            let mut of: Vec<&StoredCitation> =
-                matching.iter().copied().filter(|one| kind_of(one) == kind.kind).collect();
-            let citations = of.len();
-            // What it does to the instrument goes before what merely names it; the newest stay first.
-            of.sort_by_key(|entry| entry.treatment);
-            let shown: Vec<&StoredCitation> = match sieve.is_open() {
-                // A sentence that cites twice is shown once.
-                true => {
-                    let mut seen = HashSet::new();
-                    of.retain(|entry| seen.insert((&entry.document, &entry.sentence)));
-                    of.into_iter().take(FEW).collect()
-                }
-                false => of.into_iter().skip(skip).take(room).collect(),
-            };
-            if !sieve.is_open() {
-                skip = skip.saturating_sub(citations);
-                room -= shown.len();
-            }
-            if !shown.is_empty() {
-                let edges = shown.into_iter().map(|entry| self.citing_edge(entry)).collect();
-                groups.push(CitingGroup { kind: kind.kind.clone(), citations, edges });
-            }
+/// Who cites an instrument. With an open filter a few sentences of every kind of document; else a page of all that pass
+/// it.
+///
+/// # Errors
+/// The store cannot be read.
+pub fn cited_by(
+    store: &Store,
+    register: &Register,
+    id: &str,
+    filter: &CitationFilter,
+    page: Paging,
+) -> Result<CitedBy, LibraryError> {
+    let all = edges_to(store, register, id)?;
+    let years = all.years();
+    let years = years.into_iter().map(|(year, [citations, documents])| YearCount { year, citations, documents });
+    let (total, documents) = (all.total(), all.documents());
+    let mut years: Vec<YearCount> = years.collect();
+    years.sort_by_key(|one| (one.year.is_none(), one.year));
+    let wanted = match filter.year {
+        Some(year) => {
+            let first = u64::from(year.unsigned_abs()) * 10_000;
+            all.within(&(first..=first + 1_231))
         }
-        let (matching, provisions) = (matching.len(), provisions(&read));
-        CitedBy { total, documents, years, read: read.len(), kinds, provisions, matching, groups }
+        None => all,
+    };
+    let read = store.read_edges(&wanted.page(0, READ))?;
+    let kinds = kinds(&read);
+    let passes = |entry: &&StoredCitation| {
+        filter.kind.as_ref().is_none_or(|kind| kind_of(entry) == kind)
+            && filter.treatment.is_none_or(|treatment| entry.treatment == treatment)
+    };
+    let matching: Vec<&StoredCitation> = read.iter().filter(passes).collect();
+    let mut groups = Vec::new();
+    let mut skip = page.offset;
+    let mut room = page.limit;
+    for kind in &kinds {
+        let mut of: Vec<&StoredCitation> = matching.iter().copied().filter(|one| kind_of(one) == kind.kind).collect();
+        let citations = of.len();
+        // What it does to the instrument goes before what merely names it; the newest stay first.
+        of.sort_by_key(|entry| entry.treatment);
+        let shown: Vec<&StoredCitation> = if filter.is_open() {
+            // A sentence that cites twice is shown once.
+            let mut seen = HashSet::new();
+            of.retain(|entry| seen.insert((&entry.document, &entry.sentence)));
+            of.into_iter().take(FEW).collect()
+        } else {
+            let shown: Vec<_> = of.into_iter().skip(skip).take(room).collect();
+            skip = skip.saturating_sub(citations);
+            room -= shown.len();
+            shown
+        };
+        if !shown.is_empty() {
+            let edges: Result<_, _> =
+                shown.into_iter().map(|entry| of_cited_instrument(store, register, entry)).collect();
+            groups.push(CitingGroup { kind: kind.kind.clone(), citations, edges: edges? });
+        }
     }
+    let (matching, provisions) = (matching.len(), provisions(&read));
+    Ok(CitedBy { total, documents, years, read: read.len(), kinds, provisions, matching, groups })
 }
 
 fn kind_of(entry: &StoredCitation) -> &str {

@@ -40,6 +40,13 @@ pub enum LibraryError {
     Io { library: PathBuf, detail: String },
 }
 
+/// What `?` makes of a failed read in a question; [`super::Library::ask`] names the library.
+impl From<StoreError> for LibraryError {
+    fn from(error: StoreError) -> LibraryError {
+        LibraryError::of(Path::new(""), error)
+    }
+}
+
 impl LibraryError {
     pub(super) fn of(library: &Path, error: StoreError) -> LibraryError {
         let library = library.to_owned();
@@ -50,6 +57,24 @@ impl LibraryError {
             StoreError::Locked => LibraryError::Locked(library),
             StoreError::Io(detail) => LibraryError::Io { library, detail },
         }
+    }
+
+    /// The same error with the library named. A question does not know which library it reads.
+    pub(super) fn in_library(self, library: &Path) -> LibraryError {
+        let library = library.to_owned();
+        match self {
+            LibraryError::NoIndex(_) => LibraryError::NoIndex(library),
+            LibraryError::OtherVersion(_) => LibraryError::OtherVersion(library),
+            LibraryError::Corrupt { detail, .. } => LibraryError::Corrupt { library, detail },
+            LibraryError::Locked(_) => LibraryError::Locked(library),
+            LibraryError::Io { detail, .. } => LibraryError::Io { library, detail },
+            other => other,
+        }
+    }
+
+    /// Whether the same question may be answered a moment later.
+    pub fn is_passing(&self) -> bool {
+        matches!(self, LibraryError::Io { .. } | LibraryError::Locked(_))
     }
 
     /// The error in the user's language, with what to do.

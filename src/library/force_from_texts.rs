@@ -1,65 +1,78 @@
 //! What the texts of the library do to other instruments. A circular that says it replaces another one is as good a
 //! source as a row of the register: it is joined to it, with the sentence as its source.
 
-use std::sync::PoisonError;
+use std::sync::{PoisonError, RwLock};
 
-use super::{Library, LibraryError, today};
-use crate::law::{Confidence, Force, Instrument, Key, Locality, Relation};
-use crate::register::StatedRelation;
-use crate::store::{ForceOverrides, StoredCitation, own_number};
+use super::identity::facts;
+use super::{LibraryError, today};
+use crate::law::{Confidence, Date, Force, Instrument, Key, Locality, Relation};
+use crate::register::{Register, StatedRelation};
+use crate::store::{ForceOverrides, Store, StoredCitation, own_number};
 
-/// What a citation that acts says, as the register joins it; `None` where an end of it is not known well enough.
-pub(super) fn act(edge: &StoredCitation) -> Option<StatedRelation> {
-    let (from, to) = edge.ends()?;
-    let by = acting(edge, &from);
-    let provision = (!edge.pins.is_empty()).then(|| edge.pins.join(", "));
+/// What a citation states that its document does, as the register joins it; `None` where an end of it is not known well
+/// enough.
+pub(super) fn stated_relation(citation: &StoredCitation) -> Option<StatedRelation> {
+    let (from, to) = citation.ends()?;
+    let by = citing_instrument(citation, &from);
+    let provision = (!citation.pins.is_empty()).then(|| citation.pins.join(", "));
     let relation = Relation {
         from,
-        treatment: edge.treatment,
+        treatment: citation.treatment,
         to,
-        date: edge.document_commences.or(edge.document_date),
+        date: citation.document_commences.or(citation.document_date),
         provision,
         confirmed: None,
         confidence: Confidence::Likely,
-        source: edge.sentence.clone(),
+        source: citation.sentence.clone(),
     };
     Some(StatedRelation { by, relation })
 }
 
-impl Library {
-    /// The forces today of the instruments that texts of the library end, by `own_number`: the register's rows alone do not
-    /// tell them. Nothing where they are not `needed`.
-    pub(super) fn told_forces(&self, needed: bool) -> Result<ForceOverrides, LibraryError> {
-        let day = today();
-        if !needed {
-            return Ok(ForceOverrides::default());
-        }
-        let read = || self.forces.read().unwrap_or_else(PoisonError::into_inner).clone();
-        if let Some((_, told)) = read().filter(|(of, _)| *of == day) {
-            return Ok(told);
-        }
-        let ended = self.store.ended().map_err(|error| LibraryError::of(&self.library, error))?;
-        let force = |id: &String| Some((own_number(id), self.facts(id)?.force_on(day)));
-        let told = ForceOverrides::new(ended.iter().filter_map(force).collect());
-        *self.forces.write().unwrap_or_else(PoisonError::into_inner) = Some((day, told.clone()));
-        Ok(told)
-    }
-}
-
-/// The instrument whose text the library holds, as its header states it.
-fn acting(edge: &StoredCitation, key: &Key) -> Instrument {
+/// The instrument whose text the library has, as its header states it.
+fn citing_instrument(citation: &StoredCitation, key: &Key) -> Instrument {
     Instrument {
         number: Some(key.number.clone()),
-        kind: edge.document_kind.clone().unwrap_or_default(),
-        title: edge.document_title.clone().unwrap_or_default(),
-        issuer: edge.document_issuer.clone().unwrap_or_default(),
-        locality: edge.document_locality.as_deref().and_then(Locality::new),
-        issued: edge.document_date,
-        commences: edge.document_commences,
+        kind: citation.document_kind.clone().unwrap_or_default(),
+        title: citation.document_title.clone().unwrap_or_default(),
+        issuer: citation.document_issuer.clone().unwrap_or_default(),
+        locality: citation.document_locality.as_deref().and_then(Locality::new),
+        issued: citation.document_date,
+        commences: citation.document_commences,
         ended: None,
         force: Force::Unknown,
         force_as_of: None,
         confidence: Confidence::Likely,
-        source: edge.path.clone(),
+        source: citation.path.clone(),
+    }
+}
+
+/// The forces of the instruments that texts of the library end: the rows stored with the index do not have them. Made
+/// when they are first needed, and again on another day.
+#[derive(Default)]
+pub struct ForcesFromTexts(RwLock<Option<(Date, ForceOverrides)>>);
+
+impl ForcesFromTexts {
+    /// The forces as of today.
+    ///
+    /// # Errors
+    /// The store cannot be read; then nothing is kept.
+    pub(super) fn today(&self, store: &Store, register: &Register) -> Result<ForceOverrides, LibraryError> {
+        let day = today();
+        let kept = self.0.read().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some((_, forces)) = kept.filter(|(of, _)| *of == day) {
+            return Ok(forces);
+        }
+        let mut forces = Vec::new();
+        for id in store.ended()? {
+            if let Some(facts) = facts(store, register, &id)? {
+                forces.push((own_number(&id), facts.force_on(day)));
+            }
+        }
+        let forces = ForceOverrides::new(forces.into_iter().collect());
+        // Rows that could not be fetched would be missing for the rest of the day.
+        if !register.has_failed() {
+            *self.0.write().unwrap_or_else(PoisonError::into_inner) = Some((day, forces.clone()));
+        }
+        Ok(forces)
     }
 }

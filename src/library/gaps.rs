@@ -3,11 +3,13 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::Library;
+use super::LibraryError;
 use super::answers::Ranked;
-use super::graph::file_name;
-use super::most_cited::{EVER, LOOKED_AT, TopN};
-use crate::store::EdgeSet;
+use super::instrument::is_registered;
+use super::most_cited::{EVER, LOOKED_AT, TopN, cited_most, ranked_in};
+use super::shown_path::file_name;
+use crate::register::Register;
+use crate::store::{EdgeSet, Store};
 
 /// How many of the documents that cite are named.
 const NAMED: usize = 3;
@@ -43,47 +45,50 @@ pub struct Gaps {
     pub without_text: Vec<Gap>,
 }
 
-impl Library {
-    /// The instruments cited most of which the library lacks the row or the text, at most `limit` of each sort.
-    pub fn missing(&self, limit: usize) -> Gaps {
-        let (mut without_row, mut without_text) = (TopN::new(limit), TopN::new(limit));
-        for cited in self.cited_most(EVER).take(LOOKED_AT) {
-            let later = 2 * cited.least;
-            if !without_row.takes(later) && !without_text.takes(later) {
-                break;
-            }
-            if !without_row.takes(cited.most) && !without_text.takes(cited.most) {
-                continue;
-            }
-            let identity = &cited.identity;
-            let lacks_row = !self.is_registered(&cited.id) && without_row.takes(cited.most);
-            let has_text = !self.told(self.store.documents_being(&identity.base, identity.place())).is_empty();
-            if !lacks_row && (has_text || !without_text.takes(cited.most)) {
-                continue;
-            }
-            let newest = self.told(self.store.newest_to(&identity.base, identity.own_place(), 8 * NAMED));
-            let lacking = Gap { ranked: self.ranked_in(&cited, &EVER), has_text, by: self.newest_in(&newest) };
-            let citations = lacking.ranked.citations;
-            if lacks_row {
-                without_row.push(citations, lacking.clone());
-            }
-            if !has_text {
-                without_text.push(citations, lacking);
-            }
+/// The instruments cited most of which the library has no row or no text, at most `limit` of each.
+///
+/// # Errors
+/// The store cannot be read.
+pub fn gaps(store: &Store, register: &Register, limit: usize) -> Result<Gaps, LibraryError> {
+    let (mut without_row, mut without_text) = (TopN::new(limit), TopN::new(limit));
+    for cited in cited_most(store, register, EVER)?.take(LOOKED_AT) {
+        let cited = cited?;
+        let later = 2 * cited.least;
+        if !without_row.takes(later) && !without_text.takes(later) {
+            break;
         }
-        Gaps { without_row: without_row.list(), without_text: without_text.list() }
+        if !without_row.takes(cited.most) && !without_text.takes(cited.most) {
+            continue;
+        }
+        let identity = &cited.identity;
+        let lacks_row = !is_registered(store, register, &cited.id)? && without_row.takes(cited.most);
+        let has_text = !store.documents_being(&identity.base, identity.place())?.is_empty();
+        if !lacks_row && (has_text || !without_text.takes(cited.most)) {
+            continue;
+        }
+        let newest = store.newest_to(&identity.base, identity.own_place(), 8 * NAMED)?;
+        let ranked = ranked_in(store, register, &cited, &EVER)?;
+        let gap = Gap { ranked, has_text, by: newest_in(store, &newest)? };
+        let citations = gap.ranked.citations;
+        if lacks_row {
+            without_row.push(citations, gap.clone());
+        }
+        if !has_text {
+            without_text.push(citations, gap);
+        }
     }
+    Ok(Gaps { without_row: without_row.list(), without_text: without_text.list() })
+}
 
-    /// The newest documents that the citations of a set stand in.
-    fn newest_in(&self, edges: &EdgeSet) -> Vec<NamedGap> {
-        let mut by: Vec<NamedGap> = Vec::new();
-        for citing in self.told(self.store.read_edges(edges)) {
-            let label = citing.document_number.or(citing.document_title);
-            let label = label.unwrap_or_else(|| file_name(&citing.path));
-            if by.len() < NAMED && by.iter().all(|one| one.id != citing.document) {
-                by.push(NamedGap { id: citing.document, label });
-            }
+/// The newest documents that citations of a set are in.
+fn newest_in(store: &Store, edges: &EdgeSet) -> Result<Vec<NamedGap>, LibraryError> {
+    let mut by: Vec<NamedGap> = Vec::new();
+    for citing in store.read_edges(edges)? {
+        let label = citing.document_number.or(citing.document_title);
+        let label = label.unwrap_or_else(|| file_name(&citing.path));
+        if by.len() < NAMED && by.iter().all(|one| one.id != citing.document) {
+            by.push(NamedGap { id: citing.document, label });
         }
-        by
     }
+    Ok(by)
 }

@@ -1,14 +1,71 @@
-//! The neighbourhood of an instrument or document: what it rests on, itself, who cites it.
+//! The neighbourhood of an instrument or document as nodes and edges: what it rests on, itself, who cites it, one or
+//! two steps wide.
 
 use std::collections::HashMap;
 
 use super::answers::{Graph, GraphEdge, GraphNode, HitKind, NodeRole, RelationView};
-use super::{Library, today};
-use crate::law::{Force, Treatment};
-use crate::store::{EdgeSet, StoredCitation};
+use super::citations::{edges_of, of_cited_instrument, of_citing_document};
+use super::identity::{facts, identity, instrument_id};
+use super::instrument::instrument;
+use super::shown_path::file_name;
+use super::{LibraryError, force_on, today};
+use crate::law::Treatment;
+use crate::register::Register;
+use crate::store::{EdgeSet, Store, StoredCitation};
 
-/// How many citations of one neighbour are read to tell what it does; the rest only count.
+/// How many citations of one neighbour are read to see what it does; the rest only count.
 const READ: usize = 16;
+
+/// How many citations of an instrument, the newest, its citing neighbours are chosen from.
+const LOOKED_AT: usize = 2_000;
+
+/// How many neighbours of one neighbour are drawn.
+const EACH: usize = 4;
+
+/// The neighbourhood of an instrument or document: at most `limit` nodes with itself, `depth` steps wide (1 or 2). `None`
+/// for what is not known.
+///
+/// # Errors
+/// The store cannot be read.
+pub fn graph(
+    store: &Store,
+    register: &Register,
+    id: &str,
+    depth: usize,
+    limit: usize,
+) -> Result<Option<Graph>, LibraryError> {
+    if depth < 2 {
+        return neighbours(store, register, id, limit);
+    }
+    // The first step takes a third of the room, so that there is some for the second.
+    let Some(mut graph) = neighbours(store, register, id, (limit / 3).max(2))? else { return Ok(None) };
+    let first: Vec<GraphNode> = graph.nodes.iter().filter(|node| node.steps == 1).cloned().collect();
+    for near in &first {
+        if let Some(around) = neighbours(store, register, &near.id, 4 * EACH)? {
+            add_second_step(&mut graph, near, &around, limit);
+        }
+    }
+    Ok(Some(graph))
+}
+
+/// Adds the first few neighbours of a neighbour on its side of the graph.
+fn add_second_step(graph: &mut Graph, near: &GraphNode, around: &Graph, limit: usize) {
+    let goes_out = near.role == NodeRole::Cited;
+    for node in around.nodes.iter().filter(|node| node.role == near.role).take(EACH) {
+        let far_end = |edge: &&GraphEdge| if goes_out { edge.to == node.id } else { edge.from == node.id };
+        let Some(mut edge) = around.edges.iter().find(far_end).cloned() else { continue };
+        // The neighbour may have the id of a document there and that of its instrument here.
+        *(if goes_out { &mut edge.from } else { &mut edge.to }) = near.id.clone();
+        match graph.nodes.iter().find(|one| one.id == node.id) {
+            // What is nearer already is not drawn a second time.
+            Some(known) if known.steps < 2 || known.role != near.role => continue,
+            Some(_) => {}
+            None if graph.nodes.len() >= limit => continue,
+            None => graph.nodes.push(GraphNode { steps: 2, role: near.role, ..node.clone() }),
+        }
+        graph.edges.push(edge);
+    }
+}
 
 /// A neighbour before it is known whether there is room for it.
 struct Neighbour {
@@ -19,179 +76,156 @@ struct Neighbour {
     citations: usize,
 }
 
-/// How many citations of an instrument, the newest, its citing neighbours are chosen from.
-const LOOKED_AT: usize = 2_000;
+/// The direct neighbours of an instrument or document, at most `limit` nodes with itself; the most cited, and
+/// of the newest [`LOOKED_AT`] citations those of the documents that cite most, first. `None` for what is not known.
+fn neighbours(store: &Store, register: &Register, id: &str, limit: usize) -> Result<Option<Graph>, LibraryError> {
+    let Some(centre) = centre(store, register, id)? else { return Ok(None) };
+    let own = instrument_id(store, id)?;
+    let view = instrument(store, register, id, today())?;
 
-impl Library {
-    /// The direct neighbours of an instrument or document, at most `limit` nodes with itself; the most cited, and
-    /// of the newest [`LOOKED_AT`] citations those of the documents that cite most, first. `None` for what is not known.
-    pub fn neighbourhood(&self, id: &str, limit: usize) -> Option<Graph> {
-        let centre = self.centre(id)?;
-        let own = self.own_id(id).unwrap_or_else(|| id.to_owned());
-        let view = self.instrument(id, today());
+    let room = limit.max(1) - 1;
+    let targets = edges_of(store, register, id)?.by_target();
+    let identity = identity(store, register, &own)?;
+    let sources = store.newest_to(&identity.base, identity.place(), LOOKED_AT)?.by_document();
+    let citing_documents = store.citing_documents(&identity.base, identity.place())?;
+    // Half of the room for each side, and what one side leaves for the other.
+    let (relations_out, relations_in) = view.map(|view| (view.acts_on, view.acted_on_by)).unwrap_or_default();
+    let (out_wish, in_wish) = (targets.len() + relations_out.len(), sources.len() + relations_in.len());
+    let out_room = (room / 2).max(room.saturating_sub(in_wish)).min(out_wish);
+    let in_room = room - out_room.min(room);
 
-        let room = limit.max(1) - 1;
-        let targets = self.edges_of(id).by_target();
-        let identity = self.identity(&own);
-        let newest = self.told(self.store.newest_to(&identity.base, identity.place(), LOOKED_AT));
-        let sources = newest.by_document();
-        let citing_documents = self.told(self.store.citing_documents(&identity.base, identity.place()));
-        // Half of the room for each side, and what one side leaves for the other.
-        let (relations_out, relations_in) = view.map(|view| (view.acts_on, view.acted_on_by)).unwrap_or_default();
-        let (out_wish, in_wish) = (targets.len() + relations_out.len(), sources.len() + relations_in.len());
-        let out_room = (room / 2).max(room.saturating_sub(in_wish)).min(out_wish);
-        let in_room = room - out_room.min(room);
+    let mut cited: Vec<Neighbour> = Vec::new();
+    let mut unresolved = 0;
+    for group in &targets {
+        if cited.len() > out_room {
+            break;
+        }
+        match cited_neighbour(store, register, group)? {
+            Some(neighbour) if neighbour.node.id != own => cited.push(neighbour),
+            _ => unresolved += 1,
+        }
+    }
+    let mut cited_total = targets.len() - unresolved;
+    cited_total += join_relations(store, register, &mut cited, &relations_out, &own, NodeRole::Cited)?;
+    let mut citing: Vec<Neighbour> = Vec::new();
+    for group in sources.iter().take(in_room + 1) {
+        let neighbour = citing_neighbour(store, register, group)?;
+        citing.extend(neighbour.filter(|neighbour| neighbour.node.id != centre.id));
+    }
+    let mut citing_total = citing_documents;
+    citing_total += join_relations(store, register, &mut citing, &relations_in, &own, NodeRole::Citing)?;
+    cited.truncate(out_room);
+    citing.truncate(in_room);
 
-        let mut cited: Vec<Neighbour> = Vec::new();
-        let mut unresolved = 0;
-        for group in &targets {
-            match (cited.len() < out_room + 1).then(|| self.cited_neighbour(group)) {
-                Some(Some(neighbour)) if neighbour.node.id != own => cited.push(neighbour),
-                Some(_) => unresolved += 1,
-                None => {}
+    let mut graph = Graph {
+        centre: centre.id.clone(),
+        more_cited: cited_total.saturating_sub(cited.len()),
+        more_citing: citing_total.saturating_sub(citing.len()),
+        nodes: vec![centre],
+        edges: Vec::new(),
+    };
+    for (neighbours, outward) in [(cited, true), (citing, false)] {
+        for neighbour in neighbours {
+            let (centre, other) = (graph.centre.clone(), neighbour.node.id.clone());
+            let (from, to) = if outward { (centre, other) } else { (other, centre) };
+            let edge = GraphEdge { from, to, treatment: neighbour.treatment, citations: neighbour.citations };
+            graph.edges.push(edge);
+            // One that cites and is cited is drawn once.
+            if graph.nodes.iter().all(|node| node.id != neighbour.node.id) {
+                graph.nodes.push(neighbour.node);
             }
         }
-        let mut cited_total = targets.len() - unresolved;
-        cited_total += self.join(&mut cited, &relations_out, &own, NodeRole::Cited);
-        let mut citing: Vec<Neighbour> = Vec::new();
-        for group in sources.iter().take(in_room + 1) {
-            citing.extend(self.citing_neighbour(group).filter(|neighbour| neighbour.node.id != centre.id));
-        }
-        let mut citing_total = citing_documents;
-        citing_total += self.join(&mut citing, &relations_in, &own, NodeRole::Citing);
-        cited.truncate(out_room);
-        citing.truncate(in_room);
-
-        let mut graph = Graph {
-            centre: centre.id.clone(),
-            more_cited: cited_total.saturating_sub(cited.len()),
-            more_citing: citing_total.saturating_sub(citing.len()),
-            nodes: vec![centre],
-            edges: Vec::new(),
-        };
-        for (neighbours, outward) in [(cited, true), (citing, false)] {
-            for neighbour in neighbours {
-                let (centre, other) = (graph.centre.clone(), neighbour.node.id.clone());
-                let (from, to) = if outward { (centre, other) } else { (other, centre) };
-                let edge = GraphEdge { from, to, treatment: neighbour.treatment, citations: neighbour.citations };
-                graph.edges.push(edge);
-                // One that cites and is cited is drawn once.
-                if graph.nodes.iter().all(|node| node.id != neighbour.node.id) {
-                    graph.nodes.push(neighbour.node);
-                }
-            }
-        }
-        Some(graph)
     }
-
-    /// Joins the other ends of the register's relations to the neighbours of one side; how many were new.
-    fn join(&self, side: &mut Vec<Neighbour>, relations: &[RelationView], own: &str, role: NodeRole) -> usize {
-        let others = relations.iter().filter(|relation| relation.id != own);
-        let related = others.map(|relation| {
-            self.by_relation(&relation.id, &relation.number, relation.title.clone(), relation.treatment, role)
-        });
-        related.map(|neighbour| usize::from(add(side, neighbour))).sum()
-    }
-
-    fn centre(&self, id: &str) -> Option<GraphNode> {
-        if let Some(entry) = self.told(self.store.document(id)) {
-            let facts = entry.own.as_deref().and_then(|own| self.facts(own));
-            let force = self.force_of(facts.as_ref(), today());
-            let label = entry.number.clone().or_else(|| entry.title.clone()).unwrap_or_else(|| file_name(&entry.path));
-            return Some(GraphNode {
-                id: entry.id,
-                kind: HitKind::Document,
-                label,
-                title: entry.title,
-                role: NodeRole::Centre,
-                steps: 0,
-                force,
-            });
-        }
-        let view = self.instrument(id, today())?;
-        let title = view.facts.as_ref().map(|facts| facts.title.clone()).filter(|title| !title.is_empty());
-        let title = title.or_else(|| view.documents.first().and_then(|document| document.title.clone()));
-        let label = view.number.or_else(|| title.clone()).unwrap_or_else(|| view.id.clone());
-        Some(GraphNode {
-            id: view.id,
-            kind: HitKind::Instrument,
-            label,
-            title,
-            role: NodeRole::Centre,
-            steps: 0,
-            force: view.force,
-        })
-    }
-
-    /// `None` for a citation that leads nowhere.
-    fn cited_neighbour(&self, group: &EdgeSet) -> Option<Neighbour> {
-        let entries = self.told(self.store.read_edges(&group.page(0, READ)));
-        let edge = self.cited_edge(entries.first()?, &mut HashMap::new());
-        let id = edge.id?;
-        let label = edge.number.or_else(|| edge.title.clone()).unwrap_or_else(|| id.clone());
-        Some(Neighbour {
-            node: GraphNode {
-                id,
-                kind: HitKind::Instrument,
-                label,
-                title: edge.title,
-                role: NodeRole::Cited,
-                steps: 1,
-                force: edge.force,
-            },
-            own: None,
-            treatment: strongest(&entries),
-            citations: group.total(),
-        })
-    }
-
-    fn citing_neighbour(&self, group: &EdgeSet) -> Option<Neighbour> {
-        let entries = self.told(self.store.read_edges(&group.page(0, READ)));
-        let first = entries.first()?;
-        let edge = self.citing_edge(first);
-        let id = edge.id?;
-        let label = edge.number.or_else(|| edge.title.clone()).unwrap_or_else(|| file_name(&edge.path));
-        Some(Neighbour {
-            node: GraphNode {
-                id,
-                kind: HitKind::Document,
-                label,
-                title: edge.title,
-                role: NodeRole::Citing,
-                steps: 1,
-                force: edge.force,
-            },
-            own: first.document_own.clone(),
-            treatment: strongest(&entries),
-            citations: group.total(),
-        })
-    }
-
-    fn by_relation(
-        &self,
-        id: &str,
-        number: &str,
-        title: Option<String>,
-        treatment: Treatment,
-        role: NodeRole,
-    ) -> Neighbour {
-        let force: Force = self.force_of(self.facts(id).as_ref(), today());
-        let node = GraphNode {
-            id: id.to_owned(),
-            kind: HitKind::Instrument,
-            label: number.to_owned(),
-            title,
-            role,
-            steps: 1,
-            force,
-        };
-        Neighbour { node, own: None, treatment, citations: 0 }
-    }
+    Ok(Some(graph))
 }
 
-/// What a document without number and title goes by.
-pub(super) fn file_name(path: &str) -> String {
-    path.rsplit(['/', '\\']).next().unwrap_or(path).to_owned()
+fn centre(store: &Store, register: &Register, id: &str) -> Result<Option<GraphNode>, LibraryError> {
+    let node =
+        |id, kind, label, title, force| GraphNode { id, kind, label, title, role: NodeRole::Centre, steps: 0, force };
+    if let Some(entry) = store.document(id)? {
+        let facts = match &entry.own {
+            Some(own) => facts(store, register, own)?,
+            None => None,
+        };
+        let label = entry.number.clone().or_else(|| entry.title.clone()).unwrap_or_else(|| file_name(&entry.path));
+        let force = force_on(facts.as_ref(), today());
+        return Ok(Some(node(entry.id, HitKind::Document, label, entry.title, force)));
+    }
+    let Some(view) = instrument(store, register, id, today())? else { return Ok(None) };
+    let title = view.facts.as_ref().map(|facts| facts.title.clone()).filter(|title| !title.is_empty());
+    let title = title.or_else(|| view.documents.first().and_then(|document| document.title.clone()));
+    let label = view.number.or_else(|| title.clone()).unwrap_or_else(|| view.id.clone());
+    Ok(Some(node(view.id, HitKind::Instrument, label, title, view.force)))
+}
+
+/// What the citations of a group lead to; `None` for a citation that leads nowhere.
+fn cited_neighbour(store: &Store, register: &Register, group: &EdgeSet) -> Result<Option<Neighbour>, LibraryError> {
+    let entries = store.read_edges(&group.page(0, READ))?;
+    let Some(first) = entries.first() else { return Ok(None) };
+    let edge = of_citing_document(store, register, first, &mut HashMap::new())?;
+    let Some(id) = edge.id else { return Ok(None) };
+    let label = edge.number.or_else(|| edge.title.clone()).unwrap_or_else(|| id.clone());
+    Ok(Some(Neighbour {
+        node: GraphNode {
+            id,
+            kind: HitKind::Instrument,
+            label,
+            title: edge.title,
+            role: NodeRole::Cited,
+            steps: 1,
+            force: edge.force,
+        },
+        own: None,
+        treatment: strongest(&entries),
+        citations: group.total(),
+    }))
+}
+
+/// The document that the citations of a group are in.
+fn citing_neighbour(store: &Store, register: &Register, group: &EdgeSet) -> Result<Option<Neighbour>, LibraryError> {
+    let entries = store.read_edges(&group.page(0, READ))?;
+    let Some(first) = entries.first() else { return Ok(None) };
+    let edge = of_cited_instrument(store, register, first)?;
+    let label = edge.number.or_else(|| edge.title.clone()).unwrap_or_else(|| file_name(&edge.path));
+    Ok(Some(Neighbour {
+        node: GraphNode {
+            id: first.document.clone(),
+            kind: HitKind::Document,
+            label,
+            title: edge.title,
+            role: NodeRole::Citing,
+            steps: 1,
+            force: edge.force,
+        },
+        own: first.document_own.clone(),
+        treatment: strongest(&entries),
+        citations: group.total(),
+    }))
+}
+
+/// Joins the other ends of the register's relations to the neighbours of one side; how many were new.
+fn join_relations(
+    store: &Store,
+    register: &Register,
+    side: &mut Vec<Neighbour>,
+    relations: &[RelationView],
+    own: &str,
+    role: NodeRole,
+) -> Result<usize, LibraryError> {
+    let mut added = 0;
+    for relation in relations.iter().filter(|relation| relation.id != own) {
+        let node = GraphNode {
+            id: relation.id.clone(),
+            kind: HitKind::Instrument,
+            label: relation.number.clone(),
+            title: relation.title.clone(),
+            role,
+            steps: 1,
+            force: force_on(facts(store, register, &relation.id)?.as_ref(), today()),
+        };
+        added += usize::from(add(side, Neighbour { node, own: None, treatment: relation.treatment, citations: 0 }));
+    }
+    Ok(added)
 }
 
 /// Adds a relation of the register, unless a citation already leads to its other end: then the relation says what

@@ -4,99 +4,142 @@
 use std::collections::BTreeSet;
 
 use super::answers::{InstrumentView, RelationView};
-use super::identity::Identity;
-use super::{Library, document_ref};
+use super::documents::document_ref;
+use super::identity::{Identity, facts, identity, instrument_id, related_only};
+use super::{LibraryError, force_on, today};
 use crate::law::{Date, Instrument, Key, Number, Relation};
-use crate::store::StoredDocument;
+use crate::register::Register;
+use crate::store::{Store, StoredDocument};
 
-impl Library {
-    /// The instrument of an id (of an instrument, or of a document that bears a number), with its force on a
-    /// day. `None` where neither the register, a relation of it, nor any document knows it.
-    pub fn instrument(&self, id: &str, day: Date) -> Option<InstrumentView> {
-        let own = self.own_id(id);
-        let id = own.as_deref().unwrap_or(id);
-        let facts = self.facts(id);
-        let identity = self.identity(id);
-        let documents = self.told(self.store.documents_being(&identity.base, identity.place()));
-        let cited = self.told(self.store.cited(&identity.base, identity.place()));
-        let related = self.related(&identity.base);
-        if facts.is_none() && documents.is_empty() && cited == 0 && related.is_none() {
-            return None;
+/// The instrument of an id (of an instrument, or of a document that has a number), with its force on a
+/// day. `None` where neither the register, a relation of it, nor any document knows it.
+///
+/// # Errors
+/// The store cannot be read.
+pub fn instrument(
+    store: &Store,
+    register: &Register,
+    id: &str,
+    day: Date,
+) -> Result<Option<InstrumentView>, LibraryError> {
+    let id = instrument_id(store, id)?;
+    let facts = facts(store, register, &id)?;
+    let identity = identity(store, register, &id)?;
+    let documents = store.documents_being(&identity.base, identity.place())?;
+    let cited = store.cited(&identity.base, identity.place())?;
+    let related = related_only(register, &identity.base);
+    if facts.is_none() && documents.is_empty() && cited == 0 && related.is_none() {
+        return Ok(None);
+    }
+    let key = match &facts {
+        Some(facts) => facts.key(),
+        None => key_without_row(store, &documents, &identity)?.or(related),
+    };
+    let (acts_on, acted_on_by, successor) = match &key {
+        Some(key) => relations(register, key, day),
+        None => (Vec::new(), Vec::new(), None),
+    };
+    let stated = key.as_ref().filter(|_| facts.is_none());
+    let same_number = match &key {
+        Some(key) => same_number(store, register, &identity, &key.number)?,
+        None => Vec::new(),
+    };
+    Ok(Some(InstrumentView {
+        number: key.as_ref().map(|key| key.number.to_string()),
+        kind: stated.and_then(|key| register.symbols().kind_of(&key.number).map(|kind| kind.name.clone())),
+        issued: stated.and_then(Key::date),
+        force: force_on(facts.as_ref(), day),
+        facts,
+        documents: documents.iter().map(document_ref).collect(),
+        as_of: day,
+        acts_on,
+        acted_on_by,
+        successor,
+        cited,
+        cited_by_documents: store.citing_documents(&identity.base, identity.place())?,
+        same_number,
+        id,
+    }))
+}
+
+/// Whether the register has a row of the instrument.
+///
+/// # Errors
+/// The store cannot be read.
+pub fn is_registered(store: &Store, register: &Register, id: &str) -> Result<bool, LibraryError> {
+    Ok(facts(store, register, id)?.is_some())
+}
+
+/// What an instrument or document is called in a line of text: its number, else its title, else its id.
+///
+/// # Errors
+/// The store cannot be read.
+pub fn display_name(store: &Store, register: &Register, id: &str) -> Result<String, LibraryError> {
+    if let Some(facts) = facts(store, register, &instrument_id(store, id)?)? {
+        let name = facts.number.as_ref().map_or(facts.title.clone(), ToString::to_string);
+        if !name.is_empty() {
+            return Ok(name);
         }
-        let key = match &facts {
-            Some(facts) => facts.key(),
-            None => self.key_of(&documents, &identity).or(related),
-        };
-        let (acts_on, acted_on_by, successor) = match &key {
-            Some(key) => self.relations(key, day),
-            None => (Vec::new(), Vec::new(), None),
-        };
-        let stated = key.as_ref().filter(|_| facts.is_none());
-        Some(InstrumentView {
-            id: id.to_owned(),
-            number: key.as_ref().map(|key| key.number.to_string()),
-            kind: stated.and_then(|key| self.register().symbols().kind_of(&key.number).map(|kind| kind.name.clone())),
-            issued: stated.and_then(Key::date),
-            force: self.force_of(facts.as_ref(), day),
-            facts,
-            documents: documents.iter().map(document_ref).collect(),
-            as_of: day,
-            acts_on,
-            acted_on_by,
-            successor,
-            cited,
-            cited_by_documents: self.told(self.store.citing_documents(&identity.base, identity.place())),
-            same_number: key.map(|key| self.same_number(id, &key.number)).unwrap_or_default(),
-        })
     }
-
-    /// The key of an instrument that the register does not know.
-    fn key_of(&self, documents: &[StoredDocument], identity: &Identity) -> Option<Key> {
-        if let Some(document) = documents.first() {
-            return document.header().key();
-        }
-        let newest = self.told(self.store.newest_to(&identity.base, identity.place(), 1));
-        let first = self.told(self.store.read_edges(&newest));
-        first.first().and_then(|edge| Key::parse(edge.key.as_deref()?))
+    if let Some(number) = instrument(store, register, id, today())?.and_then(|view| view.number) {
+        return Ok(number);
     }
+    let title = store.document(id)?.and_then(|document| document.title);
+    Ok(title.unwrap_or_else(|| id.to_owned()))
+}
 
-    fn relations(&self, key: &Key, day: Date) -> (Vec<RelationView>, Vec<RelationView>, Option<RelationView>) {
-        let register = self.register();
-        let view = |relation: &Relation, end: &Key| seen_from(relation, end, register.lookup(end, None));
-        let acts_on = register.relations_from(key).map(|relation| view(relation, &relation.to));
-        let acted_on = register.relations_to(key).map(|relation| view(relation, &relation.from));
-        let successor = register.successors(key, day).last().map(|relation| view(relation, &relation.from));
-        let newest_first = |mut list: Vec<RelationView>| {
-            list.sort_by_key(|relation| std::cmp::Reverse(relation.date));
-            list
-        };
-        (newest_first(acts_on.collect()), newest_first(acted_on.collect()), successor)
+/// The key of an instrument that the register does not know.
+fn key_without_row(
+    store: &Store,
+    documents: &[StoredDocument],
+    identity: &Identity,
+) -> Result<Option<Key>, LibraryError> {
+    if let Some(document) = documents.first() {
+        return Ok(document.header().key());
     }
+    let newest = store.read_edges(&store.newest_to(&identity.base, identity.place(), 1)?)?;
+    Ok(newest.first().and_then(|citation| Key::parse(citation.key.as_deref()?)))
+}
 
-    /// The ids of everything that bears a number, each place for itself, other than `id`. Without a place where
-    /// only one, or none, is known.
-    fn same_number(&self, id: &str, number: &Number) -> Vec<String> {
-        let mut all: BTreeSet<String> = self.told(self.store.bearing(number));
-        all.extend(self.register().by_number(number).map(|row| row.id().to_string()));
-        let asked = self.identity(id);
-        let mut out = Vec::new();
-        for other in &all {
-            let (base, place) =
-                other.split_once('.').map_or((other.as_str(), None), |(base, place)| (base, Some(place)));
-            let is_asked = base == asked.base
-                && match (&asked.asked, place) {
-                    (Some(ours), Some(theirs)) => ours == theirs,
-                    // Of the same number and date: only where there are several places to choose from.
-                    (Some(_), None) => true,
-                    (None, Some(_)) => asked.places.len() < 2,
-                    (None, None) => true,
-                };
-            if !is_asked {
-                out.push(other.clone());
+/// What an instrument does to others and others to it, newest first, and its successor on a day.
+fn relations(
+    register: &Register,
+    key: &Key,
+    day: Date,
+) -> (Vec<RelationView>, Vec<RelationView>, Option<RelationView>) {
+    let view = |relation: &Relation, end: &Key| seen_from(relation, end, register.lookup(end, None));
+    let acts_on = register.relations_from(key).map(|relation| view(relation, &relation.to));
+    let acted_on = register.relations_to(key).map(|relation| view(relation, &relation.from));
+    let successor = register.successors(key, day).last().map(|relation| view(relation, &relation.from));
+    let newest_first = |mut list: Vec<RelationView>| {
+        list.sort_by_key(|relation| std::cmp::Reverse(relation.date));
+        list
+    };
+    (newest_first(acts_on.collect()), newest_first(acted_on.collect()), successor)
+}
+
+/// The ids of everything that has a number, each place for itself, other than the instrument asked about. Without a
+/// place where only one, or none, is known.
+fn same_number(
+    store: &Store,
+    register: &Register,
+    asked: &Identity,
+    number: &Number,
+) -> Result<Vec<String>, LibraryError> {
+    let mut all: BTreeSet<String> = store.bearing(number)?;
+    all.extend(register.by_number(number).map(|row| row.id().to_string()));
+    let is_asked = |id: &String| {
+        let (base, place) = id.split_once('.').map_or((id.as_str(), None), |(base, place)| (base, Some(place)));
+        base == asked.base
+            && match (&asked.asked, place) {
+                (Some(ours), Some(theirs)) => ours == theirs,
+                // Of the same number and date: only where there are several places to choose from.
+                (Some(_), None) => true,
+                (None, Some(_)) => asked.places.len() < 2,
+                (None, None) => true,
             }
-        }
-        out
-    }
+    };
+    Ok(all.into_iter().filter(|id| !is_asked(id)).collect())
 }
 
 /// A relation with the end that is shown of it, and the row of that end.

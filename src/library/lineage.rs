@@ -1,18 +1,21 @@
-//! The life of an instrument: the days on which something happened to it, and the line of instruments in which it stands,
+//! The life of an instrument: the days on which something happened to it, and the line of instruments that it belongs to,
 //! from what it replaced to what replaced it.
 
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::Library;
 use super::answers::{InstrumentView, RelationView};
+use super::identity::{facts, instrument_id, related_only};
 use super::instrument::seen_from;
+use super::{LibraryError, force_on};
 use crate::law::{Date, Force, Key, Treatment};
+use crate::register::Register;
+use crate::store::Store;
 
 /// How far a line is followed to either side.
 const GENERATIONS: usize = 8;
-/// How many instruments a line holds at most: one act may replace dozens.
-const KIN: usize = 60;
+/// How many instruments a line has at most: one instrument may replace dozens.
+const MOST_IN_LINE: usize = 60;
 
 /// What happened to an instrument on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
@@ -38,9 +41,9 @@ pub struct TimelineEvent {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = Kin)]
 pub struct LineageEntry {
-    /// How many replacements lie between it and the instrument asked about: negative for what came before.
+    /// How many replacements are between it and the instrument asked about: negative for what came before.
     pub steps: i64,
-    /// What it did to, or suffered from, its neighbour in the line that stands nearer to the instrument asked about.
+    /// What it did to, or suffered from, its neighbour in the line, on the side of the instrument asked about.
     pub relation: RelationView,
     /// The number of that neighbour.
     pub nearer: String,
@@ -60,65 +63,65 @@ impl InstrumentView {
             Some(facts) => facts.issued,
             None => self.documents.iter().find_map(|document| document.date).or(self.issued),
         };
-        let mut moments: Vec<TimelineEvent> = own(issued, Event::Issued).into_iter().collect();
-        moments.extend(own(facts.and_then(|facts| facts.commences), Event::Commenced));
-        moments.extend(own(facts.and_then(|facts| facts.ended), Event::Ended));
+        let mut events: Vec<TimelineEvent> = own(issued, Event::Issued).into_iter().collect();
+        events.extend(own(facts.and_then(|facts| facts.commences), Event::Commenced));
+        events.extend(own(facts.and_then(|facts| facts.ended), Event::Ended));
         for relation in self.acted_on_by.iter().filter(|relation| relation.treatment.acts()) {
-            let moment = |date| TimelineEvent { date, event: Event::Treated, by: Some(relation.clone()) };
-            moments.extend(relation.date.map(moment));
+            let event = |date| TimelineEvent { date, event: Event::Treated, by: Some(relation.clone()) };
+            events.extend(relation.date.map(event));
         }
-        moments.sort_by_key(|moment| (moment.date, moment.event));
-        moments
+        events.sort_by_key(|one| (one.date, one.event));
+        events
     }
 }
 
-impl Library {
-    /// The line of replacements in which an instrument stands, by the register: what it replaced, what that replaced, and
-    /// so on, the farthest first, then what replaced it. Empty where the register knows of none.
-    pub fn lineage(&self, id: &str, day: Date) -> Vec<LineageEntry> {
-        let own = self.own_id(id);
-        let id = own.as_deref().unwrap_or(id);
-        let base = id.split('.').next().unwrap_or(id);
-        let key = self.facts(id).and_then(|facts| facts.key()).or_else(|| self.related(base));
-        let Some(key) = key else { return Vec::new() };
-        let mut line = self.kin(&key, false, day);
-        line.reverse();
-        line.extend(self.kin(&key, true, day));
-        line
-    }
+/// The line of replacements that an instrument belongs to, by the register: what it replaced, what that replaced, and
+/// so on, the farthest first, then what replaced it. Empty where the register knows of none.
+///
+/// # Errors
+/// The store cannot be read.
+pub fn lineage(store: &Store, register: &Register, id: &str, day: Date) -> Result<Vec<LineageEntry>, LibraryError> {
+    let id = instrument_id(store, id)?;
+    let base = id.split('.').next().unwrap_or(&id);
+    let key = facts(store, register, &id)?.and_then(|facts| facts.key()).or_else(|| related_only(register, base));
+    let Some(key) = key else { return Ok(Vec::new()) };
+    let mut line = one_side(register, &key, false, day);
+    line.reverse();
+    line.extend(one_side(register, &key, true, day));
+    Ok(line)
+}
 
-    /// One side of the line, the nearest first.
-    fn kin(&self, key: &Key, forward: bool, day: Date) -> Vec<LineageEntry> {
-        let register = self.register();
-        let mut line: Vec<LineageEntry> = Vec::new();
-        let mut seen = vec![key.clone()];
-        let mut level = vec![key.clone()];
-        for steps in 1..=GENERATIONS {
-            let mut next = Vec::new();
-            for at in &level {
-                let relations: Vec<_> = match forward {
-                    true => register.relations_to(at).map(|relation| (relation, &relation.from)).collect(),
-                    false => register.relations_from(at).map(|relation| (relation, &relation.to)).collect(),
-                };
-                for (relation, end) in relations {
-                    if relation.treatment != Treatment::Replaces || seen.contains(end) || line.len() == KIN {
-                        continue;
-                    }
-                    let row = register.lookup(end, None);
-                    seen.push(end.clone());
-                    next.push(end.clone());
-                    let steps = i64::try_from(steps).unwrap_or(i64::MAX);
-                    line.push(LineageEntry {
-                        steps: if forward { steps } else { -steps },
-                        relation: seen_from(relation, end, row),
-                        nearer: at.number.to_string(),
-                        issued: row.and_then(|row| row.issued).or(end.date()),
-                        force: self.force_of(row, day),
-                    });
+/// One side of the line, the nearest first: what replaced the instrument (`forward`), or what it replaced.
+fn one_side(register: &Register, key: &Key, forward: bool, day: Date) -> Vec<LineageEntry> {
+    let mut line: Vec<LineageEntry> = Vec::new();
+    let mut seen = vec![key.clone()];
+    let mut level = vec![key.clone()];
+    for steps in 1..=GENERATIONS {
+        let mut next = Vec::new();
+        for at in &level {
+            let relations: Vec<_> = if forward {
+                register.relations_to(at).map(|relation| (relation, &relation.from)).collect()
+            } else {
+                register.relations_from(at).map(|relation| (relation, &relation.to)).collect()
+            };
+            for (relation, end) in relations {
+                if relation.treatment != Treatment::Replaces || seen.contains(end) || line.len() == MOST_IN_LINE {
+                    continue;
                 }
+                let row = register.lookup(end, None);
+                seen.push(end.clone());
+                next.push(end.clone());
+                let steps = i64::try_from(steps).unwrap_or(i64::MAX);
+                line.push(LineageEntry {
+                    steps: if forward { steps } else { -steps },
+                    relation: seen_from(relation, end, row),
+                    nearer: at.number.to_string(),
+                    issued: row.and_then(|row| row.issued).or(end.date()),
+                    force: force_on(row, day),
+                });
             }
-            level = next;
         }
-        line
+        level = next;
     }
+    line
 }

@@ -16,9 +16,13 @@ use serde_json::Value;
 use crate::check::policy::PolicyLookup;
 use crate::check::{self, AsOf, CheckRequest, Severity};
 use crate::law::Date;
-use crate::library::{self, Citations, Coverage, InstrumentView, Library, Paging, Resolution};
+use crate::library::{
+    self, Citations, Coverage, InstrumentView, Library, LibraryError, Order, Paging, Resolution, SearchRequest,
+};
 use crate::read::{self, Document};
+use crate::register::Register;
 use crate::report::record::{self, FindingRecord};
+use crate::store::Store;
 use crate::text::Lang;
 
 /// The base to answer with, asked for anew at every call: the index may have been written again.
@@ -43,6 +47,12 @@ pub struct Tools {
 
 /// What kept a tool from answering: a sentence that says what to do.
 struct Refusal(String);
+
+impl From<LibraryError> for Refusal {
+    fn from(error: LibraryError) -> Refusal {
+        Refusal(error.message(Lang::En))
+    }
+}
 
 /// An answer, and what it rests on.
 #[derive(Serialize)]
@@ -174,7 +184,7 @@ impl Tools {
                 Ok(id) => id,
                 Err(unclear) => return value(unclear),
             };
-            match library.instrument(&id, as_of) {
+            match library.ask(|store, register| library::instrument(store, register, &id, as_of))? {
                 Some(instrument) => value(Looked::of(instrument)),
                 None => Err(Refusal(format!(
                     "\"{}\" is a document of the library without a number of its own; call `cites` to see what it cites.",
@@ -192,7 +202,8 @@ impl Tools {
         self.answer(move |library| {
             let page = page(asked.offset, asked.limit)?;
             named("query", &asked.query)?;
-            value(library.search(&asked.query, page).map_err(|error| Refusal(error.message(Lang::En)))?)
+            let request = SearchRequest { query: &asked.query, page, order: Order::Relevance, facets: false };
+            value(library.ask(|store, register| library::search(store, register, library.forces(), &request))?)
         })
         .await
     }
@@ -229,14 +240,14 @@ impl Tools {
     /// does to it (`treatment`) and the provision cited (`pin`). `total` counts them all; ask on with `offset`.
     #[tool(annotations(title = "Who cites it", read_only_hint = true, open_world_hint = false))]
     async fn cited_by(&self, Parameters(asked): Parameters<Citing>) -> Result<CallToolResult, ErrorData> {
-        self.edges(asked, Library::cited_by).await
+        self.edges(asked, library::citations_to).await
     }
 
     /// List what a document of the library cites, or what an instrument cites whose text is in the library, in the order of
     /// its text, with the sentences. `total` counts them all; ask on with `offset`.
     #[tool(annotations(title = "What it cites", read_only_hint = true, open_world_hint = false))]
     async fn cites(&self, Parameters(asked): Parameters<Citing>) -> Result<CallToolResult, ErrorData> {
-        self.edges(asked, Library::cites).await
+        self.edges(asked, library::citations_of).await
     }
 }
 
@@ -244,12 +255,12 @@ impl Tools {
     async fn edges(
         &self,
         asked: Citing,
-        look: fn(&Library, &str, Paging) -> Citations,
+        look: fn(&Store, &Register, &str, Paging) -> Result<Citations, LibraryError>,
     ) -> Result<CallToolResult, ErrorData> {
         self.answer(move |library| {
             let page = page(asked.offset, asked.limit)?;
             match one(library, &asked.number)? {
-                Ok(id) => value(look(library, &id, page)),
+                Ok(id) => value(library.ask(|store, register| look(store, register, &id, page))?),
                 Err(unclear) => value(unclear),
             }
         })
@@ -263,11 +274,15 @@ impl Tools {
     ) -> Result<CallToolResult, ErrorData> {
         let library = (self.source)();
         let asked = tokio::task::spawn_blocking(move || {
-            let answer = match (work(&library), library.failure()) {
-                (_, Some(failure)) => Err(Refusal(failure.message(Lang::En))),
-                (answer, None) => answer,
+            let answer = work(&library);
+            let coverage = match library.coverage() {
+                Ok(counts) => CoverageNote { counts: counts.clone(), note: Coverage::note(Lang::En) },
+                // What the answer rests on cannot be said.
+                Err(error) => {
+                    let Refusal(error) = answer.err().unwrap_or_else(|| error.into());
+                    return Ok(CallToolResult::error(vec![ContentBlock::text(error)]));
+                }
             };
-            let coverage = CoverageNote { counts: library.coverage().clone(), note: Coverage::note(Lang::En) };
             match answer {
                 Ok(answer) => serde_json::to_value(Covered { answer, coverage }).map(CallToolResult::structured),
                 Err(Refusal(error)) => {
@@ -323,7 +338,8 @@ fn one(library: &Library, number: &str) -> Result<Result<String, Unclear>, Refus
         let candidates = candidates.into_iter().map(|(name, id)| Candidate { id, name });
         Unclear { found, message, candidates: candidates.take(LIMITS.0).collect() }
     };
-    Ok(match library.meant(number) {
+    let resolved = library.ask(|store, register| library::resolve_name(store, register, number))?;
+    Ok(match resolved {
         Resolution::One { id, .. } => Ok(id),
         Resolution::Nothing { near } => {
             let message = format!(
@@ -333,7 +349,11 @@ fn one(library: &Library, number: &str) -> Result<Result<String, Unclear>, Refus
         }
         Resolution::Several(ids) => {
             let message = format!("\"{number}\" may be any of {} instruments; ask with an id.", ids.len());
-            Err(unclear("ambiguous", message, ids.into_iter().map(|id| (library.name_of(&id), id)).collect()))
+            let named = library.ask(|store, register| {
+                let name = |id: String| Ok((library::display_name(store, register, &id)?, id));
+                ids.into_iter().map(name).collect()
+            });
+            Err(unclear("ambiguous", message, named?))
         }
     })
 }
@@ -354,7 +374,7 @@ fn checked(library: &Library, document: Document, as_of: Option<AsOf>, lang: Lan
     let request = CheckRequest { as_of, ..CheckRequest::on(library::today()) };
     let policy = PolicyLookup::default().for_file(Path::new("draft.txt"));
     let policy = policy.map_err(|error| Refusal(error.message(Lang::En)))?;
-    let checked = check::check(&request, document, &library.register(), &policy);
+    let checked = library.ask(|_, register| Ok(check::check(&request, document, register, &policy)))?;
     let count = |severity| checked.findings.iter().filter(|finding| finding.severity == severity).count();
     let listed = &checked.findings[..checked.findings.len().min(FINDINGS)];
     let read = checked.document.notices.iter().map(|notice| notice.message(lang));

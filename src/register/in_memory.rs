@@ -5,11 +5,10 @@ use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
-use super::lazy::Lookup;
-use super::merge::{LookupResult, same};
+use super::lookup::{Lookup, LookupResult, is_same, lookup_names, lookup_serials, statement_key};
 use super::table::{self, Tables};
 use super::{Alias, Names, RowProblem, Symbols, alias_key, row};
-use crate::law::{Agency, Date, Instrument, InstrumentId, Key, Kind, Number, Relation};
+use crate::law::{Agency, Date, Instrument, InstrumentId, Key, Kind, Relation};
 use crate::text::{fold, syllable};
 
 /// The most instruments that are given for words of a title.
@@ -48,7 +47,8 @@ pub(super) struct InMemoryRows {
     extent: Option<Extent>,
     /// How many instruments and relations the first of the tables gave.
     pub first_layer: (usize, usize),
-    called: RowNumbers,
+    /// Instruments by what they are found by in addresses.
+    by_id: RowNumbers,
     by_number: RowNumbers,
     by_serial: RowNumbers,
     by_alias: RowNumbers,
@@ -75,23 +75,6 @@ fn note(places: &mut RowNumbers, text: &str, at: usize) {
             places.insert(text.into(), vec![at]);
         }
     }
-}
-
-/// By what an instrument is called in addresses: its `id`, its `id` without the place, the slug of a number without
-/// year.
-pub fn lookup_names(instrument: &Instrument) -> impl Iterator<Item = String> {
-    let base = instrument.key().filter(|_| instrument.locality.is_some()).map(|key| key.id());
-    let undated = |number: &&Number| number.year().is_none() && instrument.issued.is_some();
-    let slug = instrument.number.as_ref().filter(undated).map(Number::slug);
-    std::iter::once(instrument.id()).chain(base).map(|id| id.to_string()).chain(slug)
-}
-
-/// Under what a number is found by its serial: `33`, and `33@2021` for each year that may be its year of issue.
-pub fn lookup_serials(number: &Number, issued: Option<i16>) -> impl Iterator<Item = String> {
-    let serial = number.serial().to_owned();
-    let years = [number.year(), issued.filter(|year| Some(*year) != number.year())];
-    let dated = years.into_iter().flatten().map(move |year| format!("{serial}@{year}"));
-    std::iter::once(number.serial().to_owned()).chain(dated)
 }
 
 impl InMemoryRows {
@@ -166,7 +149,7 @@ impl InMemoryRows {
             digest,
             extent: None,
             first_layer: (0, 0),
-            called: RowNumbers::default(),
+            by_id: RowNumbers::default(),
             by_number: RowNumbers::default(),
             by_serial: RowNumbers::default(),
             by_alias: RowNumbers::default(),
@@ -189,7 +172,7 @@ impl InMemoryRows {
     /// The place of the instrument of the same identity.
     pub fn place_of(&self, instrument: &Instrument) -> Option<usize> {
         let id = instrument.id();
-        let known = self.called.get(id.as_str())?.iter().map(|at| *at as usize);
+        let known = self.by_id.get(id.as_str())?.iter().map(|at| *at as usize);
         known.into_iter().find(|at| self.instruments[*at].id() == id)
     }
 
@@ -199,8 +182,8 @@ impl InMemoryRows {
         if let Some(there) = self.place_of(&instrument) {
             return Err((there, instrument.id()));
         }
-        for call in lookup_names(&instrument) {
-            note(&mut self.called, &call, at);
+        for name in lookup_names(&instrument) {
+            note(&mut self.by_id, &name, at);
         }
         if let Some(number) = &instrument.number {
             note(&mut self.by_number, &number.folded(), at);
@@ -242,8 +225,9 @@ impl InMemoryRows {
         found.into_iter().flatten().map(|at| &self.instruments[*at as usize])
     }
 
-    pub fn called(&self, text: &str) -> impl Iterator<Item = &Instrument> {
-        self.pick(self.called.get(text))
+    /// The instruments that are found by this in addresses.
+    pub fn by_id(&self, id: &str) -> impl Iterator<Item = &Instrument> {
+        self.pick(self.by_id.get(id))
     }
 
     pub fn by_number(&self, folded: &str) -> impl Iterator<Item = &Instrument> {
@@ -264,17 +248,17 @@ impl InMemoryRows {
         self.by_end.get(folded).into_iter().flatten().map(|at| &self.relations[*at as usize])
     }
 
-    pub fn answer(&self, asked: Lookup<'_>) -> LookupResult {
-        let (instruments, relations): (Vec<&Instrument>, Vec<&Relation>) = match asked {
+    pub fn answer(&self, lookup: Lookup<'_>) -> LookupResult {
+        let (instruments, relations): (Vec<&Instrument>, Vec<&Relation>) = match lookup {
             Lookup::Number(folded) => (self.by_number(folded).collect(), self.relations_of(folded).collect()),
             Lookup::Serial(term) => (self.by_serial(term), Vec::new()),
-            Lookup::Called(text) => (self.called(text).collect(), self.ends_called(text)),
-            Lookup::Titled(words, least) => (self.titled(words, least), Vec::new()),
+            Lookup::Id(id) => (self.by_id(id).collect(), self.relations_with_end(id)),
+            Lookup::Title(words, least) => (self.titled(words, least), Vec::new()),
         };
         LookupResult {
             instruments: instruments.into_iter().cloned().collect(),
             relations: relations.into_iter().cloned().collect(),
-            acts: Vec::new(),
+            stated: Vec::new(),
         }
     }
 
@@ -302,19 +286,8 @@ impl InMemoryRows {
     }
 
     /// The relations with an end of this id.
-    fn ends_called(&self, id: &str) -> Vec<&Relation> {
+    fn relations_with_end(&self, id: &str) -> Vec<&Relation> {
         let found = self.by_end_id.get(id).into_iter().flatten();
         found.map(|at| &self.relations[*at as usize]).collect()
     }
-}
-
-/// What two relations that say the same share, dates of their keys apart.
-pub(super) fn statement_key(relation: &Relation) -> String {
-    format!("{} {} {}", relation.from.number.folded(), relation.treatment, relation.to.number.folded())
-}
-
-/// Whether two relations say the same, whatever their sources.
-pub(super) fn is_same(a: &Relation, b: &Relation) -> bool {
-    let ends = |a: &Key, b: &Key| same(a, b) && a.number.folded() == b.number.folded();
-    a.treatment == b.treatment && ends(&a.from, &b.from) && ends(&a.to, &b.to)
 }

@@ -1,67 +1,50 @@
-//! Everything that is known of one number, from rows and from texts, joined.
-
-use crate::law::{Confidence, Date, Force, Instrument, Key, Locality, Relation};
+//! Rows and what texts say, joined: everything that is known of one number.
 
 use super::Symbols;
-use super::in_memory::is_same;
+use super::lookup::{LookupResult, StatedRelation, is_same, meant_by};
+use crate::law::{Confidence, Date, Force, Instrument, Key, Relation};
 
-/// What was found for a question, not yet joined.
-#[derive(Debug, Clone, Default)]
-pub struct LookupResult {
-    pub instruments: Vec<Instrument>,
-    pub relations: Vec<Relation>,
-    pub acts: Vec<StatedRelation>,
-}
-
-/// What the text of one instrument says it does to another.
-#[derive(Debug, Clone)]
-pub struct StatedRelation {
-    /// The instrument whose text says so, as its header states it.
-    pub by: Instrument,
-    pub relation: Relation,
-}
-
-/// The instruments and relations of one number.
+/// Instruments and relations, those of rows and those of texts alike.
 #[derive(Debug, Default)]
 pub(super) struct MergedRows {
-    pub instruments: Vec<Instrument>,
-    pub relations: Vec<Relation>,
+    pub(super) instruments: Vec<Instrument>,
+    pub(super) relations: Vec<Relation>,
 }
 
 impl MergedRows {
-    /// Joins acts to rows. An instrument whose text acts and that has no row becomes known by its text. Where an act
-    /// ends another instrument as a whole and its row knows of no end, it is ended from that day on; one without a row
-    /// becomes known by it.
-    pub fn of(found: LookupResult, symbols: &Symbols) -> MergedRows {
-        let mut holding = MergedRows { instruments: found.instruments, relations: found.relations };
-        for act in &found.acts {
-            if holding.lookup(&act.relation.from).is_none() {
-                holding.add(act.by.clone());
+    /// Joins stated relations to rows. An instrument without a row whose text states one becomes known by its text. Where
+    /// a text ends another instrument as a whole and its row gives no end, it is ended from that day on; one without
+    /// a row becomes known by it.
+    pub(super) fn of(found: LookupResult, symbols: &Symbols) -> MergedRows {
+        let mut rows = MergedRows { instruments: found.instruments, relations: found.relations };
+        for stated in &found.stated {
+            if rows.meant_by(&stated.relation.from).is_none() {
+                rows.add(stated.by.clone());
             }
         }
-        for StatedRelation { relation, .. } in found.acts {
+        for StatedRelation { relation, .. } in found.stated {
             let (to, date, source) = (relation.to.clone(), relation.date, relation.source.clone());
             let ends = relation.treatment.ends() && relation.provision.is_none();
-            if holding.relations.iter().any(|known| is_same(known, &relation)) {
+            if rows.relations.iter().any(|known| is_same(known, &relation)) {
                 continue;
             }
-            holding.relations.push(relation);
+            rows.relations.push(relation);
             if !ends {
                 continue;
             }
-            let known = holding.lookup(&to).map(Instrument::id);
-            let borne = holding.of_number(&to).next().is_some();
-            match known.and_then(|id| holding.instruments.iter_mut().find(|one| one.id() == id)) {
+            let known = rows.meant_by(&to).map(Instrument::id);
+            let has_number = rows.of_number(&to).next().is_some();
+            match known.and_then(|id| rows.instruments.iter_mut().find(|one| one.id() == id)) {
                 Some(instrument) if instrument.ended.is_none() && instrument.force != Force::Ended => {
                     instrument.force = Force::Ended;
                     instrument.ended = date;
                     instrument.force_as_of = date;
                 }
-                None if !borne => holding.add(ended_by(&to, date, source, symbols)),
+                None if !has_number => rows.add(ended_by(&to, date, source, symbols)),
                 Some(_) | None => {}
             }
         }
-        holding
+        rows
     }
 
     fn add(&mut self, instrument: Instrument) {
@@ -76,33 +59,9 @@ impl MergedRows {
         self.instruments.iter().filter(move |one| one.number.as_ref().is_some_and(|number| number.folded() == folded))
     }
 
-    fn lookup(&self, key: &Key) -> Option<&Instrument> {
-        lookup(self.of_number(key), key, None)
+    fn meant_by(&self, key: &Key) -> Option<&Instrument> {
+        meant_by(self.of_number(key), key, None)
     }
-}
-
-/// The one of the instruments of a number that a key means.
-pub(super) fn lookup<'r>(
-    rows: impl Iterator<Item = &'r Instrument>,
-    key: &Key,
-    locality: Option<&Locality>,
-) -> Option<&'r Instrument> {
-    let mut fitting = rows.filter(|instrument| {
-        (key.date().is_none()
-            || instrument.number.as_ref().is_some_and(|number| number.year().is_some())
-            || instrument.issued == key.date())
-            && match (&instrument.locality, locality) {
-                (Some(ours), Some(theirs)) => ours == theirs,
-                _ => true,
-            }
-    });
-    let first = fitting.next()?;
-    fitting.next().is_none().then_some(first)
-}
-
-/// Two keys of one number mean the same unless both state a date and the dates differ.
-pub(super) fn same(a: &Key, b: &Key) -> bool {
-    a.date().is_none() || b.date().is_none() || a.date() == b.date()
 }
 
 /// An instrument known only because another one ended it.

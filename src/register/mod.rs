@@ -11,14 +11,15 @@ pub mod import;
 mod in_memory;
 mod lazy;
 pub mod lint;
+mod lookup;
 mod merge;
 mod names;
-mod quotes;
 mod row;
 mod symbol_parts;
 mod symbols;
 mod table;
 mod trie;
+mod unclosed_quotes;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -29,9 +30,9 @@ use crate::law::{Date, Instrument, Key, Locality, Number, Relation};
 use crate::text::fold;
 
 pub use error::RegisterError;
-pub use in_memory::{Extent, Fixed, MOST_TITLED, lookup_names, lookup_serials};
-pub use lazy::{Fetch, Lookup};
-pub use merge::{LookupResult, StatedRelation};
+pub use in_memory::{Extent, Fixed, MOST_TITLED};
+pub use lazy::{Fetch, FetchCache, FetchFailed};
+pub use lookup::{Lookup, LookupResult, StatedRelation, lookup_names, lookup_serials};
 pub use names::{Name, Names};
 pub use row::RowProblem;
 pub use symbol_parts::SymbolParts;
@@ -40,7 +41,7 @@ pub use table::Folders;
 
 use in_memory::InMemoryRows;
 use lazy::LazyRows;
-use merge::{lookup, same};
+use lookup::{may_be_one, meant_by};
 
 /// Another name of an instrument: `Đề án 1373`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -84,24 +85,27 @@ impl Register {
         Ok((Register { held: Arc::new(held), fetched: None }, problems))
     }
 
-    /// A register of which only `fixed` is in memory; everything else is asked of `fetch`.
-    pub fn fetching(fixed: Fixed, fetch: Arc<Fetch>) -> Register {
-        Register { held: Arc::new(InMemoryRows::fixed(fixed)), fetched: Some(LazyRows::new(fetch)) }
+    /// Only what every register has in memory; the rows come by [`Register::with_fetch`].
+    pub fn from_fixed(fixed: Fixed) -> Register {
+        Register { held: Arc::new(InMemoryRows::fixed(fixed)), fetched: None }
     }
 
-    /// This register with everything asked of `fetch`, which may join other facts to those of this one.
-    pub fn asking(&self, fetch: Arc<Fetch>) -> Register {
-        Register { held: Arc::clone(&self.held), fetched: Some(LazyRows::new(fetch)) }
+    /// This register for one question: rows are taken from `cache` or asked of `fetch`, which may join other facts to
+    /// those in memory. Where `fetch` fails, the answers lack rows and [`Register::has_failed`] says so.
+    pub fn with_fetch(&self, fetch: Arc<Fetch>, cache: Arc<FetchCache>) -> Register {
+        Register { held: Arc::clone(&self.held), fetched: Some(LazyRows::new(fetch, cache)) }
     }
 
-    /// The same register with nothing fetched yet.
-    pub fn anew(&self) -> Register {
-        Register { held: Arc::clone(&self.held), fetched: self.fetched.as_ref().map(LazyRows::anew) }
+    /// Whether rows could not be fetched, so that answers may lack some.
+    pub fn has_failed(&self) -> bool {
+        self.fetched.as_ref().is_some_and(LazyRows::has_failed)
     }
 
-    /// How many answers were fetched and are kept.
-    pub fn kept(&self) -> usize {
-        self.fetched.as_ref().map_or(0, LazyRows::len)
+    /// Fetches at once what will be asked for. It changes no answer; without it each question fetches for itself.
+    pub fn prefetch(&self, lookups: &[Lookup<'_>]) {
+        if let Some(fetched) = &self.fetched {
+            fetched.prefetch(lookups, self.symbols());
+        }
     }
 
     /// What is in memory of every register, whatever is fetched.
@@ -110,8 +114,8 @@ impl Register {
     }
 
     /// The rows in memory that answer a question, with the relations that have an end among them.
-    pub fn answer(&self, asked: Lookup<'_>) -> LookupResult {
-        self.held.answer(asked)
+    pub fn answer(&self, lookup: Lookup<'_>) -> LookupResult {
+        self.held.answer(lookup)
     }
 
     /// A hash of the tables: what was resolved with one register is stale under another.
@@ -148,31 +152,31 @@ impl Register {
 
     /// The instrument with this `id`.
     pub fn by_id(&self, id: &str) -> Option<&Instrument> {
-        self.called(id).find(|instrument| instrument.id() == id)
+        self.by_any_id(id).find(|instrument| instrument.id() == id)
     }
 
-    /// The instruments whose `id`, `id` without the place, or slug of the number is `text`.
-    pub fn called(&self, text: &str) -> impl Iterator<Item = &Instrument> {
+    /// The instruments whose `id`, `id` without the place, or slug of the number is `id`.
+    pub fn by_any_id(&self, id: &str) -> impl Iterator<Item = &Instrument> {
         let found: Vec<&Instrument> = match &self.fetched {
-            None => self.held.called(text).collect(),
+            None => self.held.by_id(id).collect(),
             Some(fetched) => {
-                let numbers = fetched.numbers_called(text, self);
-                let rows = numbers.iter().flat_map(|number| &fetched.holding(number, self).instruments);
-                let bare = self.held.called(text).filter(|one| one.number.is_none());
-                rows.filter(|one| lookup_names(one).any(|call| call == text)).chain(bare).collect()
+                let numbers = fetched.numbers_of_id(id, self.symbols());
+                let rows = numbers.iter().flat_map(|number| &fetched.of_number(number, self.symbols()).instruments);
+                let without_number = self.held.by_id(id).filter(|one| one.number.is_none());
+                rows.filter(|one| lookup_names(one).any(|name| name == id)).chain(without_number).collect()
             }
         };
         found.into_iter()
     }
 
     /// The key of the end of a relation whose id this is.
-    pub fn end_called(&self, id: &str) -> Option<Key> {
+    pub fn end_by_id(&self, id: &str) -> Option<Key> {
         let ends = |relation: &Relation| [&relation.from, &relation.to].into_iter().find(|end| end.id() == id).cloned();
         match &self.fetched {
-            None => self.held.answer(Lookup::Called(id)).relations.iter().find_map(ends),
+            None => self.held.answer(Lookup::Id(id)).relations.iter().find_map(ends),
             Some(fetched) => {
-                let numbers = fetched.numbers_called(id, self);
-                numbers.iter().flat_map(|number| &fetched.holding(number, self).relations).find_map(ends)
+                let numbers = fetched.numbers_of_id(id, self.symbols());
+                numbers.iter().flat_map(|number| &fetched.of_number(number, self.symbols()).relations).find_map(ends)
             }
         }
     }
@@ -183,7 +187,7 @@ impl Register {
         let folded = number.folded();
         let found: Vec<&Instrument> = match &self.fetched {
             None => self.held.by_number(&folded).collect(),
-            Some(fetched) => fetched.holding(&folded, self).instruments.iter().collect(),
+            Some(fetched) => fetched.of_number(&folded, self.symbols()).instruments.iter().collect(),
         };
         found.into_iter()
     }
@@ -191,18 +195,18 @@ impl Register {
     /// All instruments whose serial number is `serial` (`33`, `66.7`), at least two digits. In a large register these
     /// are thousands: where the year is known, ask [`Register::by_serial_of`].
     pub fn by_serial(&self, serial: &str) -> impl Iterator<Item = &Instrument> {
-        self.bearing(serial).into_iter()
+        self.under_serial(serial).into_iter()
     }
 
     /// Those of `by_serial` with the year in their number, or issued in it.
     pub fn by_serial_of(&self, serial: &str, year: i16) -> impl Iterator<Item = &Instrument> {
-        self.bearing(&format!("{serial}@{year}")).into_iter()
+        self.under_serial(&format!("{serial}@{year}")).into_iter()
     }
 
-    fn bearing(&self, term: &str) -> Vec<&Instrument> {
+    fn under_serial(&self, term: &str) -> Vec<&Instrument> {
         match &self.fetched {
             None => self.held.by_serial(term),
-            Some(fetched) => fetched.bearing(term, self).iter().collect(),
+            Some(fetched) => fetched.by_serial(term, self.symbols()).iter().collect(),
         }
     }
 
@@ -211,7 +215,7 @@ impl Register {
     pub fn titled(&self, words: &[String], least: usize) -> impl Iterator<Item = &Instrument> {
         let found: Vec<&Instrument> = match &self.fetched {
             None => self.held.titled(words, least),
-            Some(fetched) => fetched.titled(words, least).iter().collect(),
+            Some(fetched) => fetched.titled(words, least, self.symbols()).iter().collect(),
         };
         found.into_iter()
     }
@@ -219,7 +223,7 @@ impl Register {
     /// The one instrument of this identity: its number, its date where the number holds no year, and no other
     /// locality. A key without a date finds the instrument if only one bears the number.
     pub fn lookup(&self, key: &Key, locality: Option<&Locality>) -> Option<&Instrument> {
-        lookup(self.by_number(&key.number), key, locality)
+        meant_by(self.by_number(&key.number), key, locality)
     }
 
     /// The keys an alias stands for, letter case and marks apart; several where offices use it for several.
@@ -229,12 +233,12 @@ impl Register {
 
     /// What `key` does to others.
     pub fn relations_from(&self, key: &Key) -> impl Iterator<Item = &Relation> {
-        self.relations_of(key).into_iter().filter(|relation| meets(&relation.from, key))
+        self.relations_of(key).into_iter().filter(|relation| may_be_one(&relation.from, key))
     }
 
     /// What others do to `key`.
     pub fn relations_to(&self, key: &Key) -> impl Iterator<Item = &Relation> {
-        self.relations_of(key).into_iter().filter(|relation| meets(&relation.to, key))
+        self.relations_of(key).into_iter().filter(|relation| may_be_one(&relation.to, key))
     }
 
     /// The relations with an end of the key's number.
@@ -242,7 +246,7 @@ impl Register {
         let folded = key.number.folded();
         match &self.fetched {
             None => self.held.relations_of(&folded).collect(),
-            Some(fetched) => fetched.holding(&folded, self).relations.iter().collect(),
+            Some(fetched) => fetched.of_number(&folded, self.symbols()).relations.iter().collect(),
         }
     }
 
@@ -266,11 +270,6 @@ impl Register {
         }
         way
     }
-}
-
-/// Whether an end of a relation is the instrument of a key.
-fn meets(end: &Key, key: &Key) -> bool {
-    same(end, key) && end.number.folded() == key.number.folded()
 }
 
 /// A name as aliases are compared.

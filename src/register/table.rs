@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-use super::quotes::Quotes;
+use super::unclosed_quotes::Quotes;
 use super::{RegisterError, RowProblem};
 use crate::register::row::csv_problem;
 use crate::text::Message;

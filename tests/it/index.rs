@@ -7,6 +7,7 @@ use std::time::Duration;
 use danchieu::library::{self, IndexReport, Library, LibraryError, Paging};
 use danchieu::text::Lang;
 
+use crate::questions;
 use crate::support::library::TestLibrary;
 use crate::support::program::danchieu;
 
@@ -23,7 +24,7 @@ fn only_what_changed_is_read_again() {
     let b = home.plan("b.txt", "71/KH-UBND", "XÃ AN LỘC", "Căn cứ Kế hoạch số 70/KH-UBND ngày 15/4/2022;");
     let report = home.index();
     assert_eq!((read(&report), report.changed), ((2, 0, 0), true));
-    assert_eq!(home.open().counts().documents, 2);
+    assert_eq!(questions::counts(&home.open()).documents, 2);
 
     let report = home.index();
     assert_eq!((read(&report), report.changed), ((0, 2, 0), false));
@@ -37,14 +38,14 @@ fn only_what_changed_is_read_again() {
     fs::write(&b, plain + "Thực hiện Nghị định số 20/2014/NĐ-CP.\n").unwrap();
     assert!(!Library::open(&home.folder(), None).unwrap().is_fresh().unwrap());
     assert_eq!(read(&home.index()), (1, 1, 0));
-    assert_eq!(home.open().cited_by("20-2014-nd-cp", ALL).total, 1);
+    assert_eq!(questions::citations_to(&home.open(), "20-2014-nd-cp", ALL).total, 1);
 
     fs::remove_file(&b).unwrap();
     assert!(!Library::open(&home.folder(), None).unwrap().is_fresh().unwrap());
     assert_eq!(read(&home.index()), (0, 1, 1));
     let library = home.open();
-    assert_eq!(library.cited_by("20-2014-nd-cp", ALL).total, 0);
-    assert_eq!((library.counts().documents, library.counts().citations), (1, 1));
+    assert_eq!(questions::citations_to(&library, "20-2014-nd-cp", ALL).total, 0);
+    assert_eq!((questions::counts(&library).documents, questions::counts(&library).citations), (1, 1));
     assert!(Library::open(&home.folder(), None).unwrap().is_fresh().unwrap());
 }
 
@@ -53,7 +54,7 @@ fn a_fact_added_to_the_register_counts_at_once() {
     let home = TestLibrary::small();
     home.plan("a.txt", "70/KH-UBND", "XÃ AN LỘC", "Căn cứ Thông tư số 97/2031/TT-BGDĐT;");
     home.index();
-    assert!(!home.open().is_registered("97-2031-tt-bgddt"));
+    assert!(!questions::is_registered(&home.open(), "97-2031-tt-bgddt"));
     let table = home.path("corpus/register/instruments.csv");
     let rows = fs::read_to_string(&table).unwrap();
     let columns: Vec<&str> = rows.lines().next().unwrap().split(',').collect();
@@ -73,7 +74,7 @@ fn a_fact_added_to_the_register_counts_at_once() {
     assert_eq!(report.problems.len(), 1, "{:?}", report.problems);
     let run = home.danchieu(&["index"]).assert().code(2);
     assert!(String::from_utf8_lossy(&run.get_output().stderr).contains("instruments.csv:"));
-    let hits = home.open().search("chuong trinh thu nghiem", ALL).unwrap();
+    let hits = questions::search(&home.open(), "chuong trinh thu nghiem", ALL).unwrap();
     assert_eq!((hits.hits[0].id.as_str(), hits.hits[0].cited), ("97-2031-tt-bgddt", 1));
 }
 
@@ -95,7 +96,7 @@ fn files_that_cannot_be_read_are_named_and_the_rest_goes_on() {
     // A file that was good and no longer is does not answer with what it once said.
     fs::write(home.path("corpus/plans/good.txt"), "").unwrap();
     assert_eq!(home.index().failed.len(), 3);
-    assert_eq!(home.open().counts().documents, 0);
+    assert_eq!(questions::counts(&home.open()).documents, 0);
     home.danchieu(&["index"]).assert().code(2);
 }
 
@@ -111,11 +112,11 @@ fn the_folders_of_last_time_are_those_of_next_time() {
     let said = String::from_utf8_lossy(&again.get_output().stdout).into_owned();
     assert!(said.starts_with("1 new or changed, 2 unchanged"), "{said}");
     let library = home.open();
-    assert_eq!(library.cited_by("20-2014-nd-cp", ALL).total, 2);
+    assert_eq!(questions::citations_to(&library, "20-2014-nd-cp", ALL).total, 2);
     // The register is that of the corpus, which was found in it.
-    assert!(library.is_registered("20-2014-nd-cp"));
+    assert!(questions::is_registered(&library, "20-2014-nd-cp"));
     home.danchieu(&["index", "gone"]).assert().code(2);
-    assert_eq!(home.open().counts().documents, 3);
+    assert_eq!(questions::counts(&home.open()).documents, 3);
 }
 
 #[test]
@@ -136,7 +137,7 @@ fn a_second_run_is_refused_politely() {
     .unwrap();
     let said = second.into_inner().unwrap().unwrap();
     assert!(said.contains("another run"), "{said}");
-    assert_eq!(home.open().counts().documents, 2);
+    assert_eq!(questions::counts(&home.open()).documents, 2);
 }
 
 #[test]
@@ -153,9 +154,9 @@ fn a_run_that_is_given_up_leaves_what_was_there() {
         });
     });
     assert!(given_up.is_err());
-    assert_eq!(home.open().counts().documents, 1);
+    assert_eq!(questions::counts(&home.open()).documents, 1);
     assert_eq!(read(&home.index()), (1, 1, 0));
-    assert_eq!(home.open().counts().documents, 2);
+    assert_eq!(questions::counts(&home.open()).documents, 2);
 }
 
 /// The run is killed at some moment, again and again, each a little later than the last. After each, what stood
@@ -187,10 +188,9 @@ fn a_run_that_is_killed_leaves_what_was_there() {
         let _ = child.kill();
         child.wait().unwrap();
         let library = home.open();
-        let documents = library.counts().documents;
+        let documents = questions::counts(&library).documents;
         assert!(documents == 1 || documents == 41, "{documents} documents after a kill");
-        assert_eq!(library.cited_by("33-2021-tt-bgddt", ALL).distinct, documents);
-        assert!(library.failure().is_none());
+        assert_eq!(questions::citations_to(&library, "33-2021-tt-bgddt", ALL).distinct, documents);
         if documents == 41 {
             assert!(killed > 0, "the run ended before it could be killed");
             break;
@@ -222,7 +222,7 @@ fn an_index_of_another_version_is_made_again() {
     let refused = home.danchieu(&["search", "giao duc"]).assert().code(2);
     assert!(String::from_utf8_lossy(&refused.get_output().stderr).contains("danchieu index"));
     home.index();
-    assert_eq!(home.open().counts().documents, 1);
+    assert_eq!(questions::counts(&home.open()).documents, 1);
     assert!(!folder.join("v0").exists());
     // What is not ours stays.
     assert!(folder.join("README.md").is_file() && folder.join("v7-notes").is_dir());
@@ -269,14 +269,14 @@ fn a_damaged_index_is_told_and_no_cause_to_panic() {
         fs::write(file, whole).unwrap();
     }
     assert!(damaged > 10, "{damaged}");
-    assert_eq!(home.open().counts().documents, 5);
+    assert_eq!(questions::counts(&home.open()).documents, 5);
 
     // Made anew from the folders of last time, whatever file is torn.
     let torn = files.iter().find(|file| file.to_string_lossy().ends_with(".term")).unwrap();
     let bytes = fs::read(torn).unwrap();
     fs::write(torn, &bytes[..bytes.len() / 2]).unwrap();
     home.danchieu(&["index", "--rebuild"]).assert().success();
-    assert_eq!(home.open().counts().documents, 5);
+    assert_eq!(questions::counts(&home.open()).documents, 5);
 }
 
 #[test]
@@ -309,7 +309,7 @@ fn an_old_office_format_is_named_and_a_picture_is_not() {
     let run = home.danchieu(&["index", "corpus"]).assert().code(2);
     let said = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
     assert!(said.contains("cu.doc") && !said.contains("anh.png"), "{said}");
-    assert_eq!(home.open().counts().documents, 1);
+    assert_eq!(questions::counts(&home.open()).documents, 1);
 }
 
 #[test]

@@ -17,6 +17,7 @@ mod index;
 mod learned;
 mod mcp;
 mod outputs;
+mod questions;
 mod readme;
 mod register;
 mod schema;

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::questions;
 use crate::support::library::TestLibrary;
 
 /// Three plans in a row: the second cites the first by number, the third the second; two cite the circular.
@@ -150,7 +151,7 @@ fn with_its_place_and_without_an_instrument_is_counted_once() {
     assert_eq!(most.as_array().unwrap().len(), 2, "{most}");
     let lacking: Value = {
         let library = home.open();
-        serde_json::to_value(library.missing(1)).unwrap()
+        serde_json::to_value(questions::gaps(&library, 1)).unwrap()
     };
     assert_eq!(lacking["without_row"][0]["number"], "7654/2020/QĐ-UBND", "{lacking}");
     assert_eq!(lacking["without_text"][0]["citations"], 4, "{lacking}");

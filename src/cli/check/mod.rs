@@ -113,7 +113,7 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
         request: CheckRequest { as_of: args.as_of, signing: args.signing_date, today, profile: args.profile },
         lang,
         width: if args.output.is_some() { super::answer::PAGE_WIDTH } else { width() },
-        setting: Setting::new(register, today, lang),
+        setting: register.ask(lang, |register| Setting::new(register, today, lang))?,
         annotations: args.annotate.map(|folder| Annotations::new(folder, &args.paths, args.fix, today)),
         copies: args.fix.then(|| Copies::new(args.out, &args.paths)),
         baseline: args.baseline.as_deref().map(|path| baseline(path, lang)).transpose()?,

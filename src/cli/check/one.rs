@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
+use super::super::RegisterSource;
 use super::Format;
 use super::annotated::Annotations;
 use super::copies::{Copies, Outcome};
 use crate::check::policy::{Baseline, FilePolicy};
-use crate::check::{self, CheckRequest, CheckedDocument};
+use crate::check::{self, CheckRequest, CheckedDocument, CitationStatus};
 use crate::read::Document;
-use crate::register::Register;
 use crate::report::findings::{self, Tally};
 use crate::report::record::{self, FindingRecord};
 use crate::report::review::{self, Setting};
@@ -21,7 +21,7 @@ use crate::text::{Lang, Message};
 
 /// What all documents of one run are checked with.
 pub struct Run<'r> {
-    pub register: &'r Register,
+    pub register: &'r RegisterSource,
     pub format: Format,
     pub request: CheckRequest,
     pub lang: Lang,
@@ -76,10 +76,11 @@ impl Run<'_> {
     /// Checks a document that was read from `path`.
     ///
     /// # Errors
-    /// The review sheet could not be written, which does not happen.
+    /// The register cannot be read; the review sheet could not be written, which does not happen.
     pub fn check(&self, document: Document, path: &Path, policy: &FilePolicy) -> anyhow::Result<Sheet> {
         let lang = self.lang;
-        let mut checked = check::check(&self.request, document, self.register, policy);
+        let check = |register: &_| check::check(&self.request, document, register, policy);
+        let mut checked = self.register.ask(lang, check)?;
         let said = |notice: &Message| format!("{}: {}", checked.document.path, notice.in_lang(lang));
         let mut notices: Vec<String> = checked.notices.iter().map(said).collect();
         notices.extend(super::super::notices(&checked.document, lang));
@@ -88,11 +89,16 @@ impl Run<'_> {
         if let Some(baseline) = &self.baseline {
             checked.leave_out_known(baseline, &policy.file().to_string_lossy());
         }
+        // Before a copy is written: a check that fails leaves none.
+        let statuses = match self.format {
+            Format::Html => self.register.ask(lang, |register| checked.statuses(register))?,
+            _ => Vec::new(),
+        };
         let Copied { said: copied, mut failure, mut unwritten } = self.copy(&checked, path);
         if self.named.iter().any(|named| named == path) {
             failure = failure.or(unwritten.take());
         }
-        let piece = self.piece(&checked)?;
+        let piece = self.piece(&checked, &statuses)?;
         Ok(Sheet {
             tally: Tally::of(&checked),
             path: checked.document.path,
@@ -105,7 +111,7 @@ impl Run<'_> {
         })
     }
 
-    fn piece(&self, checked: &CheckedDocument) -> anyhow::Result<Piece> {
+    fn piece(&self, checked: &CheckedDocument, statuses: &[CitationStatus]) -> anyhow::Result<Piece> {
         let lang = self.lang;
         Ok(match self.format {
             Format::Text => {
@@ -134,7 +140,7 @@ impl Run<'_> {
             }
             Format::Sarif => Piece::Results(sarif::results(checked, self.baseline.is_some(), lang)),
             Format::Github => Piece::Text(github::commands(checked, lang).into_bytes()),
-            Format::Html => Piece::Html(review::sheet(checked, &checked.statuses(self.register), &self.setting)?),
+            Format::Html => Piece::Html(review::sheet(checked, statuses, &self.setting)?),
         })
     }
 

@@ -10,7 +10,7 @@ use super::lookup::JsonAnswer;
 use crate::http::blocking::run_blocking;
 use crate::http::error::ErrorBody;
 use crate::http::extract::{LibraryState, RequestLang};
-use crate::library::{Counts, Coverage};
+use crate::library::{self, Counts, Coverage};
 
 /// How much there is, and what that means for the answers.
 #[derive(Debug, Serialize, ToSchema)]
@@ -29,8 +29,9 @@ pub(crate) struct CountsBody {
 #[utoipa::path(get, path = "/api/counts", tag = "search", params(LangParam), responses((status = OK, body = CountsBody), (status = BAD_REQUEST, body = ErrorBody)))]
 pub(crate) async fn counts(State(library): LibraryState, RequestLang(lang): RequestLang) -> JsonAnswer<CountsBody> {
     let body = run_blocking(library, move |library| {
-        let indexed = library.coverage().indexed.clone();
-        Ok(CountsBody { counts: library.counts(), indexed, note: Coverage::note(lang) })
+        let indexed = library.coverage()?.indexed.clone();
+        let counts = library.ask(|store, _| library::counts(store))?;
+        Ok(CountsBody { counts, indexed, note: Coverage::note(lang) })
     });
     Ok(Json(body.await?))
 }

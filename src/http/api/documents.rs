@@ -6,17 +6,17 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::lookup::{IdPath, JsonAnswer, answer_about};
-use crate::http::blocking::run_blocking;
+use crate::http::blocking::ask;
 use crate::http::error::ErrorBody;
 use crate::http::extract::{LibraryState, PageParams, Params};
 use crate::law::Date;
-use crate::library::{CitationView, DocumentView, Hits};
+use crate::library::{self, CitationView, DocumentView, Hits};
 
 /// List the documents of the library.
 #[utoipa::path(get, path = "/api/documents", tag = "documents", params(PageParams), responses((status = OK, body = Hits), (status = BAD_REQUEST, body = ErrorBody)))]
 pub(crate) async fn documents(State(library): LibraryState, Params(params): Params<PageParams>) -> JsonAnswer<Hits> {
     let page = params.page()?;
-    let documents = run_blocking(library, move |library| Ok(library.documents(page))).await?;
+    let documents = ask(library, move |store, register| library::documents(store, register, page)).await?;
     Ok(Json(documents))
 }
 
@@ -44,7 +44,10 @@ pub(crate) struct DocumentBody {
 /// Give a document's header, text and citations.
 #[utoipa::path(get, path = "/api/documents/{id}", tag = "documents", params(IdPath), responses((status = OK, body = DocumentBody), (status = NOT_FOUND, body = ErrorBody), (status = BAD_REQUEST, body = ErrorBody)))]
 pub(crate) async fn document(State(library): LibraryState, Path(path): Path<IdPath>) -> JsonAnswer<DocumentBody> {
-    answer_about(library, path, |library, id| Ok(library.document(id).map(DocumentBody::from))).await
+    answer_about(library, path, |store, register, id| {
+        Ok(library::document(store, register, id)?.map(DocumentBody::from))
+    })
+    .await
 }
 
 impl From<DocumentView> for DocumentBody {

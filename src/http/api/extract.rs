@@ -5,6 +5,7 @@ use axum::response::Response;
 
 use super::draft_answer::answer_draft;
 use super::lang_param::LangParam;
+use crate::cite;
 use crate::http::draft::body::{DraftBody, DraftForm};
 use crate::http::draft::content::Draft;
 use crate::http::error::{ErrorBody, HttpError};
@@ -20,6 +21,9 @@ pub(crate) async fn extract(
 ) -> Result<Response, HttpError> {
     // Nothing is checked here, but a mistake in the parameters of a check is reported all the same.
     draft.request()?;
-    answer_draft(library, lang, draft, |library, document| Ok(record::citations(&document, &library.read(&document))))
-        .await
+    answer_draft(library, lang, draft, |library, document| {
+        let read = library.ask(|_, register| Ok(cite::read(&document, register)))?;
+        Ok(record::citations(&document, &read))
+    })
+    .await
 }

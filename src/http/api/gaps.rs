@@ -7,10 +7,10 @@ use serde_json::json;
 use utoipa::IntoParams;
 
 use super::table_file::{TableFormat, table_file};
-use crate::http::blocking::run_blocking;
+use crate::http::blocking::ask;
 use crate::http::error::{ErrorBody, HttpError};
 use crate::http::extract::{LibraryState, Params, RequestLang, number};
-use crate::library::Gaps;
+use crate::library::{self, Gaps};
 use crate::report::table::{Column, Table};
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -33,7 +33,7 @@ pub(crate) async fn to_load(
 ) -> Result<Response, HttpError> {
     let format = TableFormat::parse(params.format.as_deref())?;
     let limit = number("limit", params.limit.as_deref(), 50, 1..=500)?;
-    let gaps = run_blocking(library, move |library| Ok(library.missing(limit))).await?;
+    let gaps = ask(library, move |store, register| library::gaps(store, register, limit)).await?;
     Ok(match format {
         TableFormat::Json => axum::Json(gaps).into_response(),
         TableFormat::Csv => table_file(&table(&gaps), format, "nen-nap-them", lang),

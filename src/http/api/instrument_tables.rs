@@ -14,8 +14,10 @@ use crate::http::error::{ErrorBody, HttpError};
 use crate::http::extract::{LibraryState, Params, RequestLang, citation_filter, date};
 use crate::http::{messages, openapi};
 use crate::law::{Date, Treatment};
-use crate::library::{CitationFilter, CitationView, Library, Paging, RelationView};
+use crate::library::{self, CitationFilter, CitationView, LibraryError, Paging, RelationView};
+use crate::register::Register;
 use crate::report::table::{Column, Table};
+use crate::store::Store;
 
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -74,7 +76,7 @@ pub(crate) async fn table(
     let name = format!("{id}-{table}");
     let filled = run_blocking(library, move |library| {
         let id = resolve_id(library, &id)?;
-        Ok(fill(library, &id, &table, as_of, &filter))
+        Ok(library.ask(|store, register| fill(store, register, &id, &table, as_of, &filter))?)
     });
     Ok(table_file(&filled.await?, format, &name, lang))
 }
@@ -102,44 +104,55 @@ const CITATIONS: Column = ("citations", "Số dẫn chiếu", "Citations");
 const DOCUMENTS: Column = ("documents", "Số tài liệu", "Documents");
 
 /// Fills the table of this name; an unknown name is taken for the last one.
-fn fill(library: &Library, id: &str, table: &str, as_of: Date, filter: &CitationFilter) -> Table {
-    match table {
-        "timeline" => timeline(library, id, as_of),
-        "history" => history(library, id, as_of),
-        "relations" => relations(library, id, as_of),
-        "cites" => citations(library.cites(id, ALL).edges),
-        "cited-by" if filter.is_open() => citations(library.cited_by(id, ALL).edges),
-        "cited-by" => citations(library.who_cites(id, filter, ALL).groups.into_iter().flat_map(|group| group.edges)),
+fn fill(
+    store: &Store,
+    register: &Register,
+    id: &str,
+    table: &str,
+    as_of: Date,
+    filter: &CitationFilter,
+) -> Result<Table, LibraryError> {
+    let counted = || library::cited_by(store, register, id, &CitationFilter::default(), ALL);
+    Ok(match table {
+        "timeline" => timeline(store, register, id, as_of)?,
+        "history" => history(store, register, id, as_of)?,
+        "relations" => relations(store, register, id, as_of)?,
+        "cites" => citations(library::citations_of(store, register, id, ALL)?.edges),
+        "cited-by" if filter.is_open() => citations(library::citations_to(store, register, id, ALL)?.edges),
+        "cited-by" => {
+            let groups = library::cited_by(store, register, id, filter, ALL)?.groups;
+            citations(groups.into_iter().flat_map(|group| group.edges))
+        }
         "kinds" => {
             let columns = [("kind", "Loại tài liệu", "Kind of document"), RELATION, CITATIONS];
-            let kinds = library.who_cites(id, &CitationFilter::default(), ALL).kinds;
+            let kinds = counted()?.kinds;
             let counts = kinds.iter().flat_map(|kind| kind.treatments.iter().map(move |one| (&kind.kind, one)));
             Table::of(&columns, counts.map(|(kind, one)| [json!(kind), json!(one.treatment), json!(one.citations)]))
         }
         "years" => {
-            let years = library.who_cites(id, &CitationFilter::default(), ALL).years.into_iter();
+            let years = counted()?.years.into_iter();
             let rows = years.map(|one| [json!(one.year), json!(one.documents), json!(one.citations)]);
             Table::of(&[("year", "Năm", "Year"), DOCUMENTS, CITATIONS], rows)
         }
         "provisions" => {
-            let provisions = library.who_cites(id, &CitationFilter::default(), ALL).provisions.into_iter();
+            let provisions = counted()?.provisions.into_iter();
             let rows = provisions.map(|one| [json!(one.pin), json!(one.citations), json!(one.documents)]);
             Table::of(&[PIN, CITATIONS, DOCUMENTS], rows)
         }
         _ => {
             let both = ("documents", "Số tài liệu dẫn chiếu cả hai", "Documents that cite both");
-            let rows = library.cited_together(id, 100).into_iter().map(|one| {
+            let rows = library::cited_together(store, register, id, 100)?.into_iter().map(|one| {
                 [json!(one.id), json!(one.number), json!(one.title), json!(one.force), json!(one.documents)]
             });
             Table::of(&[ID, NUMBER, TITLE, FORCE, both], rows)
         }
-    }
+    })
 }
 
-fn timeline(library: &Library, id: &str, as_of: Date) -> Table {
+fn timeline(store: &Store, register: &Register, id: &str, as_of: Date) -> Result<Table, LibraryError> {
     let event = ("event", "Sự kiện", "Event");
     let (acts, by) = (("treatment", "Tác động", "Treatment"), ("number", "Văn bản tác động", "By"));
-    let view = library.instrument(id, as_of);
+    let view = library::instrument(store, register, id, as_of)?;
     let rows = view.iter().flat_map(|view| view.timeline()).map(|moment| {
         let by = moment.by.as_ref();
         [
@@ -151,13 +164,13 @@ fn timeline(library: &Library, id: &str, as_of: Date) -> Table {
             json!(by.map(|by| &by.source)),
         ]
     });
-    Table::of(&[DATE, event, acts, by, TITLE, SOURCE], rows)
+    Ok(Table::of(&[DATE, event, acts, by, TITLE, SOURCE], rows))
 }
 
-fn history(library: &Library, id: &str, as_of: Date) -> Table {
+fn history(store: &Store, register: &Register, id: &str, as_of: Date) -> Result<Table, LibraryError> {
     let (steps, issued) = (("steps", "Bước", "Steps"), ("issued", "Ngày ban hành", "Issued"));
     let nearer = ("nearer", "Thay thế hoặc được thay thế bởi", "Neighbour");
-    let rows = library.lineage(id, as_of).into_iter().map(|entry| {
+    let rows = library::lineage(store, register, id, as_of)?.into_iter().map(|entry| {
         let relation = entry.relation;
         [
             json!(entry.steps),
@@ -171,13 +184,13 @@ fn history(library: &Library, id: &str, as_of: Date) -> Table {
             json!(relation.source),
         ]
     });
-    Table::of(&[steps, NUMBER, TITLE, issued, FORCE, nearer, FROM, PART, SOURCE], rows)
+    Ok(Table::of(&[steps, NUMBER, TITLE, issued, FORCE, nearer, FROM, PART, SOURCE], rows))
 }
 
-fn relations(library: &Library, id: &str, as_of: Date) -> Table {
+fn relations(store: &Store, register: &Register, id: &str, as_of: Date) -> Result<Table, LibraryError> {
     let (confidence, confirmed) = (("confidence", "Độ tin cậy", "Confidence"), ("confirmed", "Xác nhận", "Confirmed"));
     let columns = [("acts", "Chiều", "Direction"), RELATION, NUMBER, TITLE, PART, FROM, confidence, SOURCE, confirmed];
-    let view = library.instrument(id, as_of);
+    let view = library::instrument(store, register, id, as_of)?;
     let (by, on) = view.map(|view| (view.acted_on_by, view.acts_on)).unwrap_or_default();
     let rows = |acts: &'static str, list: Vec<RelationView>| {
         list.into_iter().map(move |one| {
@@ -194,7 +207,7 @@ fn relations(library: &Library, id: &str, as_of: Date) -> Table {
             ]
         })
     };
-    Table::of(&columns, rows("acted_on_by", by).chain(rows("acts_on", on)))
+    Ok(Table::of(&columns, rows("acted_on_by", by).chain(rows("acts_on", on))))
 }
 
 fn citations(citations: impl IntoIterator<Item = CitationView>) -> Table {

@@ -8,7 +8,7 @@ use super::lookup::{IdPath, JsonAnswer, answer_about};
 use crate::http::error::ErrorBody;
 use crate::http::extract::{LibraryState, PageParams, Params, date, number};
 use crate::http::openapi;
-use crate::library::{Citations, Graph, InstrumentView};
+use crate::library::{self, Citations, Graph, InstrumentView};
 
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -26,7 +26,7 @@ pub(crate) async fn instrument(
     Params(params): Params<AsOfParams>,
 ) -> JsonAnswer<InstrumentView> {
     let as_of = date(params.as_of.as_deref())?;
-    answer_about(library, path, move |library, id| Ok(library.instrument(id, as_of))).await
+    answer_about(library, path, move |store, register, id| library::instrument(store, register, id, as_of)).await
 }
 
 /// List what an instrument or document cites, each with its sentence.
@@ -37,7 +37,8 @@ pub(crate) async fn cites(
     Params(params): Params<PageParams>,
 ) -> JsonAnswer<Citations> {
     let page = params.page()?;
-    answer_about(library, path, move |library, id| Ok(Some(library.cites(id, page)))).await
+    answer_about(library, path, move |store, register, id| library::citations_of(store, register, id, page).map(Some))
+        .await
 }
 
 /// List who cites an instrument, each with its sentence.
@@ -48,7 +49,8 @@ pub(crate) async fn cited_by(
     Params(params): Params<PageParams>,
 ) -> JsonAnswer<Citations> {
     let page = params.page()?;
-    answer_about(library, path, move |library, id| Ok(Some(library.cited_by(id, page)))).await
+    answer_about(library, path, move |store, register, id| library::citations_to(store, register, id, page).map(Some))
+        .await
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -71,5 +73,5 @@ pub(crate) async fn graph(
 ) -> JsonAnswer<Graph> {
     let limit = number("limit", params.limit.as_deref(), 60, 1..=500)?;
     let depth = number("depth", params.depth.as_deref(), 1, 1..=2)?;
-    answer_about(library, path, move |library, id| Ok(library.neighbourhood_of(id, depth, limit))).await
+    answer_about(library, path, move |store, register, id| library::graph(store, register, id, depth, limit)).await
 }

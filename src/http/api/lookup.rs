@@ -8,7 +8,9 @@ use utoipa::IntoParams;
 
 use crate::http::blocking::run_blocking;
 use crate::http::error::{HttpError, resolved_id};
-use crate::library::{self, Library};
+use crate::library::{self, Library, LibraryError};
+use crate::register::Register;
+use crate::store::Store;
 
 /// What a handler of the JSON interface answers with.
 pub(super) type JsonAnswer<T> = Result<Json<T>, HttpError>;
@@ -27,11 +29,12 @@ pub(crate) struct IdPath {
 pub(super) async fn answer_about<T: Send + 'static>(
     library: Arc<Library>,
     path: IdPath,
-    question: impl FnOnce(&Library, &str) -> Result<Option<T>, HttpError> + Send + 'static,
+    question: impl FnOnce(&Store, &Register, &str) -> Result<Option<T>, LibraryError> + Send + 'static,
 ) -> JsonAnswer<T> {
     let answer = run_blocking(library, move |library| {
         let id = resolve_id(library, &path.id)?;
-        question(library, &id)?.ok_or_else(|| HttpError::unknown_name(&path.id, Vec::new()))
+        let answer = library.ask(|store, register| question(store, register, &id))?;
+        answer.ok_or_else(|| HttpError::unknown_name(&path.id, Vec::new()))
     });
     answer.await.map(Json)
 }
@@ -39,10 +42,15 @@ pub(super) async fn answer_about<T: Send + 'static>(
 /// The id of the one instrument or document that `name` means: that id itself, a number in any spelling, or a name.
 ///
 /// # Errors
-/// It means nothing, or several.
+/// It means nothing, or several; the index cannot be read.
 pub(super) fn resolve_id(library: &Library, name: &str) -> Result<String, HttpError> {
-    if library.instrument(name, library::today()).is_some() || library.document(name).is_some() {
-        return Ok(name.to_owned());
+    let resolved = library.ask(|store, register| {
+        let is_id = library::instrument(store, register, name, library::today())?.is_some()
+            || library::document(store, register, name)?.is_some();
+        if is_id { Ok(None) } else { library::resolve_name(store, register, name).map(Some) }
+    });
+    match resolved? {
+        Some(resolved) => resolved_id(name, resolved),
+        None => Ok(name.to_owned()),
     }
-    resolved_id(name, library.meant(name))
 }

@@ -6,10 +6,10 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::table_file::{TableFormat, table_file};
-use crate::http::blocking::run_blocking;
+use crate::http::blocking::ask;
 use crate::http::error::{ErrorBody, HttpError};
 use crate::http::extract::{LibraryState, Params, RequestLang, number};
-use crate::library::Matrix;
+use crate::library::{self, Matrix};
 use crate::report;
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -35,7 +35,7 @@ pub(crate) async fn matrix(
 ) -> Result<Response, HttpError> {
     let format = TableFormat::parse(params.format.as_deref())?;
     let columns = number("columns", params.columns.as_deref(), 20, 1..=200)?;
-    let matrix = run_blocking(library, move |library| Ok(library.matrix(&params.folder, columns))).await?;
+    let matrix = ask(library, move |store, register| library::matrix(store, register, &params.folder, columns)).await?;
     Ok(match format {
         TableFormat::Json => axum::Json(matrix).into_response(),
         TableFormat::Csv => table_file(&report::matrix::table(&matrix), format, "ma-tran-dan-chieu", lang),

@@ -5,11 +5,11 @@ use axum::extract::State;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use crate::http::blocking::run_blocking;
+use crate::http::blocking::{ask, run_blocking};
 use crate::http::error::ErrorBody;
 use crate::http::extract::{LibraryState, Params, flag, page_params};
 use crate::http::search_order::SearchOrder;
-use crate::library::{Hits, Suggestion};
+use crate::library::{self, Hits, SearchRequest, Suggestion};
 
 use super::lookup::JsonAnswer;
 
@@ -44,7 +44,11 @@ pub(crate) async fn search(State(library): LibraryState, Params(params): Params<
     if q.is_empty() {
         return Ok(Json(Hits::default()));
     }
-    let hits = run_blocking(library, move |library| Ok(library.search_by(&q, page, order, facets)?)).await?;
+    let hits = run_blocking(library, move |library| {
+        let request = SearchRequest { query: &q, page, order, facets };
+        Ok(library.ask(|store, register| library::search(store, register, library.forces(), &request))?)
+    });
+    let hits = hits.await?;
     Ok(Json(hits))
 }
 
@@ -66,6 +70,6 @@ pub(crate) async fn suggest(
     Params(params): Params<SuggestParams>,
 ) -> JsonAnswer<Vec<Suggestion>> {
     let limit = page_params(None, params.limit.as_deref(), 8)?.limit;
-    let suggestions = run_blocking(library, move |library| Ok(library.suggest(&params.q, limit))).await?;
+    let suggestions = ask(library, move |store, register| library::suggest(store, register, &params.q, limit)).await?;
     Ok(Json(suggestions))
 }

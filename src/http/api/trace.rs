@@ -6,10 +6,10 @@ use axum::extract::{Path, State};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use crate::library::{CitationPath, Dependents, Ranked, Ranking};
+use crate::library::{self, CitationPath, Dependents, Ranked, Ranking};
 
 use super::lookup::{IdPath, JsonAnswer, answer_about, resolve_id};
-use crate::http::blocking::run_blocking;
+use crate::http::blocking::{ask, run_blocking};
 use crate::http::error::{ErrorBody, HttpError};
 use crate::http::extract::{LibraryState, Params, flag, number};
 use crate::http::messages;
@@ -49,7 +49,7 @@ pub(crate) async fn chain(
     }
     let path = run_blocking(library, move |library| {
         let (from, to) = (resolve_id(library, &params.from)?, resolve_id(library, &params.to)?);
-        Ok(library.chain(&from, &to, steps))
+        Ok(library.ask(|store, register| library::shortest_path(store, register, &from, &to, steps))?)
     });
     path.await.map(Json)
 }
@@ -81,7 +81,10 @@ pub(crate) async fn resting(
     Params(params): Params<DependentsParams>,
 ) -> JsonAnswer<Dependents> {
     let (steps, limit) = (max_steps(params.steps.as_deref())?, max_items(params.limit.as_deref(), 200)?);
-    answer_about(library, path, move |library, id| Ok(Some(library.resting_on(id, steps, limit)))).await
+    answer_about(library, path, move |store, register, id| {
+        library::dependents(store, register, id, steps, limit).map(Some)
+    })
+    .await
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -100,7 +103,10 @@ pub(crate) async fn together(
     Params(params): Params<TogetherParams>,
 ) -> JsonAnswer<Vec<Ranked>> {
     let limit = max_items(params.limit.as_deref(), 20)?;
-    answer_about(library, path, move |library, id| Ok(Some(library.cited_together(id, limit)))).await
+    answer_about(library, path, move |store, register, id| {
+        library::cited_together(store, register, id, limit).map(Some)
+    })
+    .await
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -134,6 +140,6 @@ pub(crate) async fn most_cited(
     let ranking =
         Ranking { years, kind: params.kind, issuer: params.issuer, ended: flag("ended", params.ended.as_deref())? };
     let limit = max_items(params.limit.as_deref(), 20)?;
-    let ranked = run_blocking(library, move |library| Ok(library.most_cited(&ranking, limit))).await?;
+    let ranked = ask(library, move |store, register| library::most_cited(store, register, &ranking, limit)).await?;
     Ok(Json(ranked))
 }

@@ -29,9 +29,9 @@ pub(crate) struct Download {
 /// # Errors
 /// Its template cannot be filled in, or the index cannot be read.
 pub(crate) fn report(library: &Library, checked: CheckedDocument, lang: Lang) -> Result<Download, HttpError> {
-    let register = library.register();
-    let set = Setting::new(&register, library::today(), lang);
-    let sheet = review::sheet(&checked, &checked.statuses(&register), &set)?;
+    let (set, statuses) =
+        library.ask(|_, register| Ok((Setting::new(register, library::today(), lang), checked.statuses(register))))?;
+    let sheet = review::sheet(&checked, &statuses, &set)?;
     let files = [(checked.document.path.clone(), Tally::of(&checked))];
     let page = review::page(&[sheet], &files, &[], &set)?;
     let name = format!("{}-{}.html", lang.pick("phieu-ra-soat", "review"), stem(&checked.document.path));

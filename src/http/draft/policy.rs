@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::check::policy::{FilePolicy, PolicyError, PolicyLookup};
 use crate::check::{self, CheckRequest, CheckedDocument};
+use crate::http::error::HttpError;
 use crate::library::Library;
 use crate::read::Document;
 
@@ -39,15 +40,15 @@ impl DraftPolicy {
     /// Checks a draft.
     ///
     /// # Errors
-    /// A policy file that cannot be read or is invalid.
+    /// A policy file that cannot be read or is invalid; the register cannot be read.
     pub(crate) fn check(
         &self,
         library: &Library,
         document: Document,
         request: &CheckRequest,
-    ) -> Result<CheckedDocument, PolicyError> {
+    ) -> Result<CheckedDocument, HttpError> {
         let policy = self.lookup(&document.path)?;
-        Ok(check::check(request, document, &library.register(), &policy))
+        Ok(library.ask(|_, register| Ok(check::check(request, document, register, &policy)))?)
     }
 }
 

@@ -20,7 +20,7 @@ pub(crate) async fn layer(State(library): State<Arc<Library>>, request: Request,
     if !is_api {
         return response;
     }
-    if let Ok(coverage) = run_blocking(library, |library| Ok(library.coverage().clone())).await
+    if let Ok(coverage) = run_blocking(library, |library| Ok(library.coverage()?.clone())).await
         && let Ok(value) = HeaderValue::from_str(&in_header(&coverage))
     {
         response.headers_mut().insert(NAME, value);

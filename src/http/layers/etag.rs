@@ -42,6 +42,6 @@ pub(crate) async fn layer(State(library): State<Arc<Library>>, request: Request,
 /// was started with.
 fn tag(library: &Library) -> Option<ETag> {
     static STARTED: LazyLock<String> = LazyLock::new(|| jiff::Timestamp::now().to_string());
-    let parts = format!("{}\n{}\n{}", library.commit(), library::today(), *STARTED);
+    let parts = format!("{}\n{}\n{}", library.generation(), library::today(), *STARTED);
     format!("W/\"{}\"", &blake3::hash(parts.as_bytes()).to_hex()[..20]).parse().ok()
 }

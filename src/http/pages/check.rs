@@ -162,7 +162,7 @@ async fn answer(
         let checked = policy.check(library, draft.read(lang)?, &request)?;
         match &*want {
             "report" => download::report(library, checked, lang).map(Answer::File),
-            _ => Ok(Answer::Page(CheckView::of(library, &checked))),
+            _ => Ok(Answer::Page(library.ask(|store, register| CheckView::of(store, register, &checked))?)),
         }
     })
     .await

@@ -8,8 +8,10 @@ use super::highlighted_text::{self, HighlightedSpan};
 use crate::check::{self, CheckedDocument, Finding, Profile, Severity};
 use crate::http::messages;
 use crate::law::{Date, Force};
-use crate::library::Library;
+use crate::library::{self, LibraryError};
 use crate::read::{Format, Notice};
+use crate::register::Register;
+use crate::store::Store;
 use crate::text::{Lines, Message, one_line};
 
 /// What the check says of one draft.
@@ -90,15 +92,21 @@ impl FindingRow {
 }
 
 impl CheckView {
-    pub(crate) fn of(library: &Library, checked: &CheckedDocument) -> CheckView {
+    /// # Errors
+    /// The state of an instrument cannot be looked up.
+    pub(crate) fn of(store: &Store, register: &Register, checked: &CheckedDocument) -> Result<CheckView, LibraryError> {
         let CheckedDocument { document, reading, as_of, findings, .. } = checked;
         let text = document.text.as_str();
         let places = Lines::new(text);
         // The state of what there is a page about; the same instruments are cited again and again.
         let mut states: HashMap<String, Option<Force>> = HashMap::new();
-        let mut state = |id: &String| {
-            *states.entry(id.clone()).or_insert_with(|| library.instrument(id, *as_of).map(|view| view.force))
-        };
+        for id in reading.citations.iter().filter_map(|citation| citation.id()) {
+            if !states.contains_key(id.as_str()) {
+                let view = library::instrument(store, register, id.as_str(), *as_of)?;
+                states.insert(id.to_string(), view.map(|view| view.force));
+            }
+        }
+        let state = |id: &String| states.get(id).copied().flatten();
         let faults = finding_highlights(findings);
         let sound = checked.citations().filter_map(|citation| {
             let range = citation.mention.range.clone();
@@ -141,7 +149,7 @@ impl CheckView {
             safe: finding.safe,
             recognised: document.is_recognised(&finding.range),
         });
-        CheckView {
+        Ok(CheckView {
             name: document.path.clone(),
             as_of: *as_of,
             profile: checked.profile,
@@ -151,7 +159,7 @@ impl CheckView {
             notices: notices(checked),
             format: document.format,
             highlights,
-        }
+        })
     }
 
     /// Whether a part of the text is folded away.

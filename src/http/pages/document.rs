@@ -12,7 +12,7 @@ use crate::http::error::HttpError;
 use crate::http::extract::LibraryState;
 use crate::http::links::path_segment;
 use crate::law::Force;
-use crate::library::{CitationView, DocumentView, Paging};
+use crate::library::{self, CitationView, DocumentView, Paging};
 
 #[derive(Template)]
 #[template(path = "document.html")]
@@ -71,15 +71,16 @@ impl DocumentPage {
 /// `GET /documents/{id}`
 pub(crate) async fn page(State(library): LibraryState, Path(id): Path<String>, context: PageContext) -> Page {
     let (view, own) = run_blocking(library, move |library| {
-        let Some(view) = library.document(&id) else {
-            return Err(HttpError::unknown_name(&id, library.find(&id)));
-        };
-        let own = view.key.as_ref().map(|key| key.id_in(view.header.locality.as_ref()).to_string());
-        let own = own.map(|id| {
-            let cited = library.cited_by(&id, Paging { offset: 0, limit: 1 }).total;
-            (id, cited)
+        let found = library.ask(|store, register| {
+            let Some(view) = library::document(store, register, &id)? else {
+                return Ok(Err(library::ids_named(store, register, &id)?));
+            };
+            let Some(key) = &view.key else { return Ok(Ok((view, None))) };
+            let own = key.id_in(view.header.locality.as_ref()).to_string();
+            let cited = library::citations_to(store, register, &own, Paging { offset: 0, limit: 1 })?.total;
+            Ok(Ok((view, Some((own, cited)))))
         });
-        Ok((view, own))
+        found?.map_err(|near| HttpError::unknown_name(&id, near))
     })
     .await?;
     let marks: Vec<Range<usize>> = view.citations.iter().map(|(range, _)| range.clone()).collect();

@@ -7,10 +7,10 @@ use serde::Deserialize;
 
 use super::context::{PageContext, render};
 use super::paging::Pagination;
-use crate::http::blocking::run_blocking;
+use crate::http::blocking::ask;
 use crate::http::error::HttpError;
 use crate::http::extract::{LibraryState, Params, page_params};
-use crate::library::Hits;
+use crate::library::{self, Hits};
 
 /// Documents on one page.
 const PAGE: usize = 50;
@@ -35,7 +35,7 @@ pub(crate) async fn page(
     Params(params): Params<DocumentsParams>,
 ) -> Result<Response, HttpError> {
     let page = page_params(params.offset.as_deref(), None, PAGE)?;
-    let documents = run_blocking(library, move |library| Ok(library.documents(page))).await?;
+    let documents = ask(library, move |store, register| library::documents(store, register, page)).await?;
     let paging = Pagination::new(page, documents.total);
     if let Some(last) = paging.past_end() {
         return Ok(Redirect::to(&context.with("offset", last)).into_response());

@@ -4,9 +4,9 @@ use askama::Template;
 use axum::extract::State;
 
 use super::context::{Page, PageContext, render};
-use crate::http::blocking::run_blocking;
+use crate::http::blocking::ask;
 use crate::http::extract::LibraryState;
-use crate::library::{Gap, Gaps};
+use crate::library::{self, Gap, Gaps};
 
 /// How many instruments of each list.
 const LIMIT: usize = 50;
@@ -33,7 +33,8 @@ impl GapsPage {
 
 /// `GET /to-load`
 pub(crate) async fn page(State(library): LibraryState, context: PageContext) -> Page {
-    let question = run_blocking(library, |library| Ok((library.missing(LIMIT), library.counts().documents)));
+    let question =
+        ask(library, |store, register| Ok((library::gaps(store, register, LIMIT)?, library::counts(store)?.documents)));
     let (gaps, documents) = question.await?;
     render(&GapsPage { context, gaps, empty: documents == 0 })
 }

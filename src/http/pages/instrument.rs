@@ -13,10 +13,12 @@ use crate::http::extract::{LibraryState, Params, citation_filter, date, page_par
 use crate::http::links::path_segment;
 use crate::law::{Date, Treatment};
 use crate::library::{
-    CitationFilter, CitationView, Citations, CitedBy, GraphNode, InstrumentView, KindCount, Library, LineageEntry,
-    Paging, Ranked, RelationView, TimelineEvent,
+    self, CitationFilter, CitationView, Citations, CitedBy, GraphNode, InstrumentView, KindCount, LibraryError,
+    LineageEntry, Paging, Ranked, RelationView, TimelineEvent,
 };
+use crate::register::Register;
 use crate::report::{chart, svg, words};
+use crate::store::Store;
 
 /// Citing sentences on one page.
 const PAGE: usize = 25;
@@ -247,18 +249,17 @@ struct Answer {
 
 impl Question {
     /// The answer about the instrument with this id; none where there is no such instrument.
-    fn ask(&self, library: &Library, id: &str) -> Result<Option<Answer>, HttpError> {
-        let Some(view) = library.instrument(id, self.as_of) else { return Ok(None) };
+    fn answer(&self, store: &Store, register: &Register, id: &str) -> Result<Option<Answer>, LibraryError> {
+        let Some(view) = library::instrument(store, register, id, self.as_of)? else { return Ok(None) };
         let link = |node: &GraphNode| self.context.page_of(&node.kind, &node.id);
-        let drawing = library
-            .neighbourhood_of(&view.id, self.depth, NODES[self.depth - 1])
+        let drawing = library::graph(store, register, &view.id, self.depth, NODES[self.depth - 1])?
             .filter(|graph| graph.nodes.len() > 1)
             .map(|graph| svg::draw_linked(&graph, self.context.lang, &link));
         Ok(Some(Answer {
-            cites: library.cites(&view.id, CITES),
-            citing: library.who_cites(&view.id, &self.filter, self.page),
-            lineage: library.lineage(&view.id, self.as_of),
-            together: library.cited_together(&view.id, TOGETHER),
+            cites: library::citations_of(store, register, &view.id, CITES)?,
+            citing: library::cited_by(store, register, &view.id, &self.filter, self.page)?,
+            lineage: library::lineage(store, register, &view.id, self.as_of)?,
+            together: library::cited_together(store, register, &view.id, TOGETHER)?,
             view,
             drawing,
         }))
@@ -279,11 +280,12 @@ pub(crate) async fn page(
     let page = page_params(params.offset.as_deref(), None, PAGE)?;
     let question = Question { as_of, filter: filter.clone(), page, depth, context: context.clone() };
     let answer = run_blocking(library, move |library| {
-        if let Some(answer) = question.ask(library, &id)? {
+        if let Some(answer) = library.ask(|store, register| question.answer(store, register, &id))? {
             return Ok(Ok(answer));
         }
         // A number typed into the address leads to its instrument.
-        match resolved_id(&id, library.meant(&id))? {
+        let resolved = library.ask(|store, register| library::resolve_name(store, register, &id))?;
+        match resolved_id(&id, resolved)? {
             same if same == id => Err(HttpError::unknown_name(&id, Vec::new())),
             other => Ok(Err(other)),
         }

@@ -7,10 +7,10 @@ use axum::extract::State;
 use serde::Deserialize;
 
 use super::context::{Page, PageContext, render};
-use crate::http::blocking::run_blocking;
+use crate::http::blocking::ask;
 use crate::http::extract::{LibraryState, Params, number};
 use crate::law::Force;
-use crate::library::{Matrix, MatrixRow};
+use crate::library::{self, Matrix, MatrixRow};
 
 /// How many columns by default, and what can be chosen.
 const COLUMNS: usize = 20;
@@ -94,7 +94,7 @@ pub(crate) async fn page(
     Params(params): Params<MatrixParams>,
 ) -> Page {
     let columns = number("columns", params.columns.as_deref(), COLUMNS, 1..=200)?;
-    let matrix = run_blocking(library, move |library| Ok(library.matrix(&params.folder, columns))).await?;
+    let matrix = ask(library, move |store, register| library::matrix(store, register, &params.folder, columns)).await?;
     let (tall, wide) = (matrix.rows.len(), matrix.columns.len());
     render(&MatrixPage { context, matrix, columns, tall, wide })
 }

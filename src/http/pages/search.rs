@@ -12,7 +12,7 @@ use crate::http::error::HttpError;
 use crate::http::extract::{LibraryState, Params, page_params};
 use crate::http::messages;
 use crate::http::search_order::SearchOrder;
-use crate::library::{Counts, Facet, FacetValue, Hit, HitKind, Hits, LibraryError};
+use crate::library::{self, Counts, Facet, FacetValue, Hit, HitKind, Hits, LibraryError, SearchRequest};
 use crate::report::words;
 use crate::text::Message;
 
@@ -116,13 +116,19 @@ pub(crate) async fn page(
     let sort = SearchOrder::parse(params.sort.as_deref())?;
     let searched = query.clone();
     let (counts, found) = run_blocking(library, move |library| {
-        let hits = |query: &str| match library.search_by(query, page, sort.in_library(), true) {
+        let counts = library.ask(|store, _| library::counts(store))?;
+        if searched.is_empty() {
+            return Ok((counts, None));
+        }
+        let request = SearchRequest { query: &searched, page, order: sort.in_library(), facets: true };
+        match library.ask(|store, register| library::search(store, register, library.forces(), &request)) {
+            Ok(hits) => Ok((counts, Some(Ok(hits)))),
             // The page says what is wrong with a query; it has a box to correct it in.
-            Err(error @ (LibraryError::EmptyQuery | LibraryError::Query(_))) => Ok(Err(messages::of_library(&error))),
-            other => other.map(Ok),
-        };
-        let found = if searched.is_empty() { None } else { Some(hits(&searched)?) };
-        Ok((library.counts(), found))
+            Err(error @ (LibraryError::EmptyQuery | LibraryError::Query(_))) => {
+                Ok((counts, Some(Err(messages::of_library(&error)))))
+            }
+            Err(error) => Err(error.into()),
+        }
     })
     .await?;
     let (hits, advice) = match found {

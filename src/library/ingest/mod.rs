@@ -16,7 +16,7 @@ mod sources;
 use self::designation::Designations;
 pub(super) use self::sources::{Source, Sources, is_register};
 use super::error::LibraryError;
-use super::shown;
+use super::shown_path::shown;
 use crate::cite::{self, MentionKind};
 use crate::law::{Instrument, Number};
 use crate::read::{self, Notice, ReadError};

@@ -1,9 +1,12 @@
 //! From a typed query to a question of the store: fields to filters, words mended, numbers and names looked up.
 
+use super::similar_names;
 use super::syntax::{Field, FieldTerm, ParsedQuery, Problem, QueryError, parts, plain_value};
 use crate::law::{Force, Number};
-use crate::library::{Library, LibraryError};
-use crate::store::{Filter, Question};
+use crate::library::LibraryError;
+use crate::library::resolve_name::{cited_in, ids_named, named, of_year, only_cited, typed_together, with_words};
+use crate::register::Register;
+use crate::store::{Filter, Question, Store};
 use crate::text::{fold, words_of};
 
 /// A query, understood.
@@ -13,159 +16,169 @@ pub(super) struct UnderstoodQuery {
     pub read_as: Option<String>,
 }
 
-impl Library {
-    /// # Errors
-    /// A query without a letter or a digit, or one that cannot be understood.
-    pub(super) fn asked(&self, query: &str) -> Result<UnderstoodQuery, LibraryError> {
-        let found = parts(query, |field, rest| self.reach(field, rest)).map_err(LibraryError::Query)?;
-        let together = |text: &String| words_of(text);
-        let mut question = Question {
-            words: words_of(&found.plain),
-            phrases: found.phrases.iter().map(together).filter(|words| words.len() > 1).collect(),
-            any_of: found
-                .any_of
-                .iter()
-                .map(|any| any.iter().map(together).filter(|words| !words.is_empty()).collect())
-                .collect(),
-            without: found.without.iter().map(together).filter(|words| !words.is_empty()).collect(),
-            ..Question::default()
-        };
-        for given in &found.fields {
-            let filters = self.filters(query, given)?;
-            question.filters.extend(filters.into_iter().map(|filter| (given.not, filter)));
-        }
-        if question.words.is_empty() && question.any_of.is_empty() {
-            if question.filters.iter().all(|(not, _)| *not)
-                && (!question.without.is_empty() || !question.filters.is_empty())
-            {
-                let whole = QueryError::new(query, 0..query.len(), Problem::OnlyWithout);
-                return Err(LibraryError::Query(whole));
-            }
-            if question.filters.is_empty() {
-                return Err(LibraryError::EmptyQuery);
-            }
-        }
-        let read_as = self.name(&found, &mut question);
-        Ok(UnderstoodQuery { question, read_as })
+/// # Errors
+/// A query without a letter or a digit, or one that cannot be understood.
+pub(super) fn understand(store: &Store, register: &Register, query: &str) -> Result<UnderstoodQuery, LibraryError> {
+    let found = parts(query, |field, rest| reach(register, field, rest)).map_err(LibraryError::Query)?;
+    let together = |text: &String| words_of(text);
+    let mut question = Question {
+        words: words_of(&found.plain),
+        phrases: found.phrases.iter().map(together).filter(|words| words.len() > 1).collect(),
+        any_of: found
+            .any_of
+            .iter()
+            .map(|any| any.iter().map(together).filter(|words| !words.is_empty()).collect())
+            .collect(),
+        without: found.without.iter().map(together).filter(|words| !words.is_empty()).collect(),
+        ..Question::default()
+    };
+    for given in &found.fields {
+        let filters = filters(store, register, query, given)?;
+        question.filters.extend(filters.into_iter().map(|filter| (given.not, filter)));
     }
+    if question.words.is_empty() && question.any_of.is_empty() {
+        if question.filters.iter().all(|(not, _)| *not)
+            && (!question.without.is_empty() || !question.filters.is_empty())
+        {
+            let whole = QueryError::new(query, 0..query.len(), Problem::OnlyWithout);
+            return Err(LibraryError::Query(whole));
+        }
+        if question.filters.is_empty() {
+            return Err(LibraryError::EmptyQuery);
+        }
+    }
+    let read_as = name(store, register, &found, &mut question)?;
+    Ok(UnderstoodQuery { question, read_as })
+}
 
-    /// Notes what the plain words name outright. Words that name nothing are mended.
-    fn name(&self, found: &ParsedQuery, question: &mut Question) -> Option<String> {
-        let plain = found.plain.trim();
-        question.is_number = Number::parse(plain).is_some();
-        if question.words.is_empty() {
-            return None;
-        }
-        let named = |question: &Question, text: &str| {
-            let only_cited = || match self.bearing_words(question) {
-                Some(_) => None,
-                None => self.cited_words(question),
-            };
-            self.of_year(question)
-                .or_else(|| self.named(text))
-                .or_else(|| self.typed_together(question))
-                .or_else(only_cited)
-        };
-        if let Some(exact) = named(question, plain) {
-            question.exact = exact;
-            return None;
-        }
-        let cited = |text: &str| self.cited_in(text).unwrap_or_default();
-        (question.exact, question.beside) = cited(plain);
-        if !question.exact.is_empty() && question.beside.is_empty() {
-            return None;
-        }
-        if !self.told(self.store.mend(&mut question.words)) {
-            return None;
-        }
-        let words: Vec<String> = question.words.iter().map(|word| self.told(self.store.usual(word))).collect();
-        let text = words.join(" ");
-        if question.exact.is_empty() {
-            match named(question, &text) {
-                Some(exact) => question.exact = exact,
-                None => (question.exact, question.beside) = cited(&text),
-            }
-        }
-        Some(text)
+/// Notes what the plain words name outright. Words that name nothing are corrected.
+fn name(
+    store: &Store,
+    register: &Register,
+    found: &ParsedQuery,
+    question: &mut Question,
+) -> Result<Option<String>, LibraryError> {
+    let plain = found.plain.trim();
+    question.is_number = Number::parse(plain).is_some();
+    if question.words.is_empty() {
+        return Ok(None);
     }
+    if let Some(exact) = exactly(store, register, question, plain)? {
+        question.exact = exact;
+        return Ok(None);
+    }
+    (question.exact, question.beside) = cited_in(store, register, plain)?.unwrap_or_default();
+    if !question.exact.is_empty() && question.beside.is_empty() {
+        return Ok(None);
+    }
+    if !store.mend(&mut question.words)? {
+        return Ok(None);
+    }
+    let words: Result<Vec<String>, _> = question.words.iter().map(|word| store.usual(word)).collect();
+    let text = words?.join(" ");
+    if question.exact.is_empty() {
+        match exactly(store, register, question, &text)? {
+            Some(exact) => question.exact = exact,
+            None => (question.exact, question.beside) = cited_in(store, register, &text)?.unwrap_or_default(),
+        }
+    }
+    Ok(Some(text))
+}
 
-    /// How far the value of a field goes: type words and the names of agencies are several words.
-    fn reach(&self, field: Field, rest: &str) -> usize {
-        let register = self.register();
-        let symbols = register.symbols();
-        match field {
-            Field::Kind => {
-                let ends = rest.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, _)| at).chain([rest.len()]);
-                let ends: Vec<usize> = ends.take(symbols.longest_kind_word()).collect();
-                ends.into_iter().rev().find(|end| symbols.kinds_of_word(&rest[..*end]).next().is_some()).unwrap_or(0)
-            }
-            Field::Issuer => symbols.agency_named_at(rest).map_or(0, |(_, end)| end),
-            _ => 0,
-        }
+/// The instruments and documents that words name outright.
+fn exactly(
+    store: &Store,
+    register: &Register,
+    question: &Question,
+    text: &str,
+) -> Result<Option<Vec<String>>, LibraryError> {
+    if let Some(ids) = of_year(register, question) {
+        return Ok(Some(ids));
     }
+    if let Some(ids) = named(store, register, text)? {
+        return Ok(Some(ids));
+    }
+    if let Some(ids) = typed_together(store, register, question)? {
+        return Ok(Some(ids));
+    }
+    if with_words(store, register, question)?.is_some() {
+        return Ok(None);
+    }
+    only_cited(store, register, question)
+}
 
-    fn filters(&self, query: &str, given: &FieldTerm) -> Result<Vec<Filter>, LibraryError> {
-        let value = given.value.as_str();
-        let wrong = |problem| LibraryError::Query(QueryError::new(query, given.range.clone(), problem));
-        let words = |text: &str| words_of(text).into_iter().map(|word| word.folded).collect::<Vec<String>>();
-        let register = self.register();
-        let symbols = register.symbols();
-        Ok(match given.field {
-            Field::Number => match words(value) {
-                words if words.is_empty() => return Err(wrong(Problem::NoValue(Field::Number))),
-                words => vec![Filter::Number(words)],
-            },
-            Field::Kind => {
-                let plain = plain_value(value);
-                let known = symbols
-                    .kinds_of_word(value)
-                    .chain(symbols.kinds_of_abbr(value))
-                    .chain(symbols.kinds_of_word(&plain));
-                let mut names: Vec<String> = known.map(|kind| fold(&kind.name)).collect();
-                names.dedup();
-                if names.is_empty() && self.told(self.store.is_kind(&plain)) {
-                    names.push(plain);
-                }
-                if names.is_empty() {
-                    let near = symbols.kinds().iter().filter(|kind| fold(&kind.name).contains(&plain_value(value)));
-                    return Err(wrong(Problem::NoKind(near.take(5).map(|kind| kind.name.clone()).collect())));
-                }
-                names.into_iter().map(Filter::Kind).collect()
-            }
-            Field::Issuer => {
-                let agency = symbols.agency(value).map(|agency| agency.name.clone());
-                match words(agency.as_deref().unwrap_or(value)) {
-                    words if words.is_empty() => return Err(wrong(Problem::NoValue(Field::Issuer))),
-                    words => vec![Filter::Issuer(words)],
-                }
-            }
-            Field::Year => {
-                let (first, last) = years(value).ok_or_else(|| wrong(Problem::BadYear))?;
-                vec![Filter::Years(first, last)]
-            }
-            Field::Force => {
-                let forces = forces(value).ok_or_else(|| wrong(Problem::BadForce))?;
-                forces.iter().copied().map(Filter::Force).collect()
-            }
-            Field::Cites => {
-                let ids = self.find(value);
-                if ids.is_empty() {
-                    let near = self.near_to(value).into_iter().map(|(call, _)| call).collect();
-                    return Err(wrong(Problem::NoInstrument(near)));
-                }
-                vec![Filter::Cites(ids)]
-            }
-            Field::Place => match words(value).join(" ") {
-                place if place.is_empty() => return Err(wrong(Problem::NoValue(Field::Place))),
-                place => vec![Filter::Place(place)],
-            },
-            Field::Is => match plain_value(value).replace(' ', "").as_str() {
-                "tailieu" | "document" | "documents" => vec![Filter::Documents],
-                "vanban" | "instrument" | "instruments" => vec![Filter::Instruments],
-                _ => return Err(wrong(Problem::BadSort)),
-            },
-        })
+/// How far the value of a field goes: type words and the names of agencies are several words.
+fn reach(register: &Register, field: Field, rest: &str) -> usize {
+    let symbols = register.symbols();
+    match field {
+        Field::Kind => {
+            let ends = rest.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, _)| at).chain([rest.len()]);
+            let ends: Vec<usize> = ends.take(symbols.longest_kind_word()).collect();
+            ends.into_iter().rev().find(|end| symbols.kinds_of_word(&rest[..*end]).next().is_some()).unwrap_or(0)
+        }
+        Field::Issuer => symbols.agency_named_at(rest).map_or(0, |(_, end)| end),
+        _ => 0,
     }
+}
+
+fn filters(store: &Store, register: &Register, query: &str, given: &FieldTerm) -> Result<Vec<Filter>, LibraryError> {
+    let value = given.value.as_str();
+    let wrong = |problem| LibraryError::Query(QueryError::new(query, given.range.clone(), problem));
+    let words = |text: &str| words_of(text).into_iter().map(|word| word.folded).collect::<Vec<String>>();
+    let symbols = register.symbols();
+    Ok(match given.field {
+        Field::Number => match words(value) {
+            words if words.is_empty() => return Err(wrong(Problem::NoValue(Field::Number))),
+            words => vec![Filter::Number(words)],
+        },
+        Field::Kind => {
+            let plain = plain_value(value);
+            let known =
+                symbols.kinds_of_word(value).chain(symbols.kinds_of_abbr(value)).chain(symbols.kinds_of_word(&plain));
+            let mut names: Vec<String> = known.map(|kind| fold(&kind.name)).collect();
+            names.dedup();
+            if names.is_empty() && store.is_kind(&plain)? {
+                names.push(plain);
+            }
+            if names.is_empty() {
+                let near = symbols.kinds().iter().filter(|kind| fold(&kind.name).contains(&plain_value(value)));
+                return Err(wrong(Problem::NoKind(near.take(5).map(|kind| kind.name.clone()).collect())));
+            }
+            names.into_iter().map(Filter::Kind).collect()
+        }
+        Field::Issuer => {
+            let agency = symbols.agency(value).map(|agency| agency.name.clone());
+            match words(agency.as_deref().unwrap_or(value)) {
+                words if words.is_empty() => return Err(wrong(Problem::NoValue(Field::Issuer))),
+                words => vec![Filter::Issuer(words)],
+            }
+        }
+        Field::Year => {
+            let (first, last) = years(value).ok_or_else(|| wrong(Problem::BadYear))?;
+            vec![Filter::Years(first, last)]
+        }
+        Field::Force => {
+            let forces = forces(value).ok_or_else(|| wrong(Problem::BadForce))?;
+            forces.iter().copied().map(Filter::Force).collect()
+        }
+        Field::Cites => {
+            let ids = ids_named(store, register, value)?;
+            if ids.is_empty() {
+                let near = similar_names(store, register, value)?.into_iter().map(|(call, _)| call).collect();
+                return Err(wrong(Problem::NoInstrument(near)));
+            }
+            vec![Filter::Cites(ids)]
+        }
+        Field::Place => match words(value).join(" ") {
+            place if place.is_empty() => return Err(wrong(Problem::NoValue(Field::Place))),
+            place => vec![Filter::Place(place)],
+        },
+        Field::Is => match plain_value(value).replace(' ', "").as_str() {
+            "tailieu" | "document" | "documents" => vec![Filter::Documents],
+            "vanban" | "instrument" | "instruments" => vec![Filter::Instruments],
+            _ => return Err(wrong(Problem::BadSort)),
+        },
+    })
 }
 
 /// `2021`, `2020..2024`, `2020..`, `..2024`, `2020-2024`.

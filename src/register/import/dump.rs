@@ -7,9 +7,9 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::columns::{Column, Mapping};
-use super::{ImportError, words};
-use crate::register::quotes::{Followed, Quotes};
+use super::{ImportError, state_words};
 use crate::register::row::csv_problem;
+use crate::register::unclosed_quotes::{Followed, Quotes};
 use crate::text::{Message, one_line};
 
 /// The cells of one line, by what they hold; those that say nothing are left out.
@@ -30,7 +30,7 @@ impl Cells {
             let cell = cell(*at)?;
             // Line ends inside a cell are of no meaning in any of our columns.
             let cell = one_line(&cell);
-            (!words::is_empty(&cell)).then_some((*column, cell))
+            (!state_words::is_empty(&cell)).then_some((*column, cell))
         });
         Cells(cells.collect())
     }

@@ -5,7 +5,7 @@ mod columns;
 mod dump;
 mod merge;
 mod rows;
-mod words;
+mod state_words;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::columns::Column;
 use super::dump::Cells;
-use super::{ImportOptions, contradiction, words};
+use super::{ImportOptions, contradiction, state_words};
 use crate::law::{Confidence, Date, Family, Force, Instrument, Key, Locality, Number, Relation, Scope, Treatment};
 use crate::register::Symbols;
 use crate::register::in_memory::InMemoryRows;
@@ -44,7 +44,7 @@ pub(super) fn instrument(cells: &Cells, stated: &Stated<'_>, symbols: &Symbols) 
         return Err(Message::new("dòng không có số, ký hiệu", "the line has no number"));
     }
     let word = cells.get(Column::Force);
-    let force = words::force(word);
+    let force = state_words::force(word);
     let issuer = cells.get(Column::Issuer).to_owned();
     let locality = Locality::new(cells.get(Column::Locality)).or_else(|| seat(&issuer, symbols));
     let said = cells.get(Column::Confidence);
@@ -175,11 +175,13 @@ fn others(cell: &str, symbols: &Symbols) -> Vec<Other> {
             Value::Object(fields) => {
                 let text = |names: &[&str]| names.iter().find_map(|name| fields.get(*name)?.as_str());
                 let number = text(&["number", "so_ky_hieu", "so_hieu", "sokyhieu"]).and_then(Number::parse);
-                out.extend(number.map(|number| Other {
-                    number: symbols.canonical(&number),
-                    date: text(&["issued", "date", "ngay_ban_hanh"]).and_then(words::day),
-                    effective:
-                        text(&["effective", "commences", "ngay_hieu_luc", "ngay_co_hieu_luc"]).and_then(words::day),
+                out.extend(number.map(|number| {
+                    Other {
+                        number: symbols.canonical(&number),
+                        date: text(&["issued", "date", "ngay_ban_hanh"]).and_then(state_words::date),
+                        effective: text(&["effective", "commences", "ngay_hieu_luc", "ngay_co_hieu_luc"])
+                            .and_then(state_words::date),
+                    }
                 }));
             }
             _ => {}
@@ -247,7 +249,7 @@ fn seat(issuer: &str, symbols: &Symbols) -> Option<Locality> {
 fn day(cells: &Cells, column: Column, name: &str) -> Result<Option<Date>, Message> {
     match cells.get(column) {
         "" => Ok(None),
-        cell => words::day(cell).map(Some).ok_or_else(|| {
+        cell => state_words::date(cell).map(Some).ok_or_else(|| {
             Message::new(
                 format!("cột {name}: “{cell}” không phải ngày (26/11/2021 hoặc 2021-11-26)"),
                 format!("{name}: {cell:?} is no date (26/11/2021 or 2021-11-26)"),

@@ -9,7 +9,8 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-use super::in_memory::{InMemoryRows, statement_key};
+use super::in_memory::InMemoryRows;
+use super::lookup::statement_key;
 use super::table::{self, Tables};
 use super::{Folders, RegisterError, row};
 use crate::law::{Confidence, Date, Instrument, Relation, UNCHECKED};

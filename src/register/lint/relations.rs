@@ -4,12 +4,11 @@ use std::collections::{HashMap, HashSet};
 
 use super::{Lens, Level, LintIssue, Placed};
 use crate::law::{Force, Instrument, Key, PHASED_IN, Relation, Treatment, day_in_figures};
-use crate::register::in_memory::{is_same, statement_key};
-use crate::register::merge::lookup;
+use crate::register::lookup::{is_same, meant_by, statement_key};
 
 impl Lens {
     fn row(&self, key: &Key) -> Option<&Instrument> {
-        lookup(self.held.by_number(&key.number.folded()), key, None)
+        meant_by(self.held.by_number(&key.number.folded()), key, None)
     }
 
     pub(super) fn relation(&self, placed: &Placed<Relation>) -> Vec<LintIssue> {

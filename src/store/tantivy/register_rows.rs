@@ -80,8 +80,8 @@ impl Store {
         match asked {
             Lookup::Number(folded) => self.posted(self.fields.about, folded),
             Lookup::Serial(term) => self.posted(self.fields.serial, term),
-            Lookup::Called(text) => self.posted(self.fields.called_by, text),
-            Lookup::Titled(words, least) => self.titled(words, least),
+            Lookup::Id(text) => self.posted(self.fields.called_by, text),
+            Lookup::Title(words, least) => self.titled(words, least),
         }
     }
 

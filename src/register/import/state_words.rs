@@ -38,9 +38,8 @@ pub(super) fn force(cell: &str) -> Option<Force> {
 }
 
 /// A day as databases write it: `26/11/2021`, `2021-11-26`, with or without a time after it.
-pub(super) fn day(cell: &str) -> Option<Date> {
-    let date = cell.split(['T', ' ']).next().unwrap_or(cell);
-    parse_day(date)
+pub(super) fn date(cell: &str) -> Option<Date> {
+    parse_day(cell.split(['T', ' ']).next().unwrap_or(cell))
 }
 
 #[cfg(test)]
@@ -70,8 +69,8 @@ mod tests {
     fn days_with_and_without_a_time() {
         let wanted = parse_day("2021-11-26");
         for cell in ["26/11/2021", "2021-11-26", "2021-11-26T00:00:00", "26/11/2021 00:00"] {
-            assert_eq!(day(cell), wanted, "{cell}");
+            assert_eq!(date(cell), wanted, "{cell}");
         }
-        assert_eq!(day("30/02/2021"), None);
+        assert_eq!(date("30/02/2021"), None);
     }
 }
