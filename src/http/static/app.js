@@ -1,4 +1,4 @@
-// What the pages do beyond plain links and forms. Everything works without it.
+// What the pages do beyond plain links and forms. Every page works without this script.
 "use strict";
 
 // "/" puts the cursor into the search box.
@@ -12,19 +12,19 @@ document.addEventListener("keydown", (event) => {
   box.select();
 });
 
-// A drawing wider than the screen is first seen in its middle, where the instrument itself stands.
+// A drawing that is wider than the screen is first shown at its middle, where the instrument is.
 for (const drawing of document.querySelectorAll(".drawing")) {
   drawing.scrollLeft = (drawing.scrollWidth - drawing.clientWidth) / 2;
 }
 
-// Where what narrows the results stands beside them, it is seen, and said, to be open.
+// Where the filters are beside the results, they are open, for the eye and for a screen reader.
 const beside = () => {
   const facets = document.querySelector(".facets");
   if (facets && matchMedia("(min-width: 64.01rem)").matches) facets.open = true;
 };
 beside();
 
-// Results as one types: the list alone is fetched and replaced, the address follows.
+// Results while one types: only the list is fetched and replaced, and the address follows.
 const form = document.querySelector("form[data-live]");
 if (form) {
   const box = form.querySelector("input[type=search]");
@@ -63,7 +63,7 @@ if (form) {
       shown = query;
       history.replaceState(null, "", page);
     } catch (error) {
-      // A newer query took over, or the server is gone: the form still submits.
+      // A newer query replaced this one, or the server is gone: the form can still be sent.
       if (error.name !== "AbortError") shown = null;
     }
   };
@@ -74,7 +74,7 @@ if (form) {
   });
 }
 
-// What may be meant, as one types into any search box: arrows choose, Enter opens the choice, Esc leaves the words alone.
+// Suggestions while one types into a search box: arrows choose, Enter opens the choice, Esc closes the list.
 for (const box of document.querySelectorAll("input[data-suggest]")) {
   const lang = document.documentElement.lang;
   const list = document.createElement("ul");
@@ -103,7 +103,7 @@ for (const box of document.querySelectorAll("input[data-suggest]")) {
 
   const choose = (next) => {
     const choices = [...list.children];
-    // Before the first and after the last stand the words themselves.
+    // Before the first choice and after the last one are the words as typed.
     at = ((next + 1 + choices.length + 1) % (choices.length + 1)) - 1;
     choices.forEach((choice, index) => choice.setAttribute("aria-selected", index === at));
     if (at < 0) box.removeAttribute("aria-activedescendant");
@@ -150,7 +150,7 @@ for (const box of document.querySelectorAll("input[data-suggest]")) {
       box.setAttribute("aria-expanded", found.length > 0);
       box.removeAttribute("aria-activedescendant");
     } catch {
-      // A newer word took over, or the server is gone: one types on.
+      // A newer word replaced this one, or the server is gone: typing goes on.
     }
   };
 
@@ -172,7 +172,7 @@ for (const box of document.querySelectorAll("input[data-suggest]")) {
   });
   box.addEventListener("blur", close);
   box.form.addEventListener("submit", close);
-  // The box keeps the focus while one points at a choice.
+  // The box keeps the focus while the pointer is on a choice.
   list.addEventListener("mousedown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => {
     const choice = event.target.closest("li");
@@ -180,7 +180,7 @@ for (const box of document.querySelectorAll("input[data-suggest]")) {
   });
 }
 
-// The result of a check: remarks float in the margin beside their words, and know their way there and back.
+// The result of a check: remarks float in the margin beside their words, with links in both directions.
 const noted = (outcome) => {
   const sheet = outcome.querySelector(".margin");
   const remarks = [...outcome.querySelectorAll(".remark")];
@@ -188,7 +188,7 @@ const noted = (outcome) => {
   const GAP = 8;
   let active = null;
 
-  // The active remark stands beside its words; those before give way upwards as far as they can, the others downwards.
+  // The active remark is beside its words; those before it move up as far as they can, those after it down.
   const arrange = () => {
     sheet.classList.add("afloat");
     const top = sheet.getBoundingClientRect().top;
@@ -267,14 +267,14 @@ const noted = (outcome) => {
   if (!remarks.length) return;
   outcome.addEventListener("change", arrange);
   arrange();
-  // Remarks glide when they give way, not to where they stand at first: that is laid out before they may.
+  // Remarks glide when they make room. Their first places are set before the transition is switched on.
   void sheet.offsetHeight;
   sheet.classList.add("settled");
   new ResizeObserver(arrange).observe(sheet);
 };
 
-// The suggestion beside a button goes to the clipboard, also where the page came over a network without encryption and
-// the browser gives pages no clipboard.
+// The suggestion beside a button is copied to the clipboard, also where the page came over a network without
+// encryption, so that the browser offers no clipboard.
 const copied = async (button) => {
   const words = button.parentElement.querySelector("ins").textContent;
   try {
@@ -297,8 +297,8 @@ const copied = async (button) => {
 const outcome = document.getElementById("outcome");
 if (outcome) noted(outcome);
 
-// A file dropped on the draft form is chosen; one that is too large is told before it is sent. The draft is sent from
-// here, so that its progress is seen and the file stays chosen for what is downloaded after the check.
+// A file that is dropped on the draft form is chosen; one that is too large is reported before it is sent. The script
+// sends the draft, so that the page shows the progress and the file stays chosen for downloads after the check.
 const draft = document.querySelector("form[data-drop]");
 if (draft) {
   const file = draft.querySelector("input[type=file]");
@@ -309,7 +309,7 @@ if (draft) {
   const tooLarge = () => file.files[0] && file.files[0].size > limit;
   const tell = () => {
     status.textContent = tooLarge() ? draft.dataset.tooLarge : "";
-    // A file goes before the text, so the text of an earlier check must not stay beside it.
+    // The server takes the file before the text, so the text of an earlier check must not stay in its box.
     if (file.files[0]) text.value = "";
   };
   const result = document.getElementById("result");
@@ -340,7 +340,7 @@ if (draft) {
     tell();
   });
 
-  // While a draft is checked, the progress stands where the result will: nothing moves when that comes.
+  // While a draft is checked, the progress is where the result will be, so that nothing moves when it comes.
   const wait = (on, alone) => {
     busy = on;
     document.body.classList.toggle("waiting", on && alone);
@@ -397,7 +397,7 @@ if (draft) {
     request.addEventListener("loadend", async () => {
       clearInterval(clock);
       if (alone && request.status && !request.getResponseHeader("Content-Disposition")) {
-        // The answer is shown before the form is, so that neither pushes the other.
+        // The answer is shown before the form, so that neither moves the other.
         await show(request.response);
         wait(false);
         return;
@@ -427,8 +427,8 @@ if (draft) {
   });
 }
 
-// Arrows lead through lists, Enter opens what they stand at: from the search box into the results, and from row to row of
-// a list. Whoever has handled the key already keeps it.
+// Arrows move from the search box into the results and from row to row of a list; Enter opens the row. A key that was
+// handled elsewhere is left alone.
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -445,14 +445,14 @@ document.addEventListener("keydown", (event) => {
   (next ?? search).focus();
 });
 
-// Through the citations of a document: by buttons, or by n and p.
+// Moves through the citations of a document, by buttons or by the keys n and p.
 const walk = document.querySelector("[data-walk]");
 if (walk) {
   const marks = [...document.querySelectorAll(".sheet .cite")];
   const told = walk.querySelector("[role=status]");
   let at = -1;
   const go = (step) => {
-    // From where one reads: the citation in focus, else the one last shown.
+    // Starts from the citation in focus, else from the one that was shown last.
     const here = marks.indexOf(document.activeElement);
     const from = here >= 0 ? here : at;
     if (from < 0) at = step > 0 ? 0 : marks.length - 1;
