@@ -118,7 +118,7 @@ impl From<LibraryError> for HttpError {
     fn from(error: LibraryError) -> HttpError {
         let status = match error {
             LibraryError::EmptyQuery | LibraryError::Query(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            LibraryError::Io { .. } | LibraryError::Locked(_) => StatusCode::SERVICE_UNAVAILABLE,
+            ref error if error.is_passing() => StatusCode::SERVICE_UNAVAILABLE,
             _ => StatusCode::INTERNAL_SERVER_ERROR,
         };
         HttpError::new(status, messages::of_library(&error))
