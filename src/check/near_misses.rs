@@ -7,20 +7,9 @@ use crate::text::fold;
 /// The most candidates that are named: more are a guess.
 const MOST: usize = 3;
 
-/// Whether one letter put in, left out or changed, or two neighbours swapped, make one word the other. Equal words are no
-/// slip.
+/// Whether one letter added, left out or changed, or two neighbours swapped, turn one word into the other.
 pub(super) fn one_slip(a: &str, b: &str) -> bool {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let head = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
-    let (a, b) = (&a[head..], &b[head..]);
-    match (a, b) {
-        ([], []) => false,
-        ([_, rest @ ..], _) if rest == b => true,
-        (_, [_, rest @ ..]) if rest == a => true,
-        ([_, x @ ..], [_, y @ ..]) if x == y => true,
-        ([p, q, x @ ..], [r, s, y @ ..]) => p == s && q == r && x == y,
-        _ => false,
-    }
+    strsim::osa_distance(a, b) == 1
 }
 
 /// Registered instruments that a number which the register lacks may be a slip for, at most three. A slip in the serial

@@ -7,18 +7,18 @@ use anstyle::Style;
 
 use super::Global;
 use crate::check::{self, RULES, Rule};
-use crate::report::words;
+use crate::report::glossary;
 use crate::text::Lang;
 
 /// Explain a rule of the check; without a name, list the rules
 #[derive(Debug, clap::Args)]
-pub struct Args {
+pub struct ExplainArgs {
     /// Name of the rule, as findings show it: replaced
     #[arg(value_name = "RULE")]
     rule: Option<String>,
 }
 
-pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
+pub fn run(args: ExplainArgs, global: &Global) -> anyhow::Result<ExitCode> {
     let lang = global.lang;
     let mut out = anstream::AutoStream::auto(io::stdout().lock());
     match args.rule {
@@ -44,7 +44,7 @@ fn list(out: &mut impl Write, lang: Lang) -> io::Result<()> {
     let widest = RULES.iter().map(|rule| rule.name.len()).max().unwrap_or(0);
     for rule in RULES {
         let gap = " ".repeat(widest - rule.name.len());
-        let severity = words::severity(rule.severity, lang);
+        let severity = glossary::severity(rule.severity, lang);
         writeln!(out, "{bold}{}{bold:#}{gap}  {severity:<8}  {}", rule.name, rule.summary(lang))?;
     }
     Ok(())
@@ -61,7 +61,7 @@ fn page(out: &mut impl Write, rule: &Rule, lang: Lang) -> io::Result<()> {
         } else if quoted {
             writeln!(out, "    {line}")?;
         } else if let Some(title) = line.strip_prefix("# ") {
-            let severity = words::severity(rule.severity, lang);
+            let severity = glossary::severity(rule.severity, lang);
             writeln!(out, "{bold}{}{bold:#} {faint}({severity}){faint:#}: {title}", rule.name)?;
         } else if let Some(heading) = line.strip_prefix("## ") {
             writeln!(out, "{bold}{heading}{bold:#}")?;

@@ -10,25 +10,25 @@ use rayon::prelude::*;
 use super::{BATCH, Global, batches, complain, from_stdin, note, notices, open_register};
 use crate::read::{self, Document, Files, ReadError};
 use crate::register::Register;
-use crate::report::record::{CitationRecord, citations};
+use crate::report::json::{CitationRecord, citations};
 use crate::text::{Lang, one_line};
 
 /// Find and normalise the citations of files, folders or standard input
 #[derive(Debug, clap::Args)]
-pub struct Args {
+pub struct ExtractArgs {
     /// Files and folders to read; - is standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// How to print: a JSON object per line, or text for people
-    #[arg(long, value_enum, default_value_t = Format::Jsonl)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = ExtractFormat::Jsonl)]
+    format: ExtractFormat,
     /// What standard input holds: one text, or lines of {"id", "text"}
     #[arg(long, value_enum, default_value_t = Input::Text)]
     input: Input,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
+enum ExtractFormat {
     Jsonl,
     Text,
 }
@@ -66,7 +66,7 @@ impl Id {
 /// How many bytes of documents are read at a time.
 const BATCH_BYTES: u64 = 16 << 20;
 
-pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
+pub fn run(args: ExtractArgs, global: &Global) -> anyhow::Result<ExitCode> {
     let register = open_register(global)?;
     let extractor =
         Extractor { register: &register, format: args.format, lang: global.lang, reading: global.reading() };
@@ -116,7 +116,7 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
 
 struct Extractor<'r> {
     register: &'r Register,
-    format: Format,
+    format: ExtractFormat,
     lang: Lang,
     reading: read::Options,
 }
@@ -127,8 +127,8 @@ impl Extractor<'_> {
         let mut out = Vec::new();
         for citation in citations(document, &reading) {
             let line = match self.format {
-                Format::Jsonl => serde_json::to_string(&citation).unwrap_or_default(),
-                Format::Text => self.line(&citation),
+                ExtractFormat::Jsonl => serde_json::to_string(&citation).unwrap_or_default(),
+                ExtractFormat::Text => self.line(&citation),
             };
             out.extend_from_slice(line.as_bytes());
             out.push(b'\n');

@@ -7,20 +7,20 @@ use std::process::ExitCode;
 use anyhow::Context;
 
 use super::Global;
-use super::answer;
+use super::output;
 use crate::library;
-use crate::report::{dot, graphml, svg};
+use crate::report::graph::{dot, graphml, svg};
 use crate::text::Lang;
 
 /// Draw what an instrument rests on and who cites it
 #[derive(Debug, clap::Args)]
-pub struct Args {
+pub struct GraphArgs {
     /// Number in any spelling, name, alias, id or file of the library
     #[arg(value_name = "NUMBER")]
     number: String,
     /// Form of the drawing
     #[arg(long, value_enum, default_value_t)]
-    format: Drawing,
+    format: GraphFormat,
     /// File to write to; without it, standard output
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -37,7 +37,7 @@ fn depth(text: &str) -> Result<usize, String> {
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
-enum Drawing {
+enum GraphFormat {
     #[default]
     Dot,
     Json,
@@ -45,18 +45,18 @@ enum Drawing {
     Svg,
 }
 
-pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
+pub fn run(args: GraphArgs, global: &Global) -> anyhow::Result<ExitCode> {
     let lang = global.lang;
-    let library = answer::open(global)?;
-    let Some(id) = answer::pick(&library, &args.number, lang)? else { return Ok(answer::UNKNOWN.into()) };
+    let library = output::open(global)?;
+    let Some(id) = output::choose(&library, &args.number, lang)? else { return Ok(output::UNKNOWN.into()) };
     let graph =
-        answer::ask(&library, lang, |store, register| library::graph(store, register, &id, args.depth, args.limit))?;
-    let Some(graph) = graph else { return Err(answer::gone(&id, lang)) };
+        output::ask(&library, lang, |store, register| library::graph(store, register, &id, args.depth, args.limit))?;
+    let Some(graph) = graph else { return Err(output::not_found(&id, lang)) };
     let text = match args.format {
-        Drawing::Dot => dot::draw(&graph, lang),
-        Drawing::Json => format!("{}\n", serde_json::to_string_pretty(&graph)?),
-        Drawing::Graphml => graphml::draw(&graph),
-        Drawing::Svg => svg::draw(&graph, lang),
+        GraphFormat::Dot => dot::draw(&graph, lang),
+        GraphFormat::Json => format!("{}\n", serde_json::to_string_pretty(&graph)?),
+        GraphFormat::Graphml => graphml::draw(&graph),
+        GraphFormat::Svg => svg::draw(&graph, lang),
     };
     match &args.output {
         Some(path) => std::fs::write(path, text).with_context(|| match lang {

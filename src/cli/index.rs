@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::{Global, answer, complain, note};
+use super::{Global, complain, note, output};
 use crate::library::{self, IndexOptions, IndexReport, LibraryError, Progress};
 use crate::text::{Lang, counted};
 
@@ -19,7 +19,7 @@ use crate::text::{Lang, counted};
 /// Exit code: 0 everything was read, 2 files or rows of the register could not be read (the others are indexed all
 /// the same), or the program could not run.
 #[derive(Debug, clap::Args)]
-pub struct Args {
+pub struct IndexArgs {
     /// Folders and files to index in place of those of last time; without any, those of last time, else ./corpus
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
@@ -28,7 +28,7 @@ pub struct Args {
     rebuild: bool,
 }
 
-pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
+pub fn run(args: IndexArgs, global: &Global) -> anyhow::Result<ExitCode> {
     let lang = global.lang;
     let options = IndexOptions {
         library: global.library.clone(),
@@ -38,7 +38,7 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
         reading: global.reading(),
     };
     let started = Instant::now();
-    let report = make(&options, lang).map_err(|error| answer::told(&error, lang))?;
+    let report = make(&options, lang).map_err(|error| output::user_error(&error, lang))?;
     tell(&report, lang);
     anstream::println!("{}", summary(&report, started.elapsed().as_secs_f64(), &options, lang));
     let whole = report.failed.is_empty() && report.problems.is_empty();

@@ -5,20 +5,20 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use anyhow::anyhow;
 
-use super::{Global, answer};
+use super::{Global, output};
 use crate::mcp;
 
 /// Offer the library to a language model on this machine, over standard input and output (Model Context Protocol); `serve` offers
 /// the same at /mcp
 #[derive(Debug, clap::Args)]
-pub struct Args {}
+pub struct McpArgs {}
 
 /// Runs until the client closes standard input.
 ///
 /// # Errors
 /// There is no index, or the client does not speak the protocol.
-pub fn run(_: Args, global: &Global) -> anyhow::Result<ExitCode> {
-    let library = RwLock::new(Arc::new(answer::open(global)?));
+pub fn run(_: McpArgs, global: &Global) -> anyhow::Result<ExitCode> {
+    let library = RwLock::new(Arc::new(output::open(global)?));
     // An index that was written again answers from then on.
     let newest = move || {
         let current = Arc::clone(&library.read().unwrap_or_else(PoisonError::into_inner));

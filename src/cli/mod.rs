@@ -1,9 +1,8 @@
 //! The command line: one file per command, each with its arguments and a `run`.
 
-mod answer;
 mod check;
+mod citations;
 mod completions;
-mod edges;
 mod explain;
 mod extract;
 mod graph;
@@ -12,6 +11,7 @@ mod impact;
 mod index;
 mod matrix;
 mod mcp;
+mod output;
 mod register;
 mod search;
 mod serve;
@@ -81,22 +81,22 @@ fn lang(text: &str) -> Result<Lang, String> {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Index(index::Args),
-    Search(search::Args),
-    Check(check::Args),
-    Show(show::Args),
-    Cites(edges::Cites),
-    CitedBy(edges::CitedBy),
-    Impact(impact::Args),
-    Graph(graph::Args),
-    Trace(trace::Args),
-    Matrix(matrix::Args),
-    Extract(extract::Args),
-    Register(register::Args),
-    Explain(explain::Args),
-    Serve(serve::Args),
-    Mcp(mcp::Args),
-    Completions(completions::Args),
+    Index(index::IndexArgs),
+    Search(search::SearchArgs),
+    Check(check::CheckArgs),
+    Show(show::ShowArgs),
+    Cites(citations::CitesArgs),
+    CitedBy(citations::CitedByArgs),
+    Impact(impact::ImpactArgs),
+    Graph(graph::GraphArgs),
+    Trace(trace::TraceArgs),
+    Matrix(matrix::MatrixArgs),
+    Extract(extract::ExtractArgs),
+    Register(register::RegisterArgs),
+    Explain(explain::ExplainArgs),
+    Serve(serve::ServeArgs),
+    Mcp(mcp::McpArgs),
+    Completions(completions::CompletionsArgs),
 }
 
 /// Runs the program on `args` (the program's name first) and gives its exit code: 0 done, 1 findings or nothing
@@ -133,8 +133,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Search(args) => search::run(args, global),
         Command::Check(args) => check::run(args, global),
         Command::Show(args) => show::run(args, global),
-        Command::Cites(args) => edges::cites(args, global),
-        Command::CitedBy(args) => edges::cited_by(args, global),
+        Command::Cites(args) => citations::cites(args, global),
+        Command::CitedBy(args) => citations::cited_by(args, global),
         Command::Impact(args) => impact::run(args, global),
         Command::Graph(args) => graph::run(args, global),
         Command::Trace(args) => trace::run(args, global),
@@ -207,7 +207,7 @@ impl RegisterSource {
     /// The library cannot be read, in the user's language.
     fn ask<T>(&self, lang: Lang, question: impl FnOnce(&Register) -> T) -> anyhow::Result<T> {
         match self {
-            RegisterSource::Library(library) => answer::ask(library, lang, |_, register| Ok(question(register))),
+            RegisterSource::Library(library) => output::ask(library, lang, |_, register| Ok(question(register))),
             RegisterSource::Tables(register) => Ok(question(register)),
         }
     }
@@ -226,7 +226,7 @@ fn open_library_or_register(global: &Global) -> anyhow::Result<RegisterSource> {
             Ok(RegisterSource::Library(Box::new(library)))
         }
         Err(LibraryError::NoIndex(_)) => Ok(RegisterSource::Tables(open_register(global)?)),
-        Err(error) => Err(answer::told(&error, global.lang)),
+        Err(error) => Err(output::user_error(&error, global.lang)),
     }
 }
 

@@ -6,11 +6,11 @@ mod lint;
 
 use std::process::ExitCode;
 
-use super::answer::{self, Format};
+use super::output::{self, AnswerFormat};
 use super::{Global, complain};
 use crate::library::{register_folders, today};
 use crate::register::Register;
-use crate::report::summary::Summary;
+use crate::report::terminal::summary::Summary;
 use crate::text::{Lang, counted};
 
 /// Count what the register holds; look it over, add dumps of legal databases to it, write it out
@@ -18,19 +18,19 @@ use crate::text::{Lang, counted};
 /// Exit code: 0 every row was read, 1 rows were left out, 2 a table could not be read.
 #[derive(Debug, clap::Args)]
 #[command(args_conflicts_with_subcommands = true, disable_help_subcommand = true)]
-pub struct Args {
+pub struct RegisterArgs {
     #[command(subcommand)]
-    what: Option<What>,
+    what: Option<RegisterQuestion>,
     #[command(flatten)]
-    stats: Stats,
+    stats: StatsArgs,
 }
 
 #[derive(Debug, clap::Subcommand)]
-enum What {
-    Stats(Stats),
-    Lint(lint::Args),
-    Import(import::Args),
-    Export(export::Args),
+enum RegisterQuestion {
+    Stats(StatsArgs),
+    Lint(lint::LintArgs),
+    Import(import::ImportArgs),
+    Export(export::ExportArgs),
 }
 
 /// Count what the register holds and name the rows that cannot be read
@@ -39,31 +39,31 @@ enum What {
 ///
 /// Exit code: 0 every row was read, 1 rows were left out, 2 a table could not be read.
 #[derive(Debug, clap::Args)]
-struct Stats {
+struct StatsArgs {
     /// Form of the answer
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    format: AnswerFormat,
 }
 
-pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
+pub fn run(args: RegisterArgs, global: &Global) -> anyhow::Result<ExitCode> {
     match args.what {
         None => stats(&args.stats, global),
-        Some(What::Stats(args)) => stats(&args, global),
-        Some(What::Lint(args)) => lint::run(&args, global),
-        Some(What::Import(args)) => import::run(args, global),
-        Some(What::Export(args)) => export::run(&args, global),
+        Some(RegisterQuestion::Stats(args)) => stats(&args, global),
+        Some(RegisterQuestion::Lint(args)) => lint::run(&args, global),
+        Some(RegisterQuestion::Import(args)) => import::run(args, global),
+        Some(RegisterQuestion::Export(args)) => export::run(&args, global),
     }
 }
 
-fn stats(args: &Stats, global: &Global) -> anyhow::Result<ExitCode> {
+fn stats(args: &StatsArgs, global: &Global) -> anyhow::Result<ExitCode> {
     let lang = global.lang;
     let folders = register_folders(&global.library, global.register.as_deref());
     let (register, problems) = Register::open(&folders).map_err(|error| anyhow::anyhow!(error.message(lang)))?;
     let summary = Summary::new(&register, &problems, today(), lang);
     match args.format {
-        Format::Json => answer::json(&summary)?,
-        Format::Text => {
-            answer::text(lang, |sheet| summary.write(sheet))?;
+        AnswerFormat::Json => output::json(&summary)?,
+        AnswerFormat::Text => {
+            output::text(lang, |sheet| summary.write(sheet))?;
             for problem in &problems {
                 complain(&problem.message(lang), lang);
             }

@@ -3,13 +3,13 @@
 use std::process::ExitCode;
 
 use super::Global;
-use super::answer::{self, Format};
+use super::output::{self, AnswerFormat};
 use crate::library::{self, Order, Paging, SearchRequest};
-use crate::report::hits;
+use crate::report::terminal::hits;
 
 /// Search instruments and documents, with or without diacritics
 #[derive(Debug, clap::Args)]
-pub struct Args {
+pub struct SearchArgs {
     /// Number, name or words of the subject; "words together", -without, this OR that, and fields
     ///
     /// Fields: so:33/2021 loai:"thông tư" coquan:"Bộ Tài chính" nam:2020..2024 hieuluc:con dan:33/2021/TT-BGDĐT
@@ -18,7 +18,7 @@ pub struct Args {
     query: Vec<String>,
     /// Form of the answer
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    format: AnswerFormat,
     /// How many hits to show
     #[arg(long, value_name = "N", default_value_t = 10)]
     limit: usize,
@@ -44,8 +44,8 @@ enum Sort {
     Cited,
 }
 
-pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
-    let library = answer::open(global)?;
+pub fn run(args: SearchArgs, global: &Global) -> anyhow::Result<ExitCode> {
+    let library = output::open(global)?;
     let query = args.query.join(" ");
     let page = Paging { offset: args.offset, limit: args.limit };
     let order = match args.sort {
@@ -54,12 +54,12 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
         Sort::Cited => Order::Cited,
     };
     let request = SearchRequest { query: &query, page, order, facets: args.facets };
-    let hits = answer::ask(&library, global.lang, |store, register| {
+    let hits = output::ask(&library, global.lang, |store, register| {
         library::search(store, register, library.forces(), &request)
     })?;
     match args.format {
-        Format::Json => answer::json(&hits)?,
-        Format::Text => answer::text(global.lang, |sheet| hits::write(sheet, query.trim(), &hits, page))?,
+        AnswerFormat::Json => output::json(&hits)?,
+        AnswerFormat::Text => output::text(global.lang, |sheet| hits::write(sheet, query.trim(), &hits, page))?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -6,14 +6,14 @@ use std::sync::Arc;
 
 use anyhow::anyhow;
 
-use super::{Global, answer, complain, index, note};
+use super::{Global, complain, index, note, output};
 use crate::http::{DraftPolicy, Server};
 use crate::library::{IndexOptions, Library, LibraryError};
 use crate::text::{Lang, counted};
 
 /// Serve the web pages and their JSON twin; index the documents first where that is needed
 #[derive(Debug, clap::Args)]
-pub struct Args {
+pub struct ServeArgs {
     /// Address to listen on; one that other machines can reach needs --token or --allow-anyone
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8700")]
     listen: String,
@@ -29,7 +29,7 @@ pub struct Args {
 ///
 /// # Errors
 /// The address cannot be listened on, or there is neither an index nor anything to make one from.
-pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
+pub fn run(args: ServeArgs, global: &Global) -> anyhow::Result<ExitCode> {
     let lang = global.lang;
     // The address first: a port in use is told before the index is made, and early requests wait.
     let server = Server::bind(&args.listen, args.token.as_deref(), args.allow_anyone)
@@ -68,7 +68,7 @@ const LARGE: usize = 50_000;
 /// The library, indexed if it was not or if a file changed since.
 fn up_to_date(global: &Global) -> anyhow::Result<Library> {
     let lang = global.lang;
-    let told = |error: LibraryError| answer::told(&error, lang);
+    let told = |error: LibraryError| output::user_error(&error, lang);
     let open = || Library::open(&global.library, global.register.as_deref());
     let library = match open() {
         Ok(library) => library,

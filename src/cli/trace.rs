@@ -3,30 +3,30 @@
 use std::process::ExitCode;
 
 use super::Global;
-use super::answer::{self, Format};
+use super::output::{self, AnswerFormat};
 use crate::library::{self, Ranking};
-use crate::report::trace;
+use crate::report::terminal::trace;
 
 /// Follow citations beyond one step: the way from one instrument to another, all that rests on one, what is cited most
 #[derive(Debug, clap::Args)]
-pub struct Args {
+pub struct TraceArgs {
     #[command(subcommand)]
-    question: Question,
+    question: TraceQuestion,
 }
 
 #[derive(Debug, clap::Subcommand)]
-enum Question {
-    Chain(Chain),
-    Resting(Resting),
-    Together(Together),
-    Most(Most),
+enum TraceQuestion {
+    Chain(ChainArgs),
+    Resting(DependentsArgs),
+    Together(TogetherArgs),
+    Most(MostArgs),
 }
 
 /// Show the shortest way of citations from one instrument or document to another
 ///
 /// Exit code: 0 there is one, 1 there is none or the instrument is not known, 2 could not run.
 #[derive(Debug, clap::Args)]
-struct Chain {
+struct ChainArgs {
     /// Where the way begins: number in any spelling, name, alias, id or file of the library
     #[arg(value_name = "FROM")]
     from: String,
@@ -38,12 +38,12 @@ struct Chain {
     steps: usize,
     /// Form of the answer
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    format: AnswerFormat,
 }
 
 /// List everything that rests on an instrument, directly or by way of others
 #[derive(Debug, clap::Args)]
-struct Resting {
+struct DependentsArgs {
     /// Number in any spelling, name, alias, id or file of the library
     #[arg(value_name = "NUMBER")]
     number: String,
@@ -55,12 +55,12 @@ struct Resting {
     limit: usize,
     /// Form of the answer
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    format: AnswerFormat,
 }
 
 /// List what the documents that cite an instrument cite besides it
 #[derive(Debug, clap::Args)]
-struct Together {
+struct TogetherArgs {
     /// Number in any spelling, name, alias, id or file of the library
     #[arg(value_name = "NUMBER")]
     number: String,
@@ -69,12 +69,12 @@ struct Together {
     limit: usize,
     /// Form of the answer
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    format: AnswerFormat,
 }
 
 /// List the instruments cited most: of some years, of a kind, of an issuer, or only those that have ended
 #[derive(Debug, clap::Args)]
-struct Most {
+struct MostArgs {
     /// Years of the citing documents: 2024 or 2020..2024
     #[arg(long, value_name = "YEARS", value_parser = years)]
     years: Option<(i16, i16)>,
@@ -92,7 +92,7 @@ struct Most {
     limit: usize,
     /// Form of the answer
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    format: AnswerFormat,
 }
 
 /// A number above zero.
@@ -104,64 +104,64 @@ fn years(text: &str) -> Result<(i16, i16), String> {
     Ranking::years(text).ok_or_else(|| "2024 | 2020..2024".to_owned())
 }
 
-pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
+pub fn run(command: TraceArgs, global: &Global) -> anyhow::Result<ExitCode> {
     let lang = global.lang;
-    let library = answer::open(global)?;
-    let pick = |text: &str| answer::pick(&library, text, lang);
-    let name_of = |id: &str| answer::ask(&library, lang, |store, register| library::display_name(store, register, id));
-    match args.question {
-        Question::Chain(asked) => {
-            let (Some(from), Some(to)) = (pick(&asked.from)?, pick(&asked.to)?) else {
-                return Ok(answer::UNKNOWN.into());
+    let library = output::open(global)?;
+    let pick = |text: &str| output::choose(&library, text, lang);
+    let name_of = |id: &str| output::ask(&library, lang, |store, register| library::display_name(store, register, id));
+    match command.question {
+        TraceQuestion::Chain(args) => {
+            let (Some(from), Some(to)) = (pick(&args.from)?, pick(&args.to)?) else {
+                return Ok(output::UNKNOWN.into());
             };
-            let chain = answer::ask(&library, lang, |store, register| {
-                library::shortest_path(store, register, &from, &to, asked.steps)
+            let chain = output::ask(&library, lang, |store, register| {
+                library::shortest_path(store, register, &from, &to, args.steps)
             })?;
-            match asked.format {
-                Format::Json => answer::json(&chain)?,
-                Format::Text => {
+            match args.format {
+                AnswerFormat::Json => output::json(&chain)?,
+                AnswerFormat::Text => {
                     let names = (name_of(&from)?, name_of(&to)?);
-                    answer::text(lang, |sheet| trace::chain(sheet, &chain, (&names.0, &names.1)))?;
+                    output::text(lang, |sheet| trace::chain(sheet, &chain, (&names.0, &names.1)))?;
                 }
             }
             if chain.nodes.is_empty() {
-                return Ok(answer::UNKNOWN.into());
+                return Ok(output::UNKNOWN.into());
             }
         }
-        Question::Resting(asked) => {
-            let Some(id) = pick(&asked.number)? else { return Ok(answer::UNKNOWN.into()) };
-            let resting = answer::ask(&library, lang, |store, register| {
-                library::dependents(store, register, &id, asked.steps, asked.limit)
+        TraceQuestion::Resting(args) => {
+            let Some(id) = pick(&args.number)? else { return Ok(output::UNKNOWN.into()) };
+            let resting = output::ask(&library, lang, |store, register| {
+                library::dependents(store, register, &id, args.steps, args.limit)
             })?;
-            match asked.format {
-                Format::Json => answer::json(&resting)?,
-                Format::Text => {
+            match args.format {
+                AnswerFormat::Json => output::json(&resting)?,
+                AnswerFormat::Text => {
                     let name = name_of(&id)?;
-                    answer::text(lang, |sheet| trace::resting(sheet, &resting, &name))?;
+                    output::text(lang, |sheet| trace::resting(sheet, &resting, &name))?;
                 }
             }
         }
-        Question::Together(asked) => {
-            let Some(id) = pick(&asked.number)? else { return Ok(answer::UNKNOWN.into()) };
-            let ranked = answer::ask(&library, lang, |store, register| {
-                library::cited_together(store, register, &id, asked.limit)
+        TraceQuestion::Together(args) => {
+            let Some(id) = pick(&args.number)? else { return Ok(output::UNKNOWN.into()) };
+            let ranked = output::ask(&library, lang, |store, register| {
+                library::cited_together(store, register, &id, args.limit)
             })?;
-            match asked.format {
-                Format::Json => answer::json(&ranked)?,
-                Format::Text => {
+            match args.format {
+                AnswerFormat::Json => output::json(&ranked)?,
+                AnswerFormat::Text => {
                     let name = name_of(&id)?;
-                    answer::text(lang, |sheet| trace::together(sheet, &ranked, &name))?;
+                    output::text(lang, |sheet| trace::together(sheet, &ranked, &name))?;
                 }
             }
         }
-        Question::Most(asked) => {
-            let ranking = Ranking { years: asked.years, kind: asked.kind, issuer: asked.issuer, ended: asked.ended };
-            let ranked = answer::ask(&library, lang, |store, register| {
-                library::most_cited(store, register, &ranking, asked.limit)
+        TraceQuestion::Most(args) => {
+            let ranking = Ranking { years: args.years, kind: args.kind, issuer: args.issuer, ended: args.ended };
+            let ranked = output::ask(&library, lang, |store, register| {
+                library::most_cited(store, register, &ranking, args.limit)
             })?;
-            match asked.format {
-                Format::Json => answer::json(&ranked)?,
-                Format::Text => answer::text(lang, |sheet| trace::most(sheet, &ranked))?,
+            match args.format {
+                AnswerFormat::Json => output::json(&ranked)?,
+                AnswerFormat::Text => output::text(lang, |sheet| trace::most(sheet, &ranked))?,
             }
         }
     }

@@ -13,7 +13,7 @@ use crate::check::policy::PolicyLookup;
 use crate::check::{self, AsOf, CheckRequest, CheckedDocument, Severity};
 use crate::library::{self, Library};
 use crate::read;
-use crate::report::record::{self, FindingRecord};
+use crate::report::json::{self, FindingRecord};
 use crate::text::Lang;
 
 /// What a text is called, and where its policy is looked for: in the current folder and above it.
@@ -87,7 +87,7 @@ fn summary(checked: &CheckedDocument, lang: Lang) -> CheckSummary {
         citations: checked.reading.citations.len(),
         errors: count(Severity::Error),
         warnings: count(Severity::Warning),
-        findings: record::findings(&checked.document, listed, lang),
+        findings: json::findings(&checked.document, listed, lang),
         left_out: checked.findings.len() - listed.len(),
         accepted: checked.accepted.len(),
         notices: reading.chain(checked.notices.iter().map(|notice| notice.in_lang(lang).to_owned())).collect(),

@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use super::words;
+use super::glossary;
 use crate::check::{CheckedDocument, Severity};
 use crate::read::ReadError;
 use crate::text::{Lang, Lines};
@@ -22,8 +22,8 @@ pub fn commands(checked: &CheckedDocument, lang: Lang) -> String {
             Severity::Info => "notice",
         };
         let path = property(&checked.document.path.replace('\\', "/"));
-        let title = format!("{} [{}]", words::fault(finding.rule, lang), finding.rule);
-        let title = property(&format!("{}: {title}", words::severity(finding.severity, lang)));
+        let title = format!("{} [{}]", glossary::fault(finding.rule, lang), finding.rule);
+        let title = property(&format!("{}: {title}", glossary::severity(finding.severity, lang)));
         let mut message = finding.message.in_lang(lang).to_owned();
         if let Some(suggestion) = &finding.suggestion {
             message.push_str(&format!("\n{} {suggestion}", lang.pick("Viết lại:", "Write:")));

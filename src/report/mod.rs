@@ -1,28 +1,21 @@
-//! Answers as terminal text, JSON, SARIF, HTML, DOT, GraphML, SVG, Word comments: one file per form.
+//! Answers in the forms that people and programs read, one folder or file per form.
+//!
+//! `terminal` and `graph` hold one file per answer. `glossary` names states and relations alike in every form, and
+//! `location` says where a finding is. Nothing here asks a question of the library.
 
-pub mod chart;
-pub mod copy;
-pub mod corrected;
+pub mod apply_fixes;
 pub mod docx;
-pub mod dot;
-pub mod edges;
-pub mod findings;
 pub mod github;
-pub mod graphml;
-pub mod hits;
-pub mod impact;
-pub mod import;
-pub mod instrument;
-pub mod lint;
-pub mod matrix;
-mod place;
-pub mod record;
-pub mod review;
+pub mod glossary;
+pub mod graph;
+pub mod html;
+pub mod impact_csv;
+pub mod json;
+mod location;
 pub mod sarif;
-pub mod summary;
-pub mod svg;
 pub mod table;
+mod tally;
 pub mod terminal;
-pub mod trace;
-pub mod words;
 mod xml;
+
+pub use tally::Tally;

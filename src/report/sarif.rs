@@ -2,9 +2,10 @@
 //! `charOffset` are Unicode characters, as `columnKind` says; `byteOffset` is that of the UTF-8 text and is given only
 //! where the text is the file itself. Of a Word or PDF file the regions are those of the extracted text.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value, json};
 
-use super::words;
+use super::glossary;
 use crate::check::{CheckedDocument, Finding, RULES, Rule, Severity};
 use crate::law::Date;
 use crate::read::ReadError;
@@ -14,10 +15,10 @@ use crate::text::{Lang, Lines, one_line};
 /// were left out.
 pub fn results(checked: &CheckedDocument, is_new: bool, lang: Lang) -> Vec<Value> {
     let source = checked.document.text.source();
-    let mut places = Places { source, lines: Lines::new(source), counted: (0, 0) };
+    let mut locations = Locations { source, lines: Lines::new(source), counted: (0, 0) };
     let mut out = Vec::new();
     for (finding, identity) in checked.findings.iter().zip(checked.identities(&checked.document.path)) {
-        let mut result = result(checked, finding, &mut places, lang);
+        let mut result = result(checked, finding, &mut locations, lang);
         result.insert("partialFingerprints".into(), json!({ "citationWords/v1": identity.fingerprint() }));
         if is_new {
             result.insert("baselineState".into(), "new".into());
@@ -25,7 +26,7 @@ pub fn results(checked: &CheckedDocument, is_new: bool, lang: Lang) -> Vec<Value
         out.push(Value::Object(result));
     }
     for accepted in &checked.accepted {
-        let mut result = result(checked, &accepted.finding, &mut places, lang);
+        let mut result = result(checked, &accepted.finding, &mut locations, lang);
         let suppression = json!({ "kind": "external", "status": "accepted", "justification": accepted.reason });
         result.insert("suppressions".into(), json!([suppression]));
         out.push(Value::Object(result));
@@ -100,15 +101,15 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-/// Places of one source. Findings come in text order, so that its characters are counted once and not anew for each.
-struct Places<'t> {
+/// Locations of one source. Findings come in text order, so that its characters are counted once and not anew for each.
+struct Locations<'t> {
     source: &'t str,
     lines: Lines<'t>,
     /// A byte offset and how many characters stand before it.
     counted: (usize, usize),
 }
 
-impl Places<'_> {
+impl Locations<'_> {
     /// How many characters stand before a byte offset.
     fn characters(&mut self, offset: usize) -> usize {
         let (from, before) = if self.counted.0 <= offset { self.counted } else { (0, 0) };
@@ -118,17 +119,23 @@ impl Places<'_> {
     }
 }
 
-fn result(checked: &CheckedDocument, finding: &Finding, places: &mut Places<'_>, lang: Lang) -> Map<String, Value> {
+fn result(
+    checked: &CheckedDocument,
+    finding: &Finding,
+    locations: &mut Locations<'_>,
+    lang: Lang,
+) -> Map<String, Value> {
     let text = &checked.document.text;
     let source = text.to_source(finding.range.clone());
     let words = text.source().get(source.clone()).unwrap_or_default();
-    let ((line, column), (end_line, end_column)) = (places.lines.place(source.start), places.lines.place(source.end));
+    let ((line, column), (end_line, end_column)) =
+        (locations.lines.place(source.start), locations.lines.place(source.end));
     let mut region = json!({
         "startLine": line,
         "startColumn": column,
         "endLine": end_line,
         "endColumn": end_column,
-        "charOffset": places.characters(source.start),
+        "charOffset": locations.characters(source.start),
         "charLength": words.chars().count(),
         "snippet": { "text": words },
     });
@@ -159,7 +166,7 @@ fn result(checked: &CheckedDocument, finding: &Finding, places: &mut Places<'_>,
         "properties".into(),
         json!({
             "asOf": checked.as_of.to_string(),
-            "severity": words::severity(finding.severity, lang),
+            "severity": glossary::severity(finding.severity, lang),
             "target": finding.target.as_ref().map(ToString::to_string),
             "suggestion": finding.suggestion,
             "safe": finding.safe,
@@ -169,22 +176,24 @@ fn result(checked: &CheckedDocument, finding: &Finding, places: &mut Places<'_>,
     result
 }
 
-/// A path as a URI: relative where it is, percent-encoded (RFC 3986).
+/// What a path keeps as it is in a URI: the unreserved characters of RFC 3986, and the slash.
+const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
+
+/// What a path with a drive letter keeps.
+const DRIVE_PATH: &AsciiSet = &PATH.remove(b':');
+
+/// A path as a URI: relative where the path is, percent-encoded (RFC 3986).
 fn uri(path: &str) -> String {
     let path = path.replace('\\', "/");
-    let mut out = String::with_capacity(path.len());
     let drive = path.as_bytes().get(1) == Some(&b':');
-    if path.starts_with('/') || drive {
-        out.push_str(if drive { "file:///" } else { "file://" });
-    }
-    for byte in path.trim_start_matches("./").bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => out.push(byte.into()),
-            b':' if drive => out.push(':'),
-            _ => out.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    out
+    let scheme = match path.starts_with('/') {
+        _ if drive => "file:///",
+        true => "file://",
+        false => "",
+    };
+    let path = path.trim_start_matches("./");
+    let encoded = utf8_percent_encode(path, if drive { DRIVE_PATH } else { PATH });
+    format!("{scheme}{encoded}")
 }
 
 #[cfg(test)]

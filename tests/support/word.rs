@@ -5,7 +5,7 @@ use std::io::{Cursor, Read, Write};
 
 use danchieu::check::{Finding, Severity};
 use danchieu::read::{self, Anchors, Document};
-use danchieu::report::docx::{AUTHOR, Annotated, Options, annotate};
+use danchieu::report::docx::{AUTHOR, AnnotateOptions, Annotated, annotate};
 use danchieu::text::{Lang, Message};
 use quick_xml::events::Event;
 use zip::write::SimpleFileOptions;
@@ -131,8 +131,8 @@ pub fn at(range: std::ops::Range<usize>, suggestion: Option<&str>) -> Finding {
     }
 }
 
-pub fn options(fixes: bool) -> Options<'static> {
-    Options { lang: Lang::Vi, date: "2026-01-26".parse().unwrap(), author: AUTHOR, fixes }
+pub fn options(fixes: bool) -> AnnotateOptions<'static> {
+    AnnotateOptions { lang: Lang::Vi, date: "2026-01-26".parse().unwrap(), author: AUTHOR, fixes }
 }
 
 /// Annotates a file with findings at these words.

@@ -53,7 +53,7 @@ impl Annotations {
                 ))
             })?;
         let fixes = self.fixes && anchors.are_as_written();
-        let options = docx::Options { lang, date: self.date, author: docx::AUTHOR, fixes };
+        let options = docx::AnnotateOptions { lang, date: self.date, author: docx::AUTHOR, fixes };
         let annotated = docx::annotate(&bytes, &document, &anchors, &checked.findings, &options)
             .map_err(|error| failed(&error.message(lang)))?;
         write_new(&target, &annotated.bytes).map_err(|error| match (error.kind(), lang) {

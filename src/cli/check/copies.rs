@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::check::CheckedDocument;
 use crate::read::CORRECTED;
-use crate::report::corrected::{self, Choice};
+use crate::report::apply_fixes::{self, FixChoice};
 use crate::text::{Lang, system_words};
 
 /// Where copies go.
@@ -22,10 +22,10 @@ pub struct Copies {
 
 /// What became of one copy.
 #[derive(Debug)]
-pub enum Outcome {
-    Written(PathBuf, Choice),
+pub enum CopyOutcome {
+    Written(PathBuf, FixChoice),
     /// No suggestion is safe enough to be written unasked.
-    Nothing(Choice),
+    Nothing(FixChoice),
     /// A format, or a stream, of which no copy can be written.
     NotWritable,
     Failed(String),
@@ -44,18 +44,18 @@ impl Copies {
     }
 
     /// Writes the copy of a document that was read from `path`.
-    pub fn write(&self, checked: &CheckedDocument, path: &Path, lang: Lang) -> Outcome {
-        let choice = corrected::choose(&checked.document, &checked.findings);
+    pub fn write(&self, checked: &CheckedDocument, path: &Path, lang: Lang) -> CopyOutcome {
+        let choice = apply_fixes::choose(&checked.document, &checked.findings);
         if choice.written.is_empty() {
-            return Outcome::Nothing(choice);
+            return CopyOutcome::Nothing(choice);
         }
         if !checked.is_plain_text() || path == Path::new("-") {
-            return Outcome::NotWritable;
+            return CopyOutcome::NotWritable;
         }
         let target = self.target(path);
         let failed = |target: &Path, error: &io::Error| {
             let name = target.display();
-            Outcome::Failed(match (error.kind(), lang) {
+            CopyOutcome::Failed(match (error.kind(), lang) {
                 (io::ErrorKind::AlreadyExists, Lang::Vi) => {
                     format!(
                         "{name}: đã có tệp này nên không ghi đè; hãy đổi tên hoặc xóa tệp đó, hoặc ghi --out THƯ_MỤC"
@@ -74,9 +74,9 @@ impl Copies {
             Ok(bytes) => bytes,
             Err(error) => return failed(path, &error),
         };
-        let Some(copy) = corrected::corrected(&checked.document, &bytes, &checked.findings, &choice) else {
+        let Some(copy) = apply_fixes::apply(&checked.document, &bytes, &checked.findings, &choice) else {
             let name = path.display();
-            return Outcome::Failed(match lang {
+            return CopyOutcome::Failed(match lang {
                 Lang::Vi => format!(
                     "{name}: bảng mã của tệp không ghi lại được nguyên vẹn, hoặc tệp vừa thay đổi; hãy lưu tệp với bảng mã UTF-8 rồi chạy lại"
                 ),
@@ -86,7 +86,7 @@ impl Copies {
             });
         };
         match write_new(&target, &copy) {
-            Ok(()) => Outcome::Written(target, choice),
+            Ok(()) => CopyOutcome::Written(target, choice),
             Err(error) => failed(&target, &error),
         }
     }

@@ -1,9 +1,9 @@
 //! `danchieu check`: what can be said against the citations of drafts.
 
 mod annotated;
-mod answer;
 mod copies;
-mod one;
+mod document;
+mod output;
 
 use std::fs;
 use std::io::{self, IsTerminal};
@@ -13,20 +13,20 @@ use std::process::ExitCode;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
 
-use super::answer::width;
+use super::output::width;
 use super::{Global, batches, day, from_stdin, open_library_or_register};
 use crate::check::policy::{Baseline, FilePolicy, PolicyLookup, absolute_path};
 use crate::check::{AsOf, CheckRequest, Profile};
 use crate::law::Date;
 use crate::library;
 use crate::read::Files;
-use crate::report::review::Setting;
+use crate::report::html::ReviewSetting;
 use crate::text::{Lang, system_words};
 
 use annotated::Annotations;
-use answer::Answer;
 use copies::Copies;
-use one::Run;
+use document::CheckRun;
+use output::CheckOutput;
 
 /// Check the citations in files: which are ended, replaced, not yet in force, unknown or wrongly written
 ///
@@ -37,13 +37,13 @@ use one::Run;
 /// baseline apart, 2 a file could not be read, a copy not written, or none made of a file that was named
 /// because of its format (the others are checked all the same), or the check could not run.
 #[derive(Debug, clap::Args)]
-pub struct Args {
+pub struct CheckArgs {
     /// Files and folders to check; - reads standard input: text, or a file known by its first bytes
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Form of the answer: text; json; sarif (2.1.0); github (workflow commands); html (a review sheet to print and sign)
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    format: CheckFormat,
     /// File to write the answer to; without it, standard output
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -81,9 +81,9 @@ pub struct Args {
     quiet: bool,
 }
 
-/// Form of the answer.
+/// Form of the output.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
+enum CheckFormat {
     #[default]
     Text,
     Json,
@@ -103,17 +103,17 @@ fn as_of(text: &str) -> Result<AsOf, String> {
 /// How many bytes of documents are read at a time.
 const BATCH_BYTES: u64 = 32 << 20;
 
-pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
+pub fn run(args: CheckArgs, global: &Global) -> anyhow::Result<ExitCode> {
     let lang = global.lang;
     let register = &open_library_or_register(global)?;
     let today = library::today();
-    let run = Run {
+    let run = CheckRun {
         register,
         format: args.format,
         request: CheckRequest { as_of: args.as_of, signing: args.signing_date, today, profile: args.profile },
         lang,
-        width: if args.output.is_some() { super::answer::PAGE_WIDTH } else { width() },
-        setting: register.ask(lang, |register| Setting::new(register, today, lang))?,
+        width: if args.output.is_some() { super::output::PAGE_WIDTH } else { width() },
+        setting: register.ask(lang, |register| ReviewSetting::new(register, today, lang))?,
         annotations: args.annotate.map(|folder| Annotations::new(folder, &args.paths, args.fix, today)),
         copies: args.fix.then(|| Copies::new(args.out, &args.paths)),
         baseline: args.baseline.as_deref().map(|path| baseline(path, lang)).transpose()?,
@@ -143,18 +143,18 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
         tasks.push((file, policy));
     }
     let bar = bar(tasks.len(), args.quiet, lang);
-    let mut answer = Answer::new(args.output.as_deref(), bar.clone(), &run)?;
+    let mut output = CheckOutput::new(args.output.as_deref(), bar.clone(), &run)?;
     for error in passed {
-        answer.note(&error.message(lang));
+        output.note(&error.message(lang));
     }
     for error in errors {
-        answer.unreadable(error)?;
+        output.unreadable(error)?;
     }
     if !stdin.is_empty() {
         let policy = policies.for_file(Path::new("-")).map_err(|error| anyhow::anyhow!(error.message(lang)))?;
         match from_stdin(reading)? {
-            Ok(document) => answer.take(run.check(document, Path::new("-"), &policy)?)?,
-            Err(error) => answer.unreadable(error)?,
+            Ok(document) => output.take(run.check(document, Path::new("-"), &policy)?)?,
+            Err(error) => output.unreadable(error)?,
         }
     }
     for batch in batches(&tasks, BATCH_BYTES, |(path, ..)| path) {
@@ -166,13 +166,13 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
         let sheets: Vec<_> = batch.par_iter().with_max_len(1).map(check).collect();
         for sheet in sheets {
             match sheet {
-                Ok(sheet) => answer.take(sheet?)?,
-                Err(error) => answer.unreadable(error)?,
+                Ok(sheet) => output.take(sheet?)?,
+                Err(error) => output.unreadable(error)?,
             }
         }
     }
     bar.finish_and_clear();
-    answer.end(&run, args.write_baseline.as_deref())
+    output.end(&run, args.write_baseline.as_deref())
 }
 
 /// The findings of an earlier run.

@@ -16,23 +16,23 @@ use crate::text::Lang;
 ///
 /// A folder of tables can be used as it is: --register DIR.
 #[derive(Debug, clap::Args)]
-pub struct Args {
-    /// Form of the export
+pub struct ExportArgs {
+    /// ExportFormat of the export
     #[arg(long, value_enum, default_value_t)]
-    format: Form,
+    format: ExportFormat,
     /// Folder (csv; new or empty) or file (jsonl) to write to; without it, jsonl goes to standard output
     #[arg(long, short, value_name = "PATH", required_if_eq("format", "csv"))]
     output: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
-enum Form {
+enum ExportFormat {
     Csv,
     #[default]
     Jsonl,
 }
 
-pub fn run(args: &Args, global: &Global) -> anyhow::Result<ExitCode> {
+pub fn run(args: &ExportArgs, global: &Global) -> anyhow::Result<ExitCode> {
     let lang = global.lang;
     let folders = register_folders(&global.library, global.register.as_deref());
     let (register, problems) = Register::open(&folders).map_err(|error| anyhow::anyhow!(error.message(lang)))?;
@@ -44,7 +44,7 @@ pub fn run(args: &Args, global: &Global) -> anyhow::Result<ExitCode> {
         Lang::En => format!("cannot write {}", path.display()),
     };
     match (args.format, &args.output) {
-        (Form::Csv, Some(dir)) => {
+        (ExportFormat::Csv, Some(dir)) => {
             if fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_some()) {
                 match lang {
                     Lang::Vi => anyhow::bail!("thư mục {} không rỗng; hãy chọn thư mục khác", dir.display()),

@@ -4,12 +4,12 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use crate::cli::answer::{self, Format};
+use crate::cli::output::{self, AnswerFormat};
 use crate::cli::{Global, day, index};
 use crate::law::Date;
 use crate::library::{IndexOptions, imported_folder, register_folders};
 use crate::register::import::{Column, Import, ImportOptions, Prefer, parse_pair};
-use crate::report::import as report;
+use crate::report::terminal::import as report;
 use crate::text::{Lang, counted};
 
 /// Add dumps of legal databases (CSV, or one JSON object per line) to the register of the library
@@ -21,7 +21,7 @@ use crate::text::{Lang, counted};
 ///
 /// Exit code: 0 everything was taken, 1 lines were left out or facts differ, 2 a file could not be read.
 #[derive(Debug, clap::Args)]
-pub struct Args {
+pub struct ImportArgs {
     /// Files to import
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
@@ -48,7 +48,7 @@ pub struct Args {
     limit: usize,
     /// Form of the answer
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    format: AnswerFormat,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -58,7 +58,7 @@ enum Preferred {
     Imported,
 }
 
-pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
+pub fn run(args: ImportArgs, global: &Global) -> anyhow::Result<ExitCode> {
     let lang = global.lang;
     let started = Instant::now();
     let told = |error: crate::register::import::ImportError| anyhow::anyhow!(error.message(lang));
@@ -78,12 +78,14 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
         whole &= found.problems.is_empty() && found.conflicts.is_empty();
         changed |= !found.added.is_empty() || !found.changed.is_empty();
         match args.format {
-            Format::Text => answer::text(lang, |sheet| report::write(sheet, file, &found, args.dry_run, args.limit))?,
-            Format::Json => records.push(report::record(file, &found, args.dry_run, args.limit, lang)),
+            AnswerFormat::Text => {
+                output::text(lang, |sheet| report::write(sheet, file, &found, args.dry_run, args.limit))?
+            }
+            AnswerFormat::Json => records.push(report::record(file, &found, args.dry_run, args.limit, lang)),
         }
     }
-    if args.format == Format::Json {
-        answer::json(&records)?;
+    if args.format == AnswerFormat::Json {
+        output::json(&records)?;
     }
     if args.dry_run {
         return Ok(if whole { ExitCode::SUCCESS } else { ExitCode::from(1) });
@@ -105,7 +107,7 @@ pub fn run(args: Args, global: &Global) -> anyhow::Result<ExitCode> {
                 register: global.register.clone(),
                 ..IndexOptions::default()
             };
-            let report = index::make(&options, lang).map_err(|error| answer::told(&error, lang))?;
+            let report = index::make(&options, lang).map_err(|error| output::user_error(&error, lang))?;
             index::tell(&report, lang);
             let (instruments, seconds) = (report.instruments, started.elapsed().as_secs_f64());
             match lang {

@@ -15,7 +15,7 @@ use crate::http::draft::policy::DraftPolicy;
 use crate::http::error::{ErrorBody, HttpError};
 use crate::http::extract::{LibraryState, Params, RequestLang};
 use crate::law::Date;
-use crate::report::record::{self, FindingRecord};
+use crate::report::json::{self, FindingRecord};
 
 /// How to answer about a draft.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -64,7 +64,7 @@ pub(crate) async fn check_draft(
     let full = params.full.as_deref().is_some_and(|full| !matches!(full, "" | "0"));
     answer_draft(library, lang, draft, move |library, document| {
         let checked = policy.check(library, document, &request)?;
-        let findings = record::findings(&checked.document, &checked.findings, lang);
+        let findings = json::findings(&checked.document, &checked.findings, lang);
         if !full {
             return Ok(CheckAnswer::Findings(findings));
         }
@@ -73,7 +73,7 @@ pub(crate) async fn check_draft(
         Ok(CheckAnswer::Full(CheckBody {
             as_of: checked.as_of,
             profile: checked.profile.as_str(),
-            accepted: record::findings(&checked.document, &accepted, lang),
+            accepted: json::findings(&checked.document, &accepted, lang),
             notices: reading.chain(checked.notices.iter().map(|notice| notice.in_lang(lang).to_owned())).collect(),
             findings,
         }))

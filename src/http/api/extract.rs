@@ -10,7 +10,7 @@ use crate::http::draft::body::{DraftBody, DraftForm};
 use crate::http::draft::content::Draft;
 use crate::http::error::{ErrorBody, HttpError};
 use crate::http::extract::{LibraryState, RequestLang};
-use crate::report::record::{self, CitationRecord};
+use crate::report::json::{self, CitationRecord};
 
 /// Extract the citations of a draft, which is not kept.
 #[utoipa::path(post, path = "/api/extract", tag = "drafts", params(LangParam), request_body(content((DraftBody = "application/json"), (DraftForm = "multipart/form-data"))), responses((status = OK, body = Vec<CitationRecord>), (status = UNPROCESSABLE_ENTITY, body = ErrorBody), (status = PAYLOAD_TOO_LARGE, body = ErrorBody), (status = BAD_REQUEST, body = ErrorBody), (status = UNSUPPORTED_MEDIA_TYPE, body = ErrorBody)))]
@@ -23,7 +23,7 @@ pub(crate) async fn extract(
     draft.request()?;
     answer_draft(library, lang, draft, |library, document| {
         let read = library.ask(|_, register| Ok(cite::read(&document, register)))?;
-        Ok(record::citations(&document, &read))
+        Ok(json::citations(&document, &read))
     })
     .await
 }

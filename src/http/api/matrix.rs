@@ -38,6 +38,6 @@ pub(crate) async fn matrix(
     let matrix = ask(library, move |store, register| library::matrix(store, register, &params.folder, columns)).await?;
     Ok(match format {
         TableFormat::Json => axum::Json(matrix).into_response(),
-        TableFormat::Csv => table_file(&report::matrix::table(&matrix), format, "ma-tran-dan-chieu", lang),
+        TableFormat::Csv => table_file(&report::terminal::matrix::table(&matrix), format, "ma-tran-dan-chieu", lang),
     })
 }

@@ -7,9 +7,9 @@ use axum::response::{IntoResponse, Response};
 use crate::check::CheckedDocument;
 use crate::library::{self, Library};
 use crate::read::Format;
-use crate::report::findings::Tally;
-use crate::report::review::{self, Setting};
-use crate::report::{corrected, docx};
+use crate::report::Tally;
+use crate::report::html::{self, ReviewSetting};
+use crate::report::{apply_fixes, docx};
 use crate::text::{Lang, Message};
 
 use super::content::Original;
@@ -29,11 +29,11 @@ pub(crate) struct Download {
 /// # Errors
 /// Its template cannot be filled in, or the index cannot be read.
 pub(crate) fn report(library: &Library, checked: CheckedDocument, lang: Lang) -> Result<Download, HttpError> {
-    let (set, statuses) =
-        library.ask(|_, register| Ok((Setting::new(register, library::today(), lang), checked.statuses(register))))?;
-    let sheet = review::sheet(&checked, &statuses, &set)?;
+    let (set, statuses) = library
+        .ask(|_, register| Ok((ReviewSetting::new(register, library::today(), lang), checked.statuses(register))))?;
+    let sheet = html::sheet(&checked, &statuses, &set)?;
     let files = [(checked.document.path.clone(), Tally::of(&checked))];
-    let page = review::page(&[sheet], &files, &[], &set)?;
+    let page = html::page(&[sheet], &files, &[], &set)?;
     let name = format!("{}-{}.html", lang.pick("phieu-ra-soat", "review"), stem(&checked.document.path));
     Ok(Download { name, kind: "text/html; charset=utf-8", bytes: page.into_bytes() })
 }
@@ -48,7 +48,7 @@ pub(crate) fn copy(checked: &CheckedDocument, original: &Original, lang: Lang) -
     match (checked.document.format, &original.anchors) {
         (Format::Docx, Some(anchors)) => {
             let fixes = anchors.are_as_written();
-            let options = docx::Options { lang, date: library::today(), author: docx::AUTHOR, fixes };
+            let options = docx::AnnotateOptions { lang, date: library::today(), author: docx::AUTHOR, fixes };
             let annotated = docx::annotate(&original.bytes, &checked.document, anchors, &checked.findings, &options);
             let annotated =
                 annotated.map_err(|error| HttpError::unprocessable(Message::in_each(|lang| error.message(lang))))?;
@@ -56,8 +56,8 @@ pub(crate) fn copy(checked: &CheckedDocument, original: &Original, lang: Lang) -
             Ok(Download { name: format!("{stem}.nhan-xet.docx"), kind, bytes: annotated.bytes })
         }
         (format @ (Format::Text | Format::Markdown), _) => {
-            let choice = corrected::choose(&checked.document, &checked.findings);
-            let bytes = corrected::corrected(&checked.document, &original.bytes, &checked.findings, &choice);
+            let choice = apply_fixes::choose(&checked.document, &checked.findings);
+            let bytes = apply_fixes::apply(&checked.document, &original.bytes, &checked.findings, &choice);
             let bytes = bytes.ok_or_else(|| HttpError::unprocessable(messages::encoding_without_copy()))?;
             let name = format!("{stem}.da-sua.{}", format.extension());
             Ok(Download { name, kind: "text/plain; charset=utf-8", bytes })

@@ -25,7 +25,7 @@ use crate::http::messages;
 use crate::law::Date;
 use crate::library::{self, Library};
 use crate::read::Format;
-use crate::report::words;
+use crate::report::glossary;
 
 #[derive(Debug, Deserialize)]
 pub(crate) struct FormParams {
@@ -59,7 +59,7 @@ impl CheckPage {
     }
 
     fn severity(&self, severity: &Severity) -> &'static str {
-        words::severity(*severity, self.context.lang)
+        glossary::severity(*severity, self.context.lang)
     }
 
     fn profile(&self, profile: &Profile) -> &'static str {

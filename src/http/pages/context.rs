@@ -15,7 +15,7 @@ use crate::http::extract::lang;
 use crate::http::links::{address, path_segment};
 use crate::law::{Confidence, Date, Force, Treatment};
 use crate::library::HitKind;
-use crate::report::words;
+use crate::report::glossary;
 use crate::text::{self, Lang, Message};
 
 /// A page, or why there is none.
@@ -140,45 +140,45 @@ impl PageContext {
     }
 
     pub(crate) fn date(&self, date: &Date) -> String {
-        words::date(*date, self.lang)
+        glossary::date(*date, self.lang)
     }
 
     pub(crate) fn force(&self, force: &Force) -> &'static str {
-        words::force(*force, self.lang)
+        glossary::force(*force, self.lang)
     }
 
     pub(crate) fn treatment(&self, treatment: &Treatment) -> &'static str {
-        words::treatment(*treatment, self.lang)
+        glossary::treatment(*treatment, self.lang)
     }
 
     pub(crate) fn treated_by(&self, treatment: &Treatment) -> &'static str {
-        words::treated_by(*treatment, self.lang)
+        glossary::treated_by(*treatment, self.lang)
     }
 
     pub(crate) fn confidence(&self, confidence: &Confidence) -> &'static str {
-        words::confidence(*confidence, self.lang)
+        glossary::confidence(*confidence, self.lang)
     }
 
     /// The kind of a document, or that its header states none.
     pub(crate) fn kind<'k>(&self, kind: &'k str) -> &'k str {
         match kind {
             "" => self.lang.pick("Không ghi loại văn bản", "Kind not stated"),
-            kind => words::kind(kind, self.lang),
+            kind => glossary::kind(kind, self.lang),
         }
     }
 
     /// The part of an instrument that a relation touches.
     pub(crate) fn provision<'p>(&self, text: &'p str) -> &'p str {
-        words::provision(text, self.lang)
+        glossary::provision(text, self.lang)
     }
 
     /// The provisions that are cited: `khoản 1 Điều 7, khoản 2 Điều 7`.
     pub(crate) fn pinpoints(&self, pins: &[String]) -> String {
-        pins.iter().map(|pin| words::pinpoint(pin, self.lang)).collect::<Vec<_>>().join(", ")
+        pins.iter().map(|pin| glossary::pinpoint(pin, self.lang)).collect::<Vec<_>>().join(", ")
     }
 
     pub(crate) fn source(&self, source: &str) -> String {
-        words::source(source, self.lang)
+        glossary::source(source, self.lang)
     }
 
     /// A count with its noun; the English one in the singular.

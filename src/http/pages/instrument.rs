@@ -17,7 +17,8 @@ use crate::library::{
     LineageEntry, Paging, Ranked, RelationView, TimelineEvent,
 };
 use crate::register::Register;
-use crate::report::{chart, svg, words};
+use crate::report::glossary;
+use crate::report::graph::{chart, svg};
 use crate::store::Store;
 
 /// Citing sentences on one page.
@@ -109,7 +110,7 @@ impl InstrumentPage {
     }
 
     fn event(&self, event: &TimelineEvent) -> &'static str {
-        words::event(event.event, self.context.lang)
+        glossary::event(event.event, self.context.lang)
     }
 
     fn before(&self) -> Vec<&LineageEntry> {

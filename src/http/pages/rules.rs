@@ -7,7 +7,7 @@ use pulldown_cmark::{Parser, html};
 use super::context::{Page, PageContext, render};
 use crate::check::{RULES, Rule, Severity};
 use crate::http::extract::rule;
-use crate::report::words;
+use crate::report::glossary;
 
 #[derive(Template)]
 #[template(path = "rules.html")]
@@ -22,7 +22,7 @@ impl RulesPage {
     }
 
     fn severity(&self, severity: &Severity) -> &'static str {
-        words::severity(*severity, self.context.lang)
+        glossary::severity(*severity, self.context.lang)
     }
 }
 
@@ -46,7 +46,7 @@ impl RulePage {
     }
 
     fn severity(&self) -> &'static str {
-        words::severity(self.rule.severity, self.context.lang)
+        glossary::severity(self.rule.severity, self.context.lang)
     }
 }
 

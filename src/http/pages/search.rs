@@ -13,7 +13,7 @@ use crate::http::extract::{LibraryState, Params, page_params};
 use crate::http::messages;
 use crate::http::search_order::SearchOrder;
 use crate::library::{self, Counts, Facet, FacetValue, Hit, HitKind, Hits, LibraryError, SearchRequest};
-use crate::report::words;
+use crate::report::glossary;
 use crate::text::Message;
 
 /// Hits on one page.
@@ -80,11 +80,11 @@ impl SearchPage {
     }
 
     fn facet(&self, field: &str) -> &'static str {
-        words::facet(field, self.context.lang)
+        glossary::facet(field, self.context.lang)
     }
 
     fn value(&self, field: &str, value: &FacetValue) -> String {
-        words::facet_value(field, &value.value, self.context.lang)
+        glossary::facet_value(field, &value.value, self.context.lang)
     }
 
     /// The snippet in pieces, each with whether it is to be highlighted.

@@ -1,9 +1,9 @@
 //! What a comment says, and the part of a Word file that holds the comments.
 
 use super::story::Names;
-use super::{Options, Stamp};
+use super::{AnnotateOptions, Stamp};
 use crate::check::{self, Finding};
-use crate::report::words;
+use crate::report::glossary;
 use crate::report::xml::escape;
 
 /// Where a comment stands, where that is not at the words themselves.
@@ -23,10 +23,10 @@ pub(super) fn paragraphs(
     quoted: &str,
     aside: Option<Aside>,
     fixed: bool,
-    options: &Options<'_>,
+    options: &AnnotateOptions<'_>,
 ) -> Vec<String> {
     let lang = options.lang;
-    let severity = words::severity(finding.severity, lang);
+    let severity = glossary::severity(finding.severity, lang);
     let mut heading: String = severity.chars().take(1).flat_map(char::to_uppercase).collect();
     heading.extend(severity.chars().skip(1));
     match check::rule(finding.rule).map(|rule| rule.title_vi).filter(|_| lang.pick(true, false)) {

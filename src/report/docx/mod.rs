@@ -17,7 +17,7 @@ use std::ops::Range;
 use crate::check::Finding;
 use crate::law::Date;
 use crate::read::{Anchors, Document, MAX_UNPACKED, StoryKind, StorySpan};
-use crate::report::corrected;
+use crate::report::apply_fixes;
 use crate::text::Lang;
 
 use comments::Aside;
@@ -35,7 +35,7 @@ const MOST_COMMENTS: usize = 32_767;
 
 /// How a Word file is annotated.
 #[derive(Debug, Clone, Copy)]
-pub struct Options<'a> {
+pub struct AnnotateOptions<'a> {
     /// The language of the comments.
     pub lang: Lang,
     /// The day that comments and changes are dated.
@@ -97,7 +97,7 @@ impl AnnotateError {
 }
 
 /// Writes findings into a copy of the Word file that they are about. `bytes` is that file, and `document` and
-/// `anchors` what [`crate::read::Options::read_anchored`] made of it.
+/// `anchors` what [`crate::read::AnnotateOptions::read_anchored`] made of it.
 ///
 /// Each finding becomes a comment at its words; Word has none in notes, text boxes, headers and footers, so there it
 /// stands at the note's reference, at the box, and at the document's start, and quotes the words. Comments and
@@ -110,7 +110,7 @@ pub fn annotate(
     document: &Document,
     anchors: &Anchors,
     findings: &[Finding],
-    options: &Options<'_>,
+    options: &AnnotateOptions<'_>,
 ) -> Result<Annotated, AnnotateError> {
     if findings.is_empty() {
         return Ok(Annotated { bytes: bytes.to_vec(), comments: 0, fixed: Vec::new(), unplaced: Vec::new() });
@@ -207,7 +207,7 @@ fn add_comments(
 /// Writes the safe suggestions into the text as tracked changes, and says of which findings: the same choice as for a
 /// copy of a text file, less those that would touch what is not plain text.
 fn fix(document: &Document, anchors: &Anchors, findings: &[Finding], edits: &mut [Edit<'_>]) -> Vec<usize> {
-    let mut written = corrected::choose(document, findings).written;
+    let mut written = apply_fixes::choose(document, findings).written;
     written.retain(|at| {
         let Finding { range, suggestion, .. } = &findings[*at];
         let (Some(words), Some(suggestion)) = (document.text.as_str().get(range.clone()), suggestion) else {

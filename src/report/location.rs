@@ -11,16 +11,16 @@ use crate::text::{Lang, Lines, fold};
 
 /// A place in a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub(super) struct Location {
     /// From one.
-    pub line: usize,
+    pub(super) line: usize,
     /// In characters, from one.
-    pub column: usize,
-    pub part: Part,
+    pub(super) column: usize,
+    pub(super) part: Part,
     /// What the line is called: in a text file a line, in what was unpacked from another file a paragraph.
-    pub is_paragraph: bool,
+    pub(super) is_paragraph: bool,
     /// The heading above, cut short.
-    pub heading: Option<String>,
+    pub(super) heading: Option<String>,
 }
 
 /// Headings as Decree 30/2020/NĐ-CP, Annex I numbers them; the text is folded.
@@ -35,12 +35,12 @@ static HEADING: LazyLock<Option<Regex>> = LazyLock::new(|| {
 const BACK: usize = 400;
 const SHOWN: usize = 60;
 
-impl Place {
+impl Location {
     /// The place of a byte of the NFC text. `lines` are those of `document.text.as_str()`.
-    pub fn of(document: &Document, lines: &Lines<'_>, offset: usize) -> Place {
+    pub(super) fn of(document: &Document, lines: &Lines<'_>, offset: usize) -> Location {
         let (line, column) = lines.place(offset);
         let heading = (line.saturating_sub(BACK).max(1)..=line).rev().find_map(|at| heading(lines.line(at)));
-        Place {
+        Location {
             line,
             column,
             part: document.part_at(offset),
@@ -50,7 +50,7 @@ impl Place {
     }
 
     /// `Dòng 12, mục “II. NHIỆM VỤ”`, as two parts: where, and below which heading.
-    pub fn said(&self, lang: Lang) -> String {
+    pub(super) fn describe(&self, lang: Lang) -> String {
         let line = self.line;
         let unit = if self.is_paragraph { lang.pick("Đoạn", "Paragraph") } else { lang.pick("Dòng", "Line") };
         let part = match self.part {
@@ -83,12 +83,12 @@ mod tests {
         let text = "KẾ HOẠCH\nCăn cứ A;\nI. MỤC ĐÍCH\nmột\n2. Nhiệm vụ\n\nhai ba\nĐiều 5. Hiệu lực\nbốn\n";
         let document = Document::from_text("a.txt", text);
         let lines = Lines::new(text);
-        let at = |word: &str| Place::of(&document, &lines, text.find(word).unwrap());
+        let at = |word: &str| Location::of(&document, &lines, text.find(word).unwrap());
         assert_eq!(at("Căn cứ").heading, None);
         assert_eq!(at("một").heading.as_deref(), Some("I. MỤC ĐÍCH"));
         assert_eq!(at("ba").heading.as_deref(), Some("2. Nhiệm vụ"));
         assert_eq!(at("bốn").heading.as_deref(), Some("Điều 5. Hiệu lực"));
-        assert_eq!(at("ba").said(Lang::Vi), "Dòng 7");
+        assert_eq!(at("ba").describe(Lang::Vi), "Dòng 7");
         assert_eq!(at("ba").column, 5);
     }
 

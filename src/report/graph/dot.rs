@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use super::words;
 use crate::library::{Graph, NodeRole};
+use crate::report::glossary;
 use crate::text::Lang;
 
 /// The graph as one DOT document.
@@ -23,7 +23,7 @@ pub fn draw(graph: &Graph, lang: Lang) -> String {
             "  {} [label={}, tooltip={}{emphasis}];",
             quoted(&node.id),
             quoted(&label),
-            quoted(words::force(node.force, lang))
+            quoted(glossary::force(node.force, lang))
         );
     }
     for edge in &graph.edges {
@@ -32,7 +32,7 @@ pub fn draw(graph: &Graph, lang: Lang) -> String {
             "  {} -> {} [label={}];",
             quoted(&edge.from),
             quoted(&edge.to),
-            quoted(words::treatment(edge.treatment, lang))
+            quoted(glossary::treatment(edge.treatment, lang))
         );
     }
     for (count, name) in [(graph.more_cited, "more-cited"), (graph.more_citing, "more-citing")] {

@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use super::xml::escape;
 use crate::library::{Graph, GraphEdge, GraphNode, HitKind, NodeRole};
+use crate::report::xml::escape;
 
 /// The graph as one GraphML document. Values are those of the machine formats.
 pub fn draw(graph: &Graph) -> String {

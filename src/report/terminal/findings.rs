@@ -7,20 +7,19 @@ use std::ops::Range;
 use anstyle::{AnsiColor, Style};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::terminal::{BOLD, FAINT, Sheet, plain};
-use super::words;
+use super::{BOLD, FAINT, TerminalPage, plain};
 use crate::check::policy::Accepted;
-use crate::check::{self, CheckedDocument, Finding, Severity};
-use crate::law::Date;
+use crate::check::{self, Finding, Severity};
 use crate::read::Document;
+use crate::report::{Tally, glossary};
 use crate::text::{Lang, Lines, counted};
 
 /// Writes the findings of one document.
 ///
 /// # Errors
-/// Those of the stream the sheet is written to.
-pub fn write(sheet: &mut Sheet<'_>, document: &Document, findings: &[Finding]) -> io::Result<()> {
-    let lang = sheet.lang;
+/// Those of the stream the out is written to.
+pub fn write(out: &mut TerminalPage<'_>, document: &Document, findings: &[Finding]) -> io::Result<()> {
+    let lang = out.lang;
     let none = Style::new();
     let lines = Lines::new(document.text.source());
     for finding in findings {
@@ -28,28 +27,28 @@ pub fn write(sheet: &mut Sheet<'_>, document: &Document, findings: &[Finding]) -
         let (line, column) = lines.place(source.start);
         let colour = colour(finding.severity);
         let place = format!("{}:{line}:{column}", document.path);
-        let severity = format!(" {}", words::severity(finding.severity, lang));
+        let severity = format!(" {}", glossary::severity(finding.severity, lang));
         let title = check::rule(finding.rule).map_or("", |rule| lang.pick(rule.title_vi, ""));
         let rule =
             if title.is_empty() { format!(" [{}]", finding.rule) } else { format!(": {title} [{}]", finding.rule) };
-        sheet.line(&[(&place, BOLD), (&severity, colour), (&rule, FAINT)])?;
-        sheet.text(2, finding.message.in_lang(lang))?;
+        out.line(&[(&place, BOLD), (&severity, colour), (&rule, FAINT)])?;
+        out.text(2, finding.message.in_lang(lang))?;
         let margin = format!("{line:>5} | ");
         let under = format!("{:>1$}", "| ", margin.len());
-        let room = sheet.width() - margin.len();
+        let room = out.width() - margin.len();
         let excerpt = Excerpt::new(document.text.as_str(), finding.range.clone(), room);
-        sheet.line(&[(&margin, FAINT), (&excerpt.text, none)])?;
+        out.line(&[(&margin, FAINT), (&excerpt.text, none)])?;
         let carets = "^".repeat(excerpt.carets);
-        sheet.line(&[(&under, FAINT), (&" ".repeat(excerpt.indent), none), (&carets, colour)])?;
+        out.line(&[(&under, FAINT), (&" ".repeat(excerpt.indent), none), (&carets, colour)])?;
         if let Some(basis) = &finding.basis {
             let basis = format!("{} {}", lang.pick("Căn cứ:", "Basis:"), basis.in_lang(lang));
-            sheet.styled(2, &basis, FAINT)?;
+            out.styled(2, &basis, FAINT)?;
         }
         if let Some(suggestion) = &finding.suggestion {
             let suggestion = format!("{} {suggestion}", lang.pick("Viết lại:", "Write:"));
-            sheet.styled(2, &suggestion, Style::new().fg_color(Some(AnsiColor::Green.into())))?;
+            out.styled(2, &suggestion, Style::new().fg_color(Some(AnsiColor::Green.into())))?;
         }
-        sheet.blank()?;
+        out.blank()?;
     }
     Ok(())
 }
@@ -57,22 +56,22 @@ pub fn write(sheet: &mut Sheet<'_>, document: &Document, findings: &[Finding]) -
 /// Writes the findings that the office accepts, one line each, with its reasons.
 ///
 /// # Errors
-/// Those of the stream the sheet is written to.
-pub fn write_accepted(sheet: &mut Sheet<'_>, document: &Document, accepted: &[Accepted]) -> io::Result<()> {
-    let lang = sheet.lang;
+/// Those of the stream the out is written to.
+pub fn write_accepted(out: &mut TerminalPage<'_>, document: &Document, accepted: &[Accepted]) -> io::Result<()> {
+    let lang = out.lang;
     let lines = Lines::new(document.text.source());
     for Accepted { finding, reason, until } in accepted {
         let (line, column) = lines.place(document.text.to_source(finding.range.clone()).start);
         let place = format!("{}:{line}:{column}", document.path);
         let words = single_blanks(document.text.as_str().get(finding.range.clone()).unwrap_or_default());
         let rule = format!(" {} [{}]", lang.pick("đã chấp nhận", "accepted"), finding.rule);
-        sheet.line(&[(&place, BOLD), (&rule, FAINT)])?;
-        sheet.text(2, &format!("“{words}”"))?;
+        out.line(&[(&place, BOLD), (&rule, FAINT)])?;
+        out.text(2, &format!("“{words}”"))?;
         let until = until.map_or(String::new(), |day| {
-            format!(" ({} {})", lang.pick("đến hết ngày", "until"), words::date(day, lang))
+            format!(" ({} {})", lang.pick("đến hết ngày", "until"), glossary::date(day, lang))
         });
-        sheet.text(2, &format!("{} {reason}{until}", lang.pick("Lý do:", "Reason:")))?;
-        sheet.blank()?;
+        out.text(2, &format!("{} {reason}{until}", lang.pick("Lý do:", "Reason:")))?;
+        out.blank()?;
     }
     Ok(())
 }
@@ -80,9 +79,9 @@ pub fn write_accepted(sheet: &mut Sheet<'_>, document: &Document, accepted: &[Ac
 /// Writes how much was found in each file; files without findings are counted and not listed.
 ///
 /// # Errors
-/// Those of the stream the sheet is written to.
-pub fn write_table(sheet: &mut Sheet<'_>, files: &[(String, Tally)]) -> io::Result<()> {
-    let lang = sheet.lang;
+/// Those of the stream the out is written to.
+pub fn write_table(out: &mut TerminalPage<'_>, files: &[(String, Tally)]) -> io::Result<()> {
+    let lang = out.lang;
     let heads = [
         (lang.pick("Lỗi", "Errors"), colour(Severity::Error)),
         (lang.pick("Cảnh báo", "Warnings"), colour(Severity::Warning)),
@@ -93,7 +92,7 @@ pub fn write_table(sheet: &mut Sheet<'_>, files: &[(String, Tally)]) -> io::Resu
     let head: String = (0..heads.len()).map(|at| cell(heads[at].0, at)).collect();
     let with: Vec<_> = files.iter().filter(|(_, tally)| tally.errors + tally.warnings + tally.notes > 0).collect();
     if !with.is_empty() {
-        sheet.line(&[(&head, FAINT), (lang.pick("Tệp", "File"), FAINT)])?;
+        out.line(&[(&head, FAINT), (lang.pick("Tệp", "File"), FAINT)])?;
     }
     for (path, tally) in &with {
         let cells: Vec<(String, Style)> = [tally.errors, tally.warnings, tally.notes]
@@ -103,7 +102,7 @@ pub fn write_table(sheet: &mut Sheet<'_>, files: &[(String, Tally)]) -> io::Resu
             .collect();
         let mut row: Vec<(&str, Style)> = cells.iter().map(|(text, style)| (text.as_str(), *style)).collect();
         row.push((path, Style::new()));
-        sheet.line(&row)?;
+        out.line(&row)?;
     }
     let clean = files.len() - with.len();
     if clean > 0 {
@@ -111,91 +110,9 @@ pub fn write_table(sheet: &mut Sheet<'_>, files: &[(String, Tally)]) -> io::Resu
             Lang::Vi => format!("{clean} tệp không có phát hiện nào."),
             Lang::En => format!("{} without findings.", counted(clean, "file")),
         };
-        sheet.line(&[(&said, FAINT)])?;
+        out.line(&[(&said, FAINT)])?;
     }
-    sheet.blank()
-}
-
-/// What one run found.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Tally {
-    pub files: usize,
-    pub unreadable: usize,
-    pub citations: usize,
-    pub errors: usize,
-    pub warnings: usize,
-    pub notes: usize,
-    /// Findings that the office accepts.
-    pub accepted: usize,
-    /// Findings left out because an earlier answer had them.
-    pub known: usize,
-}
-
-impl Tally {
-    /// The counts of one document.
-    pub fn of(checked: &CheckedDocument) -> Tally {
-        let mut tally = Tally { accepted: checked.accepted.len(), known: checked.known, ..Tally::default() };
-        tally.add(checked.citations().count(), &checked.findings);
-        tally
-    }
-
-    pub fn add(&mut self, citations: usize, findings: &[Finding]) {
-        let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
-        self.files += 1;
-        self.citations += citations;
-        self.errors += count(Severity::Error);
-        self.warnings += count(Severity::Warning);
-        self.notes += count(Severity::Info);
-    }
-
-    /// Joins what another part of the run found.
-    pub fn merge(&mut self, other: &Tally) {
-        self.files += other.files;
-        self.unreadable += other.unreadable;
-        self.citations += other.citations;
-        self.errors += other.errors;
-        self.warnings += other.warnings;
-        self.notes += other.notes;
-        self.accepted += other.accepted;
-        self.known += other.known;
-    }
-
-    /// One line. `as_of` is the day of the check; `None` where each document was judged as of its own.
-    pub fn summary(&self, as_of: Option<Date>, lang: Lang) -> String {
-        let Tally { files, unreadable, citations, errors, warnings, notes, accepted, known } = *self;
-        let more = |count: usize, vi: &str, en: &str| match count {
-            0 => String::new(),
-            _ => format!("; {count} {}", lang.pick(vi, en)),
-        };
-        let more = more(accepted, "đã được chấp nhận", "accepted") + &more(known, "đã biết từ trước", "known before");
-        match lang {
-            Lang::Vi => {
-                let day = as_of.map_or("ngày của từng tài liệu".to_owned(), |day| {
-                    format!("ngày {}", words::date(day, lang))
-                });
-                let unread =
-                    if unreadable > 0 { format!("; {unreadable} tệp không đọc được") } else { String::new() };
-                format!(
-                    "Đã kiểm tra {files} tệp, {citations} dẫn chiếu, tính đến {day}: {errors} lỗi, {warnings} cảnh báo, {notes} lưu ý{more}{unread}."
-                )
-            }
-            Lang::En => {
-                let day = as_of.map_or("each document's own date".to_owned(), |day| day.to_string());
-                let unread = match unreadable {
-                    0 => String::new(),
-                    _ => format!("; {} could not be read", counted(unreadable, "file")),
-                };
-                format!(
-                    "Checked {}, {}, as of {day}: {}, {}, {}{more}{unread}.",
-                    counted(files, "file"),
-                    counted(citations, "citation"),
-                    counted(errors, "error"),
-                    counted(warnings, "warning"),
-                    counted(notes, "note")
-                )
-            }
-        }
-    }
+    out.blank()
 }
 
 fn colour(severity: Severity) -> Style {
@@ -350,26 +267,6 @@ mod tests {
     fn control_characters_do_not_reach_the_terminal() {
         let shown = excerpt("a\u{1b}[31m Luật\t\u{202e}x", "Luật", 40);
         assert!(!shown.contains(['\u{1b}', '\t', '\u{202e}']), "{shown:?}");
-    }
-
-    #[test]
-    fn what_was_accepted_or_known_is_counted() {
-        let tally = Tally { files: 1, accepted: 2, known: 3, ..Tally::default() };
-        assert!(tally.summary(None, Lang::Vi).ends_with("0 lưu ý; 2 đã được chấp nhận; 3 đã biết từ trước."));
-        assert!(tally.summary(None, Lang::En).ends_with("0 notes; 2 accepted; 3 known before."));
-    }
-
-    #[test]
-    fn the_summary_counts_in_both_languages() {
-        let tally = Tally { files: 1, unreadable: 1, citations: 12, errors: 2, warnings: 1, ..Tally::default() };
-        assert_eq!(
-            tally.summary(Some("2024-01-26".parse().unwrap()), Lang::Vi),
-            "Đã kiểm tra 1 tệp, 12 dẫn chiếu, tính đến ngày 26/01/2024: 2 lỗi, 1 cảnh báo, 0 lưu ý; 1 tệp không đọc được."
-        );
-        assert_eq!(
-            tally.summary(None, Lang::En),
-            "Checked 1 file, 12 citations, as of each document's own date: 2 errors, 1 warning, 0 notes; 1 file could not be read."
-        );
     }
 
     proptest! {

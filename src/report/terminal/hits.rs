@@ -4,26 +4,26 @@ use std::io;
 
 use anstyle::Style;
 
-use super::terminal::{BOLD, FAINT, Sheet, force_part};
-use super::words;
+use super::{BOLD, FAINT, TerminalPage, force_part};
 use crate::library::{Hit, Hits, Paging};
+use crate::report::glossary;
 use crate::text::{Lang, counted};
 
 /// Writes hits in their order, numbered from the page's first.
 ///
 /// # Errors
 /// Those of the stream written to.
-pub fn write(sheet: &mut Sheet<'_>, query: &str, hits: &Hits, page: Paging) -> io::Result<()> {
-    let lang = sheet.lang;
+pub fn write(out: &mut TerminalPage<'_>, query: &str, hits: &Hits, page: Paging) -> io::Result<()> {
+    let lang = out.lang;
     if let Some(read_as) = &hits.read_as {
         let head = lang.pick("Đã hiểu là:", "Read as:");
-        sheet.text(0, &format!("{head} “{read_as}”."))?;
+        out.text(0, &format!("{head} “{read_as}”."))?;
     }
     if hits.total == 0 {
-        return none(sheet, query, hits);
+        return none(out, query, hits);
     }
     if hits.nearest {
-        sheet.text(
+        out.text(
             0,
             lang.pick(
                 "Không có kết quả nào khớp cả câu; sau đây là những kết quả gần nhất.",
@@ -47,32 +47,34 @@ pub fn write(sheet: &mut Sheet<'_>, query: &str, hits: &Hits, page: Paging) -> i
             format!("“{query}”: {total}, {}–{} shown", page.offset + 1, page.offset + shown)
         }
     };
-    sheet.text(0, &head)?;
+    out.text(0, &head)?;
     for (at, hit) in hits.hits.iter().enumerate() {
-        sheet.blank()?;
-        one(sheet, page.offset + at + 1, hit)?;
+        out.blank()?;
+        one(out, page.offset + at + 1, hit)?;
     }
     if !hits.facets.is_empty() {
-        sheet.blank()?;
+        out.blank()?;
     }
     for facet in hits.facets.iter().filter(|facet| !facet.values.is_empty()) {
         let values: Vec<String> = facet
             .values
             .iter()
-            .map(|one| format!("{} {} ({})", words::facet_value(&facet.field, &one.value, lang), one.count, one.query))
+            .map(|one| {
+                format!("{} {} ({})", glossary::facet_value(&facet.field, &one.value, lang), one.count, one.query)
+            })
             .collect();
-        sheet.text(0, &format!("{}: {}", words::facet(&facet.field, lang), values.join("; ")))?;
+        out.text(0, &format!("{}: {}", glossary::facet(&facet.field, lang), values.join("; ")))?;
     }
     Ok(())
 }
 
-fn one(sheet: &mut Sheet<'_>, place: usize, hit: &Hit) -> io::Result<()> {
-    let lang = sheet.lang;
+fn one(out: &mut TerminalPage<'_>, place: usize, hit: &Hit) -> io::Result<()> {
+    let lang = out.lang;
     let name = match (&hit.type_word, &hit.number) {
         (Some(kind), Some(number)) => format!("{kind} {number}"),
         (Some(kind), None) => kind.clone(),
         (None, Some(number)) => number.clone(),
-        (None, None) => words::hit_kind(hit.kind, lang).to_owned(),
+        (None, None) => glossary::hit_kind(hit.kind, lang).to_owned(),
     };
     let cited = match (hit.cited, lang) {
         (0, _) => String::new(),
@@ -80,33 +82,33 @@ fn one(sheet: &mut Sheet<'_>, place: usize, hit: &Hit) -> io::Result<()> {
         (1, Lang::En) => "cited once".to_owned(),
         (n, Lang::En) => format!("cited {n} times"),
     };
-    sheet.parts(
+    out.parts(
         0,
         &[
             (format!("{place:>2}. {name}"), BOLD),
-            (hit.date.map(|date| words::date(date, lang)).unwrap_or_default(), Style::new()),
+            (hit.date.map(|date| glossary::date(date, lang)).unwrap_or_default(), Style::new()),
             force_part(hit.force, lang),
             (cited, FAINT),
         ],
     )?;
     let same = hit.snippet.trim_matches('…').split_whitespace().eq(hit.title.trim_matches('…').split_whitespace());
     if same || hit.snippet.is_empty() {
-        sheet.marked(4, &hit.title, if same { &hit.highlights } else { &[] })?;
+        out.marked(4, &hit.title, if same { &hit.highlights } else { &[] })?;
     } else {
         if !hit.title.is_empty() {
-            sheet.text(4, &hit.title)?;
+            out.text(4, &hit.title)?;
         }
-        sheet.marked(4, &hit.snippet, &hit.highlights)?;
+        out.marked(4, &hit.snippet, &hit.highlights)?;
     }
     match &hit.path {
-        Some(path) => sheet.styled(4, path, FAINT),
+        Some(path) => out.styled(4, path, FAINT),
         None => Ok(()),
     }
 }
 
-fn none(sheet: &mut Sheet<'_>, query: &str, hits: &Hits) -> io::Result<()> {
-    let (lang, suggestions) = (sheet.lang, &hits.suggestions);
-    sheet.text(
+fn none(out: &mut TerminalPage<'_>, query: &str, hits: &Hits) -> io::Result<()> {
+    let (lang, suggestions) = (out.lang, &hits.suggestions);
+    out.text(
         0,
         &match lang {
             Lang::Vi => format!("Không tìm thấy gì cho “{query}”."),
@@ -118,10 +120,10 @@ fn none(sheet: &mut Sheet<'_>, query: &str, hits: &Hits) -> io::Result<()> {
             Lang::Vi => format!("Bỏ các trường lọc thì có {} kết quả.", hits.unfiltered),
             Lang::En => format!("Without the fields there are {}.", hits.unfiltered),
         };
-        sheet.text(0, &said)?;
+        out.text(0, &said)?;
     }
     if suggestions.is_empty() {
-        return sheet.text(
+        return out.text(
             0,
             lang.pick(
                 "Thử ít từ hơn, gõ không dấu, hoặc gõ số và năm (tt 33 2021). Tài liệu mới cần “danchieu index” trước.",
@@ -129,9 +131,9 @@ fn none(sheet: &mut Sheet<'_>, query: &str, hits: &Hits) -> io::Result<()> {
             ),
         );
     }
-    sheet.text(0, lang.pick("Có phải bạn muốn tìm:", "Did you mean:"))?;
+    out.text(0, lang.pick("Có phải bạn muốn tìm:", "Did you mean:"))?;
     for suggestion in suggestions {
-        sheet.text(2, suggestion)?;
+        out.text(2, suggestion)?;
     }
     Ok(())
 }

@@ -8,21 +8,22 @@ use std::process::ExitCode;
 use indicatif::ProgressBar;
 use serde_json::Value;
 
-use super::Format;
-use super::one::{Piece, Run, Sheet};
-use crate::cli::answer::nothing_to_read;
+use super::CheckFormat;
+use super::document::{CheckRun, DocumentOutput, RenderedFindings};
+use crate::cli::output::nothing_to_read;
 use crate::cli::{complain, note};
 use crate::read::ReadError;
-use crate::report::findings::{self, Tally};
-use crate::report::record::FindingRecord;
-use crate::report::terminal::Sheet as Page;
-use crate::report::{github, review, sarif};
+use crate::report::Tally;
+use crate::report::json::FindingRecord;
+use crate::report::terminal::TerminalPage;
+use crate::report::terminal::findings;
+use crate::report::{github, html, sarif};
 use crate::text::{Lang, system_words};
 
 /// What is printed, and what is kept of it until the end.
-pub struct Answer {
+pub struct CheckOutput {
     lang: Lang,
-    format: Format,
+    format: CheckFormat,
     quiet: bool,
     bar: ProgressBar,
     out: Box<dyn Write>,
@@ -36,10 +37,10 @@ pub struct Answer {
     all: Vec<FindingRecord>,
 }
 
-impl Answer {
+impl CheckOutput {
     /// # Errors
     /// The file to write to cannot be made.
-    pub fn new(output: Option<&Path>, bar: ProgressBar, run: &Run<'_>) -> anyhow::Result<Answer> {
+    pub fn new(output: Option<&Path>, bar: ProgressBar, run: &CheckRun<'_>) -> anyhow::Result<CheckOutput> {
         let out: Box<dyn Write> = match output {
             None => Box::new(anstream::AutoStream::auto(io::stdout().lock())),
             Some(path) => {
@@ -47,7 +48,7 @@ impl Answer {
                 Box::new(io::BufWriter::new(anstream::StripStream::new(file)))
             }
         };
-        Ok(Answer {
+        Ok(CheckOutput {
             lang: run.lang,
             format: run.format,
             quiet: run.quiet,
@@ -67,37 +68,37 @@ impl Answer {
     ///
     /// # Errors
     /// Those of the stream written to.
-    pub fn take(&mut self, sheet: Sheet) -> io::Result<()> {
-        let Answer { bar, out, lang, .. } = self;
+    pub fn take(&mut self, document: DocumentOutput) -> io::Result<()> {
+        let CheckOutput { bar, out, lang, .. } = self;
         bar.suspend(|| -> io::Result<()> {
             if !self.quiet {
-                for notice in &sheet.notices {
+                for notice in &document.notices {
                     anstream::eprintln!("{}: {notice}", lang.pick("lưu ý", "note"));
                 }
             }
-            if let Some(unwritten) = &sheet.unwritten {
+            if let Some(unwritten) = &document.unwritten {
                 note(unwritten, *lang);
             }
-            if let Some(failure) = &sheet.failure {
+            if let Some(failure) = &document.failure {
                 complain(failure, *lang);
             }
-            if let Piece::Text(text) = &sheet.piece {
+            if let RenderedFindings::Text(text) = &document.piece {
                 out.write_all(text)?;
             }
             match self.format {
-                Format::Text => out.write_all(&sheet.copied),
-                _ => anstream::stderr().write_all(&sheet.copied),
+                CheckFormat::Text => out.write_all(&document.copied),
+                _ => anstream::stderr().write_all(&document.copied),
             }
         })?;
-        self.failures += usize::from(sheet.failure.is_some());
-        match sheet.piece {
-            Piece::Text(_) => {}
-            Piece::Records(records) => self.records.extend(records),
-            Piece::Results(results) => self.results.extend(results),
-            Piece::Html(sheet) => self.sheets.push(sheet),
+        self.failures += usize::from(document.failure.is_some());
+        match document.piece {
+            RenderedFindings::Text(_) => {}
+            RenderedFindings::Records(records) => self.records.extend(records),
+            RenderedFindings::Results(results) => self.results.extend(results),
+            RenderedFindings::Html(sheet) => self.sheets.push(sheet),
         }
-        self.files.push((sheet.path, sheet.tally));
-        self.all.extend(sheet.all);
+        self.files.push((document.path, document.tally));
+        self.all.extend(document.all);
         Ok(())
     }
 
@@ -114,7 +115,7 @@ impl Answer {
     /// Those of the stream written to.
     pub fn unreadable(&mut self, error: ReadError) -> io::Result<()> {
         self.bar.suspend(|| complain(&error.message(self.lang), self.lang));
-        if self.format == Format::Github {
+        if self.format == CheckFormat::Github {
             self.out.write_all(github::unreadable(&error, self.lang).as_bytes())?;
         }
         self.unreadable.push(error);
@@ -125,7 +126,7 @@ impl Answer {
     ///
     /// # Errors
     /// There was nothing to check, or something could not be written.
-    pub fn end(mut self, run: &Run<'_>, baseline: Option<&Path>) -> anyhow::Result<ExitCode> {
+    pub fn end(mut self, run: &CheckRun<'_>, baseline: Option<&Path>) -> anyhow::Result<ExitCode> {
         let lang = self.lang;
         let mut tally = Tally { unreadable: self.unreadable.len(), ..Tally::default() };
         self.files.iter().for_each(|(_, one)| tally.merge(one));
@@ -136,21 +137,21 @@ impl Answer {
         let summary = tally.summary(day, lang);
         let out = &mut self.out;
         match self.format {
-            Format::Text => {
+            CheckFormat::Text => {
                 if self.files.len() > 1 {
-                    findings::write_table(&mut Page::new(out, lang, run.width), &self.files)?;
+                    findings::write_table(&mut TerminalPage::new(out, lang, run.width), &self.files)?;
                 }
                 writeln!(out, "{summary}")?;
             }
-            Format::Json => json(out, &self.records)?,
-            Format::Sarif => json(out, &sarif::log(self.results, &self.unreadable, day, lang))?,
-            Format::Github => {
+            CheckFormat::Json => json(out, &self.records)?,
+            CheckFormat::Sarif => json(out, &sarif::log(self.results, &self.unreadable, day, lang))?,
+            CheckFormat::Github => {
                 if !self.quiet {
                     anstream::eprintln!("{summary}");
                 }
             }
-            Format::Html => {
-                out.write_all(review::page(&self.sheets, &self.files, &self.unreadable, &run.setting)?.as_bytes())?;
+            CheckFormat::Html => {
+                out.write_all(html::page(&self.sheets, &self.files, &self.unreadable, &run.setting)?.as_bytes())?;
             }
         }
         out.flush()?;

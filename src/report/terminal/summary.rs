@@ -6,10 +6,10 @@ use std::io;
 use anstyle::Style;
 use serde::Serialize;
 
-use super::terminal::{BOLD, Sheet, force_style};
-use super::words;
+use super::{BOLD, TerminalPage, force_style};
 use crate::law::{Confidence, Date, Force, Number, Treatment};
 use crate::register::{Register, RowProblem};
+use crate::report::glossary;
 use crate::text::Lang;
 
 /// The register in figures.
@@ -34,7 +34,7 @@ pub struct Summary {
     /// Relations by what they do.
     pub by_treatment: BTreeMap<&'static str, usize>,
     /// Rows that were left out.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<LeftOutRow>,
 }
 
 /// The year or month of what has none.
@@ -46,7 +46,7 @@ fn unknown() -> String {
 
 /// A row of the register that was left out.
 #[derive(Debug, Clone, Serialize)]
-pub struct Problem {
+pub struct LeftOutRow {
     pub file: String,
     pub line: u64,
     pub reason: String,
@@ -69,7 +69,7 @@ impl Summary {
             by_treatment: BTreeMap::new(),
             problems: problems
                 .iter()
-                .map(|problem| Problem {
+                .map(|problem| LeftOutRow {
                     file: problem.file.display().to_string(),
                     line: problem.line,
                     reason: problem.reason.in_lang(lang).to_owned(),
@@ -96,10 +96,10 @@ impl Summary {
     ///
     /// # Errors
     /// Those of the stream written to.
-    pub fn write(&self, sheet: &mut Sheet<'_>) -> io::Result<()> {
-        let lang = sheet.lang;
+    pub fn write(&self, out: &mut TerminalPage<'_>) -> io::Result<()> {
+        let lang = out.lang;
         let plain = Style::new();
-        sheet.styled(0, lang.pick("Sổ đăng ký văn bản", "The register"), BOLD)?;
+        out.styled(0, lang.pick("Sổ đăng ký văn bản", "The register"), BOLD)?;
         for (label, count) in [
             (lang.pick("Văn bản", "Instruments"), self.instruments),
             (lang.pick("Quan hệ", "Relations"), self.relations),
@@ -107,49 +107,49 @@ impl Summary {
             (lang.pick("Cơ quan", "Agencies"), self.agencies),
             (lang.pick("Loại văn bản", "Kinds"), self.kinds),
         ] {
-            sheet.field(label, &count.to_string(), plain)?;
+            out.field(label, &count.to_string(), plain)?;
         }
-        let day = words::date(self.as_of, lang);
-        sheet.heading(&match lang {
+        let day = glossary::date(self.as_of, lang);
+        out.heading(&match lang {
             Lang::Vi => format!("Theo hiệu lực, tính đến ngày {day}"),
             Lang::En => format!("By force, as of {day}"),
         })?;
         for force in Force::ALL {
             if let Some(count) = self.by_force.get(force.as_str()) {
-                sheet.field(words::force(force, lang), &count.to_string(), force_style(force))?;
+                out.field(glossary::force(force, lang), &count.to_string(), force_style(force))?;
             }
         }
-        sheet.heading(lang.pick("Theo độ tin cậy", "By confidence"))?;
+        out.heading(lang.pick("Theo độ tin cậy", "By confidence"))?;
         for confidence in [Confidence::Verified, Confidence::Likely, Confidence::Unsure] {
             if let Some(count) = self.by_confidence.get(confidence.as_str()) {
-                sheet.field(words::confidence(confidence, lang), &count.to_string(), plain)?;
+                out.field(glossary::confidence(confidence, lang), &count.to_string(), plain)?;
             }
         }
-        sheet.heading(lang.pick("Theo năm ban hành", "By decade of issue"))?;
+        out.heading(lang.pick("Theo năm ban hành", "By decade of issue"))?;
         for (decade, count) in &self.by_decade {
             let label = match decade.as_str() {
                 UNKNOWN => lang.pick("(chưa rõ)", "(not known)").to_owned(),
                 decade => format!("{decade}–{}9", &decade[..decade.len() - 1]),
             };
-            sheet.field(&label, &count.to_string(), plain)?;
+            out.field(&label, &count.to_string(), plain)?;
         }
-        sheet.heading(lang.pick("Theo tháng xác nhận gần nhất", "By month of last confirmation"))?;
+        out.heading(lang.pick("Theo tháng xác nhận gần nhất", "By month of last confirmation"))?;
         for (month, count) in self.by_confirmation.iter().rev() {
             let label = if month == UNKNOWN { lang.pick("(chưa ghi)", "(not stated)") } else { month };
-            sheet.field(label, &count.to_string(), plain)?;
+            out.field(label, &count.to_string(), plain)?;
         }
-        sheet.heading(lang.pick("Theo quan hệ", "By relation"))?;
+        out.heading(lang.pick("Theo quan hệ", "By relation"))?;
         for treatment in Treatment::ALL {
             if let Some(count) = self.by_treatment.get(treatment.as_str()) {
-                sheet.field(words::treatment(treatment, lang), &count.to_string(), plain)?;
+                out.field(glossary::treatment(treatment, lang), &count.to_string(), plain)?;
             }
         }
-        sheet.heading(lang.pick("Theo loại văn bản", "By kind"))?;
+        out.heading(lang.pick("Theo loại văn bản", "By kind"))?;
         let mut kinds: Vec<_> = self.by_kind.iter().collect();
         kinds.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
         for (kind, count) in kinds {
             let kind = if kind.is_empty() { lang.pick("(không ghi)", "(not stated)") } else { kind };
-            sheet.field(kind, &count.to_string(), plain)?;
+            out.field(kind, &count.to_string(), plain)?;
         }
         Ok(())
     }

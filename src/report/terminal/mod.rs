@@ -1,14 +1,26 @@
 //! A page of text for a terminal: wrapped lines, a few styles, nothing that could confuse the terminal. Colour
 //! codes are written always; the stream they go to takes them out where they are not wanted.
 
+pub mod citations;
+pub mod findings;
+pub mod fix_summary;
+pub mod hits;
+pub mod impact;
+pub mod import;
+pub mod instrument;
+pub mod lint;
+pub mod matrix;
+pub mod summary;
+pub mod trace;
+
 use std::io::{self, Write};
 use std::ops::Range;
 
 use anstyle::{AnsiColor, Style};
 use unicode_width::UnicodeWidthStr;
 
-use super::words;
 use crate::law::Force;
+use crate::report::glossary;
 use crate::text::Lang;
 
 /// The narrowest and the widest page that is written.
@@ -19,15 +31,15 @@ pub(super) const FAINT: Style = Style::new().dimmed();
 const MARKED: Style = Style::new().bold().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Yellow)));
 
 /// Where a page is written, in which language, how wide.
-pub struct Sheet<'w> {
+pub struct TerminalPage<'w> {
     out: &'w mut dyn Write,
     pub lang: Lang,
     width: usize,
 }
 
-impl<'w> Sheet<'w> {
-    pub fn new(out: &'w mut dyn Write, lang: Lang, width: usize) -> Sheet<'w> {
-        Sheet { out, lang, width: width.clamp(WIDTHS.0, WIDTHS.1) }
+impl<'w> TerminalPage<'w> {
+    pub fn new(out: &'w mut dyn Write, lang: Lang, width: usize) -> TerminalPage<'w> {
+        TerminalPage { out, lang, width: width.clamp(WIDTHS.0, WIDTHS.1) }
     }
 
     /// The columns there are.
@@ -121,13 +133,13 @@ pub(super) fn force_style(force: Force) -> Style {
 
 /// The state in its words; nothing where it is not known, for lists in which that would be noise.
 pub(super) fn force_part(force: Force, lang: Lang) -> (String, Style) {
-    let word = if force == Force::Unknown { "" } else { words::force(force, lang) };
+    let word = if force == Force::Unknown { "" } else { glossary::force(force, lang) };
     (word.to_owned(), force_style(force))
 }
 
 /// Text that comes from files, as it may be shown: control characters and marks that turn the direction of
 /// writing as blanks. Byte offsets stay what they were.
-pub(super) fn plain(text: &str) -> String {
+pub(in crate::report) fn plain(text: &str) -> String {
     let unsafe_here = |c: char| {
         c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
@@ -169,21 +181,21 @@ fn rows(text: &str, highlights: &[Range<usize>], width: usize) -> Vec<Vec<(Strin
 mod tests {
     use super::*;
 
-    fn written(write: impl FnOnce(&mut Sheet<'_>) -> io::Result<()>) -> String {
+    fn written(write: impl FnOnce(&mut TerminalPage<'_>) -> io::Result<()>) -> String {
         let mut out = Vec::new();
-        write(&mut Sheet::new(&mut out, Lang::Vi, 40)).unwrap();
+        write(&mut TerminalPage::new(&mut out, Lang::Vi, 40)).unwrap();
         anstream::adapter::strip_str(&String::from_utf8(out).unwrap()).to_string()
     }
 
     #[test]
     fn long_lines_wrap_at_blanks() {
-        let text = written(|sheet| sheet.text(2, "Căn cứ Thông tư số 33/2021/TT-BGDĐT ngày 26 tháng 11 năm 2021"));
+        let text = written(|page| page.text(2, "Căn cứ Thông tư số 33/2021/TT-BGDĐT ngày 26 tháng 11 năm 2021"));
         assert_eq!(text, "  Căn cứ Thông tư số 33/2021/TT-BGDĐT\n  ngày 26 tháng 11 năm 2021\n");
     }
 
     #[test]
     fn control_characters_of_a_file_do_not_reach_the_terminal() {
-        let text = written(|sheet| sheet.text(0, "a\u{1b}[31mb\u{202e}c"));
+        let text = written(|page| page.text(0, "a\u{1b}[31mb\u{202e}c"));
         assert_eq!(text, "a [31mb c\n");
     }
 

@@ -4,11 +4,11 @@ use std::io;
 
 use anstyle::Style;
 
-use super::terminal::{BOLD, FAINT, Sheet, force_part};
-use super::words;
+use super::{BOLD, FAINT, TerminalPage, force_part};
 use crate::law::Treatment;
 use crate::library::{CitationView, Citations, HitKind, Paging};
-use crate::text::{Lang, one_line};
+use crate::report::glossary;
+use crate::text::{Lang, counted, one_line};
 
 /// From which end the edges are seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,17 +21,17 @@ pub enum Side {
 ///
 /// # Errors
 /// Those of the stream written to.
-pub fn write(sheet: &mut Sheet<'_>, name: &str, edges: &Citations, side: Side, page: Paging) -> io::Result<()> {
-    let line = format!("{name}: {}", summary(edges, side, sheet.lang));
-    sheet.styled(0, &line, BOLD)?;
-    list(sheet, edges, side, 0)?;
+pub fn write(out: &mut TerminalPage<'_>, name: &str, edges: &Citations, side: Side, page: Paging) -> io::Result<()> {
+    let line = format!("{name}: {}", summary(edges, side, out.lang));
+    out.styled(0, &line, BOLD)?;
+    list(out, edges, side, 0)?;
     let rest = edges.total.saturating_sub(page.offset + edges.edges.len());
     if rest > 0 {
         let next = page.offset + edges.edges.len();
-        sheet.blank()?;
-        sheet.styled(
+        out.blank()?;
+        out.styled(
             0,
-            &match sheet.lang {
+            &match out.lang {
                 Lang::Vi => format!("Còn {rest} dẫn chiếu nữa: thêm --offset {next}."),
                 Lang::En => format!("{rest} more: add --offset {next}."),
             },
@@ -52,32 +52,32 @@ pub(super) fn summary(edges: &Citations, side: Side, lang: Lang) -> String {
         }
         (Side::Cites, Lang::En) if total == 0 => "no citations, or its text is not in the library".to_owned(),
         (Side::CitedBy, Lang::Vi) => format!("được viện dẫn {total} lần trong {distinct} tài liệu"),
-        (Side::CitedBy, Lang::En) => format!("cited {} in {}", count(total, "time"), count(distinct, "document")),
+        (Side::CitedBy, Lang::En) => format!("cited {} in {}", counted(total, "time"), counted(distinct, "document")),
         (Side::Cites, Lang::Vi) => format!("viện dẫn {total} lần, {distinct} văn bản"),
-        (Side::Cites, Lang::En) => format!("{} of {}", count(total, "citation"), count(distinct, "instrument")),
+        (Side::Cites, Lang::En) => format!("{} of {}", counted(total, "citation"), counted(distinct, "instrument")),
     }
 }
 
 /// The edges, those of one document under one heading.
-pub(super) fn list(sheet: &mut Sheet<'_>, edges: &Citations, side: Side, indent: usize) -> io::Result<()> {
+pub(super) fn list(out: &mut TerminalPage<'_>, edges: &Citations, side: Side, indent: usize) -> io::Result<()> {
     let mut last: Option<&CitationView> = None;
     for edge in &edges.edges {
         let same_end = side == Side::CitedBy && last.is_some_and(|last| last.id == edge.id);
         if !same_end {
-            sheet.blank()?;
-            head(sheet, edge, side, indent)?;
+            out.blank()?;
+            head(out, edge, side, indent)?;
         }
         // A sentence that cites twice is shown once.
         if !(same_end && last.is_some_and(|last| last.sentence == edge.sentence && last.treatment == edge.treatment)) {
-            body(sheet, edge, indent + 2)?;
+            body(out, edge, indent + 2)?;
         }
         last = Some(edge);
     }
     Ok(())
 }
 
-fn head(sheet: &mut Sheet<'_>, edge: &CitationView, side: Side, indent: usize) -> io::Result<()> {
-    let lang = sheet.lang;
+fn head(out: &mut TerminalPage<'_>, edge: &CitationView, side: Side, indent: usize) -> io::Result<()> {
+    let lang = out.lang;
     let unresolved = lang.pick("chưa xác định được văn bản", "instrument not told");
     let name = match (&edge.number, &edge.title, side) {
         (Some(number), ..) => number.clone(),
@@ -86,32 +86,28 @@ fn head(sheet: &mut Sheet<'_>, edge: &CitationView, side: Side, indent: usize) -
         (None, None, Side::Cites) => edge.text.clone(),
     };
     let state = if edge.id.is_none() { (unresolved.to_owned(), FAINT) } else { force_part(edge.force, lang) };
-    let date = edge.date.map(|date| words::date(date, lang)).unwrap_or_default();
-    sheet.parts(indent, &[(name.clone(), BOLD), (date, Style::new()), state])?;
+    let date = edge.date.map(|date| glossary::date(date, lang)).unwrap_or_default();
+    out.parts(indent, &[(name.clone(), BOLD), (date, Style::new()), state])?;
     if let Some(title) = edge.title.as_ref().filter(|title| **title != name) {
-        sheet.text(indent + 2, title)?;
+        out.text(indent + 2, title)?;
     }
     if edge.kind == HitKind::Document && edge.path != name {
-        sheet.styled(indent + 2, &edge.path, FAINT)?;
+        out.styled(indent + 2, &edge.path, FAINT)?;
     }
     Ok(())
 }
 
-fn body(sheet: &mut Sheet<'_>, edge: &CitationView, indent: usize) -> io::Result<()> {
-    let lang = sheet.lang;
+fn body(out: &mut TerminalPage<'_>, edge: &CitationView, indent: usize) -> io::Result<()> {
+    let lang = out.lang;
     let mut what = Vec::new();
     if edge.treatment != Treatment::Cites {
-        what.push(words::treatment(edge.treatment, lang).to_owned());
+        what.push(glossary::treatment(edge.treatment, lang).to_owned());
     }
-    what.extend(edge.pin.iter().map(|pin| words::pinpoint(pin, lang)));
+    what.extend(edge.pin.iter().map(|pin| glossary::pinpoint(pin, lang)));
     if !what.is_empty() {
-        sheet.styled(indent, &what.join(", "), Style::new().italic())?;
+        out.styled(indent, &what.join(", "), Style::new().italic())?;
     }
     let words = one_line(&edge.text);
     let highlights = edge.sentence.find(&words).map(|at| at..at + words.len());
-    sheet.marked(indent, &edge.sentence, highlights.as_slice())
-}
-
-fn count(n: usize, what: &str) -> String {
-    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
+    out.marked(indent, &edge.sentence, highlights.as_slice())
 }

@@ -5,7 +5,7 @@ use std::io;
 use anstyle::{AnsiColor, Style};
 use serde::Serialize;
 
-use super::terminal::{BOLD, FAINT, Sheet};
+use super::{BOLD, FAINT, TerminalPage};
 use crate::register::lint::{Level, LintFinding};
 use crate::text::{Lang, counted};
 
@@ -45,15 +45,15 @@ pub fn records(findings: &[LintFinding], notes: bool, lang: Lang) -> Vec<LintRec
 ///
 /// # Errors
 /// Those of the stream written to.
-pub fn write(sheet: &mut Sheet<'_>, findings: &[LintFinding], notes: bool) -> io::Result<()> {
-    let lang = sheet.lang;
+pub fn write(out: &mut TerminalPage<'_>, findings: &[LintFinding], notes: bool) -> io::Result<()> {
+    let lang = out.lang;
     for finding in findings.iter().filter(|finding| notes || finding.fault.level > Level::Note) {
         let style = match finding.fault.level {
             Level::Error => Style::new().bold().fg_color(Some(AnsiColor::Red.into())),
             Level::Warning => Style::new().fg_color(Some(AnsiColor::Yellow.into())),
             Level::Note => FAINT,
         };
-        sheet.line(&[
+        out.line(&[
             (&format!("{}:{}: ", finding.file.display(), finding.line), BOLD),
             (level(finding.fault.level, lang), style),
             (&format!(": {} ", finding.fault.reason.in_lang(lang)), Style::new()),
@@ -72,5 +72,5 @@ pub fn write(sheet: &mut Sheet<'_>, findings: &[LintFinding], notes: bool) -> io
             counted(left, "note")
         ),
     };
-    sheet.text(0, &line)
+    out.text(0, &line)
 }

@@ -6,9 +6,9 @@ use anstyle::Style;
 use serde_json::json;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::table::Table;
-use super::terminal::{BOLD, FAINT, Sheet, force_part, plain};
+use super::{BOLD, FAINT, TerminalPage, force_part, plain};
 use crate::library::{Matrix, MatrixRow, Ranked};
+use crate::report::table::Table;
 use crate::text::Lang;
 
 /// Columns of the terminal that a document's name takes, and that a count takes.
@@ -37,42 +37,42 @@ pub fn table(matrix: &Matrix) -> Table {
 ///
 /// # Errors
 /// Those of the stream written to.
-pub fn write(sheet: &mut Sheet<'_>, matrix: &Matrix) -> io::Result<()> {
-    let lang = sheet.lang;
+pub fn write(out: &mut TerminalPage<'_>, matrix: &Matrix) -> io::Result<()> {
+    let lang = out.lang;
     let (shown, all) = (matrix.columns.len(), matrix.instruments);
     if matrix.rows.is_empty() {
         if matrix.folder.is_empty() {
             let empty = "Thư viện chưa có tài liệu nào; hãy chạy “danchieu index THƯ_MỤC”.";
-            return sheet.text(0, lang.pick(empty, "The library holds no documents yet; run “danchieu index FOLDER”."));
+            return out.text(0, lang.pick(empty, "The library holds no documents yet; run “danchieu index FOLDER”."));
         }
         let none = "Không có tài liệu nào của thư viện có đường dẫn bắt đầu như vậy.";
-        return sheet.text(0, lang.pick(none, "No document of the library has a path that begins so."));
+        return out.text(0, lang.pick(none, "No document of the library has a path that begins so."));
     }
     let head = match lang {
         Lang::Vi => format!("{} tài liệu, viện dẫn {all} văn bản; bảng có {shown} văn bản", matrix.documents),
         Lang::En => format!("{} documents cite {all} instruments; {shown} are in the table", matrix.documents),
     };
-    sheet.styled(0, &head, BOLD)?;
+    out.styled(0, &head, BOLD)?;
     if matrix.documents > matrix.rows.len() {
         let rest = match lang {
             Lang::Vi => format!("Chỉ {} tài liệu mới nhất được đưa vào bảng.", matrix.rows.len()),
             Lang::En => format!("Only the newest {} documents are in the table.", matrix.rows.len()),
         };
-        sheet.text(0, &rest)?;
+        out.text(0, &rest)?;
     }
-    sheet.blank()?;
+    out.blank()?;
     for (at, column) in matrix.columns.iter().enumerate() {
         let number = format!("{:>CELL$}", at + 1);
         let title = column.title.clone().filter(|_| column.number.is_some()).unwrap_or_default();
         let parts = [(number, FAINT), (call(column).to_owned(), BOLD), force_part(column.force, lang), (title, FAINT)];
-        sheet.parts(0, &parts)?;
+        out.parts(0, &parts)?;
     }
-    sheet.blank()?;
+    out.blank()?;
     let numbers: String = (1..=shown).map(|at| format!("{at:>CELL$}")).collect();
-    sheet.line(&[(&format!("{:NAME$}{numbers}", ""), FAINT)])?;
+    out.line(&[(&format!("{:NAME$}{numbers}", ""), FAINT)])?;
     for row in &matrix.rows {
         let cells: String = row.cells.iter().map(|count| cell(*count)).collect();
-        sheet.line(&[(&cut(name(row)), Style::new()), (&cells, BOLD)])?;
+        out.line(&[(&cut(name(row)), Style::new()), (&cells, BOLD)])?;
     }
     Ok(())
 }
@@ -136,7 +136,7 @@ mod tests {
             ..Matrix::default()
         };
         let mut out = Vec::new();
-        write(&mut Sheet::new(&mut out, Lang::Vi, 80), &matrix).unwrap();
+        write(&mut TerminalPage::new(&mut out, Lang::Vi, 80), &matrix).unwrap();
         let text = anstream::adapter::strip_str(&String::from_utf8(out).unwrap()).to_string();
         assert!(text.contains("70/KH-UBND                  3  ·\n"), "{text}");
         assert!(text.contains("một cái tên dài quá hai …   · 12\n"), "{text}");

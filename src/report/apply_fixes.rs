@@ -12,7 +12,7 @@ use crate::read::Document;
 
 /// Why a finding is left to a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Left {
+pub enum SkippedFix {
     /// There is nothing to write instead.
     NoSuggestion,
     /// What to write instead is for a person to decide.
@@ -23,22 +23,22 @@ pub enum Left {
 
 /// Which suggestions are written, and why the others are not; places in `findings`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Choice {
+pub struct FixChoice {
     /// In text order, without overlap.
     pub written: Vec<usize>,
-    pub left: Vec<(usize, Left)>,
+    pub skipped: Vec<(usize, SkippedFix)>,
 }
 
 /// Chooses among suggestions for a document. Where two would change the same words the graver finding goes first, then the
 /// one that changes more. What cannot be written without taking marks of the file along is left to a person.
-pub fn choose(document: &Document, findings: &[Finding]) -> Choice {
-    let mut choice = Choice::default();
+pub fn choose(document: &Document, findings: &[Finding]) -> FixChoice {
+    let mut choice = FixChoice::default();
     let mut order: Vec<usize> = Vec::new();
     for (at, finding) in findings.iter().enumerate() {
         match (&finding.suggestion, finding.safe) {
-            (None, _) => choice.left.push((at, Left::NoSuggestion)),
-            (Some(_), false) => choice.left.push((at, Left::Unsafe)),
-            (Some(_), true) if stretch(document, finding).is_none() => choice.left.push((at, Left::Unsafe)),
+            (None, _) => choice.skipped.push((at, SkippedFix::NoSuggestion)),
+            (Some(_), false) => choice.skipped.push((at, SkippedFix::Unsafe)),
+            (Some(_), true) if stretch(document, finding).is_none() => choice.skipped.push((at, SkippedFix::Unsafe)),
             (Some(_), true) => order.push(at),
         }
     }
@@ -54,7 +54,7 @@ pub fn choose(document: &Document, findings: &[Finding]) -> Choice {
         match touching.filter(|other| other.range.end > range.start) {
             // Two rules that ask for the same change.
             Some(other) if other.range == *range && other.suggestion == *suggestion => {}
-            Some(_) => choice.left.push((at, Left::Overlaps)),
+            Some(_) => choice.skipped.push((at, SkippedFix::Overlaps)),
             None => {
                 written.insert(range.start, at);
                 choice.written.push(at);
@@ -62,14 +62,14 @@ pub fn choose(document: &Document, findings: &[Finding]) -> Choice {
         }
     }
     choice.written.sort_by_key(|at| findings[*at].range.start);
-    choice.left.sort_by_key(|(at, _)| findings[*at].range.start);
+    choice.skipped.sort_by_key(|(at, _)| findings[*at].range.start);
     choice
 }
 
 /// The bytes of the file with the chosen suggestions in place of their words. `bytes` are those of the file that
 /// `document` was read from. `None` where the file is in an encoding that cannot be written back exactly, or is no
 /// longer what was read.
-pub fn corrected(document: &Document, bytes: &[u8], findings: &[Finding], choice: &Choice) -> Option<Vec<u8>> {
+pub fn apply(document: &Document, bytes: &[u8], findings: &[Finding], choice: &FixChoice) -> Option<Vec<u8>> {
     let source = document.text.source();
     let utf16 = Encoding::for_bom(bytes).filter(|(encoding, _)| [UTF_16LE, UTF_16BE].contains(encoding));
     match utf16 {
@@ -85,7 +85,7 @@ pub fn corrected(document: &Document, bytes: &[u8], findings: &[Finding], choice
     }
 }
 
-fn spliced(document: &Document, findings: &[Finding], choice: &Choice) -> String {
+fn spliced(document: &Document, findings: &[Finding], choice: &FixChoice) -> String {
     let source = document.text.source();
     // Where words without marks are changed, the whole text tells how letters are composed.
     let decomposed = !is_nfc(source);
@@ -167,8 +167,8 @@ mod tests {
         let document = Document::from_text("a.txt", text);
         let choice = choose(&document, &findings);
         assert_eq!(choice.written, [0]);
-        assert_eq!(choice.left, [(1, Left::Overlaps), (2, Left::Unsafe), (3, Left::NoSuggestion)]);
-        let copy = corrected(&document, text.as_bytes(), &findings, &choice).unwrap();
+        assert_eq!(choice.skipped, [(1, SkippedFix::Overlaps), (2, SkippedFix::Unsafe), (3, SkippedFix::NoSuggestion)]);
+        let copy = apply(&document, text.as_bytes(), &findings, &choice).unwrap();
         assert_eq!(String::from_utf8(copy).unwrap(), "số 33/2021/TT-BGDĐT ngày 1, số 44, số 55");
     }
 
@@ -183,13 +183,13 @@ mod tests {
             let utf8 = source.clone().into_bytes();
             let document = crate::read::read_bytes("a.txt", utf8.clone()).unwrap();
             let findings = [finding(document.text.as_str(), words, Some(new), true, Severity::Error)];
-            let copy = corrected(&document, &utf8, &findings, &choose(&document, &findings)).unwrap();
+            let copy = apply(&document, &utf8, &findings, &choose(&document, &findings)).unwrap();
             assert_eq!(String::from_utf8(copy).unwrap(), wanted);
 
             let encode = |text: &str| text.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>();
             let document = crate::read::read_bytes("a.txt", encode(&source)).unwrap();
             let findings = [finding(document.text.as_str(), words, Some(new), true, Severity::Error)];
-            let copy = corrected(&document, &encode(&source), &findings, &choose(&document, &findings)).unwrap();
+            let copy = apply(&document, &encode(&source), &findings, &choose(&document, &findings)).unwrap();
             assert_eq!(copy, encode(&wanted));
         }
     }
@@ -207,7 +207,7 @@ mod tests {
                 [finding(document.text.as_str(), "Thông tư số 22/2020/TT-BGDĐT", Some(new), true, Severity::Error)];
             let choice = choose(&document, &findings);
             assert_eq!(choice.written.len(), usize::from(wanted.is_some()), "{source}");
-            let copy = corrected(&document, source.as_bytes(), &findings, &choice).unwrap();
+            let copy = apply(&document, source.as_bytes(), &findings, &choice).unwrap();
             assert_eq!(String::from_utf8(copy).unwrap(), wanted.unwrap_or(source));
         }
     }
@@ -217,6 +217,6 @@ mod tests {
         // "Nghị định số 30" in windows-1258.
         let bytes = b"Ngh\x69\xf2 \xf0\x69\xf2nh s\xf4\xec 30".to_vec();
         let document = crate::read::read_bytes("a.txt", bytes.clone()).unwrap();
-        assert_eq!(corrected(&document, &bytes, &[], &Choice::default()), None);
+        assert_eq!(apply(&document, &bytes, &[], &FixChoice::default()), None);
     }
 }

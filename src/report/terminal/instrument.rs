@@ -4,19 +4,24 @@ use std::io;
 
 use anstyle::Style;
 
-use super::edges::{self, Side};
-use super::terminal::{BOLD, FAINT, Sheet, force_style};
-use super::words;
+use super::citations::{self, Side};
+use super::{BOLD, FAINT, TerminalPage, force_style};
 use crate::law::Date;
 use crate::library::{Citations, DocumentView, InstrumentView, RelationView};
+use crate::report::glossary;
 use crate::text::Lang;
 
 /// Writes the facts, relations and first citations of an instrument.
 ///
 /// # Errors
 /// Those of the stream written to.
-pub fn write(sheet: &mut Sheet<'_>, view: &InstrumentView, cites: &Citations, cited_by: &Citations) -> io::Result<()> {
-    let lang = sheet.lang;
+pub fn write(
+    out: &mut TerminalPage<'_>,
+    view: &InstrumentView,
+    cites: &Citations,
+    cited_by: &Citations,
+) -> io::Result<()> {
+    let lang = out.lang;
     let facts = view.facts.as_ref();
     let number = view.number.as_deref();
     let document = view.documents.first();
@@ -30,72 +35,72 @@ pub fn write(sheet: &mut Sheet<'_>, view: &InstrumentView, cites: &Citations, ci
         Some(number) => format!("{kind} {number}").trim_start().to_owned(),
         None => title.unwrap_or(&view.id).to_owned(),
     };
-    sheet.styled(0, &name, BOLD)?;
+    out.styled(0, &name, BOLD)?;
     if let Some(title) = title.filter(|title| *title != name) {
-        sheet.text(0, title)?;
+        out.text(0, title)?;
     }
-    sheet.blank()?;
-    let as_of = words::date(view.as_of, lang);
-    let force = words::force(view.force, lang);
+    out.blank()?;
+    let as_of = glossary::date(view.as_of, lang);
+    let force = glossary::force(view.force, lang);
     let force = match lang {
         Lang::Vi => format!("{force} (tính đến ngày {as_of})"),
         Lang::En => format!("{force} (as of {as_of})"),
     };
-    sheet.field(lang.pick("Hiệu lực", "Force"), &force, force_style(view.force))?;
+    out.field(lang.pick("Hiệu lực", "Force"), &force, force_style(view.force))?;
     if let Some(successor) = &view.successor {
         let named = relation_name(successor, lang);
-        sheet.field(lang.pick("Văn bản thay thế", "Cite instead"), &named, BOLD)?;
+        out.field(lang.pick("Văn bản thay thế", "Cite instead"), &named, BOLD)?;
     }
     match facts {
         Some(facts) => {
             let plain = Style::new();
             let place = facts.locality.as_ref().map_or("", |place| place.as_str());
             let issuer = [facts.issuer.as_str(), place].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
-            let day = |date: Option<Date>| date.map(|date| words::date(date, lang)).unwrap_or_default();
-            let confidence = words::confidence(facts.confidence, lang).to_owned();
+            let day = |date: Option<Date>| date.map(|date| glossary::date(date, lang)).unwrap_or_default();
+            let confidence = glossary::confidence(facts.confidence, lang).to_owned();
             for (label, value) in [
                 (lang.pick("Cơ quan ban hành", "Issuer"), issuer.join(", ")),
                 (lang.pick("Ngày ban hành", "Issued"), day(facts.issued)),
                 (lang.pick("Ngày có hiệu lực", "Commences"), day(facts.commences)),
                 (lang.pick("Hết hiệu lực từ", "Ended"), day(facts.ended)),
                 (lang.pick("Độ tin cậy", "Confidence"), confidence),
-                (lang.pick("Nguồn", "Source"), words::source(&facts.source, lang)),
+                (lang.pick("Nguồn", "Source"), glossary::source(&facts.source, lang)),
                 (lang.pick("Xác nhận gần nhất", "Last confirmed"), day(facts.force_as_of)),
             ] {
-                sheet.field(label, &value, plain)?;
+                out.field(label, &value, plain)?;
             }
         }
         None => {
             if let Some(document) = document {
-                let date = document.date.map(|date| words::date(date, lang)).unwrap_or_default();
+                let date = document.date.map(|date| glossary::date(date, lang)).unwrap_or_default();
                 let issuer = document.issuer.as_deref().unwrap_or_default();
-                sheet.field(lang.pick("Cơ quan ban hành", "Issuer"), issuer, Style::new())?;
-                sheet.field(lang.pick("Ngày ban hành", "Issued"), &date, Style::new())?;
+                out.field(lang.pick("Cơ quan ban hành", "Issuer"), issuer, Style::new())?;
+                out.field(lang.pick("Ngày ban hành", "Issued"), &date, Style::new())?;
             }
             let note = lang.pick("không có trong sổ đăng ký văn bản", "not in the register");
-            sheet.field(lang.pick("Sổ đăng ký", "Register"), note, FAINT)?;
+            out.field(lang.pick("Sổ đăng ký", "Register"), note, FAINT)?;
         }
     }
-    sheet.field(lang.pick("Mã định danh", "Id"), &view.id, FAINT)?;
+    out.field(lang.pick("Mã định danh", "Id"), &view.id, FAINT)?;
     for document in &view.documents {
-        sheet.field(lang.pick("Toàn văn", "Text"), &document.path, Style::new())?;
+        out.field(lang.pick("Toàn văn", "Text"), &document.path, Style::new())?;
     }
     if !view.same_number.is_empty() {
-        sheet.field(lang.pick("Cùng số, ký hiệu", "Same number"), &view.same_number.join(", "), FAINT)?;
+        out.field(lang.pick("Cùng số, ký hiệu", "Same number"), &view.same_number.join(", "), FAINT)?;
     }
     relations(
-        sheet,
+        out,
         lang.pick("Tác động tới văn bản khác", "What it does to others"),
         &view.acts_on,
-        words::treatment,
+        glossary::treatment,
     )?;
     relations(
-        sheet,
+        out,
         lang.pick("Chịu tác động của văn bản khác", "What others do to it"),
         &view.acted_on_by,
-        words::treated_by,
+        glossary::treated_by,
     )?;
-    citations(sheet, cites, cited_by)
+    citations(out, cites, cited_by)
 }
 
 /// Writes a document that bears no number.
@@ -103,16 +108,16 @@ pub fn write(sheet: &mut Sheet<'_>, view: &InstrumentView, cites: &Citations, ci
 /// # Errors
 /// Those of the stream written to.
 pub fn write_document(
-    sheet: &mut Sheet<'_>,
+    out: &mut TerminalPage<'_>,
     view: &DocumentView,
     cites: &Citations,
     cited_by: &Citations,
 ) -> io::Result<()> {
-    let lang = sheet.lang;
+    let lang = out.lang;
     let header = &view.header;
-    sheet.styled(0, header.title.as_deref().unwrap_or(&view.path), BOLD)?;
-    sheet.blank()?;
-    let date = header.date.map(|date| words::date(date, lang)).unwrap_or_default();
+    out.styled(0, header.title.as_deref().unwrap_or(&view.path), BOLD)?;
+    out.blank()?;
+    let date = header.date.map(|date| glossary::date(date, lang)).unwrap_or_default();
     for (label, value) in [
         (lang.pick("Loại văn bản", "Kind"), header.kind.as_deref().unwrap_or("")),
         (lang.pick("Cơ quan ban hành", "Issuer"), header.issuer.as_deref().unwrap_or("")),
@@ -120,43 +125,43 @@ pub fn write_document(
         (lang.pick("Mã định danh", "Id"), view.id.as_str()),
         (lang.pick("Tệp", "File"), view.path.as_str()),
     ] {
-        sheet.field(label, value, Style::new())?;
+        out.field(label, value, Style::new())?;
     }
-    citations(sheet, cites, cited_by)
+    citations(out, cites, cited_by)
 }
 
-fn citations(sheet: &mut Sheet<'_>, cites: &Citations, cited_by: &Citations) -> io::Result<()> {
-    let lang = sheet.lang;
+fn citations(out: &mut TerminalPage<'_>, cites: &Citations, cited_by: &Citations) -> io::Result<()> {
+    let lang = out.lang;
     for (edges, side) in [(cites, Side::Cites), (cited_by, Side::CitedBy)] {
         if edges.total == 0 {
             continue;
         }
-        let line = edges::summary(edges, side, lang);
+        let line = citations::summary(edges, side, lang);
         let head = match side {
             Side::Cites => lang.pick("Dẫn chiếu", "What it cites"),
             Side::CitedBy => lang.pick("Được dẫn chiếu", "Who cites it"),
         };
-        sheet.heading(&format!("{head} ({line})"))?;
-        edges::list(sheet, edges, side, 2)?;
+        out.heading(&format!("{head} ({line})"))?;
+        citations::list(out, edges, side, 2)?;
         let rest = edges.total - edges.edges.len();
         if rest > 0 {
             let command = match side {
                 Side::Cites => "cites",
                 Side::CitedBy => "cited-by",
             };
-            sheet.blank()?;
+            out.blank()?;
             let line = match lang {
                 Lang::Vi => format!("Còn {rest} dẫn chiếu nữa: danchieu {command} {}", edges.instrument),
                 Lang::En => format!("{rest} more: danchieu {command} {}", edges.instrument),
             };
-            sheet.styled(2, &line, FAINT)?;
+            out.styled(2, &line, FAINT)?;
         }
     }
     Ok(())
 }
 
 fn relations(
-    sheet: &mut Sheet<'_>,
+    out: &mut TerminalPage<'_>,
     heading: &str,
     relations: &[RelationView],
     verb: fn(crate::law::Treatment, Lang) -> &'static str,
@@ -164,43 +169,43 @@ fn relations(
     if relations.is_empty() {
         return Ok(());
     }
-    let lang = sheet.lang;
-    sheet.heading(heading)?;
+    let lang = out.lang;
+    out.heading(heading)?;
     for relation in relations {
         let since = relation.date.map(|date| match lang {
-            Lang::Vi => format!("từ {}", words::date(date, lang)),
-            Lang::En => format!("from {}", words::date(date, lang)),
+            Lang::Vi => format!("từ {}", glossary::date(date, lang)),
+            Lang::En => format!("from {}", glossary::date(date, lang)),
         });
-        sheet.parts(
+        out.parts(
             2,
             &[
                 (verb(relation.treatment, lang).to_owned(), Style::new().italic()),
                 (relation.number.clone(), BOLD),
                 (since.unwrap_or_default(), Style::new()),
-                (words::confidence(relation.confidence, lang).to_owned(), FAINT),
+                (glossary::confidence(relation.confidence, lang).to_owned(), FAINT),
             ],
         )?;
         if let Some(title) = &relation.title {
-            sheet.text(4, title)?;
+            out.text(4, title)?;
         }
         if let Some(provision) = &relation.provision {
-            sheet.styled(4, provision, FAINT)?;
+            out.styled(4, provision, FAINT)?;
         }
-        let source = words::source(&relation.source, lang);
+        let source = glossary::source(&relation.source, lang);
         if !source.is_empty() {
-            let confirmed = relation.confirmed.map(|day| words::date(day, lang)).map(|day| match lang {
+            let confirmed = relation.confirmed.map(|day| glossary::date(day, lang)).map(|day| match lang {
                 Lang::Vi => format!(", xác nhận {day}"),
                 Lang::En => format!(", confirmed {day}"),
             });
             let line = format!("{}: {source}{}", lang.pick("nguồn", "source"), confirmed.unwrap_or_default());
-            sheet.styled(4, &line, FAINT)?;
+            out.styled(4, &line, FAINT)?;
         }
     }
     Ok(())
 }
 
 fn relation_name(relation: &RelationView, lang: Lang) -> String {
-    let since = relation.date.map(|date| words::date(date, lang));
+    let since = relation.date.map(|date| glossary::date(date, lang));
     let since = match (since, lang) {
         (None, _) => String::new(),
         (Some(day), Lang::Vi) => format!(" (từ {day})"),

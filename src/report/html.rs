@@ -6,10 +6,10 @@ use std::collections::{HashMap, HashSet};
 
 use askama::Template;
 
-use super::findings::Tally;
-use super::place::Place;
+use super::glossary;
+use super::location::Location;
+use super::tally::Tally;
 use super::terminal::plain;
-use super::words;
 use crate::check::{self, CheckedDocument, CitationStatus, Finding, RULES, Rule, Severity, Status};
 use crate::law::{Date, Instrument};
 use crate::read::ReadError;
@@ -18,7 +18,7 @@ use crate::text::{Lang, Lines, one_line};
 
 /// What all sheets of one run share.
 #[derive(Debug, Clone)]
-pub struct Setting {
+pub struct ReviewSetting {
     pub lang: Lang,
     /// The day on which the sheet is made.
     pub made: Date,
@@ -28,10 +28,16 @@ pub struct Setting {
     evidence: Option<Date>,
 }
 
-impl Setting {
-    pub fn new(register: &Register, made: Date, lang: Lang) -> Setting {
+impl ReviewSetting {
+    pub fn new(register: &Register, made: Date, lang: Lang) -> ReviewSetting {
         let extent = register.extent();
-        Setting { lang, made, instruments: extent.instruments, relations: extent.relations, evidence: extent.confirmed }
+        ReviewSetting {
+            lang,
+            made,
+            instruments: extent.instruments,
+            relations: extent.relations,
+            evidence: extent.confirmed,
+        }
     }
 
     fn t<'a>(&self, vi: &'a str, en: &'a str) -> &'a str {
@@ -39,7 +45,7 @@ impl Setting {
     }
 
     fn day(&self, day: &Date) -> String {
-        words::date(*day, self.lang)
+        glossary::date(*day, self.lang)
     }
 }
 
@@ -68,8 +74,8 @@ struct Group {
 
 #[derive(Template)]
 #[template(path = "review_sheet.html")]
-struct Sheet<'c> {
-    set: &'c Setting,
+struct SheetTemplate<'c> {
+    set: &'c ReviewSetting,
     checked: &'c CheckedDocument,
     name: String,
     dated: Option<Date>,
@@ -84,8 +90,8 @@ struct Sheet<'c> {
 
 #[derive(Template)]
 #[template(path = "review.html")]
-struct Page<'c> {
-    set: &'c Setting,
+struct PageTemplate<'c> {
+    set: &'c ReviewSetting,
     files: &'c [(String, Tally)],
     unreadable: Vec<String>,
     sheets: &'c [String],
@@ -95,32 +101,36 @@ struct Page<'c> {
 ///
 /// # Errors
 /// Those of the template, which do not happen with what it is given.
-pub fn sheet(checked: &CheckedDocument, statuses: &[CitationStatus], set: &Setting) -> Result<String, askama::Error> {
+pub fn sheet(
+    checked: &CheckedDocument,
+    statuses: &[CitationStatus],
+    set: &ReviewSetting,
+) -> Result<String, askama::Error> {
     let lang = set.lang;
     let header = &checked.reading.header;
     let text = checked.document.text.as_str();
     let lines = Lines::new(text);
-    let place = |offset: usize| Place::of(&checked.document, &lines, offset);
+    let place = |offset: usize| Location::of(&checked.document, &lines, offset);
     let row = |finding: &Finding| row(finding, text, place(finding.range.start), lang);
     let name = [header.kind.clone(), header.number.as_ref().map(ToString::to_string), header.title.clone()];
     let name: Vec<String> = name.into_iter().flatten().map(|part| plain_line(&part)).collect();
     let accepted = checked.accepted.iter().map(|one| {
         let until = one.until.map_or(String::new(), |day| {
-            format!(" ({} {})", lang.pick("đến hết ngày", "until"), words::date(day, lang))
+            format!(" ({} {})", lang.pick("đến hết ngày", "until"), glossary::date(day, lang))
         });
         let words = shortened(&plain_line(text.get(one.finding.range.clone()).unwrap_or_default()));
         (
-            place(one.finding.range.start).said(lang),
+            place(one.finding.range.start).describe(lang),
             words,
-            format!("{}: {}{until}", words::fault(one.finding.rule, lang), one.reason),
+            format!("{}: {}{until}", glossary::fault(one.finding.rule, lang), one.reason),
         )
     });
     let is_off = |rule: &Rule| checked.off.iter().any(|off| off.name == rule.name);
     let titles = |off: bool| {
-        let rules = RULES.iter().filter(|rule| is_off(rule) == off).map(|rule| words::fault(rule.name, lang));
+        let rules = RULES.iter().filter(|rule| is_off(rule) == off).map(|rule| glossary::fault(rule.name, lang));
         rules.collect::<Vec<_>>().join("; ")
     };
-    Sheet {
+    SheetTemplate {
         set,
         checked,
         name: name.join(" "),
@@ -146,29 +156,29 @@ pub fn page(
     sheets: &[String],
     files: &[(String, Tally)],
     unreadable: &[ReadError],
-    set: &Setting,
+    set: &ReviewSetting,
 ) -> Result<String, askama::Error> {
     let unreadable = unreadable.iter().map(|error| error.message(set.lang)).collect();
-    Page { set, files, unreadable, sheets }.render()
+    PageTemplate { set, files, unreadable, sheets }.render()
 }
 
-fn row(finding: &Finding, text: &str, place: Place, lang: Lang) -> Row {
+fn row(finding: &Finding, text: &str, place: Location, lang: Lang) -> Row {
     let basis = match (&finding.basis, check::rule(finding.rule)) {
         (Some(basis), _) => basis.in_lang(lang).to_owned(),
         (None, Some(rule)) => references(rule, lang),
         (None, None) => String::new(),
     };
     Row {
-        place: place.said(lang),
+        place: place.describe(lang),
         heading: place.heading,
         words: shortened(&plain_line(text.get(finding.range.clone()).unwrap_or_default())),
-        level: words::severity(finding.severity, lang),
+        level: glossary::severity(finding.severity, lang),
         class: match finding.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
             Severity::Info => "info",
         },
-        title: words::fault(finding.rule, lang),
+        title: glossary::fault(finding.rule, lang),
         rule: finding.rule,
         message: finding.message.in_lang(lang).to_owned(),
         new: finding.suggestion.clone(),
@@ -190,7 +200,7 @@ fn groups(
     checked: &CheckedDocument,
     statuses: &[CitationStatus],
     lang: Lang,
-    place: &dyn Fn(usize) -> Place,
+    place: &dyn Fn(usize) -> Location,
     wanted: impl Fn(Status) -> bool,
 ) -> Vec<Group> {
     let blamed: HashSet<_> = statuses
@@ -210,7 +220,7 @@ fn groups(
         let range = citation.mention.range.clone();
         let words = shortened(&plain_line(checked.document.text.as_str().get(range.clone()).unwrap_or_default()));
         let key = (status.verdict, citation.id().map_or_else(|| words.clone(), |id| id.to_string()));
-        let place = place(range.start).said(lang);
+        let place = place(range.start).describe(lang);
         match known.get(&key).map(|at| &mut groups[*at]) {
             Some(group) if group.places.last() == Some(&place) => {}
             Some(group) => group.places.push(place),
@@ -232,7 +242,7 @@ fn groups(
 fn said(status: &CitationStatus, as_of: Date, lang: Lang) -> String {
     let force = || {
         let force = status.instrument.as_ref().map(|row| row.force_on(as_of)).unwrap_or_default();
-        words::force(force, lang)
+        glossary::force(force, lang)
     };
     match status.verdict {
         Status::Passed => force().to_owned(),
@@ -276,10 +286,10 @@ fn name_of(row: &Instrument) -> String {
 }
 
 fn source(row: &Instrument, lang: Lang) -> String {
-    let mut out = words::source(&row.source, lang);
-    out.push_str(&format!("; {}", words::confidence(row.confidence, lang)));
+    let mut out = glossary::source(&row.source, lang);
+    out.push_str(&format!("; {}", glossary::confidence(row.confidence, lang)));
     if let Some(day) = row.force_as_of {
-        out.push_str(&format!("; {} {}", lang.pick("cập nhật đến", "as known on"), words::date(day, lang)));
+        out.push_str(&format!("; {} {}", lang.pick("cập nhật đến", "as known on"), glossary::date(day, lang)));
     }
     out.trim_start_matches("; ").to_owned()
 }

@@ -9,10 +9,10 @@ use std::fmt::Write;
 
 use crate::law::{Force, Treatment};
 use crate::library::{Graph, GraphEdge, GraphNode, HitKind, NodeRole};
-use crate::report::words;
+use crate::report::glossary;
 use crate::text::Lang;
 
-use super::xml::escape;
+use crate::report::xml::escape;
 use fit::{fit, width, wrap};
 
 /// All lengths in user units, which are pixels at the drawing's own size.
@@ -139,8 +139,8 @@ impl<'g> Drawing<'g> {
         for edge in near.iter().flat_map(|(id, _)| self.between(node, id)) {
             let word = match node.role {
                 _ if edge.treatment == Treatment::Cites => continue,
-                NodeRole::Cited => words::treated(edge.treatment, self.lang),
-                _ => words::treatment(edge.treatment, self.lang),
+                NodeRole::Cited => glossary::treated(edge.treatment, self.lang),
+                _ => glossary::treatment(edge.treatment, self.lang),
             };
             if !words.contains(&word) {
                 words.push(word);
@@ -340,7 +340,7 @@ impl Sign {
 
     fn word(self, lang: Lang) -> &'static str {
         match self {
-            Sign::State(force) => words::force(force, lang),
+            Sign::State(force) => glossary::force(force, lang),
             Sign::Document => lang.pick("tài liệu của thư viện", "document of the library"),
         }
     }

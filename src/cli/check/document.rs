@@ -6,27 +6,29 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use super::super::RegisterSource;
-use super::Format;
+use super::CheckFormat;
 use super::annotated::Annotations;
-use super::copies::{Copies, Outcome};
+use super::copies::{Copies, CopyOutcome};
 use crate::check::policy::{Baseline, FilePolicy};
 use crate::check::{self, CheckRequest, CheckedDocument, CitationStatus};
 use crate::read::Document;
-use crate::report::findings::{self, Tally};
-use crate::report::record::{self, FindingRecord};
-use crate::report::review::{self, Setting};
-use crate::report::terminal::Sheet as Page;
-use crate::report::{copy, github, sarif};
+use crate::report::Tally;
+use crate::report::html::{self, ReviewSetting};
+use crate::report::json::{self, FindingRecord};
+use crate::report::terminal::TerminalPage;
+use crate::report::terminal::findings;
+use crate::report::terminal::fix_summary;
+use crate::report::{github, sarif};
 use crate::text::{Lang, Message};
 
 /// What all documents of one run are checked with.
-pub struct Run<'r> {
+pub struct CheckRun<'r> {
     pub register: &'r RegisterSource,
-    pub format: Format,
+    pub format: CheckFormat,
     pub request: CheckRequest,
     pub lang: Lang,
     pub width: usize,
-    pub setting: Setting,
+    pub setting: ReviewSetting,
     /// How Word files are annotated, if they are to be.
     pub annotations: Option<Annotations>,
     /// Where corrected copies go, if they are asked for.
@@ -42,17 +44,17 @@ pub struct Run<'r> {
 
 /// What became of the copy of one document.
 #[derive(Default)]
-struct Copied {
+struct CopyReport {
     said: Vec<u8>,
     failure: Option<String>,
     unwritten: Option<String>,
 }
 
 /// The answer about one document.
-pub struct Sheet {
+pub struct DocumentOutput {
     pub path: String,
     pub tally: Tally,
-    pub piece: Piece,
+    pub piece: RenderedFindings,
     /// What was changed in its copy and what was left.
     pub copied: Vec<u8>,
     /// Why its copy could not be written.
@@ -65,19 +67,19 @@ pub struct Sheet {
 }
 
 /// A document's part of the answer, in the form asked for.
-pub enum Piece {
+pub enum RenderedFindings {
     Text(Vec<u8>),
     Records(Vec<FindingRecord>),
     Results(Vec<Value>),
     Html(String),
 }
 
-impl Run<'_> {
+impl CheckRun<'_> {
     /// Checks a document that was read from `path`.
     ///
     /// # Errors
     /// The register cannot be read; the review sheet could not be written, which does not happen.
-    pub fn check(&self, document: Document, path: &Path, policy: &FilePolicy) -> anyhow::Result<Sheet> {
+    pub fn check(&self, document: Document, path: &Path, policy: &FilePolicy) -> anyhow::Result<DocumentOutput> {
         let lang = self.lang;
         let check = |register: &_| check::check(&self.request, document, register, policy);
         let mut checked = self.register.ask(lang, check)?;
@@ -85,21 +87,21 @@ impl Run<'_> {
         let mut notices: Vec<String> = checked.notices.iter().map(said).collect();
         notices.extend(super::super::notices(&checked.document, lang));
         let all =
-            if self.keeps_records { record::findings(&checked.document, &checked.findings, lang) } else { Vec::new() };
+            if self.keeps_records { json::findings(&checked.document, &checked.findings, lang) } else { Vec::new() };
         if let Some(baseline) = &self.baseline {
             checked.leave_out_known(baseline, &policy.file().to_string_lossy());
         }
         // Before a copy is written: a check that fails leaves none.
         let statuses = match self.format {
-            Format::Html => self.register.ask(lang, |register| checked.statuses(register))?,
+            CheckFormat::Html => self.register.ask(lang, |register| checked.statuses(register))?,
             _ => Vec::new(),
         };
-        let Copied { said: copied, mut failure, mut unwritten } = self.copy(&checked, path);
+        let CopyReport { said: copied, mut failure, mut unwritten } = self.copy(&checked, path);
         if self.named.iter().any(|named| named == path) {
             failure = failure.or(unwritten.take());
         }
         let piece = self.piece(&checked, &statuses)?;
-        Ok(Sheet {
+        Ok(DocumentOutput {
             tally: Tally::of(&checked),
             path: checked.document.path,
             piece,
@@ -111,44 +113,44 @@ impl Run<'_> {
         })
     }
 
-    fn piece(&self, checked: &CheckedDocument, statuses: &[CitationStatus]) -> anyhow::Result<Piece> {
+    fn piece(&self, checked: &CheckedDocument, statuses: &[CitationStatus]) -> anyhow::Result<RenderedFindings> {
         let lang = self.lang;
         Ok(match self.format {
-            Format::Text => {
+            CheckFormat::Text => {
                 let mut text = Vec::new();
-                let mut page = Page::new(&mut text, lang, self.width);
+                let mut page = TerminalPage::new(&mut text, lang, self.width);
                 if !self.quiet {
                     findings::write(&mut page, &checked.document, &checked.findings)?;
                 }
                 if self.show_accepted {
                     findings::write_accepted(&mut page, &checked.document, &checked.accepted)?;
                 }
-                Piece::Text(text)
+                RenderedFindings::Text(text)
             }
-            Format::Json => {
-                let mut records = record::findings(&checked.document, &checked.findings, lang);
+            CheckFormat::Json => {
+                let mut records = json::findings(&checked.document, &checked.findings, lang);
                 if self.show_accepted {
                     let findings = checked.accepted.iter().map(|one| &one.finding);
-                    let mut accepted = record::findings(&checked.document, findings, lang);
+                    let mut accepted = json::findings(&checked.document, findings, lang);
                     for (record, one) in accepted.iter_mut().zip(&checked.accepted) {
                         record.accepted = Some(one.reason.clone());
                     }
                     records.extend(accepted);
                     records.sort_by_key(|record| record.start);
                 }
-                Piece::Records(records)
+                RenderedFindings::Records(records)
             }
-            Format::Sarif => Piece::Results(sarif::results(checked, self.baseline.is_some(), lang)),
-            Format::Github => Piece::Text(github::commands(checked, lang).into_bytes()),
-            Format::Html => Piece::Html(review::sheet(checked, statuses, &self.setting)?),
+            CheckFormat::Sarif => RenderedFindings::Results(sarif::results(checked, self.baseline.is_some(), lang)),
+            CheckFormat::Github => RenderedFindings::Text(github::commands(checked, lang).into_bytes()),
+            CheckFormat::Html => RenderedFindings::Html(html::sheet(checked, statuses, &self.setting)?),
         })
     }
 
     /// Writes the copy that is asked for. That there can be none of a format is told even where little is: a folder holds
     /// drafts of several, and nobody should take silence for a copy.
-    fn copy(&self, checked: &CheckedDocument, path: &Path) -> Copied {
+    fn copy(&self, checked: &CheckedDocument, path: &Path) -> CopyReport {
         let lang = self.lang;
-        let mut copied = Copied::default();
+        let mut copied = CopyReport::default();
         if let Some(annotations) = &self.annotations
             && !checked.findings.is_empty()
         {
@@ -169,17 +171,17 @@ impl Run<'_> {
         }
         let annotated = self.annotations.as_ref().is_some_and(|one| one.is_for(checked, path));
         let Some(copies) = self.copies.as_ref().filter(|_| !annotated) else { return copied };
-        let mut page = Page::new(&mut copied.said, lang, self.width);
-        let mut said = |to: Option<&str>, choice: &_| drop(copy::write(&mut page, checked, to, choice));
+        let mut page = TerminalPage::new(&mut copied.said, lang, self.width);
+        let mut said = |to: Option<&str>, choice: &_| drop(fix_summary::write(&mut page, checked, to, choice));
         match copies.write(checked, path, lang) {
-            Outcome::Written(to, choice) => said(Some(&to.to_string_lossy()), &choice),
-            Outcome::Nothing(choice) => {
+            CopyOutcome::Written(to, choice) => said(Some(&to.to_string_lossy()), &choice),
+            CopyOutcome::Nothing(choice) => {
                 if !checked.findings.is_empty() {
                     said(None, &choice);
                 }
             }
-            Outcome::NotWritable => copied.unwritten = Some(not_writable(&checked.document, lang)),
-            Outcome::Failed(message) => copied.failure = Some(message),
+            CopyOutcome::NotWritable => copied.unwritten = Some(not_writable(&checked.document, lang)),
+            CopyOutcome::Failed(message) => copied.failure = Some(message),
         }
         copied
     }

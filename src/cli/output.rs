@@ -8,8 +8,8 @@ use serde::Serialize;
 use super::{Global, complain};
 use crate::library::{self, Library, LibraryError, Resolution, today};
 use crate::register::Register;
-use crate::report::terminal::Sheet;
-use crate::report::words;
+use crate::report::glossary;
+use crate::report::terminal::TerminalPage;
 use crate::store::Store;
 use crate::text::Lang;
 
@@ -18,7 +18,7 @@ pub const PAGE_WIDTH: usize = 100;
 
 /// Form of the answer.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
-pub enum Format {
+pub enum AnswerFormat {
     #[default]
     Text,
     Json,
@@ -27,7 +27,7 @@ pub enum Format {
 /// Opens the library.
 pub fn open(global: &Global) -> anyhow::Result<Library> {
     let library =
-        Library::open(&global.library, global.register.as_deref()).map_err(|error| told(&error, global.lang))?;
+        Library::open(&global.library, global.register.as_deref()).map_err(|error| user_error(&error, global.lang))?;
     for problem in library.problems() {
         complain(&problem.message(global.lang), global.lang);
     }
@@ -43,12 +43,12 @@ pub fn nothing_to_read(lang: Lang) -> &'static str {
 }
 
 /// An error of the base in the user's language.
-pub fn told(error: &LibraryError, lang: Lang) -> anyhow::Error {
+pub fn user_error(error: &LibraryError, lang: Lang) -> anyhow::Error {
     anyhow::anyhow!(error.message(lang))
 }
 
 /// What is left to say of an `id` that was found a moment ago and now is neither instrument nor document.
-pub fn gone(id: &str, lang: Lang) -> anyhow::Error {
+pub fn not_found(id: &str, lang: Lang) -> anyhow::Error {
     match lang {
         Lang::Vi => anyhow::anyhow!("{id}: không còn trong thư viện; chạy “danchieu index” rồi thử lại."),
         Lang::En => anyhow::anyhow!("{id}: no longer in the library; run “danchieu index” and try again."),
@@ -57,7 +57,7 @@ pub fn gone(id: &str, lang: Lang) -> anyhow::Error {
 
 /// The one id that `text` names. `None` where it names nothing or several; what to try instead was then told on
 /// standard error.
-pub fn pick(library: &Library, text: &str, lang: Lang) -> anyhow::Result<Option<String>> {
+pub fn choose(library: &Library, text: &str, lang: Lang) -> anyhow::Result<Option<String>> {
     let resolved = ask(library, lang, |store, register| {
         let resolved = library::resolve_name(store, register, text)?;
         let ids = match &resolved {
@@ -65,7 +65,7 @@ pub fn pick(library: &Library, text: &str, lang: Lang) -> anyhow::Result<Option<
             Resolution::Several(ids) => &ids[..ids.len().min(20)],
             Resolution::Nothing { .. } => &[],
         };
-        let described: Result<Vec<String>, _> = ids.iter().map(|id| described(store, register, id, lang)).collect();
+        let described: Result<Vec<String>, _> = ids.iter().map(|id| describe(store, register, id, lang)).collect();
         Ok((resolved, described?))
     });
     let (resolved, described) = resolved?;
@@ -123,19 +123,19 @@ pub fn ask<T>(
     lang: Lang,
     question: impl FnOnce(&Store, &Register) -> Result<T, LibraryError>,
 ) -> anyhow::Result<T> {
-    library.ask(question).map_err(|error| told(&error, lang))
+    library.ask(question).map_err(|error| user_error(&error, lang))
 }
 
 /// An id with what distinguishes its instrument from others of the same number: date, place, title.
-fn described(store: &Store, register: &Register, id: &str, lang: Lang) -> Result<String, LibraryError> {
+fn describe(store: &Store, register: &Register, id: &str, lang: Lang) -> Result<String, LibraryError> {
     let facts = library::instrument(store, register, id, today())?.and_then(|view| view.facts);
     let mut parts: Vec<String> = Vec::new();
     if let Some(facts) = facts {
-        parts.extend(facts.issued.map(|day| words::date(day, lang)));
+        parts.extend(facts.issued.map(|day| glossary::date(day, lang)));
         parts.extend(facts.locality.map(|place| place.to_string()));
         parts.extend(Some(facts.title).filter(|title| !title.is_empty()));
     } else if let Some(document) = library::document(store, register, id)? {
-        parts.extend(document.header.date.map(|day| words::date(day, lang)));
+        parts.extend(document.header.date.map(|day| glossary::date(day, lang)));
         parts.extend(document.header.title);
     }
     Ok(if parts.is_empty() { id.to_owned() } else { format!("{id}  ({})", parts.join(", ")) })
@@ -158,9 +158,9 @@ pub fn width() -> usize {
 }
 
 /// Writes an answer as text, as wide as the terminal.
-pub fn text(lang: Lang, write: impl FnOnce(&mut Sheet<'_>) -> io::Result<()>) -> anyhow::Result<()> {
+pub fn text(lang: Lang, write: impl FnOnce(&mut TerminalPage<'_>) -> io::Result<()>) -> anyhow::Result<()> {
     let mut out = anstream::AutoStream::auto(io::stdout().lock());
-    write(&mut Sheet::new(&mut out, lang, width()))?;
+    write(&mut TerminalPage::new(&mut out, lang, width()))?;
     out.flush()?;
     Ok(())
 }

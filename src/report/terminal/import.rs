@@ -7,7 +7,7 @@ use std::path::Path;
 use anstyle::{AnsiColor, Style};
 use serde::Serialize;
 
-use super::terminal::{BOLD, FAINT, Sheet};
+use super::{BOLD, FAINT, TerminalPage};
 use crate::register::RowProblem;
 use crate::register::import::{Change, Entry, ImportReport};
 use crate::text::Lang;
@@ -95,11 +95,17 @@ pub fn record(file: &Path, report: &ImportReport, dry_run: bool, limit: usize, l
 ///
 /// # Errors
 /// Those of the stream written to.
-pub fn write(sheet: &mut Sheet<'_>, file: &Path, report: &ImportReport, dry_run: bool, limit: usize) -> io::Result<()> {
-    let lang = sheet.lang;
+pub fn write(
+    out: &mut TerminalPage<'_>,
+    file: &Path,
+    report: &ImportReport,
+    dry_run: bool,
+    limit: usize,
+) -> io::Result<()> {
+    let lang = out.lang;
     let colour = |colour: AnsiColor| Style::new().fg_color(Some(colour.into()));
-    sheet.styled(0, &file.display().to_string(), BOLD)?;
-    sheet.field(lang.pick("Cột", "Columns"), &report.columns, FAINT)?;
+    out.styled(0, &file.display().to_string(), BOLD)?;
+    out.field(lang.pick("Cột", "Columns"), &report.columns, FAINT)?;
     for (label, count) in [
         (lang.pick("Dòng đã đọc", "Lines read"), report.lines as usize),
         (lang.pick("Thêm mới", "Added"), report.added.len()),
@@ -109,30 +115,30 @@ pub fn write(sheet: &mut Sheet<'_>, file: &Path, report: &ImportReport, dry_run:
         (lang.pick("Tự mâu thuẫn", "Doubtful"), report.doubtful.len()),
         (lang.pick("Bỏ qua", "Left out"), report.problems.len()),
     ] {
-        sheet.field(label, &count.to_string(), Style::new())?;
+        out.field(label, &count.to_string(), Style::new())?;
     }
     let words: Vec<String> = report.unknown_words.iter().map(|(word, times)| format!("“{word}” ({times})")).collect();
     if !words.is_empty() {
         let head = lang.pick("Tình trạng chưa hiểu", "States not understood");
-        sheet.field(head, &words.join(", "), Style::new())?;
+        out.field(head, &words.join(", "), Style::new())?;
     }
     if dry_run {
-        list(sheet, lang.pick("Sẽ thêm", "Would be added"), "+", colour(AnsiColor::Green), &report.added, limit)?;
+        list(out, lang.pick("Sẽ thêm", "Would be added"), "+", colour(AnsiColor::Green), &report.added, limit)?;
     }
     let changed = match dry_run {
         true => lang.pick("Sẽ thay đổi", "Would change"),
         false => lang.pick("Đã thay đổi", "Changed"),
     };
-    list(sheet, changed, "~", colour(AnsiColor::Yellow), &report.changed, limit)?;
+    list(out, changed, "~", colour(AnsiColor::Yellow), &report.changed, limit)?;
     let head = lang.pick("Mâu thuẫn (đang có ≠ trong tệp)", "In conflict (the register ≠ the file)");
-    list(sheet, head, "!", colour(AnsiColor::Red), &report.conflicts, limit)?;
+    list(out, head, "!", colour(AnsiColor::Red), &report.conflicts, limit)?;
     let head = lang.pick("Tự mâu thuẫn, ghi là chưa chắc chắn", "Contradict themselves, taken as unsure");
-    problems(sheet, head, &report.doubtful, limit)?;
-    problems(sheet, lang.pick("Bỏ qua", "Left out"), &report.problems, limit)
+    problems(out, head, &report.doubtful, limit)?;
+    problems(out, lang.pick("Bỏ qua", "Left out"), &report.problems, limit)
 }
 
 fn list(
-    sheet: &mut Sheet<'_>,
+    out: &mut TerminalPage<'_>,
     heading: &str,
     mark: &str,
     style: Style,
@@ -142,16 +148,16 @@ fn list(
     if entries.is_empty() {
         return Ok(());
     }
-    sheet.heading(heading)?;
+    out.heading(heading)?;
     for entry in entries.iter().take(limit) {
         let facts: Vec<String> = entry.changes.iter().map(|change| fact(change, mark)).collect();
-        let line = format!(" ({} {})", sheet.lang.pick("dòng", "line"), entry.line);
-        sheet.line(&[("  ", style), (mark, style), (" ", style), (&entry.what, BOLD), (&line, FAINT)])?;
+        let line = format!(" ({} {})", out.lang.pick("dòng", "line"), entry.line);
+        out.line(&[("  ", style), (mark, style), (" ", style), (&entry.what, BOLD), (&line, FAINT)])?;
         for fact in facts {
-            sheet.text(6, &fact)?;
+            out.text(6, &fact)?;
         }
     }
-    more(sheet, entries.len(), limit)
+    more(out, entries.len(), limit)
 }
 
 fn fact(change: &Change, mark: &str) -> String {
@@ -163,26 +169,26 @@ fn fact(change: &Change, mark: &str) -> String {
     }
 }
 
-fn problems(sheet: &mut Sheet<'_>, heading: &str, problems: &[RowProblem], limit: usize) -> io::Result<()> {
+fn problems(out: &mut TerminalPage<'_>, heading: &str, problems: &[RowProblem], limit: usize) -> io::Result<()> {
     if problems.is_empty() {
         return Ok(());
     }
-    let lang = sheet.lang;
-    sheet.heading(heading)?;
+    let lang = out.lang;
+    out.heading(heading)?;
     for problem in problems.iter().take(limit) {
-        sheet.text(2, &problem.message(lang))?;
+        out.text(2, &problem.message(lang))?;
     }
-    more(sheet, problems.len(), limit)
+    more(out, problems.len(), limit)
 }
 
-fn more(sheet: &mut Sheet<'_>, all: usize, limit: usize) -> io::Result<()> {
+fn more(out: &mut TerminalPage<'_>, all: usize, limit: usize) -> io::Result<()> {
     let left = all.saturating_sub(limit);
     if left == 0 {
         return Ok(());
     }
-    let line = match sheet.lang {
+    let line = match out.lang {
         Lang::Vi => format!("… và {left} mục nữa (--limit {all} để xem hết)"),
         Lang::En => format!("… and {left} more (--limit {all} shows all)"),
     };
-    sheet.styled(2, &line, FAINT)
+    out.styled(2, &line, FAINT)
 }
