@@ -197,24 +197,39 @@ struct Parser<'x> {
 }
 
 impl Parser<'_> {
-    /// `range`: the start tag.
+    /// Opens an element. `range` is its start tag.
     fn enter(&mut self, tag: &BytesStart<'_>, range: Range<usize>) {
-        let qualified = tag.name().as_ref().to_owned();
-        let name = tag.local_name().as_ref().to_owned();
-        let prefix = &qualified[..qualified.len() - name.len()];
         if self.open.is_empty() {
             self.story.names = Names::of(tag);
         }
-        let own = prefix == self.story.names.element;
-        let is = |names: &[&str]| own && names.contains(&name.as_str());
+        let qualified = tag.name().as_ref().to_owned();
+        let local = tag.local_name().as_ref().to_owned();
+        let is_word = qualified[..qualified.len() - local.len()] == self.story.names.element;
+        // The name of an element of another namespace tells nothing.
+        let name = if is_word { local.as_str() } else { "" };
+        let mut frame = self.frame(name, &range);
+        let id = attribute(tag, "id").filter(|_| is_word);
+        self.record_element(tag, name, id.as_deref(), &range, &mut frame);
+        if let Some(id) = id.and_then(|id| id.trim().parse().ok()) {
+            let is_comment = name.starts_with("comment");
+            if is_comment { &mut self.story.comments } else { &mut self.story.others }.push(id);
+        }
+        self.record_child(tag, if is_word { &local } else { &qualified }, is_word, range, &mut frame);
+        frame.name = local;
+        self.open.push(frame);
+    }
+
+    /// What is known of an element by its name and by the elements that hold it. An element in which marks may be set
+    /// becomes a host.
+    fn frame(&mut self, name: &str, range: &Range<usize>) -> Frame {
+        let is = |names: &[&str]| names.contains(&name);
         let above = self.open.iter().rev().nth(1).is_some_and(|frame| frame.marks);
         let root = Frame::default();
         let parent = self.open.last().unwrap_or(&root);
-
         let mut frame = Frame {
             start: range.start,
             inner: range.end,
-            // Containers of runs; that of a content control lies one level deeper.
+            // Containers of runs; the container of a content control is one level deeper.
             marks: match parent.marks {
                 _ if is(&["p"]) => parent.paragraph == 0,
                 _ if is(&["sdtContent"]) => above,
@@ -234,71 +249,87 @@ impl Parser<'_> {
             frame.host = Some(self.story.hosts.len());
             self.story.hosts.push(range.clone());
         }
-        let id = own.then(|| attribute(tag, "id")).flatten();
-        match name.as_str() {
-            "p" if own => {
+        frame
+    }
+
+    /// Records what one of Word's own elements begins: a paragraph, a run, a note or a reference to one, a field.
+    fn record_element(
+        &mut self,
+        tag: &BytesStart<'_>,
+        name: &str,
+        id: Option<&str>,
+        range: &Range<usize>,
+        frame: &mut Frame,
+    ) {
+        match name {
+            "p" => {
                 frame.paragraph = range.start;
                 frame.outer = frame.run.take().or(frame.outer);
                 if frame.marks && self.story.first.is_none() {
                     self.story.first = Some(range.end);
                 }
             }
-            "r" if own => {
+            "r" => {
+                let parent = self.open.last();
                 frame.run = Some(self.story.runs.len());
                 self.story.runs.push(Run {
                     range: range.clone(),
                     tag: range.clone(),
                     properties: range.end..range.end,
                     children: Vec::new(),
-                    parent: parent.start,
-                    outer: parent.run.or(parent.outer),
+                    parent: parent.map_or(0, |parent| parent.start),
+                    outer: parent.and_then(|parent| parent.run.or(parent.outer)),
                     plain: !frame.fixed && self.fields == 0,
                     gone: frame.gone,
                     raised: false,
                 });
             }
-            "footnote" | "endnote" if own => frame.note = id.clone(),
-            "footnoteReference" | "endnoteReference" if own && !frame.gone => {
+            "footnote" | "endnote" => frame.note = id.map(str::to_owned),
+            "footnoteReference" | "endnoteReference" if !frame.gone => {
                 let kind = if name == "footnoteReference" { StoryKind::Footnotes } else { StoryKind::Endnotes };
-                self.story.references.extend(id.clone().zip(frame.host).map(|(id, host)| (kind, id, host)));
+                self.story.references.extend(id.zip(frame.host).map(|(id, host)| (kind, id.to_owned(), host)));
             }
-            "vertAlign" if own => {
+            "vertAlign" => {
                 if let Some(run) = frame.run {
                     self.story.runs[run].raised = attribute(tag, "val").as_deref() == Some("superscript");
                 }
             }
-            "fldChar" if own => match attribute(tag, "fldCharType").as_deref() {
+            "fldChar" => match attribute(tag, "fldCharType").as_deref() {
                 Some("begin") => self.fields += 1,
                 Some("end") => self.fields = self.fields.saturating_sub(1),
                 _ => {}
             },
-            // What a content control shows from elsewhere, or guards, stays.
-            "dataBinding" | "lock" if own => {
+            // A content control keeps what it shows from elsewhere, and what it guards.
+            "dataBinding" | "lock" => {
                 if let Some(control) = self.open.iter_mut().rev().find(|frame| frame.name == "sdt") {
                     control.fixed = true;
                 }
             }
             _ => {}
         }
-        if let Some(id) = id.and_then(|id| id.trim().parse().ok()) {
-            let comment = name.starts_with("comment");
-            if comment { &mut self.story.comments } else { &mut self.story.others }.push(id);
+    }
+
+    /// Records an element directly in a run: its properties, or a child of it.
+    fn record_child(
+        &mut self,
+        tag: &BytesStart<'_>,
+        name: &str,
+        is_word: bool,
+        range: Range<usize>,
+        frame: &mut Frame,
+    ) {
+        let Some(run) = frame.run.map(|run| &mut self.story.runs[run]) else { return };
+        if self.open.last().is_none_or(|parent| parent.start != run.range.start) {
+            return;
         }
-        if let Some(run) = frame.run.map(|run| &mut self.story.runs[run])
-            && self.open.last().is_some_and(|parent| parent.start == run.range.start)
-        {
-            if own && name == "rPr" {
-                run.properties = range;
-            } else {
-                frame.child = Some(run.children.len());
-                let content = range.end..range.end;
-                let preserve = attribute(tag, "space").as_deref() == Some("preserve");
-                let name = if own { name.clone() } else { qualified };
-                run.children.push(Child { range, name, content, preserve });
-            }
+        if is_word && name == "rPr" {
+            run.properties = range;
+            return;
         }
-        frame.name = name;
-        self.open.push(frame);
+        frame.child = Some(run.children.len());
+        let content = range.end..range.end;
+        let preserve = attribute(tag, "space").as_deref() == Some("preserve");
+        run.children.push(Child { range, name: name.to_owned(), content, preserve });
     }
 
     /// `end`: the end tag; empty for an element that is one tag.

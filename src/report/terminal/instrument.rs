@@ -1,4 +1,4 @@
-//! An instrument, or a document that bears no number, as terminal text.
+//! An instrument, or a document without a number, as terminal text.
 
 use std::io;
 
@@ -6,8 +6,8 @@ use anstyle::Style;
 
 use super::citations::{self, Side};
 use super::{BOLD, FAINT, TerminalPage, force_style};
-use crate::law::Date;
-use crate::library::{Citations, DocumentView, InstrumentView, RelationView};
+use crate::law::{Date, Instrument};
+use crate::library::{Citations, DocumentRef, DocumentView, InstrumentView, RelationView};
 use crate::report::glossary;
 use crate::text::Lang;
 
@@ -22,64 +22,12 @@ pub fn write(
     cited_by: &Citations,
 ) -> io::Result<()> {
     let lang = out.lang;
-    let facts = view.facts.as_ref();
-    let number = view.number.as_deref();
-    let document = view.documents.first();
-    let kind = match (facts, document.and_then(|document| document.kind.as_deref())) {
-        (Some(facts), _) => facts.kind.as_str(),
-        (None, kind) => kind.unwrap_or_default(),
-    };
-    let title = facts.map(|facts| facts.title.as_str()).filter(|title| !title.is_empty());
-    let title = title.or_else(|| document.and_then(|document| document.title.as_deref()));
-    let name = match number {
-        Some(number) => format!("{kind} {number}").trim_start().to_owned(),
-        None => title.unwrap_or(&view.id).to_owned(),
-    };
-    out.styled(0, &name, BOLD)?;
-    if let Some(title) = title.filter(|title| *title != name) {
-        out.text(0, title)?;
-    }
+    name(out, view)?;
     out.blank()?;
-    let as_of = glossary::date(view.as_of, lang);
-    let force = glossary::force(view.force, lang);
-    let force = match lang {
-        Lang::Vi => format!("{force} (tính đến ngày {as_of})"),
-        Lang::En => format!("{force} (as of {as_of})"),
-    };
-    out.field(lang.pick("Hiệu lực", "Force"), &force, force_style(view.force))?;
-    if let Some(successor) = &view.successor {
-        let named = relation_name(successor, lang);
-        out.field(lang.pick("Văn bản thay thế", "Cite instead"), &named, BOLD)?;
-    }
-    match facts {
-        Some(facts) => {
-            let plain = Style::new();
-            let place = facts.locality.as_ref().map_or("", |place| place.as_str());
-            let issuer = [facts.issuer.as_str(), place].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
-            let day = |date: Option<Date>| date.map(|date| glossary::date(date, lang)).unwrap_or_default();
-            let confidence = glossary::confidence(facts.confidence, lang).to_owned();
-            for (label, value) in [
-                (lang.pick("Cơ quan ban hành", "Issuer"), issuer.join(", ")),
-                (lang.pick("Ngày ban hành", "Issued"), day(facts.issued)),
-                (lang.pick("Ngày có hiệu lực", "Commences"), day(facts.commences)),
-                (lang.pick("Hết hiệu lực từ", "Ended"), day(facts.ended)),
-                (lang.pick("Độ tin cậy", "Confidence"), confidence),
-                (lang.pick("Nguồn", "Source"), glossary::source(&facts.source, lang)),
-                (lang.pick("Xác nhận gần nhất", "Last confirmed"), day(facts.force_as_of)),
-            ] {
-                out.field(label, &value, plain)?;
-            }
-        }
-        None => {
-            if let Some(document) = document {
-                let date = document.date.map(|date| glossary::date(date, lang)).unwrap_or_default();
-                let issuer = document.issuer.as_deref().unwrap_or_default();
-                out.field(lang.pick("Cơ quan ban hành", "Issuer"), issuer, Style::new())?;
-                out.field(lang.pick("Ngày ban hành", "Issued"), &date, Style::new())?;
-            }
-            let note = lang.pick("không có trong sổ đăng ký văn bản", "not in the register");
-            out.field(lang.pick("Sổ đăng ký", "Register"), note, FAINT)?;
-        }
+    force(out, view)?;
+    match (&view.facts, view.documents.first()) {
+        (Some(facts), _) => facts_of_register(out, facts)?,
+        (None, document) => facts_of_document(out, document)?,
     }
     out.field(lang.pick("Mã định danh", "Id"), &view.id, FAINT)?;
     for document in &view.documents {
@@ -103,7 +51,78 @@ pub fn write(
     citations(out, cites, cited_by)
 }
 
-/// Writes a document that bears no number.
+/// Its kind and number, and its title.
+fn name(out: &mut TerminalPage<'_>, view: &InstrumentView) -> io::Result<()> {
+    let document = view.documents.first();
+    let facts = view.facts.as_ref();
+    let kind = match facts {
+        Some(facts) => facts.kind.as_str(),
+        None => document.and_then(|document| document.kind.as_deref()).unwrap_or_default(),
+    };
+    let title = facts.map(|facts| facts.title.as_str()).filter(|title| !title.is_empty());
+    let title = title.or_else(|| document.and_then(|document| document.title.as_deref()));
+    let name = match &view.number {
+        Some(number) => format!("{kind} {number}").trim_start().to_owned(),
+        None => title.unwrap_or(&view.id).to_owned(),
+    };
+    out.styled(0, &name, BOLD)?;
+    if let Some(title) = title.filter(|title| *title != name) {
+        out.text(0, title)?;
+    }
+    Ok(())
+}
+
+/// Its force on the day, and what to cite instead.
+fn force(out: &mut TerminalPage<'_>, view: &InstrumentView) -> io::Result<()> {
+    let lang = out.lang;
+    let as_of = glossary::date(view.as_of, lang);
+    let force = glossary::force(view.force, lang);
+    let force = match lang {
+        Lang::Vi => format!("{force} (tính đến ngày {as_of})"),
+        Lang::En => format!("{force} (as of {as_of})"),
+    };
+    out.field(lang.pick("Hiệu lực", "Force"), &force, force_style(view.force))?;
+    if let Some(successor) = &view.successor {
+        let named = relation_name(successor, lang);
+        out.field(lang.pick("Văn bản thay thế", "Cite instead"), &named, BOLD)?;
+    }
+    Ok(())
+}
+
+/// What the register states.
+fn facts_of_register(out: &mut TerminalPage<'_>, facts: &Instrument) -> io::Result<()> {
+    let lang = out.lang;
+    let place = facts.locality.as_ref().map_or("", |place| place.as_str());
+    let issuer = [facts.issuer.as_str(), place].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
+    let day = |date: Option<Date>| date.map(|date| glossary::date(date, lang)).unwrap_or_default();
+    for (label, value) in [
+        (lang.pick("Cơ quan ban hành", "Issuer"), issuer.join(", ")),
+        (lang.pick("Ngày ban hành", "Issued"), day(facts.issued)),
+        (lang.pick("Ngày có hiệu lực", "Commences"), day(facts.commences)),
+        (lang.pick("Hết hiệu lực từ", "Ended"), day(facts.ended)),
+        (lang.pick("Độ tin cậy", "Confidence"), glossary::confidence(facts.confidence, lang).to_owned()),
+        (lang.pick("Nguồn", "Source"), glossary::source(&facts.source, lang)),
+        (lang.pick("Xác nhận gần nhất", "Last confirmed"), day(facts.force_as_of)),
+    ] {
+        out.field(label, &value, Style::new())?;
+    }
+    Ok(())
+}
+
+/// What the header of its text states, where the register does not have the instrument.
+fn facts_of_document(out: &mut TerminalPage<'_>, document: Option<&DocumentRef>) -> io::Result<()> {
+    let lang = out.lang;
+    if let Some(document) = document {
+        let date = document.date.map(|date| glossary::date(date, lang)).unwrap_or_default();
+        let issuer = document.issuer.as_deref().unwrap_or_default();
+        out.field(lang.pick("Cơ quan ban hành", "Issuer"), issuer, Style::new())?;
+        out.field(lang.pick("Ngày ban hành", "Issued"), &date, Style::new())?;
+    }
+    let note = lang.pick("không có trong sổ đăng ký văn bản", "not in the register");
+    out.field(lang.pick("Sổ đăng ký", "Register"), note, FAINT)
+}
+
+/// Writes a document that has no number.
 ///
 /// # Errors
 /// Those of the stream written to.
