@@ -25,14 +25,14 @@ pub(super) fn other_date(context: &RuleContext<'_>, stated: Date) -> Option<(Dat
         of_office = dates_of_office(context)?;
         &of_office
     } else {
-        context.mentions.dates(context.citation)?
+        context.index.dates(context.citation)?
     };
     let here = dates.get(&stated).copied().unwrap_or_default();
     let others = dates.iter().filter(|(date, _)| **date != stated && period.same(**date, stated));
     let (other, count) = others.max_by_key(|(date, count)| (**count, **date))?;
     let first = || {
         let all = &context.reading.citations;
-        context.mentions.dated(number).iter().take_while(|at| **at < context.at).any(|at| all[*at].date == Some(*other))
+        context.index.dated(number).iter().take_while(|at| **at < context.at).any(|at| all[*at].date == Some(*other))
     };
     (*count > here || (*count == here && first())).then_some((*other, *count > here))
 }
@@ -43,7 +43,7 @@ pub(super) fn other_date(context: &RuleContext<'_>, stated: Date) -> Option<(Dat
 fn dates_of_office(context: &RuleContext<'_>) -> Option<BTreeMap<Date, usize>> {
     let number = context.written()?;
     let all = &context.reading.citations;
-    let mentions: Vec<&Citation> = context.mentions.dated(number).iter().take(MOST).map(|at| &all[*at]).collect();
+    let mentions: Vec<&Citation> = context.index.dated(number).iter().take(MOST).map(|at| &all[*at]).collect();
     let place = |one: &Citation| one.locality.as_ref().map(Locality::slug);
     let named = mentions.iter().any(|one| one.locality.is_some());
     if !named && context.reading.header.locality.is_none() {

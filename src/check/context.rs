@@ -4,9 +4,8 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::historical;
-use super::mentions::Mentions;
 use super::profile::Profile;
-use crate::cite::{Citation, MentionKind, ResolvedDocument};
+use crate::cite::{Citation, CitationIndex, MentionKind, ResolvedDocument};
 use crate::law::{Confidence, Date, Force, Instrument, Key, Number, Relation, Treatment};
 use crate::register::{Register, SymbolParts};
 use crate::text::one_line;
@@ -17,7 +16,7 @@ pub(super) struct RuleContext<'a> {
     pub text: &'a str,
     pub reading: &'a ResolvedDocument,
     /// The same citations, by what they mean.
-    pub mentions: &'a Mentions,
+    pub index: &'a CitationIndex,
     /// The citation's place in `ResolvedDocument::citations`.
     pub at: usize,
     pub citation: &'a Citation,
@@ -40,7 +39,7 @@ impl<'a> RuleContext<'a> {
     pub fn new(
         text: &'a str,
         reading: &'a ResolvedDocument,
-        mentions: &'a Mentions,
+        index: &'a CitationIndex,
         at: usize,
         register: &'a Register,
         as_of: Date,
@@ -48,19 +47,7 @@ impl<'a> RuleContext<'a> {
     ) -> RuleContext<'a> {
         let citation = &reading.citations[at];
         let (relies_on_it, instrument, sentence) = Default::default();
-        RuleContext {
-            text,
-            reading,
-            mentions,
-            at,
-            citation,
-            register,
-            as_of,
-            profile,
-            relies_on_it,
-            instrument,
-            sentence,
-        }
+        RuleContext { text, reading, index, at, citation, register, as_of, profile, relies_on_it, instrument, sentence }
     }
 
     /// The words that cite.
@@ -169,12 +156,12 @@ impl<'a> RuleContext<'a> {
     /// Whether a short form of the document stands for the same instrument: it would lose its antecedent if the full
     /// citation were another.
     pub fn has_short_forms(&self) -> bool {
-        self.citation.target.as_ref().is_some_and(|key| self.mentions.last_short_of(key).is_some())
+        self.citation.target.as_ref().is_some_and(|key| self.index.last_short_of(key).is_some())
     }
 
     /// Whether the document cites the instrument of this key somewhere.
     pub fn also_cites(&self, key: &Key) -> bool {
-        self.mentions.cites(key)
+        self.index.cites(key)
     }
 
     /// Whether it names its instrument without number, year and date, as laws may be cited (Decree 30/2020/NĐ-CP, Annex
@@ -186,7 +173,7 @@ impl<'a> RuleContext<'a> {
 
     /// Whether no citation before this one means the same instrument.
     pub fn is_first_of_instrument(&self) -> bool {
-        self.mentions.is_first_of_instrument(self.at)
+        self.index.is_first_of_instrument(self.at)
     }
 
     /// The citation's words with another number in place of the one written, for a mention in which the whole

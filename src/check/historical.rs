@@ -3,7 +3,7 @@
 
 use super::list;
 use super::pattern::Pattern;
-use crate::cite::{Citation, MentionKind, ResolvedDocument};
+use crate::cite::{Citation, MentionKind, ResolvedDocument, clause_head, clause_tail, ends_clause};
 use crate::text::{fold, one_line};
 
 /// Before the citation, in its sentence: it is what was replaced, repealed or closed. "thay thế bởi" leads to the new
@@ -47,7 +47,7 @@ pub(super) fn spoken_of(text: &str, reading: &ResolvedDocument, at: usize) -> bo
     {
         return true;
     }
-    let before = fold(&one_line(sentence_tail(cut(text, range.start.saturating_sub(REACH), range.start))));
+    let before = fold(&one_line(clause_tail(cut(text, range.start.saturating_sub(REACH), range.start))));
     // "được sửa đổi tại B" leads to what amends.
     if AMENDED.captures(&before).is_some_and(|found| found.name("passive").is_none()) {
         return true;
@@ -68,7 +68,7 @@ pub(super) fn spoken_of(text: &str, reading: &ResolvedDocument, at: usize) -> bo
 fn behind(text: &str, reading: &ResolvedDocument, at: usize) -> String {
     let end = reading.citations[at].mention.range.end;
     let next = reading.citations.get(at + 1).map_or(text.len(), |next| next.mention.range.start);
-    fold(&one_line(sentence_head(cut(text, end, next.min(end + REACH)))))
+    fold(&one_line(clause_head(cut(text, end, next.min(end + REACH)))))
 }
 
 /// Whether what follows says that the citation's instrument has ended: behind it, behind the list that it stands in, or in
@@ -83,8 +83,8 @@ fn said_after(text: &str, reading: &ResolvedDocument, at: usize) -> bool {
     let next = reading.citations.get(members.end).map_or(text.len(), |next| next.mention.range.start);
     let rest = cut(text, end, end + REACH);
     // Its own sentence or clause, and the one after it.
-    let own = sentence_head(rest);
-    let follows = rest.get(own.len() + 1..).map_or("", sentence_head);
+    let own = clause_head(rest);
+    let follows = rest.get(own.len() + 1..).map_or("", clause_head);
     [(own, end), (follows, end + own.len() + 1)].into_iter().any(|(clause, from)| {
         let folded = fold(&one_line(clause));
         THESE_ENDED.captures(&folded).is_some_and(|found| {
@@ -111,14 +111,14 @@ pub(super) fn called_amended(text: &str, reading: &ResolvedDocument, at: usize) 
     // A law named in the title between is no other citation ("quy định chi tiết Luật A được sửa đổi bởi …").
     let full = |one: &&Citation| one.mention.kind == MentionKind::Full;
     let next = reading.citations[at + 1..].iter().find(full).map_or(text.len(), |next| next.mention.range.start);
-    SAID.is_match(&fold(&one_line(sentence_head(cut(text, end, next.min(end + REACH))))))
+    SAID.is_match(&fold(&one_line(clause_head(cut(text, end, next.min(end + REACH))))))
 }
 
 /// The sentence of a citation, folded, on one line.
 pub(super) fn sentence(text: &str, reading: &ResolvedDocument, at: usize) -> String {
     let range = &reading.citations[at].mention.range;
-    let before = sentence_tail(cut(text, range.start.saturating_sub(REACH), range.start));
-    let after = sentence_head(cut(text, range.end, range.end + REACH));
+    let before = clause_tail(cut(text, range.start.saturating_sub(REACH), range.start));
+    let after = clause_head(cut(text, range.end, range.end + REACH));
     fold(&one_line(&format!("{before}{}{after}", &text[range.clone()])))
 }
 
@@ -131,7 +131,7 @@ pub(super) fn are_in_one_sentence(text: &str, one: &Citation, other: &Citation) 
     }
     let between = cut(text, start, end);
     let mut marks = between.match_indices(['.', '\n']);
-    marks.all(|(at, mark)| at + mark.len() == between.len() || !ends_sentence(between, at, mark))
+    marks.all(|(at, mark)| at + mark.len() == between.len() || !ends_clause(between, at, mark))
 }
 
 /// Whether the citation at `at` is part of the title of the one before it: "Công văn số 1 về thực hiện Thông tư số 2".
@@ -139,7 +139,7 @@ pub(super) fn in_title(text: &str, reading: &ResolvedDocument, at: usize) -> boo
     static ABOUT: Pattern = Pattern::new(r"(?:^|\s)(?:ve|v/v)\s");
     let Some(previous) = at.checked_sub(1).map(|before| &reading.citations[before].mention.range) else { return false };
     let between = cut(text, previous.end, reading.citations[at].mention.range.start);
-    sentence_head(between).len() == between.len() && ABOUT.is_match(&fold(between))
+    clause_head(between).len() == between.len() && ABOUT.is_match(&fold(between))
 }
 
 /// Whether the citation stands in a table, in a column whose heading says that what it holds is out of use. The cells
@@ -164,28 +164,6 @@ const TABLE: usize = 8000;
 fn ends_the_clause(between: &str) -> bool {
     static DUTY: Pattern = Pattern::new(r"\b(?:can cu|thuc hien|trien khai|theo quy dinh|ap dung|huong dan|va theo)\b");
     DUTY.is_match(between)
-}
-
-/// The stretch up to the end of its sentence.
-fn sentence_head(text: &str) -> &str {
-    let end = text.match_indices(['.', ';', '\n']).find(|(at, mark)| ends_sentence(text, *at, mark));
-    end.map_or(text, |(at, _)| &text[..at])
-}
-
-/// The stretch from the start of its sentence.
-fn sentence_tail(text: &str) -> &str {
-    let start = text.rmatch_indices(['.', ';', '\n']).find(|(at, mark)| ends_sentence(text, *at, mark));
-    start.map_or(text, |(at, mark)| &text[at + mark.len()..])
-}
-
-/// A full stop ends a sentence where a blank follows; a line end where the next line is empty.
-fn ends_sentence(text: &str, at: usize, mark: &str) -> bool {
-    let rest = &text[at + mark.len()..];
-    match mark {
-        "." => rest.is_empty() || rest.starts_with(char::is_whitespace),
-        "\n" => rest.trim_start_matches([' ', '\t', '\r']).starts_with('\n'),
-        _ => true,
-    }
 }
 
 /// `text[start..end]` with the ends moved inwards to whole characters.

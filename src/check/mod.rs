@@ -10,7 +10,6 @@ mod date_style;
 mod finding;
 mod historical;
 mod list;
-mod mentions;
 mod near_misses;
 mod pattern;
 mod period;

@@ -9,11 +9,10 @@ use std::ops::Range;
 
 use super::checked_document::CheckedDocument;
 use super::context::RuleContext;
-use super::mentions::Mentions;
 use super::policy::{FilePolicy, Settled};
 use super::{Finding, Profile, RULES, Rule};
-use crate::cite::{self, MentionKind, ResolvedDocument};
-use crate::law::{Date, day_in_figures, parse_day};
+use crate::cite::{self, CitationIndex, MentionKind, ResolvedDocument};
+use crate::law::{Date, format_date, parse_date};
 use crate::read::Document;
 use crate::register::Register;
 use crate::text::Message;
@@ -35,7 +34,7 @@ impl AsOf {
         match text.trim() {
             "today" => Some(AsOf::Today),
             "document" => Some(AsOf::Document),
-            date => parse_day(date).map(AsOf::Day),
+            date => parse_date(date).map(AsOf::Day),
         }
     }
 }
@@ -105,7 +104,7 @@ pub fn check(
     }
     notices.extend(lapsed.iter().map(|one| {
         let (rule, reason) = (one.finding.rule, &one.reason);
-        let vi = one.until.map(day_in_figures).unwrap_or_default();
+        let vi = one.until.map(format_date).unwrap_or_default();
         let en = one.until.map(|day| day.to_string()).unwrap_or_default();
         Message::new(
             format!("việc chấp nhận [{rule}] đã hết hạn ngày {vi} (lý do: {reason})"),
@@ -140,14 +139,14 @@ pub(super) fn findings(
 ) -> Vec<Finding> {
     let text = document.text.as_str();
     let rules: Vec<&Rule> = RULES.iter().copied().filter(|rule| off.iter().all(|one| one.name != rule.name)).collect();
-    let mentions = Mentions::of(reading);
+    let index = CitationIndex::of(document, &reading.citations);
     let verbatim = document.verbatim();
     let mut findings = Vec::new();
     for (at, citation) in reading.citations.iter().enumerate() {
         if citation.mention.kind == MentionKind::Own {
             continue;
         }
-        let context = RuleContext::new(text, reading, &mentions, at, register, as_of, profile);
+        let context = RuleContext::new(text, reading, &index, at, register, as_of, profile);
         let violations: Vec<_> = rules.iter().filter_map(|rule| Some((*rule, rule.judge(&context)?))).collect();
         let violated: Vec<&str> = violations.iter().map(|(rule, _)| rule.name).collect();
         let is_questioned = violated.iter().any(|name| QUESTIONS_IDENTITY.contains(name));

@@ -3,9 +3,8 @@
 
 use super::context::RuleContext;
 use super::finding::{Finding, Severity};
-use super::mentions::Mentions;
 use super::profile::Profile;
-use crate::cite::{MentionKind, ResolvedDocument};
+use crate::cite::{CitationIndex, MentionKind, ResolvedDocument};
 use crate::law::{Confidence, Date, Force, Instrument};
 use crate::read::Document;
 use crate::register::Register;
@@ -52,7 +51,7 @@ pub(super) fn statuses(
     findings: &[Finding],
 ) -> Vec<CitationStatus> {
     let text = document.text.as_str();
-    let mentions = Mentions::of(reading);
+    let index = CitationIndex::of(document, &reading.citations);
     let mut faulty = vec![false; reading.citations.len()];
     for finding in findings.iter().filter(|finding| finding.severity > Severity::Info) {
         if let Some(faulty) = faulty.get_mut(finding.citation) {
@@ -62,7 +61,7 @@ pub(super) fn statuses(
     let all = reading.citations.iter().enumerate().filter(|(_, citation)| citation.mention.kind != MentionKind::Own);
     all.map(|(at, citation)| {
         // Whether an instrument is in force does not depend on the rules of form.
-        let context = RuleContext::new(text, reading, &mentions, at, register, as_of, Profile::default());
+        let context = RuleContext::new(text, reading, &index, at, register, as_of, Profile::default());
         let instrument = context.instrument();
         let verdict = match instrument {
             _ if faulty[at] => Status::Faulty,

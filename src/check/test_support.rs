@@ -11,10 +11,9 @@ use regex::Regex;
 use super::CheckRequest;
 use super::context::RuleContext;
 use super::finding::Finding;
-use super::mentions::Mentions;
 use super::policy::FilePolicy;
 use super::profile::Profile;
-use crate::cite::{Citation, Issuer, Mention, MentionKind, ResolvedDocument};
+use crate::cite::{Citation, CitationIndex, Issuer, Mention, MentionKind, ResolvedDocument};
 use crate::law::{Date, Key, Number, Treatment};
 use crate::read::Document;
 use crate::register::Register;
@@ -109,8 +108,8 @@ pub(super) struct Judged {
 pub(super) fn judge(rule: &str, marked: &str, as_of: &str) -> Option<Judged> {
     let (text, reading) = reading(marked);
     let at = reading.citations.len() - 1;
-    let mentions = Mentions::of(&reading);
-    let context = RuleContext::new(&text, &reading, &mentions, at, &REGISTER, day(as_of), Profile::Admin);
+    let index = CitationIndex::of(&Document::from_text("test", &text), &reading.citations);
+    let context = RuleContext::new(&text, &reading, &index, at, &REGISTER, day(as_of), Profile::Admin);
     let rule = super::rule(rule).unwrap();
     Some(judged(&text, rule.finding(rule.judge(&context)?, &context)))
 }

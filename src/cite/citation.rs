@@ -27,6 +27,7 @@ pub enum MentionKind {
 pub struct Mention {
     /// Bytes of the NFC text.
     pub range: Range<usize>,
+    /// How it names the instrument.
     pub kind: MentionKind,
     /// The type word in its official spelling, if there is one before the number, or one shared by a list.
     pub type_word: Option<String>,
@@ -64,15 +65,19 @@ pub struct Issuer {
 /// A mention and what it means.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Citation {
+    /// The words that cite.
     pub mention: Mention,
     /// The date of issue that the text states for this mention.
     pub date: Option<Date>,
     /// Where that date is, in bytes of the NFC text.
     pub date_range: Option<Range<usize>>,
+    /// The issuer that the text states for it.
     pub issuer: Option<Issuer>,
     /// The place of a local issuer, from the citation or the citing document.
     pub locality: Option<Locality>,
+    /// The provisions named before it.
     pub pins: Vec<Pinpoint>,
+    /// What the document does to the instrument.
     pub treatment: Treatment,
     /// The instrument that is meant, if exactly one can be.
     pub target: Option<Key>,
@@ -102,16 +107,21 @@ impl Citation {
 /// What a document says of itself at its top.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Header {
+    /// Number and symbol.
     pub number: Option<Number>,
     /// Where the number is, in bytes of the NFC text.
     pub number_range: Option<Range<usize>>,
+    /// The date of issue.
     pub date: Option<Date>,
     /// Where it was signed: `Quảng Yên`.
     pub place: Option<String>,
+    /// The issuing office, as written.
     pub issuer: Option<String>,
+    /// The place of a local issuer.
     pub locality: Option<Locality>,
     /// The type word: `Kế hoạch`.
     pub kind: Option<String>,
+    /// Trích yếu, or the subject of a dispatch.
     pub title: Option<String>,
     /// The date from which the text says it binds.
     pub commences: Option<Date>,
@@ -127,6 +137,7 @@ impl Header {
 /// What was read out of one document.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ResolvedDocument {
+    /// What the document says of itself.
     pub header: Header,
     /// In text order; the document's own number among them with the kind `Own`.
     pub citations: Vec<Citation>,

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::citation::FoundMention;
-use super::number::{self, Written};
+use super::number::{self, WrittenNumber};
 use super::type_word::{self, Before, TypeWord};
 use super::{Mention, MentionKind, date, named_instrument};
 use crate::register::Register;
@@ -167,7 +167,7 @@ fn is_file_name(text: &str, end: usize) -> bool {
     ENDINGS.iter().any(|ending| line.ends_with(ending) || line.starts_with(ending))
 }
 
-fn full(range: Range<usize>, type_word: Option<String>, written: &Written) -> Mention {
+fn full(range: Range<usize>, type_word: Option<String>, written: &WrittenNumber) -> Mention {
     Mention {
         range,
         kind: MentionKind::Full,
@@ -180,7 +180,7 @@ fn full(range: Range<usize>, type_word: Option<String>, written: &Written) -> Me
 }
 
 /// A type word and a number without symbol.
-fn short(text: &str, word: TypeWord, written: &Written) -> Option<FoundMention> {
+fn short(text: &str, word: TypeWord, written: &WrittenNumber) -> Option<FoundMention> {
     let next = text[written.end..].chars().next();
     if next.is_some_and(|c| is_word_char(c) || matches!(c, '/' | '%')) || !word.exact {
         return None;
@@ -281,8 +281,8 @@ fn counts_something(text: &str, end: usize) -> bool {
 
 /// The mentions of a list that shares its year or symbol: "Thông tư số 01, 02 và 03/2021/TT-BGDĐT". Empty if there
 /// is no such list.
-fn list(text: &str, word: &TypeWord, first: &Written, register: &Register) -> Vec<FoundMention> {
-    let mut items: Vec<(Range<usize>, Written)> = vec![(word.start..first.end, first.clone())];
+fn list(text: &str, word: &TypeWord, first: &WrittenNumber, register: &Register) -> Vec<FoundMention> {
+    let mut items: Vec<(Range<usize>, WrittenNumber)> = vec![(word.start..first.end, first.clone())];
     let mut end = first.end;
     while let Some(next) = connector(text, end) {
         let Some(item) = number::read(text, next, true, register.symbols()) else { return Vec::new() };

@@ -28,9 +28,10 @@ mod type_word;
 use std::ops::Range;
 
 pub use citation::{Citation, Header, Issuer, Mention, MentionKind, ResolvedDocument};
+pub use citation_index::CitationIndex;
 pub use number_faults::{NumberFault, fault};
 pub use pinpoints::{Provisions, provisions};
-pub use sentence::sentence;
+pub use sentence::{clause_head, clause_tail, ends_clause, sentence};
 
 use crate::law::{Date, Treatment};
 use crate::read::Document;
@@ -151,12 +152,12 @@ fn lead_before(window: &str, at: usize) -> String {
 }
 
 fn treat(text: &str, citations: &mut [Citation]) {
-    let quotes = quotations::Quotes::of(text);
-    let basis = treatment::basis_lines(text, &quotes);
+    let quotations = quotations::Quotations::of(text);
+    let basis = treatment::basis_lines(text, &quotations);
     let lists = operative_lists::lists(text);
     let mut earlier: Vec<(Range<usize>, Treatment)> = Vec::new();
     for citation in citations {
-        citation.treatment = treatment::treatment(text, &citation.mention, &quotes, &earlier, &basis, &lists);
+        citation.treatment = treatment::treatment(text, &citation.mention, &quotations, &earlier, &basis, &lists);
         earlier.push((citation.mention.range.clone(), citation.treatment));
         if earlier.len() > 64 {
             earlier.drain(..32);

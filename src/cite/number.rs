@@ -11,7 +11,7 @@ use crate::text::is_word_char;
 
 /// A number as read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Written {
+pub(super) struct WrittenNumber {
     /// The serial number as written.
     pub serial: String,
     pub year: Option<i16>,
@@ -26,7 +26,7 @@ const MAX_DIGITS: usize = 5;
 
 /// Reads the number at byte `at`, its first digit. `typed` says that a type word is before it:
 /// only then may the symbol be of a kind or issuer that the register does not know.
-pub(super) fn read(text: &str, at: usize, typed: bool, symbols: &Symbols) -> Option<Written> {
+pub(super) fn read(text: &str, at: usize, typed: bool, symbols: &Symbols) -> Option<WrittenNumber> {
     let rest = &text[at..];
     let digits = digits(rest);
     if digits == 0 || digits > MAX_DIGITS {
@@ -39,13 +39,13 @@ pub(super) fn read(text: &str, at: usize, typed: bool, symbols: &Symbols) -> Opt
     let serial: String = text[at..serial_end].chars().filter(|c| *c != ' ').collect();
     if let Some((year, symbol, end, joint)) = reader.symbol_after(serial_end) {
         let number = Number::new(&serial, year, joint, &symbol);
-        return Some(Written { serial, year, number: Some(symbols.canonical(&number)), end });
+        return Some(WrittenNumber { serial, year, number: Some(symbols.canonical(&number)), end });
     }
     if decimal.is_some() {
         return None;
     }
     let (year, end) = reader.bare_year(whole).map_or((None, whole), |(year, end)| (Some(year), end));
-    Some(Written { serial, year, number: None, end })
+    Some(WrittenNumber { serial, year, number: None, end })
 }
 
 /// The serial number with at least two digits, as in `Number`.
@@ -80,7 +80,7 @@ impl NumberReader<'_> {
         ((1..=3).contains(&digits) && dated).then_some(end)
     }
 
-    /// The end of a letter that tells apart numbers given twice, `30a/2008/NQ-CP`: it counts only if a separator and
+    /// The end of a letter that distinguishes numbers given twice, `30a/2008/NQ-CP`: it counts only if a separator and
     /// a year or symbol follow.
     fn lettered(&self, at: usize) -> Option<usize> {
         let mut chars = self.text[at..].chars();

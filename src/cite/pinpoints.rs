@@ -35,6 +35,7 @@ pub(super) fn before(text: &str, start: usize) -> Vec<Pinpoint> {
 /// The provisions that some words name.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Provisions {
+    /// The provisions, in text order.
     pub pins: Vec<Pinpoint>,
     /// Whether the words say nothing else; if they do, the pinpoints are only some of what is meant, or are limited.
     pub complete: bool,

@@ -1,4 +1,4 @@
-//! Quotations: words between “ and ” are another text's, such as the preambles that a consolidated text quotes.
+//! Quotations: words between “ and ” are another text's, such as the preambles that a consolidated text quotations.
 
 use memchr::memmem;
 
@@ -6,13 +6,13 @@ use memchr::memmem;
 const REACH: usize = 2000;
 
 /// The places of “ and ” in a text, found once.
-pub(super) struct Quotes {
+pub(super) struct Quotations {
     /// Where each mark begins and whether it opens, in order.
     marks: Vec<(usize, bool)>,
 }
 
-impl Quotes {
-    pub(super) fn of(text: &str) -> Quotes {
+impl Quotations {
+    pub(super) fn of(text: &str) -> Quotations {
         // The two marks differ in their last byte.
         let marks = memmem::find_iter(text.as_bytes(), &"“".as_bytes()[..2])
             .filter_map(|at| match text[at..].chars().next() {
@@ -21,7 +21,7 @@ impl Quotes {
                 _ => None,
             })
             .collect();
-        Quotes { marks }
+        Quotations { marks }
     }
 
     /// Whether byte `at` is inside “…”. A quotation ends with its paragraph, because many are never closed.
@@ -34,13 +34,13 @@ impl Quotes {
 
 #[cfg(test)]
 mod tests {
-    use super::Quotes;
+    use super::Quotations;
 
     #[test]
     fn a_quotation_ends_with_its_mark_or_its_paragraph() {
         let text = "a “b” c “d\n\ne – … f";
-        let quotes = Quotes::of(text);
-        let held: String = text.char_indices().filter(|(at, _)| quotes.hold(text, *at)).map(|(_, c)| c).collect();
+        let quotations = Quotations::of(text);
+        let held: String = text.char_indices().filter(|(at, _)| quotations.hold(text, *at)).map(|(_, c)| c).collect();
         assert_eq!(held, "b”d\n\n");
     }
 }

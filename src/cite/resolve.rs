@@ -1,5 +1,7 @@
-//! What the mentions of a document mean. A short form, a name, a wrong number resolves only if exactly one
-//! instrument fits; otherwise the citation carries its candidates.
+//! Resolves what the mentions of a document mean.
+//!
+//! A short form, a name, a wrong number resolves only if exactly one instrument fits; otherwise the citation has its
+//! candidates. Numbers and names are resolved here, short forms in `short_form`.
 
 use rustc_hash::FxHashMap;
 use std::cell::OnceCell;
@@ -13,8 +15,8 @@ use crate::read::Document;
 use crate::register::{Register, SymbolParts};
 use crate::text::fold;
 
-/// Resolves all citations of one document in place. `weak` marks short forms that count only if they stand for
-/// something; those that do not are taken out.
+/// Resolves all citations of one document in place. `weak` marks short forms that count only if they mean
+/// something; the others are removed.
 pub(super) fn resolve(
     document: &Document,
     header: &Header,
@@ -23,25 +25,25 @@ pub(super) fn resolve(
     weak: &[bool],
 ) {
     let text = document.text.as_str();
-    let seen = CitationIndex::of(document, citations);
-    let resolver = Resolver { text, header, register, places: OnceCell::new(), seen: &seen };
-    resolver.localities(citations);
-    resolver.full(citations);
-    resolver.named(citations);
-    short_form::resolve(document, register, &seen, citations);
+    let index = CitationIndex::as_written(document, citations);
+    let resolver = Resolver { text, header, register, localities: OnceCell::new(), index: &index };
+    resolver.resolve_localities(citations);
+    resolver.resolve_numbers(citations);
+    resolver.resolve_names(citations);
+    short_form::resolve(document, register, &index, citations);
     let kept: Vec<bool> =
-        citations.iter().zip(weak).map(|(citation, weak)| !weak || stands_for_something(citation)).collect();
+        citations.iter().zip(weak).map(|(citation, weak)| !weak || means_something(citation)).collect();
     renumber(citations, &kept);
     let mut keep = kept.into_iter();
     citations.retain(|_| keep.next().unwrap_or(true));
 }
 
 /// Whether a short form means an instrument, or may mean one of several that the document cites.
-fn stands_for_something(citation: &Citation) -> bool {
+fn means_something(citation: &Citation) -> bool {
     citation.target.is_some() || citation.candidates.len() > 1
 }
 
-/// Antecedents point at places in the list: follow them when some are taken out.
+/// Antecedents are positions in the list: they change if citations before them are removed.
 fn renumber(citations: &mut [Citation], kept: &[bool]) {
     let mut place = 0;
     let places: Vec<usize> = kept
@@ -61,31 +63,32 @@ struct Resolver<'r> {
     text: &'r str,
     header: &'r Header,
     register: &'r Register,
-    /// Collected when first asked for: most documents name every place in full.
-    places: OnceCell<Localities>,
-    seen: &'r CitationIndex,
+    /// Collected at the first question: most documents name every place in full.
+    localities: OnceCell<Localities>,
+    index: &'r CitationIndex,
 }
 
 impl Resolver<'_> {
     /// The place of each local issuer: beside its name, else the only one of its level that the document names.
-    fn localities(&self, citations: &mut [Citation]) {
+    fn resolve_localities(&self, citations: &mut [Citation]) {
         for citation in citations {
             let Some(stated) = &citation.issuer else { continue };
             citation.locality = stated.locality.clone().or_else(|| {
                 let level = issuer::bare_level(self.text, stated)?;
                 let own = self.header.locality.as_ref().filter(|own| fold(own.as_str()).starts_with(level.folded));
-                own.or_else(|| self.places.get_or_init(|| Localities::of(self.text)).of_level(level)).cloned()
+                own.or_else(|| self.localities.get_or_init(|| Localities::of(self.text)).of_level(level)).cloned()
             });
         }
     }
 
-    fn full(&self, citations: &mut [Citation]) {
+    /// The instrument of each number.
+    fn resolve_numbers(&self, citations: &mut [Citation]) {
         let symbols = self.register.symbols();
         let faults: Vec<bool> = citations
             .iter()
             .map(|citation| number_faults::fault(&citation.mention, citation.issuer.as_ref(), symbols).is_some())
             .collect();
-        // Well-formed numbers that carry their date first: they are what wrong ones may stand for. Then the wrong
+        // Well-formed numbers that carry their date first: wrong ones may mean the same. Then the wrong
         // ones with a date; last those without, well formed or not, which mean what the same number with a date
         // means.
         let dated = |citation: &Citation| {
@@ -109,7 +112,7 @@ impl Resolver<'_> {
         self.spread_localities(citations);
     }
 
-    /// The key of a number taken at its word, with the date that belongs to it.
+    /// The key of a number as it is written, with the date that belongs to it.
     fn as_written(&self, at: usize, citations: &[Citation]) -> Option<Key> {
         let citation = &citations[at];
         let number = citation.mention.number.clone()?;
@@ -133,7 +136,7 @@ impl Resolver<'_> {
             .is_some_and(|agency| agency.scope == Scope::Central);
         let mut dates: Vec<Date> = self.register.by_number(number).filter_map(|instrument| instrument.issued).collect();
         if dates.is_empty() {
-            dates.extend(self.seen.repeated_date(number, stated));
+            dates.extend(self.index.repeated_date(number, stated));
         }
         if !central || dates.contains(&stated) {
             return stated;
@@ -155,8 +158,8 @@ impl Resolver<'_> {
         found.next().is_none().then_some(first)
     }
 
-    /// The one instrument that a wrong number can stand for: same serial number, same kind, the date or year
-    /// stated, and the stated issuer (else the one in the symbol). A number without date and year can only stand for
+    /// The one instrument that a wrong number can mean: same serial number, same kind, the date or year
+    /// stated, and the stated issuer (else the one in the symbol). A number without date and year can only mean
     /// what the document itself cites.
     fn meant(&self, at: usize, citations: &[Citation]) -> Option<Key> {
         let citation = &citations[at];
@@ -191,7 +194,7 @@ impl Resolver<'_> {
                 found.push(key);
             }
         };
-        // What fits bears the year stated beside the number or inside it.
+        // The year of the instrument is stated beside the number or inside it.
         let years = [number.year(), citation.date.map(Date::year).filter(|year| Some(*year) != number.year())];
         let years = years.into_iter().flatten();
         for instrument in years.flat_map(|year| self.register.by_serial_of(number.serial(), year)) {
@@ -201,7 +204,7 @@ impl Resolver<'_> {
                 add(key);
             }
         }
-        for other in self.seen.with_serial(number.serial()) {
+        for other in self.index.with_serial(number.serial()) {
             let other = &citations[*other];
             if let (Some(candidate), Some(key)) = (&other.mention.number, &other.target)
                 && candidate == &key.number
@@ -230,7 +233,7 @@ impl Resolver<'_> {
     /// What the nearest other mention of the same number that states a date turned out to mean.
     fn antecedent(&self, at: usize, citations: &[Citation]) -> Option<Key> {
         let number = citations[at].mention.number.as_ref().filter(|_| citations[at].date.is_none())?;
-        citations[self.seen.dated_near(number, at)?].target.clone()
+        citations[self.index.dated_near(number, at)?].target.clone()
     }
 
     /// A mention without issuer shares the place of other mentions of the same instrument.
@@ -251,8 +254,9 @@ impl Resolver<'_> {
         }
     }
 
-    fn named(&self, citations: &mut [Citation]) {
-        let mut day = None;
+    /// The instrument of each name.
+    fn resolve_names(&self, citations: &mut [Citation]) {
+        let mut date = None;
         // The last citation of each law that gave its number or date: a bare name after it means it.
         let mut exact: FxHashMap<String, usize> = FxHashMap::default();
         for at in 0..citations.len() {
@@ -268,8 +272,8 @@ impl Resolver<'_> {
                 citations[at].antecedent = Some(earlier);
                 continue;
             }
-            let day = *day.get_or_insert_with(|| self.day(citations));
-            let found = self.bearer(&citations[at], day);
+            let date = *date.get_or_insert_with(|| self.reading_date(citations));
+            let found = self.bearer(&citations[at], date);
             let citation = &mut citations[at];
             citation.target = found.and_then(Instrument::key);
             citation.named_id = found.filter(|one| one.number.is_none()).map(Instrument::id);
@@ -277,10 +281,10 @@ impl Resolver<'_> {
         }
     }
 
-    /// The day on which names are understood: the document's own, else the end of the year in its number, else the
-    /// day from which it says it binds, else the latest day or year of what it cites; a document without any is read as
-    /// of the latest bearer.
-    fn day(&self, citations: &[Citation]) -> Date {
+    /// The date as of which names are understood: the document's own, else the end of the year in its number, else the
+    /// date from which it says it binds, else the latest date or year of what it cites; a document without any is read as
+    /// of the latest instrument of the name.
+    fn reading_date(&self, citations: &[Citation]) -> Date {
         let year_end = |number: &Number| Date::new(number.year()?, 12, 31).ok();
         let own = self.header.date.or_else(|| self.header.number.as_ref().and_then(year_end));
         let cited = |citation: &Citation| citation.date.or_else(|| citation.mention.number.as_ref().and_then(year_end));
@@ -289,9 +293,8 @@ impl Resolver<'_> {
             .unwrap_or(Date::MAX)
     }
 
-    /// The instrument that bore the name: by its date or year where they stand there, else the one in force on
-    /// the document's day.
-    fn bearer(&self, citation: &Citation, day: Date) -> Option<&Instrument> {
+    /// The instrument that had the name: by the date or year beside it, else the one in force on `date`.
+    fn bearer(&self, citation: &Citation, date: Date) -> Option<&Instrument> {
         let instruments = self.register.instruments();
         let name = self.register.names().get(citation.mention.name.as_deref()?).or_else(|| {
             self.register
@@ -312,7 +315,7 @@ impl Resolver<'_> {
         if let Some(year) = citation.mention.year {
             return only(&|one| year_of(one) == Some(year));
         }
-        name.on(day, instruments)
+        name.on(date, instruments)
     }
 }
 

@@ -1,11 +1,14 @@
-//! The sentence around a mention: what a reader needs to see why a document cites.
+//! Splits a text into sentences and clauses.
+//!
+//! The sentence around a mention shows a reader why a document cites; `treatment` and the rules of `check` look for their
+//! words in the clause around it.
 
 use std::ops::Range;
 
 use crate::read::{Document, Format};
 use crate::text::is_word_char;
 
-/// The most of a sentence that is shown, in bytes.
+/// The longest part of a sentence that is shown, in bytes.
 const MOST: usize = 600;
 
 /// The sentence of the document that holds `range`, without blanks at its ends; long ones are cut around the
@@ -14,7 +17,7 @@ pub fn sentence(document: &Document, range: &Range<usize>) -> Range<usize> {
     let text = document.text.as_str();
     let mut start = sentence_start(text, range.start);
     let mut end = sentence_end(text, range.end);
-    // In plain text a line end may be a converter's; in the other formats it ends a paragraph, a tab a cell.
+    // In plain text a line end may be a converter's; in the other formats it ends a paragraph, and a tab ends a cell.
     if !matches!(document.format, Format::Text | Format::Markdown) {
         start += text[start..range.start].rfind(['\n', '\t']).map_or(0, |at| at + 1);
         end = range.end + text[range.end..end].find(['\n', '\t']).unwrap_or(end - range.end);
@@ -28,7 +31,7 @@ pub fn sentence(document: &Document, range: &Range<usize>) -> Range<usize> {
     start..start + text[start..end].trim_end().len()
 }
 
-/// Where the sentence that holds `at` begins, as far back as a sentence is followed.
+/// Where the sentence around byte `at` begins, at most twice `MOST` bytes back.
 pub(super) fn sentence_start(text: &str, at: usize) -> usize {
     let floor = text.floor_char_boundary(at.saturating_sub(2 * MOST));
     let marks = memchr::memrchr3_iter(b'\n', b'.', b'!', &text.as_bytes()[floor..at]);
@@ -61,6 +64,28 @@ fn ends_at(text: &str, at: usize) -> bool {
     let capital = text[..at].chars().next_back().is_some_and(char::is_uppercase);
     let abbreviation = capital && word <= 2;
     !abbreviation && rest.starts_with(char::is_whitespace) && rest.trim_start().starts_with(char::is_uppercase)
+}
+
+/// The text up to the end of its clause: a semicolon, a full stop before a blank, a blank line.
+pub fn clause_head(text: &str) -> &str {
+    let end = text.match_indices(['.', ';', '\n']).find(|(at, mark)| ends_clause(text, *at, mark));
+    end.map_or(text, |(at, _)| &text[..at])
+}
+
+/// The text from the start of its last clause on.
+pub fn clause_tail(text: &str) -> &str {
+    let start = text.rmatch_indices(['.', ';', '\n']).find(|(at, mark)| ends_clause(text, *at, mark));
+    start.map_or(text, |(at, mark)| &text[at + mark.len()..])
+}
+
+/// Whether the mark at byte `at` ends a clause: a full stop does before a blank, a line end before an empty line.
+pub fn ends_clause(text: &str, at: usize, mark: &str) -> bool {
+    let rest = &text[at + mark.len()..];
+    match mark {
+        "." => rest.is_empty() || rest.starts_with(char::is_whitespace),
+        "\n" => rest.trim_start_matches([' ', '\t', '\r']).starts_with('\n'),
+        _ => true,
+    }
 }
 
 fn cut_before(text: &str, start: usize, wish: usize) -> usize {

@@ -1,5 +1,5 @@
-//! What short forms stand for: the citation they were defined beside, the only one of their kind and number in the
-//! document, or an alias of the register.
+//! Resolves short forms: to the citation they were defined beside, to the only one of their kind and number in the
+//! document, or to an alias of the register.
 
 use std::rc::Rc;
 
@@ -11,18 +11,18 @@ use crate::law::{Instrument, Key, Number};
 use crate::read::{Document, Part};
 use crate::register::{Register, SymbolParts};
 
-/// What decisions approve, and what then goes by the decision's number.
+/// What decisions approve, and what is then cited by the decision's number.
 const APPROVED: [&str; 5] = ["Đề án", "Dự án", "Chương trình", "Chiến lược", "Quy hoạch"];
 
-/// More instruments than a reader can choose among.
+/// The most candidates that a citation names; a reader cannot choose among more.
 const MOST_CANDIDATES: usize = 16;
 
 /// How many citations back a bracket may define a short form.
 const NEAR: usize = 3;
 
 /// Resolves the short forms of a document whose full citations are resolved.
-pub(super) fn resolve(document: &Document, register: &Register, seen: &CitationIndex, citations: &mut [Citation]) {
-    let mut shorts = Shorts { document, register, seen, defined: FxHashMap::default(), fitting: FxHashMap::default() };
+pub(super) fn resolve(document: &Document, register: &Register, index: &CitationIndex, citations: &mut [Citation]) {
+    let mut shorts = Shorts { document, register, index, defined: FxHashMap::default(), fitting: FxHashMap::default() };
     for at in 0..citations.len() {
         if citations[at].mention.kind == MentionKind::Short {
             shorts.resolve(at, citations);
@@ -33,19 +33,19 @@ pub(super) fn resolve(document: &Document, register: &Register, seen: &CitationI
 struct Shorts<'r> {
     document: &'r Document,
     register: &'r Register,
-    seen: &'r CitationIndex,
-    /// What a bracket right after a citation defined: type word, serial number and year, as far as the name gives it, to
+    index: &'r CitationIndex,
+    /// Short forms that a bracket right after a citation defined: type word, serial number and year, if it has one, to
     /// the citation.
     defined: FxHashMap<(String, String, Option<i16>), usize>,
-    /// What was found for a short form written before: many documents repeat one a hundred times.
+    /// What was found for short forms so far: many documents repeat one a hundred times.
     fitting: FxHashMap<ShortFormKey, Rc<Fitting>>,
 }
 
-/// What decides which full citations a short form may stand for: type word, serial number, year, and the part of the
-/// document it stands in.
+/// What decides which full citations a short form may repeat: type word, serial number, year, and the part of the
+/// document it is in.
 type ShortFormKey = (String, String, Option<i16>, Part);
 
-/// The full citations that a short form may stand for.
+/// The full citations that a short form may repeat.
 #[derive(Debug)]
 struct Fitting {
     /// In text order.
@@ -58,10 +58,10 @@ impl Shorts<'_> {
     fn resolve(&mut self, at: usize, citations: &mut [Citation]) {
         let mention = &citations[at].mention;
         let (Some(word), Some(serial)) = (mention.type_word.clone(), mention.serial.clone()) else { return };
-        if self.stands_for(at, &word, &serial, citations) {
+        if self.resolve_as(at, &word, &serial, citations) {
             return;
         }
-        // "Đề án 13731": a footnote digit was glued to the number. Cut it if what is left stands for something.
+        // "Đề án 13731": a footnote digit was glued to the number. It is cut if the rest means something.
         for cut in 1..=2 {
             let Some(shorter) = serial.len().checked_sub(cut).filter(|len| *len >= 2).map(|len| &serial[..len]) else {
                 return;
@@ -69,19 +69,20 @@ impl Shorts<'_> {
             let before = citations[at].clone();
             citations[at].mention.serial = Some(shorter.to_owned());
             citations[at].mention.range.end -= cut;
-            if self.stands_for(at, &word, shorter, citations) && citations[at].target.is_some() {
+            if self.resolve_as(at, &word, shorter, citations) && citations[at].target.is_some() {
                 return;
             }
             citations[at] = before;
         }
     }
 
-    /// Whether anything fits; the citation then has its target or its candidates.
-    fn stands_for(&mut self, at: usize, word: &str, serial: &str, citations: &mut [Citation]) -> bool {
+    /// Resolves the short form with this kind and serial number; `true` if anything fits, and the citation then has its
+    /// target or its candidates.
+    fn resolve_as(&mut self, at: usize, word: &str, serial: &str, citations: &mut [Citation]) -> bool {
         self.by_antecedent(at, word, serial, citations) || self.by_alias(at, word, serial, citations)
     }
 
-    /// The citation before it that the short form stands for; one after it only if the document has no other.
+    /// The citation before it that the short form repeats; one after it only if the document has no other.
     fn by_antecedent(&mut self, at: usize, word: &str, serial: &str, citations: &mut [Citation]) -> bool {
         let year = citations[at].mention.year;
         let near = (at.saturating_sub(NEAR)..at).rev().find(|other| {
@@ -116,8 +117,8 @@ impl Shorts<'_> {
         true
     }
 
-    /// The full citations that `word` and `serial` at `at` may stand for. Where they mean several instruments, those of
-    /// the same part count: a footnote explains itself.
+    /// The full citations that `word` and `serial` at `at` may repeat. If they mean several instruments, only those in
+    /// the same part of the document count: a footnote explains itself.
     fn fitting(&mut self, at: usize, word: &str, serial: &str, citations: &[Citation]) -> Rc<Fitting> {
         let part = |place: usize| self.document.part_at(citations[place].mention.range.start);
         let year = citations[at].mention.year;
@@ -125,7 +126,7 @@ impl Shorts<'_> {
         if let Some(known) = self.fitting.get(&wanted) {
             return Rc::clone(known);
         }
-        let all = self.seen.with_serial(serial).iter().copied();
+        let all = self.index.with_serial(serial).iter().copied();
         let places: Vec<usize> = all.filter(|other| self.fits(&citations[*other], word, year)).collect();
         let mut found = Fitting { targets: targets(&places, citations), places };
         if found.targets.len() > 1 {
@@ -160,7 +161,7 @@ impl Shorts<'_> {
         })
     }
 
-    /// "… của Bộ GDĐT (Thông tư số 33)": the short form stands in brackets in the clause of the full one.
+    /// "… của Bộ GDĐT (Thông tư số 33)": the short form is in brackets in the clause of the full one.
     fn defines(&self, full: &Citation, short: &Citation) -> bool {
         let text = self.document.text.as_str();
         let Some(between) = text.get(full.mention.range.end..short.mention.range.start) else { return false };

@@ -9,21 +9,21 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 
 use super::operative_words::{self, OperativeWord};
-use super::quotations::Quotes;
+use super::quotations::Quotations;
 use super::sentence::sentence_start;
 use super::{Mention, operative_lists, pinpoints};
 use crate::law::Treatment;
 use crate::text::{fold, folds_to};
 
 /// The Căn cứ lines of a text's preamble: the document rests on every instrument inside one.
-pub(super) fn basis_lines(text: &str, quotes: &Quotes) -> Vec<Range<usize>> {
+pub(super) fn basis_lines(text: &str, quotations: &Quotations) -> Vec<Range<usize>> {
     let mut out: Vec<Range<usize>> = Vec::new();
     let mut body: Option<usize> = None;
     let Some(anchors) = ANCHORS.as_ref() else { return out };
     for found in anchors.find_iter(text) {
         let start = found.start();
         let opens = opens_line(text, start) && continues(&text[found.end()..]);
-        if out.last().is_some_and(|open| start < open.end) || !opens || quotes.hold(text, start) {
+        if out.last().is_some_and(|open| start < open.end) || !opens || quotations.hold(text, start) {
             continue;
         }
         let end = line_end(text, start);
@@ -131,7 +131,7 @@ fn begins_clause(line: &str) -> bool {
 pub(super) fn treatment(
     text: &str,
     mention: &Mention,
-    quotes: &Quotes,
+    quotations: &Quotations,
     earlier: &[(Range<usize>, Treatment)],
     basis: &[Range<usize>],
     lists: &[(Range<usize>, Treatment)],
@@ -141,7 +141,7 @@ pub(super) fn treatment(
     if basis.get(line).is_some_and(|line| line.contains(&start)) {
         return Treatment::Basis;
     }
-    if quotes.hold(text, start) {
+    if quotations.hold(text, start) {
         return Treatment::Cites;
     }
     let lead_end = pinpoints::begin(text, start);

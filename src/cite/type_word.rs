@@ -1,4 +1,4 @@
-//! The type word before a number: `Thông tư số`, `QĐ`, `Công⏎văn`.
+//! Reads the type word before a number: `Thông tư số`, `QĐ`, `Công⏎văn`.
 
 use crate::register::Symbols;
 use crate::text::{fold, folds_to, is_letter};
@@ -6,11 +6,11 @@ use crate::text::{fold, folds_to, is_letter};
 /// A type word found before a number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct TypeWord {
-    /// Where its first letter stands.
+    /// Where it starts, in bytes of the text.
     pub start: usize,
     /// The kind's official name.
     pub name: String,
-    /// Whether "số" stands between it and the number.
+    /// Whether "số" is between it and the number.
     pub numbered: bool,
     /// Whether it is an abbreviation (`QĐ 02`).
     pub short: bool,
@@ -18,11 +18,11 @@ pub(super) struct TypeWord {
     pub exact: bool,
 }
 
-/// What stands before a number.
+/// The words before a number.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Before {
     pub type_word: Option<TypeWord>,
-    /// Whether "số" stands directly before the number.
+    /// Whether "số" is directly before the number.
     pub numbered: bool,
 }
 
@@ -60,7 +60,7 @@ fn longest(text: &str, end: usize, symbols: &Symbols) -> Option<TypeWord> {
     for (before, kind) in symbols.kind_words_ending(&last_folded) {
         let Some(start) = before.iter().try_fold(start, |start, word| before_word(text, start, word)) else { continue };
         let words = &text[start..end];
-        // "tt" in small letters is no "TT".
+        // "tt" in small letters is not "TT".
         let short = before.is_empty() && fold(&kind.name) != last_folded;
         if !short || words.chars().all(|c| !c.is_lowercase() || c == 'r') {
             let exact = !short || kind.variants.iter().any(|variant| variant == words);
@@ -70,7 +70,7 @@ fn longest(text: &str, end: usize, symbols: &Symbols) -> Option<TypeWord> {
     best
 }
 
-/// Where `word`, folded, begins if it stands before `start`; only blanks part the words of a type word.
+/// Where `word`, folded, begins if it ends before byte `start`; only blanks separate the words of a type word.
 fn before_word(text: &str, start: usize, word: &str) -> Option<usize> {
     let end = back_over_blanks(text, start);
     let start = word_start(text, end)?;
@@ -81,7 +81,7 @@ fn before_word(text: &str, start: usize, word: &str) -> Option<usize> {
 fn back_over(text: &str, at: usize) -> usize {
     let before = &text[..at];
     let end = before.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '*' | '_')).len();
-    // A blank line parts paragraphs, unless a converter broke a line there: then the word before goes on.
+    // A blank line separates paragraphs, unless a converter broke a line there: then the word before continues.
     if at - end > 16 { at } else { end }
 }
 
@@ -90,7 +90,7 @@ fn back_over_blanks(text: &str, at: usize) -> usize {
     if at - end > 8 { at } else { end }
 }
 
-/// Where the word that ends at `end` begins; `None` where no letter stands before `end`.
+/// Where the word that ends at `end` begins; `None` if no letter is before `end`.
 fn word_start(text: &str, end: usize) -> Option<usize> {
     let before = &text[..end];
     let start = before

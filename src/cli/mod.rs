@@ -25,7 +25,7 @@ use std::process::ExitCode;
 
 use clap::{Args, FromArgMatches, Parser, Subcommand};
 
-use crate::law::{Date, parse_day};
+use crate::law::{Date, parse_date};
 use crate::library::{Library, LibraryError};
 use crate::read::{self, Document, ReadError};
 use crate::register::Register;
@@ -68,7 +68,7 @@ impl Global {
 
 /// A day on the command line.
 fn day(text: &str) -> Result<Date, String> {
-    parse_day(text).ok_or_else(|| "YYYY-MM-DD | DD/MM/YYYY".to_owned())
+    parse_date(text).ok_or_else(|| "YYYY-MM-DD | DD/MM/YYYY".to_owned())
 }
 
 fn lang(text: &str) -> Result<Lang, String> {

@@ -17,7 +17,7 @@ use utoipa::IntoParams;
 use super::error::HttpError;
 use super::messages;
 use crate::check::{self, RULES, Rule};
-use crate::law::{Date, Treatment, parse_day};
+use crate::law::{Date, Treatment, parse_date};
 use crate::library::{self, CitationFilter, Library, Paging};
 use crate::text::Lang;
 
@@ -135,7 +135,7 @@ pub(crate) fn flag(name: &str, written: Option<&str>) -> Result<bool, HttpError>
 pub(crate) fn date(written: Option<&str>) -> Result<Date, HttpError> {
     match written.filter(|text| !text.is_empty()) {
         None => Ok(library::today()),
-        Some(text) => parse_day(text.trim()).ok_or_else(|| HttpError::bad_request(messages::not_a_date(text))),
+        Some(text) => parse_date(text.trim()).ok_or_else(|| HttpError::bad_request(messages::not_a_date(text))),
     }
 }
 

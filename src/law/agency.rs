@@ -29,12 +29,17 @@ pub enum Branch {
 pub struct Agency {
     /// Official abbreviation as symbols have it: `BGDĐT`.
     pub abbr: String,
+    /// Official name: `Bộ Giáo dục và Đào tạo`.
     pub name: String,
     /// Other abbreviations and names in use.
     pub variants: Vec<String>,
+    /// Whether there is one in the country or one in every locality.
     pub scope: Scope,
+    /// The branch it belongs to.
     pub branch: Branch,
+    /// The date from which it existed.
     pub valid_from: Option<Date>,
+    /// The last date on which it existed.
     pub valid_to: Option<Date>,
     /// Abbreviations of the agencies that took its work over.
     pub successors: Vec<String>,

@@ -1,10 +1,10 @@
-//! A day as people type and read it.
+//! Dates as people type and read them.
 
 use super::Date;
 
-/// Reads `2024-01-26`, `26/01/2024`, `26/1/2024`, `26-1-2024` and `26.1.2024`; blanks around it are passed over.
-/// `None` for anything else, and for a day that the calendar does not have.
-pub fn parse_day(text: &str) -> Option<Date> {
+/// Reads `2024-01-26`, `26/01/2024`, `26/1/2024`, `26-1-2024` and `26.1.2024`; blanks around it are ignored.
+/// `None` for anything else, and for a date that the calendar does not have.
+pub fn parse_date(text: &str) -> Option<Date> {
     let text = text.trim();
     let separator = text.chars().find(|c| !c.is_ascii_digit())?;
     let parts: Vec<&str> = text.split(separator).collect();
@@ -19,8 +19,8 @@ pub fn parse_day(text: &str) -> Option<Date> {
     Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
 }
 
-/// A day in figures as Vietnamese tables write it: `26/01/2024`.
-pub fn day_in_figures(day: Date) -> String {
+/// A date in figures as Vietnamese tables write it: `26/01/2024`.
+pub fn format_date(day: Date) -> String {
     format!("{:02}/{:02}/{:04}", day.day(), day.month(), day.year())
 }
 
@@ -31,12 +31,12 @@ mod tests {
     #[test]
     fn both_orders_are_read() {
         for text in ["2024-01-26", " 2024-1-26 ", "26/01/2024", "26/1/2024", "26-1-2024", "26.1.2024"] {
-            assert_eq!(parse_day(text).map(|day| day.to_string()).as_deref(), Some("2024-01-26"), "{text}");
+            assert_eq!(parse_date(text).map(|day| day.to_string()).as_deref(), Some("2024-01-26"), "{text}");
         }
     }
 
     #[test]
-    fn what_is_no_day_is_none() {
+    fn other_text_is_not_a_date() {
         for text in [
             "",
             "today",
@@ -49,7 +49,7 @@ mod tests {
             "-1/01/2024",
             "+1/01/2024",
         ] {
-            assert_eq!(parse_day(text), None, "{text}");
+            assert_eq!(parse_date(text), None, "{text}");
         }
     }
 }

@@ -18,6 +18,7 @@ pub enum Force {
 }
 
 impl Force {
+    /// All states.
     pub const ALL: [Force; 6] =
         [Force::NotYet, Force::InForce, Force::InPart, Force::Suspended, Force::Ended, Force::Unknown];
 
@@ -33,6 +34,7 @@ impl Force {
         }
     }
 
+    /// The state of a name that [`Force::as_str`] gives.
     pub fn parse(name: &str) -> Option<Force> {
         Force::ALL.into_iter().find(|force| force.as_str() == name)
     }

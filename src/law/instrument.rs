@@ -16,6 +16,7 @@ pub enum Confidence {
 }
 
 impl Confidence {
+    /// The name used in files and machine formats.
     pub fn as_str(self) -> &'static str {
         match self {
             Confidence::Unsure => "unsure",
@@ -24,6 +25,7 @@ impl Confidence {
         }
     }
 
+    /// The confidence of a name that [`Confidence::as_str`] gives.
     pub fn parse(name: &str) -> Option<Confidence> {
         [Confidence::Unsure, Confidence::Likely, Confidence::Verified]
             .into_iter()
@@ -40,17 +42,21 @@ pub struct Instrument {
     pub kind: String,
     /// Trích yếu; for laws the full name, `Luật Giáo dục`.
     pub title: String,
+    /// The agency that issued it, by name.
     pub issuer: String,
+    /// The place of a local issuer.
     pub locality: Option<Locality>,
+    /// The date of issue.
     pub issued: Option<Date>,
-    /// The day it comes into force.
+    /// The date on which it comes into force.
     pub commences: Option<Date>,
-    /// The first day on which it is no longer in force.
+    /// The first date on which it is no longer in force.
     pub ended: Option<Date>,
     /// Its state on `force_as_of`.
     pub force: Force,
-    /// The day up to which the evidence for `force` reaches: when the facts were last confirmed.
+    /// The date up to which the evidence for `force` reaches: when the facts were last confirmed.
     pub force_as_of: Option<Date>,
+    /// How well the facts are supported.
     pub confidence: Confidence,
     /// Where the facts come from.
     pub source: String,
@@ -62,7 +68,7 @@ impl Instrument {
         self.number.clone().map(|number| Key::new(number, self.issued))
     }
 
-    /// One ASCII, slash-free word that identifies the instrument.
+    /// Its identity.
     pub fn id(&self) -> InstrumentId {
         match self.key() {
             Some(key) => key.id_in(self.locality.as_ref()),
@@ -108,23 +114,28 @@ pub fn force_on<D: Ord + Copy>(
 /// Instrument `from` treats `to`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Relation {
+    /// The instrument that acts.
     pub from: Key,
+    /// What it does.
     pub treatment: Treatment,
+    /// The instrument treated.
     pub to: Key,
-    /// The day from which it holds.
+    /// The date from which it holds.
     pub date: Option<Date>,
-    /// The provision treated, in words; `None` where the whole instrument is, or where it is not known which.
+    /// The provision treated, in words; `None` if the whole instrument is, or if it is not known which.
     pub provision: Option<String>,
-    /// The day on which it was last confirmed.
+    /// The date on which it was last confirmed.
     pub confirmed: Option<Date>,
+    /// How well the relation is supported.
     pub confidence: Confidence,
+    /// Where it comes from.
     pub source: String,
 }
 
-/// What the source of a relation says where the act takes effect in steps: it ends nothing on one day.
+/// The source of a relation whose act takes effect in steps: it ends nothing on one date.
 pub const PHASED_IN: &str = "phased in";
 
-/// What the source of a fact says where nobody has compared it with one.
+/// The source of a fact that was never checked against one.
 pub const UNCHECKED: &str = "not checked against a source";
 
 #[cfg(test)]

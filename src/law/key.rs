@@ -1,4 +1,6 @@
-//! The identity of an instrument, as far as its number and date carry it.
+//! The number of an instrument and, if the number has no year, its date.
+//!
+//! [`InstrumentId`] adds the place and the kind where the identity needs them.
 
 use std::fmt;
 
@@ -6,16 +8,17 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Date, InstrumentId, Locality, Number};
 
-/// Number and symbol, plus the date of issue where the number holds no year. Written `33/2021/TT-BGDĐT`,
+/// Number and symbol, plus the date of issue if the number has no year. Written `33/2021/TT-BGDĐT`,
 /// `70/KH-UBND@2022-03-25`, or `70/KH-UBND` where the date is unknown.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Key {
+    /// Number and symbol.
     pub number: Number,
     date: Option<Date>,
 }
 
 impl Key {
-    /// A date beside a number that holds its year is no part of the identity and is dropped.
+    /// A date beside a number that has its year is not part of the identity and is dropped.
     pub fn new(number: Number, date: Option<Date>) -> Key {
         let date = date.filter(|_| number.year().is_none());
         Key { number, date }
@@ -29,7 +32,7 @@ impl Key {
         }
     }
 
-    /// The date, for numbers that need one; `None` where the number holds the year or the date is unknown.
+    /// The date, for numbers that need one; `None` if the number has the year or the date is unknown.
     pub fn date(&self) -> Option<Date> {
         self.date
     }
@@ -44,7 +47,7 @@ impl Key {
         InstrumentId::of_number(&self.number, self.date, None)
     }
 
-    /// The `id` of a local instrument whose place is known: `70-kh-ubnd-2022-03-25.quang-yen`.
+    /// The `id` with the place of a local instrument, if it is known: `70-kh-ubnd-2022-03-25.quang-yen`.
     pub fn id_in(&self, locality: Option<&Locality>) -> InstrumentId {
         InstrumentId::of_number(&self.number, self.date, locality)
     }
@@ -68,7 +71,7 @@ impl Serialize for Key {
 impl<'de> Deserialize<'de> for Key {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Key, D::Error> {
         let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
-        Key::parse(&text).ok_or_else(|| serde::de::Error::custom(format!("{text:?} is no number, nor number@date")))
+        Key::parse(&text).ok_or_else(|| serde::de::Error::custom(format!("{text:?} is not a number or number@date")))
     }
 }
 

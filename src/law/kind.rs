@@ -33,7 +33,9 @@ pub struct Kind {
     pub name: String,
     /// The abbreviation in the symbol: `TTLT`; empty for dispatches and laws.
     pub abbr: String,
+    /// The rules by which it is numbered.
     pub family: Family,
+    /// Whether its numbers carry the year.
     pub year: YearRule,
     /// Abbreviations used in running text in place of the type word: `QĐ`.
     pub variants: Vec<String>,

@@ -9,7 +9,9 @@ use crate::text::{fold, one_line, slug};
 /// A word that says what kind of place a name is: `thị xã`.
 #[derive(Debug)]
 pub struct LevelWord {
+    /// In small letters: `thị xã`.
     pub written: &'static str,
+    /// Without marks: `thi xa`.
     pub folded: &'static str,
 }
 

@@ -14,7 +14,7 @@ mod pinpoint;
 mod treatment;
 
 pub use agency::{Agency, Branch, Scope};
-pub use date::{day_in_figures, parse_day};
+pub use date::{format_date, parse_date};
 pub use force::Force;
 pub use id::{InstrumentId, InvalidInstrumentId};
 pub use instrument::{Confidence, Instrument, PHASED_IN, Relation, UNCHECKED, force_on};

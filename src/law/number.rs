@@ -31,8 +31,7 @@ pub struct Number {
 
 impl Number {
     /// `serial` is digits, with a decimal part for numbers such as `66.7/2025/NQ-CP` or a letter for `30a/2008/NQ-CP`;
-    /// `joint` is what stands
-    /// before the symbol: `/`, `-`, or nothing where only a blank parted them (`64 TC/TCT`).
+    /// `joint` is the separator before the symbol: `/`, `-`, or nothing if only a blank separated them (`64 TC/TCT`).
     pub fn new(serial: &str, year: Option<i16>, joint: &str, symbol: &str) -> Number {
         let bare = serial.trim_start_matches('0');
         let digits = bare.chars().take_while(char::is_ascii_digit).count();
@@ -55,7 +54,7 @@ impl Number {
     pub fn parse(text: &str) -> Option<Number> {
         let text: String = text.chars().filter(|c| !c.is_whitespace()).map(crate::text::repair_char).collect();
         let serial_end = text.find(|c: char| !c.is_ascii_digit() && c != '.')?;
-        // A letter between the digits and the separator tells apart numbers that were given twice.
+        // A letter between the digits and the separator distinguishes numbers that were given twice.
         let lettered = text[serial_end..].starts_with(|c: char| c.is_ascii_lowercase() || matches!(c, 'A' | 'B'))
             && text[serial_end + 1..].starts_with(['/', '-']);
         let (serial, rest) = text.split_at(serial_end + usize::from(lettered));
@@ -74,6 +73,7 @@ impl Number {
         letters.then(|| Number::new(serial, year, if year.is_some() { "/" } else { joint }, symbol))
     }
 
+    /// The number as normalised: `33/2021/TT-BGDĐT`.
     pub fn as_str(&self) -> &str {
         &self.text
     }
@@ -83,6 +83,7 @@ impl Number {
         &self.text[..self.serial_end]
     }
 
+    /// The year in the number.
     pub fn year(&self) -> Option<i16> {
         self.year
     }
@@ -97,6 +98,7 @@ impl Number {
         self.symbol().split(['-', '/']).filter(|part| !part.is_empty())
     }
 
+    /// The shape of the number.
     pub fn form(&self) -> NumberForm {
         let hyphen = self.joint() == "-";
         match (self.year, hyphen, self.symbol().contains('/')) {
@@ -153,7 +155,7 @@ impl Serialize for Number {
 impl<'de> Deserialize<'de> for Number {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Number, D::Error> {
         let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
-        Number::parse(&text).ok_or_else(|| serde::de::Error::custom(format!("{text:?} is no number")))
+        Number::parse(&text).ok_or_else(|| serde::de::Error::custom(format!("{text:?} is not a number")))
     }
 }
 
@@ -188,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_number_is_refused() {
+    fn other_text_is_not_a_number() {
         for text in ["", "33", "14/9/2021", "TT-BGDĐT", "33/", "33/2021/", "33-"] {
             assert_eq!(Number::parse(text), None, "{text}");
         }

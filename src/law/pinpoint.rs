@@ -4,18 +4,20 @@ use std::fmt;
 
 use serde::Serialize;
 
-/// Điều, khoản, điểm. Written `article.clause.point`, a run of articles as `5-9`; what is not named is left
-/// out from the end (`5`, `5.2`, `5.2.a`).
+/// Điều, khoản, điểm. Written `article.clause.point`, a run of articles as `5-9`; levels that are not named are omitted
+/// from the end (`5`, `5.2`, `5.2.a`).
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Pinpoint {
     /// `5`, `5a`, or `5-9`.
     pub article: String,
+    /// `2`, or a run `2-4`.
     pub clause: Option<String>,
+    /// `a`, or a run `a-c`.
     pub point: Option<String>,
 }
 
 impl Pinpoint {
-    /// Whether everything that `other` points at lies within this provision: Điều 5 covers khoản 2 Điều 5, Điều 5-9 covers
+    /// Whether everything that `other` points at is within this provision: Điều 5 covers khoản 2 Điều 5, Điều 5-9 covers
     /// Điều 7.
     pub fn covers(&self, other: &Pinpoint) -> bool {
         let finer = |ours: &Option<String>, theirs: &Option<String>| match (ours, theirs) {
@@ -35,7 +37,7 @@ fn within(outer: &str, inner: &str) -> bool {
         || matches!((ends(outer), ends(inner)), (Some((a, b)), Some((c, d))) if outer.contains('-') && a <= c && d <= b)
 }
 
-/// A label as it is ordered: its number, then the letter behind it; a point has a letter alone.
+/// A label as it is ordered: its number, then the letter behind it; a point has only a letter.
 type Place = (u16, usize);
 
 /// The letters of points and inserted provisions in the order in which they are given out.

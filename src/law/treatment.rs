@@ -23,6 +23,7 @@ pub enum Treatment {
 }
 
 impl Treatment {
+    /// All treatments.
     pub const ALL: [Treatment; 9] = [
         Treatment::Basis,
         Treatment::Amends,
@@ -50,16 +51,17 @@ impl Treatment {
         }
     }
 
+    /// The treatment of a name that [`Treatment::as_str`] gives.
     pub fn parse(name: &str) -> Option<Treatment> {
         Treatment::ALL.into_iter().find(|treatment| treatment.as_str() == name)
     }
 
-    /// Whether it changes the instrument treated, beyond resting on it, guiding it or naming it.
+    /// Whether it changes the instrument treated, rather than resting on it, guiding it or naming it.
     pub fn acts(self) -> bool {
         !matches!(self, Treatment::Basis | Treatment::Implements | Treatment::Cites)
     }
 
-    /// Whether the whole instrument treated stops binding where no provision is named.
+    /// Whether the whole instrument treated stops binding if no provision is named.
     pub fn ends(self) -> bool {
         matches!(self, Treatment::Replaces | Treatment::Repeals)
     }

@@ -182,7 +182,7 @@ pub fn hit_kind(kind: HitKind, lang: Lang) -> &'static str {
 /// A day as people write it: `26/11/2021` in Vietnamese, `2021-11-26` in English.
 pub fn date(date: crate::law::Date, lang: Lang) -> String {
     match lang {
-        Lang::Vi => crate::law::day_in_figures(date),
+        Lang::Vi => crate::law::format_date(date),
         Lang::En => date.to_string(),
     }
 }

@@ -5,10 +5,12 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// A stretch of a source and what stands for it in the text that is read. Bytes.
+/// A range of a source and what replaces it in the text that is read. Bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Edit {
+    /// In the source.
     pub range: Range<usize>,
+    /// What replaces it.
     pub with: Cow<'static, str>,
 }
 
@@ -19,7 +21,7 @@ fn candidates(source: &str) -> Vec<usize> {
     let doubled = memchr::memchr2_iter(b'*', b'_', bytes);
     let invisible = memchr::memchr3_iter(0xc2, 0xe2, 0xef, bytes);
     let mut out: Vec<usize> = marks.collect();
-    // A single `*` or `_` is no mark.
+    // A single `*` or `_` is not a mark.
     out.extend(doubled.filter(|at| bytes.get(at + 1) == Some(&bytes[*at])));
     out.extend(invisible.filter(|at| {
         let rest = &bytes[*at..];
@@ -37,7 +39,7 @@ fn candidates(source: &str) -> Vec<usize> {
     out
 }
 
-/// Where "CÔNG BÁO" begins whose last letter stands at `end`, composed or not.
+/// Where the "CÔNG BÁO" that ends at byte `end` begins, composed or not.
 fn head_before(source: &str, end: usize) -> Option<usize> {
     ["CÔNG BÁ", "CO\u{302}NG BA\u{301}"].iter().find_map(|head| source[..end].strip_suffix(head)).map(str::len)
 }
@@ -63,7 +65,7 @@ pub(super) fn edits(source: &str) -> Vec<Edit> {
             b'<' => tag(source, at).map(|(name, closes, end)| {
                 if name == "sup" {
                     match (closes, raised.take()) {
-                        // A raised number is a footnote's mark, not the end of the word it stands at.
+                        // A raised number is a footnote's mark, not the end of the word before it.
                         (true, Some((kept, open))) if is_note(&source[open..at]) => {
                             out.truncate(kept);
                             let start = source[..open].rfind('<').unwrap_or(open);
@@ -116,7 +118,7 @@ fn is_note(text: &str) -> bool {
     (1..=3).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'*')
 }
 
-/// `&nbsp;`, `&amp;`, `&#8209;` and their like: those that stand inside numbers and names.
+/// `&nbsp;`, `&amp;`, `&#8209;` and the like: those that occur inside numbers and names.
 fn entity(source: &str, at: usize) -> Option<Edit> {
     const ENTITIES: [(&str, &str); 17] = [
         ("&nbsp;", " "),
@@ -174,7 +176,7 @@ fn escape(source: &str, at: usize) -> Option<Edit> {
     next.is_ascii_punctuation().then_some(Edit { range: at..at + 1, with: "".into() })
 }
 
-/// The ASCII character that a full-width one stands for: digits and letters typed on an East Asian keyboard.
+/// The ASCII character of a full-width one: digits and letters typed on an East Asian keyboard.
 fn wide(source: &str, at: usize) -> Option<Edit> {
     const OFFSET: u32 = 0xff01 - b'!' as u32;
     let c = source[at..].chars().next()?;

@@ -1,5 +1,5 @@
-//! The one fold: letter case and diacritics taken away, for comparing and for searching. The index folds the
-//! text it stores and the queries it is asked with this function, so that any engine fed its output agrees.
+//! The one fold: letter case and diacritics taken away, for comparing and for searching. The store folds
+//! texts and queries with this function, so that any engine fed its output agrees.
 
 use std::sync::LazyLock;
 
@@ -53,7 +53,7 @@ pub fn is_word_char(c: char) -> bool {
     }
 }
 
-/// The base letter of one NFC character in lower case, without diacritics; `đ` is `d`. Characters that are no
+/// The base letter of one NFC character in lower case, without diacritics; `đ` is `d`. Characters that are not
 /// letters come back as they are.
 pub fn fold_char(c: char) -> char {
     if c.is_ascii() {
@@ -85,7 +85,7 @@ fn fold_by_decomposition(c: char) -> char {
     }
 }
 
-/// Lower case without diacritics: `fold("Thông tư") == "thong tu"`. Combining marks that stand alone vanish, so
+/// Lower case without diacritics: `fold("Thông tư") == "thong tu"`. Combining marks on their own vanish, so
 /// NFC and NFD spellings fold alike.
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

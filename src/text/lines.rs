@@ -15,6 +15,7 @@ pub struct Lines<'t> {
 const STRIDE: usize = 4096;
 
 impl<'t> Lines<'t> {
+    /// The lines of `text`.
     pub fn new(text: &'t str) -> Lines<'t> {
         let starts = std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1)).collect();
         Lines { text, starts, characters: OnceLock::new() }

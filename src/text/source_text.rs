@@ -18,7 +18,7 @@ pub struct SourceText {
 }
 
 impl SourceText {
-    /// Normalises `source`. A source that is in NFC already and holds no remnants is taken as it is, without a map.
+    /// Normalises `source`. A source that is in NFC already and has no remnants is taken as it is, without a map.
     pub fn new(source: String) -> SourceText {
         let edits = converter_noise::edits(&source);
         let normal = is_plainly_nfc(source.as_bytes()) || is_nfc_quick(source.chars()) == IsNormalized::Yes;
@@ -68,7 +68,7 @@ impl SourceText {
         self.source.as_deref().unwrap_or(&self.nfc)
     }
 
-    /// Where a stretch of the NFC text stands in the source. An end inside a normalised cluster is widened to
+    /// The range of the source that a range of the NFC text comes from. An end inside a normalised cluster is widened to
     /// the cluster's own end.
     pub fn to_source(&self, range: Range<usize>) -> Range<usize> {
         self.source_offset(range.start, false)..self.source_offset(range.end, true)
@@ -98,7 +98,7 @@ impl SourceText {
         }
     }
 
-    /// Where a place of the NFC text stands in the source. Where something was taken out, a start lies after it and
+    /// The offset in the source of an offset in the NFC text. Where something was removed, a start is after it and
     /// an end before it.
     fn source_offset(&self, nfc: usize, end: bool) -> usize {
         let after = self.shifts.partition_point(|(at, _)| *at < nfc || (*at == nfc && !end));
@@ -179,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn ranges_of_nfd_text_come_back_as_they_stood() {
+    fn ranges_of_nfd_text_come_back_as_written() {
         let source: String = "ngày 5, Nghị định số 30/2020/NĐ-CP, và Thông tư".nfd().collect();
         let text = SourceText::new(source.clone());
         let at = text.as_str().find("Nghị định").unwrap();

@@ -1,11 +1,11 @@
-//! What is the same syllable, however it is typed: old and new places of the tone mark (`hòa`, `hoà`), `i` for `y`
+//! Recognises a syllable however it is typed: old and new places of the tone mark (`hòa`, `hoà`), `i` for `y`
 //! (`quý`, `quí`), marks typed in part (`đuong`), and the keys of an input method that was switched off (`thoong`).
 
 use unicode_normalization::UnicodeNormalization;
 
 use super::{fold, fold_char, repair_char};
 
-/// The tone marks, and the signs that stand for them at the end of a spelling.
+/// The tone marks, and the signs for them at the end of a spelling.
 const TONES: [(char, char); 5] =
     [('\u{300}', '`'), ('\u{301}', '\''), ('\u{309}', '?'), ('\u{303}', '~'), ('\u{323}', '.')];
 
@@ -86,7 +86,7 @@ fn is_vowel(c: char) -> bool {
     matches!(fold_char(c), 'a' | 'e' | 'i' | 'o' | 'u' | 'y')
 }
 
-/// The letter that bears the tone: the last with a hat, breve or horn; else by the number of vowels.
+/// The letter with the tone: the last with a hat, breve or horn; else by the number of vowels.
 fn tone_place(letters: &[char]) -> usize {
     if let Some(shaped) = letters.iter().rposition(|c| !c.is_ascii() && is_vowel(*c)) {
         return shaped;

@@ -12,7 +12,7 @@ use super::{Acceptance, Policy, PolicyError, folded_line};
 use crate::check::Profile;
 use crate::check::finding::Severity;
 use crate::check::{RULES, rule};
-use crate::law::{Number, parse_day};
+use crate::law::{Number, parse_date};
 use crate::text::{Lines, Message};
 
 #[derive(Deserialize)]
@@ -172,7 +172,7 @@ fn day(written: &Spanned<toml::Value>) -> Result<crate::law::Date, ConfigError> 
         toml::Value::String(text) => text.clone(),
         other => other.to_string(),
     };
-    parse_day(&text).ok_or_else(|| {
+    parse_date(&text).ok_or_else(|| {
         (
             written.span().start,
             format!("until {text} không phải một ngày; viết 2026-12-31 hoặc \"31/12/2026\""),

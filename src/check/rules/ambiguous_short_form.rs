@@ -50,12 +50,12 @@ fn judge(context: &RuleContext<'_>) -> Option<Violation> {
     if citation.mention.year.is_some() && !citation.candidates.iter().any(|key| context.also_cites(key)) {
         return None;
     }
-    if !context.mentions.is_first_of_short(context.at) {
+    if !context.index.is_first_of_short(context.at) {
         return None;
     }
     let candidates = distinct(&citation.candidates);
     // The one of them that the draft cites in full is the one that is meant.
-    let cited = candidates.iter().filter(|key| context.mentions.means(key)).count();
+    let cited = candidates.iter().filter(|key| context.index.means(key)).count();
     if candidates.len() < 2 || cited == 1 {
         return None;
     }

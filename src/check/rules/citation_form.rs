@@ -173,7 +173,7 @@ fn first_mention(context: &RuleContext<'_>) -> Option<Violation> {
     }
     let named = symbol.kinds.is_empty() || citation.mention.name.is_some();
     let whole = number_alone(context) && citation.mention.type_word.is_some() && !named;
-    let said = context.mentions.id(context.at).is_some_and(|id| context.mentions.states(id, dateless, issuerless));
+    let said = context.index.id(context.at).is_some_and(|id| context.index.states(id, dateless, issuerless));
     if !whole || said || citation.treatment.acts() || title::end_of_citation(context).is_none() {
         return None;
     }

@@ -51,7 +51,7 @@ static BODY: Pattern = Pattern::new(
 
 fn judge(context: &RuleContext<'_>) -> Option<Violation> {
     let citation = context.citation;
-    let id = context.mentions.id(context.at)?;
+    let id = context.index.id(context.at)?;
     // "Luật sửa đổi, bổ sung một số điều của Luật A" and "Luật A" are two.
     let amending =
         |one: &Citation| fold(context.text.get(one.mention.range.clone()).unwrap_or_default()).contains("sua doi");
@@ -63,7 +63,7 @@ fn judge(context: &RuleContext<'_>) -> Option<Violation> {
         .rev()
         .take_while(|at| citation.mention.range.start.saturating_sub(all[*at].mention.range.end) < PREAMBLE);
     let earlier = near
-        .filter(|at| context.mentions.id(*at) == Some(id) && same_place(&all[*at], citation))
+        .filter(|at| context.index.id(*at) == Some(id) && same_place(&all[*at], citation))
         .find(|at| is_basis(context, *at) && !amending(&all[*at]))?;
     let earlier = &all[earlier];
     let between = fold(context.text.get(earlier.mention.range.end..citation.mention.range.start)?);

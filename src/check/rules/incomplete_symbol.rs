@@ -24,6 +24,7 @@
 use super::super::context::RuleContext;
 use super::super::finding::Severity;
 use super::super::rule::{Rule, Violation};
+use crate::cite::MentionKind;
 use crate::law::{Confidence, Number};
 
 pub(super) static RULE: Rule = Rule {
@@ -98,8 +99,8 @@ fn by_draft(context: &RuleContext<'_>, number: &Number) -> Option<Number> {
     let all = &context.reading.citations;
     let stated = |at: &usize| all[*at].date;
     let agrees = |at: &usize| stated(at).zip(context.citation.date).is_none_or(|(a, b)| a == b);
-    let whole = context.mentions.with_serial(number.serial()).iter().filter(|at| agrees(at)).filter_map(|at| {
-        let other = all[*at].mention.number.as_ref()?;
+    let whole = context.index.with_serial(number.serial()).iter().filter(|at| agrees(at)).filter_map(|at| {
+        let other = all[*at].mention.number.as_ref().filter(|_| all[*at].mention.kind == MentionKind::Full)?;
         let rest = other.symbol().strip_prefix(number.symbol())?;
         (rest.starts_with(['-', '/']) && other.year() == number.year()).then_some(other)
     });

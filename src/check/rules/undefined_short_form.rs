@@ -53,7 +53,7 @@ fn judge(context: &RuleContext<'_>) -> Option<Violation> {
         return None;
     }
     let serial = mention.serial.as_deref()?;
-    if !context.mentions.is_first_of_short(context.at) || !is_looked_up(context) {
+    if !context.index.is_first_of_short(context.at) || !is_looked_up(context) {
         return None;
     }
     let known: Option<&Instrument> =
@@ -176,7 +176,8 @@ fn is_looked_up(context: &RuleContext<'_>) -> bool {
     let from_ten = serial.trim_start_matches('0').len() > 1;
     if word == "Luật" {
         // "Luật số 43" of "Luật Giáo dục số 43/2019/QH14".
-        return numbered && context.mentions.with_serial(serial).is_empty();
+        let full = |at: &usize| context.reading.citations[*at].mention.kind == MentionKind::Full;
+        return numbered && !context.index.with_serial(serial).iter().any(full);
     }
     ALWAYS.contains(&word)
         || (WHERE_SAID.contains(&word) && said && (numbered || from_ten))

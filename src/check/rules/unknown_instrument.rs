@@ -87,7 +87,7 @@ fn judge(context: &RuleContext<'_>) -> Option<Violation> {
 }
 
 fn is_first_of_number(context: &RuleContext<'_>) -> bool {
-    context.mentions.is_first_of_number(context.at)
+    context.index.is_first_of_number(context.at)
 }
 
 #[cfg(test)]

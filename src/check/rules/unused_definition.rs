@@ -75,15 +75,15 @@ fn bracket(context: &RuleContext<'_>) -> Option<Violation> {
     let full = &context.reading.citations[antecedent];
     let key = full.target.as_ref()?;
     // What was a bracket before is a cross reference now.
-    let first = context.mentions.first_of(key) == Some(antecedent);
-    let used = context.mentions.last_short_of(key).is_some_and(|last| last > context.at);
+    let first = context.index.first_of(key) == Some(antecedent);
+    let used = context.index.last_short_of(key).is_some_and(|last| last > context.at);
     (alone && first && full.mention.kind == MentionKind::Full && !used).then(|| unused(context, range))?
 }
 
 fn unused(context: &RuleContext<'_>, name: Range<usize>) -> Option<Violation> {
     let words = one_line(context.text.get(name.clone())?);
     // "gọi là Thông tư số 33" and then "Thông tư 33" is use enough, and so is another blank in the symbol.
-    if context.mentions.stands_behind(context.text, &words, name.end) {
+    if context.index.repeats_words(context.text, &words, name.end) {
         return None;
     }
     let mut fault = Violation::new(

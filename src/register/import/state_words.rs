@@ -1,6 +1,6 @@
 //! Words and dates of national databases to values.
 
-use crate::law::{Date, Force, parse_day};
+use crate::law::{Date, Force, parse_date};
 use crate::text::fold;
 
 /// What dumps write where they know nothing.
@@ -39,7 +39,7 @@ pub(super) fn force(cell: &str) -> Option<Force> {
 
 /// A day as databases write it: `26/11/2021`, `2021-11-26`, with or without a time after it.
 pub(super) fn date(cell: &str) -> Option<Date> {
-    parse_day(cell.split(['T', ' ']).next().unwrap_or(cell))
+    parse_date(cell.split(['T', ' ']).next().unwrap_or(cell))
 }
 
 #[cfg(test)]
@@ -67,7 +67,7 @@ mod tests {
 
     #[test]
     fn days_with_and_without_a_time() {
-        let wanted = parse_day("2021-11-26");
+        let wanted = parse_date("2021-11-26");
         for cell in ["26/11/2021", "2021-11-26", "2021-11-26T00:00:00", "26/11/2021 00:00"] {
             assert_eq!(date(cell), wanted, "{cell}");
         }

@@ -1,7 +1,7 @@
 //! Checks of one instrument's row, beside the tables of kinds and agencies and the relations that speak of it.
 
 use super::{Lens, Level, LintIssue};
-use crate::law::{Date, Force, Instrument, Number, day_in_figures};
+use crate::law::{Date, Force, Instrument, Number, format_date};
 
 /// What laws and ordinances were made known by.
 const ORDER: &str = "Lệnh";
@@ -22,8 +22,8 @@ pub(in crate::register) fn dates(row: &Instrument) -> Vec<LintIssue> {
             Level::Error,
             format!(
                 "hết hiệu lực ngày {ended}, trước khi có hiệu lực ({begins})",
-                ended = day_in_figures(ended),
-                begins = day_in_figures(begins)
+                ended = format_date(ended),
+                begins = format_date(begins)
             ),
             format!("ended on {ended}, before it began ({begins})"),
         ));
@@ -38,8 +38,8 @@ pub(in crate::register) fn dates(row: &Instrument) -> Vec<LintIssue> {
             level,
             format!(
                 "có hiệu lực từ {commences}, trước ngày ban hành {issued}",
-                commences = day_in_figures(commences),
-                issued = day_in_figures(issued)
+                commences = format_date(commences),
+                issued = format_date(issued)
             ),
             format!("in force from {commences}, before it was issued on {issued}"),
         ));
@@ -53,7 +53,7 @@ pub(in crate::register) fn dates(row: &Instrument) -> Vec<LintIssue> {
         faults.push(LintIssue::new(
             "year",
             level,
-            format!("số ghi năm {year} nhưng ban hành ngày {issued}", issued = day_in_figures(issued)),
+            format!("số ghi năm {year} nhưng ban hành ngày {issued}", issued = format_date(issued)),
             format!("the number says {year}, the day of issue is {issued}"),
         ));
     }
@@ -85,7 +85,7 @@ impl Lens {
                 faults.push(LintIssue::new(
                     "dates",
                     Level::Error,
-                    format!("cột {column}: ngày {day} chưa đến", day = day_in_figures(day)),
+                    format!("cột {column}: ngày {day} chưa đến", day = format_date(day)),
                     format!("column {column}: {day} is in the future"),
                 ));
             }
@@ -94,7 +94,7 @@ impl Lens {
             faults.push(LintIssue::new(
                 "dates",
                 Level::Warning,
-                format!("ban hành ngày {issued}, trước năm {FIRST_YEAR}", issued = day_in_figures(issued)),
+                format!("ban hành ngày {issued}, trước năm {FIRST_YEAR}", issued = format_date(issued)),
                 format!("issued on {issued}, before {FIRST_YEAR}"),
             ));
         }
@@ -184,7 +184,7 @@ fn force(row: &Instrument, faults: &mut Vec<LintIssue>) {
             faults.push(LintIssue::new(
                 "force",
                 Level::Error,
-                format!("ghi {} nhưng đã hết hiệu lực từ {ended}", row.force, ended = day_in_figures(ended)),
+                format!("ghi {} nhưng đã hết hiệu lực từ {ended}", row.force, ended = format_date(ended)),
                 format!("said to be {}, ended on {ended}", row.force),
             ));
         }
@@ -199,8 +199,8 @@ fn force(row: &Instrument, faults: &mut Vec<LintIssue>) {
             Level::Warning,
             format!(
                 "ghi chưa có hiệu lực vào ngày {seen}, nhưng có hiệu lực từ {commences}",
-                seen = day_in_figures(seen),
-                commences = day_in_figures(commences)
+                seen = format_date(seen),
+                commences = format_date(commences)
             ),
             format!("said not to be in force on {seen}, in force from {commences}"),
         ));

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Lens, Level, LintIssue, Placed};
-use crate::law::{Force, Instrument, Key, PHASED_IN, Relation, Treatment, day_in_figures};
+use crate::law::{Force, Instrument, Key, PHASED_IN, Relation, Treatment, format_date};
 use crate::register::lookup::{is_same, meant_by, statement_key};
 
 impl Lens {
@@ -62,8 +62,8 @@ impl Lens {
                 level,
                 format!(
                     "từ ngày {date}, trước khi {end} ban hành ({issued})",
-                    date = day_in_figures(date),
-                    issued = day_in_figures(issued)
+                    date = format_date(date),
+                    issued = format_date(issued)
                 ),
                 format!("from {date}, before {end} was issued ({issued})"),
             ));
@@ -117,8 +117,8 @@ impl Lens {
                     format!(
                         "{} hết hiệu lực ngày {ended} theo instruments.csv, ngày {date} theo quan hệ này",
                         relation.to,
-                        ended = day_in_figures(ended),
-                        date = day_in_figures(date)
+                        ended = format_date(ended),
+                        date = format_date(date)
                     ),
                     format!("{} ended on {ended} by its row, on {date} by this relation", relation.to),
                 ));
