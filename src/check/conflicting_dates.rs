@@ -8,7 +8,7 @@ use crate::cite::Citation;
 use crate::law::{Date, Locality, Scope};
 use crate::text::{fold, one_line};
 
-/// A number that stands in a document more often than this is compared with its first mentions only.
+/// A number that is in a document more often than this is compared with its first mentions only.
 const MOST: usize = 256;
 
 /// Another date that the document gives the same number in the same stretch of numbering, and whether it gives it more

@@ -1,4 +1,4 @@
-//! One citation under judgement, with what a rule may want to know about it.
+//! The context of one citation: what a rule may ask about it.
 
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -10,7 +10,7 @@ use crate::law::{Confidence, Date, Force, Instrument, Key, Number, Relation, Tre
 use crate::register::{Register, SymbolParts};
 use crate::text::one_line;
 
-/// One citation of one document, judged as of one day.
+/// One citation of one document, checked as of one day.
 pub(super) struct RuleContext<'a> {
     /// The document's NFC text.
     pub text: &'a str,
@@ -77,7 +77,7 @@ impl<'a> RuleContext<'a> {
         self.citation.date.is_some_and(|date| date.year() < NUMBERING_RULES_SINCE)
     }
 
-    /// Whether the symbol goes on after the words, in a form that could not be read: what is missing cannot be told.
+    /// Whether the symbol goes on after the words, in a form that could not be read: what is missing is unknown.
     pub fn is_cut(&self) -> bool {
         let rest = self.text.get(self.citation.mention.range.end..).unwrap_or_default();
         rest.trim_start_matches(['*', '_', ':']).starts_with(['-', '/', '–'])
@@ -90,7 +90,7 @@ impl<'a> RuleContext<'a> {
         (target.number.folded() != written.folded()).then_some(&target.number)
     }
 
-    /// The register's row of the instrument that is meant. A row of some place is judged by only where the citation is
+    /// The register's row of the instrument that is meant. A row of some place counts only where the citation is
     /// of the same place, or states the same date: every province has its own `12/2020/QĐ-UBND`.
     pub fn instrument(&self) -> Option<&'a Instrument> {
         *self.instrument.get_or_init(|| self.row())
@@ -113,13 +113,13 @@ impl<'a> RuleContext<'a> {
         self.instrument().map_or(Confidence::Unsure, |row| row.confidence)
     }
 
-    /// Force of the instrument that is meant on the day of the check; `Unknown` where the register cannot tell.
+    /// Force of the instrument that is meant on the day of the check; `Unknown` where the register does not know.
     pub fn force(&self) -> Force {
         self.instrument().map_or(Force::Unknown, |instrument| instrument.force_on(self.as_of))
     }
 
     /// What did `treatment` to the instrument as a whole by the day of the check.
-    pub fn acts_of(&self, treatment: Treatment) -> Vec<&'a Relation> {
+    pub fn relations_to_instrument(&self, treatment: Treatment) -> Vec<&'a Relation> {
         let Some(key) = &self.citation.target else { return Vec::new() };
         let acts = self.register.relations_to(key).filter(|relation| {
             relation.treatment == treatment
@@ -129,11 +129,11 @@ impl<'a> RuleContext<'a> {
         acts.collect()
     }
 
-    /// Whether a fault of the instrument itself (ended, replaced, not yet in force) is told here: at every full
-    /// citation, so that each can be mended, and at the first of the short forms and names that stand for an
-    /// instrument without a full citation before them. Nobody is blamed for naming what he amends, replaces or
-    /// repeals, or for telling what was.
-    pub fn answers_for_instrument(&self) -> bool {
+    /// Whether a fault of the instrument itself (ended, replaced, not yet in force) is reported here: at every full
+    /// citation, so that each can be corrected, and at the first of the short forms and names that mean an
+    /// instrument without a full citation before them. A text that amends, replaces or repeals an instrument, or reports the
+    /// past, is right to name it.
+    pub fn reports_instrument_faults(&self) -> bool {
         let citation = self.citation;
         if !self.relies_on_it() {
             return false;
@@ -141,7 +141,7 @@ impl<'a> RuleContext<'a> {
         citation.mention.kind == MentionKind::Full || (citation.antecedent.is_none() && self.is_first_of_instrument())
     }
 
-    /// Whether the text rests on the instrument or refers to it: it neither acts upon it nor tells what was.
+    /// Whether the text rests on the instrument or refers to it: it neither acts upon it nor reports the past.
     pub fn relies_on_it(&self) -> bool {
         *self
             .relies_on_it
@@ -153,7 +153,7 @@ impl<'a> RuleContext<'a> {
         self.sentence.get_or_init(|| historical::sentence(self.text, self.reading, self.at))
     }
 
-    /// Whether a short form of the document stands for the same instrument: it would lose its antecedent if the full
+    /// Whether a short form of the document means the same instrument: it would lose its antecedent if the full
     /// citation were another.
     pub fn has_short_forms(&self) -> bool {
         self.citation.target.as_ref().is_some_and(|key| self.index.last_short_of(key).is_some())
@@ -188,7 +188,7 @@ impl<'a> RuleContext<'a> {
         Some(format!("{lead}{number}"))
     }
 
-    /// What stands before the number, with the type word of the number's own kind if it contradicts.
+    /// What is before the number, with the type word of the number's own kind if it contradicts.
     fn lead_for(&self, lead: &str, number: &Number) -> String {
         let symbols = self.register.symbols();
         let symbol = SymbolParts::of(number, symbols);

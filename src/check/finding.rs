@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::law::Key;
 use crate::text::Message;
 
-/// How grave a finding is.
+/// How severe a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {

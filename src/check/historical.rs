@@ -1,5 +1,5 @@
-//! Citations that tell what was: "Thông tư A (đã hết hiệu lực)", "thay thế Quyết định B". Nobody who writes this
-//! rests on the instrument, so its end is no fault of the text.
+//! Citations that report the past: "Thông tư A (đã hết hiệu lực)", "thay thế Quyết định B". Nobody who writes this
+//! rests on the instrument, so its end is not a fault of the text.
 
 use super::list;
 use super::pattern::Pattern;
@@ -7,7 +7,7 @@ use crate::cite::{Citation, MentionKind, ResolvedDocument, clause_head, clause_t
 use crate::text::{fold, one_line};
 
 /// Before the citation, in its sentence: it is what was replaced, repealed or closed. "thay thế bởi" leads to the new
-/// instrument and is no such word.
+/// instrument and is not such a word.
 static BEFORE: Pattern = Pattern::new(
     r"\b(?:thay the|thay cho|bai bo|huy bo|het hieu luc|khong (?:duoc |con )?vien dan|truoc day(?: da)?(?: duoc)?(?: quy dinh| huong dan| ban hanh| thuc hien| ap dung)? (?:tai|theo)|(?:so ket|tong ket)(?:(?: \w+){0,4} thuc hien)?|(?:sau|qua)(?: \w+){1,4} nam(?: trien khai)? thuc hien)\b",
 );
@@ -58,7 +58,7 @@ pub(super) fn spoken_of(text: &str, reading: &ResolvedDocument, at: usize) -> bo
         return true;
     }
     let Some(word) = BEFORE.find_last(&before) else { return false };
-    // What is issued with an instrument ("kèm theo") stands for it, and what is closed was done by it ("tổng kết đề án theo A").
+    // What is issued with an instrument ("kèm theo") means it, and what is closed was done by it ("tổng kết đề án theo A").
     let between = before[word.end()..].replace("kem theo", "");
     let closed = word.as_str().starts_with("tong ket") || word.as_str().starts_with("so ket");
     (closed || !BY.is_match(&between)) && !ends_the_clause(&between)
@@ -71,7 +71,7 @@ fn behind(text: &str, reading: &ResolvedDocument, at: usize) -> String {
     fold(&one_line(clause_head(cut(text, end, next.min(end + REACH)))))
 }
 
-/// Whether what follows says that the citation's instrument has ended: behind it, behind the list that it stands in, or in
+/// Whether what follows says that the citation's instrument has ended: behind it, behind its list, or in
 /// a clause that takes up "các Thông tư này".
 fn said_after(text: &str, reading: &ResolvedDocument, at: usize) -> bool {
     let members = list::members(text, reading, at);
@@ -108,7 +108,7 @@ fn transitional(sentence: &str) -> bool {
 pub(super) fn called_amended(text: &str, reading: &ResolvedDocument, at: usize) -> bool {
     static SAID: Pattern = Pattern::new(r"\b(?:duoc |da |da duoc )?sua doi,?(?: va)?(?: bo sung)?\b");
     let end = reading.citations[at].mention.range.end;
-    // A law named in the title between is no other citation ("quy định chi tiết Luật A được sửa đổi bởi …").
+    // A law named in the title between is not another citation ("quy định chi tiết Luật A được sửa đổi bởi …").
     let full = |one: &&Citation| one.mention.kind == MentionKind::Full;
     let next = reading.citations[at + 1..].iter().find(full).map_or(text.len(), |next| next.mention.range.start);
     SAID.is_match(&fold(&one_line(clause_head(cut(text, end, next.min(end + REACH))))))
@@ -122,7 +122,7 @@ pub(super) fn sentence(text: &str, reading: &ResolvedDocument, at: usize) -> Str
     fold(&one_line(&format!("{before}{}{after}", &text[range.clone()])))
 }
 
-/// Whether two citations stand in one sentence, the items of a list among them: no full stop and no blank line parts them.
+/// Whether two citations are in one sentence, the items of a list among them: no full stop and no blank line parts them.
 pub(super) fn are_in_one_sentence(text: &str, one: &Citation, other: &Citation) -> bool {
     let (first, second) = if one.mention.range.start < other.mention.range.start { (one, other) } else { (other, one) };
     let (start, end) = (first.mention.range.end, second.mention.range.start);
@@ -142,7 +142,7 @@ pub(super) fn in_title(text: &str, reading: &ResolvedDocument, at: usize) -> boo
     clause_head(between).len() == between.len() && ABOUT.is_match(&fold(between))
 }
 
-/// Whether the citation stands in a table, in a column whose heading says that what it holds is out of use. The cells
+/// Whether the citation is in a table, in a column whose heading says that what it holds is out of use. The cells
 /// of a row are set apart by tabs; the heading is the first of the rows.
 fn column_of_the_past(text: &str, at: usize) -> bool {
     static UNUSED: Pattern = Pattern::new(

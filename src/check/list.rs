@@ -1,4 +1,4 @@
-//! Citations that stand in one list and share what is written once for all: "các Thông tư số 17/2018, 18/2018 và
+//! Citations in one list, which share what is written once for all: "các Thông tư số 17/2018, 18/2018 và
 //! 19/2018/TT-BGDĐT ngày 22/8/2018". What is said of the list is said of each; none can be exchanged alone.
 
 use std::ops::Range;
@@ -12,8 +12,8 @@ const MOST: usize = 64;
 /// How far back the word for many ("các") is looked for, in bytes.
 const LEAD: usize = 24;
 
-/// The places in `ResolvedDocument::citations` of the list that the citation at `at` stands in; its own place alone where it
-/// stands in none. Members of a list share a type word, or stand behind a word for many.
+/// The places in `ResolvedDocument::citations` of the list that holds the citation at `at`; its own place alone where it
+/// is in none. Members of a list share a type word, or follow a word for many.
 pub(super) fn members(text: &str, reading: &ResolvedDocument, at: usize) -> Range<usize> {
     let all = &reading.citations;
     let mut first = at;
@@ -38,7 +38,7 @@ pub(super) fn members(text: &str, reading: &ResolvedDocument, at: usize) -> Rang
     from..to + 1
 }
 
-/// Where the citation with its date and issuer ends, as far as they stand before `limit`.
+/// Where the citation with its date and issuer ends, as far as they are before `limit`.
 pub(super) fn end_before(citation: &Citation, limit: usize) -> usize {
     let own = citation.mention.range.end;
     let beside = citation.date_range.iter().chain(citation.issuer.as_ref().map(|issuer| &issuer.range));
@@ -55,7 +55,7 @@ pub(super) fn are_joined(text: &str, one: &Citation, next: &Citation) -> bool {
     !between.contains([';', '.', '\t', '(', ')']) && fold(between).split(|c: char| !c.is_alphanumeric()).all(plain)
 }
 
-/// Whether the words before a citation speak of several: "các Thông tư số".
+/// Whether the words before a citation announce several: "các Thông tư số".
 fn is_plural(text: &str, start: usize) -> bool {
     let from = text.ceil_char_boundary(start.saturating_sub(LEAD));
     let before = fold(text.get(from..start).unwrap_or_default());
@@ -63,7 +63,7 @@ fn is_plural(text: &str, start: usize) -> bool {
     matches!(last, "cac" | "nhung" | "hai" | "ba" | "bon")
 }
 
-/// Whether a type word of its own stands in the citation's words.
+/// Whether the citation's words have a type word of their own.
 pub(super) fn bears_type_word(text: &str, citation: &Citation) -> bool {
     let words = text.get(citation.mention.range.clone()).unwrap_or_default();
     words.starts_with(char::is_alphabetic)

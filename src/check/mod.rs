@@ -1,7 +1,7 @@
 //! Rules to findings: one file per rule, whose doc comment is the user's page about it.
 //!
-//! Every rule looks at one citation at a time and answers with a fault or with nothing. Where two rules would
-//! blame one and the same fault, the one that knows less yields to the one that knows more ([`Rule::yields_to`]).
+//! Every rule looks at one citation at a time and gives a violation or nothing. Where two rules would report one and the
+//! same fault, the one that knows less yields to the one that knows more ([`Rule::yields_to`]).
 
 mod checked_document;
 mod conflicting_dates;

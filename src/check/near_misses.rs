@@ -12,7 +12,7 @@ pub(super) fn one_slip(a: &str, b: &str) -> bool {
     strsim::osa_distance(a, b) == 1
 }
 
-/// Registered instruments that a number which the register lacks may be a slip for, at most three. A slip in the serial
+/// Registered instruments that a number missing from the register may be a slip for, at most three. A slip in the serial
 /// number counts only where the stated date is that of the candidate: otherwise every number has neighbours.
 pub(super) fn candidates<'a>(context: &RuleContext<'a>, number: &Number) -> Vec<&'a Instrument> {
     let dated = |row: &&Instrument| row.issued.is_some() && row.issued == context.citation.date;
@@ -23,7 +23,7 @@ pub(super) fn candidates<'a>(context: &RuleContext<'a>, number: &Number) -> Vec<
     };
     let serial = number.serial();
     let mut found: Vec<&Instrument> = match context.citation.date.map(Date::year) {
-        // What bears the stated date is of its year; what has no date, of the number's own.
+        // A row with the stated date is of its year; a row without a date, of the number's own.
         Some(year) => {
             let own = number.year().filter(|own| *own != year);
             let years = [Some(year), own].into_iter().flatten();
@@ -42,7 +42,7 @@ pub(super) fn candidates<'a>(context: &RuleContext<'a>, number: &Number) -> Vec<
 }
 
 /// Whether one of two keys is but a faulty spelling of the other: the same letters joined otherwise (71/NQ-TW, TTBGDĐT),
-/// the year or the issuer left out (22/TT-BGDĐT, 1373/QĐ), and no date that speaks against it.
+/// the year or the issuer left out (22/TT-BGDĐT, 1373/QĐ), and dates that do not contradict.
 pub(super) fn is_same_misspelt(a: &Key, b: &Key) -> bool {
     let (one, other) = (&a.number, &b.number);
     let year = |key: &Key| key.number.year().or(key.date().map(Date::year));

@@ -1,4 +1,4 @@
-//! Patterns that stand in the source. One that did not compile would match nothing in a release and stop every test.
+//! Patterns written in the source. One that does not compile matches nothing in a release and fails every test.
 
 use std::sync::OnceLock;
 
@@ -35,7 +35,7 @@ impl Pattern {
         self.regex()?.captures(text)
     }
 
-    /// The first match that begins at `at` or after it, with what stands before it in view.
+    /// The first match that begins at `at` or after it, with the text before it in view.
     pub fn captures_at<'t>(&self, text: &'t str, at: usize) -> Option<Captures<'t>> {
         self.regex()?.captures_at(text, at)
     }

@@ -14,7 +14,7 @@ pub(super) enum Period {
     LocalTerm,
 }
 
-/// The days on which the Party's congresses closed, VIII to XIV: the central organs number anew from then on.
+/// The days on which the Party's congresses closed, VIII to XIV: the central organs start numbering again from then on.
 const CONGRESSES: [Date; 7] = [
     jiff::civil::date(1996, 7, 1),
     jiff::civil::date(2001, 4, 22),
@@ -25,7 +25,7 @@ const CONGRESSES: [Date; 7] = [
     jiff::civil::date(2026, 1, 23),
 ];
 
-/// In a year of local congresses two dates this close, in days, hardly lie before and after one.
+/// In a year of local congresses two dates this close, in days, are hardly before and after one.
 const WITHIN_A_CONGRESS_YEAR: i32 = 31;
 
 impl Period {
@@ -37,7 +37,7 @@ impl Period {
         let party = symbol.is_party(number) || symbol.issuer().is_some_and(|agency| agency.branch == Branch::Party);
         match party {
             false => Some(Period::Year),
-            // Decisions and rules (quy định) both bear QĐ, each in a series of its own.
+            // Decisions and rules (quy định) both have QĐ, each in a series of its own.
             true if symbol.parts.first() == Some(&"QĐ") => None,
             true if symbol.issuer().is_some_and(|agency| agency.scope == Scope::Central) => Some(Period::Term),
             true => Some(Period::LocalTerm),

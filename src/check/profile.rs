@@ -97,7 +97,7 @@ impl Profile {
         }
     }
 
-    /// Whether a first mention without date and issuer is told. The preambles of normative documents of today name number and
+    /// Whether a first mention without date and issuer is reported. The preambles of normative documents of today name number and
     /// subject alone, the number holding the year, and their texts quote others at length.
     pub(super) fn wants_date_and_issuer(self) -> bool {
         self != Profile::Normative
@@ -127,7 +127,7 @@ fn is_party(header: &Header, symbols: &Symbols) -> bool {
 const HEAD: usize = 3000;
 
 /// "Số: …/2026/TT-BGDĐT", "Số:      /2026/QĐ-UBND": a number with its year and without its serial in the head. Office
-/// papers bear no year in their numbers.
+/// papers have no year in their numbers.
 fn has_normative_blank(text: &str, symbols: &Symbols) -> bool {
     static BLANK: Pattern = Pattern::new(
         r"(?m)(?:^|\t|\|| {4})[ \t*_|]*(?:luat )?so *:?[ \t.…_*x]{0,60}/ ?(?:19|20)\d\d ?/ ?(?P<kind>[a-z]+)\b",

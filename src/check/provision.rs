@@ -1,5 +1,5 @@
 //! Force below the level of the instrument: whether the provision a citation points at was amended or ended by the day
-//! of the check, or whether the register cannot tell which provisions were.
+//! of the check, or whether the register does not say which provisions were.
 
 use super::context::RuleContext;
 use crate::cite;
@@ -31,7 +31,7 @@ pub(super) struct ProvisionChange<'a> {
 }
 
 /// What others did to provisions of the cited instrument by the day of the check, as far as it can concern this citation;
-/// nothing that is a mere guess. Of an act on other provisions than those cited nothing is told.
+/// nothing that is a mere guess. Changes of provisions that are not cited are left out.
 pub(super) fn acts<'a>(context: &RuleContext<'a>) -> Vec<ProvisionChange<'a>> {
     let Some(key) = &context.citation.target else { return Vec::new() };
     let relations = context.register.relations_to(key).filter(|relation| relation.confidence >= Confidence::Likely);

@@ -1,4 +1,4 @@
-//! A rule: its name, how grave what it finds is, its page for users, and its judgement of one citation.
+//! A rule: its name, its severity, its page for users, and its check of one citation.
 
 use std::ops::Range;
 
@@ -8,17 +8,17 @@ use crate::law::Confidence;
 use crate::text::{Lang, Message};
 
 /// One rule of the check. The English page is the doc comment of the rule's own source file, so that the two
-/// cannot diverge; the Vietnamese page lies beside it.
+/// cannot diverge; the Vietnamese page is the file beside it.
 pub struct Rule {
     /// The name that outputs and `danchieu explain` use; it names the fault.
     pub name: &'static str,
     /// The fault in a few Vietnamese words, which the text output shows beside the name.
     pub title_vi: &'static str,
-    /// What it finds at its gravest; a single finding may be milder.
+    /// The most severe finding it makes; a single finding may be milder.
     pub severity: Severity,
     /// The legal rule that a finding rests on, in Vietnamese and English, where it names no source of its own.
     pub(super) law: Option<(&'static str, &'static str)>,
-    /// Rules that state the same fault more exactly: where one of them speaks of a citation, this one is silent.
+    /// Rules that state the same fault more exactly: where one of them has a finding on a citation, this one has none.
     pub(super) yields_to: &'static [&'static str],
     /// The source file, for its doc comment.
     pub(super) source: &'static str,
@@ -35,7 +35,7 @@ pub(super) struct Violation {
     /// What it rests on, where that is not the rule's own law.
     pub basis: Option<Message>,
     pub suggestion: Option<String>,
-    /// Whether the suggestion is certain enough to be written unasked.
+    /// Whether the suggestion is certain enough to be written automatically.
     pub safe: bool,
     /// The fact it rests on is not certain: an error becomes a warning.
     pub doubtful: bool,
@@ -107,12 +107,12 @@ impl Violation {
         }
     }
 
-    /// What to write instead, where the rules of form alone tell it, so that it may be written unasked.
+    /// What to write instead, where the rules of form alone decide, so that it may be written automatically.
     pub fn suggest(self, suggestion: Option<String>) -> Violation {
         Violation { suggestion, safe: true, ..self }
     }
 
-    /// What to write instead by a fact of the register: unasked only where the fact has been compared with its source.
+    /// What to write instead by a fact of the register: automatically only where the fact has been compared with its source.
     pub fn suggest_by(self, confidence: Confidence, suggestion: Option<String>) -> Violation {
         Violation { suggestion, safe: confidence >= Confidence::Verified, ..self }
     }

@@ -1,4 +1,4 @@
-//! What the check could say of every citation, beside its findings: that nothing speaks against it, or that it could
+//! What the check could say of every citation, beside its findings: that nothing contradicts it, or that it could
 //! not be verified and why. A review that only lists faults would let silence pass for approval.
 
 use super::context::RuleContext;
@@ -22,21 +22,21 @@ pub struct CitationStatus {
 /// How a citation came out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Status {
-    /// An error or a warning speaks against it.
+    /// It has an error or a warning.
     Faulty,
-    /// In force on the day, by a register that is more than a guess, and nothing speaks against its form.
+    /// In force on the day, by a register that is more than a guess, and its form has no finding.
     Passed,
-    /// It could not be told which instrument is meant.
+    /// It is unclear which instrument is meant.
     Unresolved,
     /// The register has no row of the instrument.
     Unregistered,
-    /// The register cannot tell whether it was in force on the day.
+    /// The register does not know whether it was in force on the day.
     ForceUnknown,
     /// Provisions of it have ended; which, is for a person to compare.
     InPart,
     /// What the register says of it is not certain.
     Unsure,
-    /// The register says that it was not in force on the day, but the text does not rest on it: it tells the past or
+    /// The register says that it was not in force on the day, but the text does not rest on it: it reports the past or
     /// does away with it.
     Past,
 }

@@ -40,7 +40,7 @@ impl<'a> Succession<'a> {
         self.way.first().or(self.last.first()).copied()
     }
 
-    /// Whether every step is certain enough to write its end into a draft unasked: one successor at each, each compared
+    /// Whether every step is certain enough to write its end into a draft automatically: one successor at each, each compared
     /// with its source, and the last of them in force by a row that was compared as well.
     pub fn is_certain(&self, context: &RuleContext<'_>) -> bool {
         let [end] = self.last.as_slice() else { return false };

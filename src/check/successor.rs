@@ -41,8 +41,8 @@ pub(super) fn already_there<'a>(context: &RuleContext<'a>, successor: &Key) -> O
     before.clone().chain(after).find(said).or_else(|| before.clone().find(heir))
 }
 
-/// The words to be replaced, what to write there, and whether that is certain enough to be written unasked. `None`
-/// where a provision, an issuer or a title whose end cannot be told belongs to the old instrument and would be left wrong.
+/// The words to be replaced, what to write there, and whether that is certain enough to be written automatically. `None`
+/// where a provision, an issuer or a title whose end is unclear belongs to the old instrument and would be left wrong.
 pub(super) fn rewrite(context: &RuleContext<'_>, chain: &Succession<'_>) -> Option<(Range<usize>, String, bool)> {
     let [end] = chain.last.as_slice() else { return None };
     let citation = context.citation;
@@ -70,7 +70,7 @@ pub(super) fn rewrite(context: &RuleContext<'_>, chain: &Succession<'_>) -> Opti
         let from = title::beside(context)?.start;
         edits.push((from..range.end, as_subject(row?)?));
     }
-    // The date may stand before the words.
+    // The date may be before the words.
     if edits.iter().any(|(edit, _)| edit.start < range.start || edit.end > range.end) {
         return None;
     }
@@ -95,7 +95,7 @@ pub(super) fn rewrite(context: &RuleContext<'_>, chain: &Succession<'_>) -> Opti
     Some((range, one_line(&out), safe))
 }
 
-/// A law by its registered name and number: a successor may bear another name than the law it replaced.
+/// A law by its registered name and number: a successor may have another name than the law it replaced.
 fn named(row: &Instrument) -> Option<String> {
     let number = row.number.as_ref()?;
     row.title.starts_with(&row.kind).then(|| format!("{} số {number}", row.title))
@@ -127,7 +127,7 @@ fn is_defined(context: &RuleContext<'_>, end: usize) -> bool {
 }
 
 /// The issuer as the text states it, all of those that signed together: `Some(None)` where none is stated. `None` where
-/// something stands there that was not read as an issuer or a date, so that its end cannot be told.
+/// there is something that was not read as an issuer or a date, so that its end is unclear.
 fn issuer_phrase(context: &RuleContext<'_>) -> Option<Option<Range<usize>>> {
     let end = title::end_of_citation(context)?;
     let symbols = context.register.symbols();
@@ -187,7 +187,7 @@ fn issuer_of(row: &Instrument, context: &RuleContext<'_>, phrase: &Range<usize>)
     (!row.issuer.is_empty() && !row.issuer.contains(';')).then(|| row.issuer.clone())
 }
 
-/// A title as it stands behind the issuer: "quy định về …", "về Chương trình …". `None` where the register does not
+/// A title as it is written after the issuer: "quy định về …", "về Chương trình …". `None` where the register does not
 /// know it whole.
 fn as_subject(row: &Instrument) -> Option<String> {
     const VERBS: [&str; 12] = [

@@ -1,4 +1,4 @@
-//! The bench of the rules' tests: a short text with its citations in brackets, read by hand, so that a rule is
+//! What the rules' tests share: a short text with its citations in brackets, read by hand, so that a rule is
 //! tested without the reader; and a small register whose facts do not change.
 //!
 //! `[Thông tư số 22/2020/TT-BGDĐT] ngày 06/8/2020 của Bộ GDĐT` is one citation with date and issuer;
@@ -134,7 +134,7 @@ fn judged(text: &str, finding: Finding) -> Judged {
     }
 }
 
-/// The names of the rules that speak of a text, in its order.
+/// The names of the rules with a finding in a text, in its order.
 pub(super) fn findings(marked: &str, as_of: &str) -> Vec<&'static str> {
     let (text, reading) = reading(marked);
     let profile = Profile::of_text(&text, &reading.header, REGISTER.symbols());
@@ -143,7 +143,7 @@ pub(super) fn findings(marked: &str, as_of: &str) -> Vec<&'static str> {
     findings.iter().map(|finding| finding.rule).collect()
 }
 
-/// The text without its brackets, and the citations that stood in them.
+/// The text without its brackets, and the citations in them.
 pub(super) fn reading(marked: &str) -> (String, ResolvedDocument) {
     static MARK: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\[([^\]=]+)(?:=>([^\]]+))?\]").unwrap());
     let mut text = String::new();

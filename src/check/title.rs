@@ -1,4 +1,4 @@
-//! The title that stands beside a citation ("… của Bộ GDĐT quy định về đánh giá đơn vị học tập"), and whose title it is.
+//! The title beside a citation ("… của Bộ GDĐT quy định về đánh giá đơn vị học tập"), and whose title it is.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -29,7 +29,7 @@ const LEADS: [&str; 14] = [
     "to chuc",
 ];
 
-/// Words of every second title, which tell nothing.
+/// Words that are in every second title and so distinguish none.
 const COMMON: [&str; 34] = [
     "ve", "viec", "ban", "hanh", "quy", "dinh", "huong", "dan", "sua", "doi", "bo", "sung", "mot", "so", "dieu", "cua",
     "va", "cac", "doi", "voi", "trong", "thuc", "hien", "chi", "tiet", "cho", "theo", "tai", "nghi", "thong", "tu",
@@ -45,7 +45,7 @@ pub(super) fn end_of_citation(context: &RuleContext<'_>) -> Option<usize> {
     next.is_none_or(|next| next.mention.range.start >= end).then_some(end)
 }
 
-/// The stretch beside the citation in which its title stands, if one begins there: up to the end of the sentence, the line
+/// The text beside the citation that holds its title, if one begins there: up to the end of the sentence, the line
 /// item, or a bracket. It may hold more than the title.
 pub(super) fn beside(context: &RuleContext<'_>) -> Option<Range<usize>> {
     let end = end_of_citation(context)?;
@@ -65,7 +65,7 @@ pub(super) fn beside(context: &RuleContext<'_>) -> Option<Range<usize>> {
     Some(start..start + len)
 }
 
-/// The instruments whose title stands word for word in a stretch that begins with it and holds nothing else before the
+/// The instruments whose title is word for word in a text that begins with it and holds nothing else before the
 /// next mark.
 pub(super) fn word_for_word<'r>(register: &'r Register, stretch: &str) -> Vec<&'r Instrument> {
     const LEAST: usize = 2;
@@ -87,7 +87,7 @@ pub(super) fn word_for_word<'r>(register: &'r Register, stretch: &str) -> Vec<&'
 }
 
 /// The citation with its date, issuer and title: what goes as a whole when another instrument takes its place. The flag
-/// says whether a title is in it. `None` where a title stands there whose end cannot be told.
+/// says whether a title is in it. `None` where there is a title whose end is unclear.
 pub(super) fn whole(context: &RuleContext<'_>) -> Option<(Range<usize>, bool)> {
     let start = context.citation.mention.range.start;
     let end = end_of_citation(context)?;
@@ -107,7 +107,7 @@ pub(super) fn whole(context: &RuleContext<'_>) -> Option<(Range<usize>, bool)> {
     item.then_some((start..title.end, true))
 }
 
-/// The end of `title` where it stands at `at` word for word, lead words ("về", "về việc") and quotes apart.
+/// The end of `title` where it is at `at` word for word, lead words ("về", "về việc") and quotes apart.
 fn matched(text: &str, at: usize, title: &str) -> Option<usize> {
     let skip = |words: &[(usize, String)]| words.iter().take_while(|(_, word)| word == "ve" || word == "viec").count();
     let ours = words(title);
@@ -142,12 +142,12 @@ fn leading_blanks(text: &str) -> usize {
     text.len() - text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '*' | '_')).len()
 }
 
-/// Whether a word stands in every second title.
+/// Whether a word is in every second title.
 pub(super) fn is_common(word: &str) -> bool {
     word.chars().count() < 2 || COMMON.contains(&fold(word).as_str())
 }
 
-/// A title as it is compared: its words, and which stand beside which.
+/// A title as it is compared: its words, and which are neighbours.
 #[derive(Debug)]
 pub(super) struct Words {
     single: HashSet<String>,
@@ -168,12 +168,12 @@ impl Words {
         self.single.len()
     }
 
-    /// The part of this title's words, from 0 to 1, that stand in the other text.
+    /// The part of this title's words, from 0 to 1, that are in the other text.
     pub fn share_in(&self, other: &Words) -> f64 {
         part(self.single.intersection(&other.single).count(), self.single.len())
     }
 
-    /// The part of this title's neighbouring words, from 0 to 1, that stand so in the other text.
+    /// The part of this title's neighbouring words, from 0 to 1, that are neighbours in the other text.
     pub fn pairs_in(&self, other: &Words) -> f64 {
         part(self.pairs.intersection(&other.pairs).count(), self.pairs.len())
     }
@@ -183,7 +183,7 @@ fn part(some: usize, all: usize) -> f64 {
     if all == 0 { 0.0 } else { some as f64 / all as f64 }
 }
 
-/// The instruments whose title stands almost word for word in a text; only titles long enough to be told from others.
+/// The instruments whose title is almost word for word in a text; only titles long enough to be distinct.
 pub(super) fn standing_in<'r>(register: &'r Register, text: &Words) -> Vec<&'r Instrument> {
     const LEAST: usize = 4;
     let held = |row: &&Instrument| {

@@ -40,7 +40,7 @@ pub(super) fn actor(relation: &Relation, context: &RuleContext<'_>) -> String {
     }
 }
 
-/// The title in quotation marks, where the register knows one that is no name; else nothing.
+/// The title in quotation marks, where the register knows one that is not a name; else nothing.
 pub(super) fn title(instrument: &Instrument) -> String {
     if instrument.title.is_empty() || heading(instrument) == instrument.title {
         return String::new();
@@ -113,7 +113,7 @@ pub(super) fn name_of(key: &Key, context: &RuleContext<'_>) -> String {
 /// The register's mark of a replacement that takes effect step by step, so that the old instrument goes on for some.
 pub(super) const PHASED_IN: &str = crate::law::PHASED_IN;
 
-/// The set phrases of the register's column `source`, in Vietnamese; what is no such phrase stays as it is.
+/// The set phrases of the register's column `source`, in Vietnamese; other words stay as they are.
 pub fn source_vi(source: &str) -> String {
     const PHRASES: [(&str, &str); 16] = [
         ("clause of", "điều khoản của"),

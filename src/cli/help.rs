@@ -1,4 +1,4 @@
-//! The help in the user's language. The English text is that of the doc comments; the Vietnamese stands here.
+//! The help in the user's language. The English text is that of the doc comments; the Vietnamese is here.
 
 use std::ffi::OsString;
 
@@ -8,7 +8,7 @@ use clap::{Arg, Command, CommandFactory};
 use super::Cli;
 use crate::text::Lang;
 
-/// Command, argument (empty: the command itself), text. An argument of every command stands under no command.
+/// Command, argument (empty: the command itself), text. An argument of every command is listed under no command.
 const TEXTS: &[(&str, &str, &str)] = &[
     (
         "",
@@ -228,7 +228,7 @@ pub(super) fn lang_of(args: &[OsString]) -> Lang {
 fn text(command: &str, arg: &str) -> Option<&'static str> {
     let find =
         |command: &str| TEXTS.iter().find(|(of, name, _)| *of == command && *name == arg).map(|(_, _, text)| *text);
-    // What a command is stands nowhere but under its own name.
+    // What a command is for is written only under its own name.
     find(command).or_else(|| if arg.is_empty() { None } else { find("") })
 }
 

@@ -172,7 +172,7 @@ fn notices(document: &Document, lang: Lang) -> Vec<String> {
     document.notices.iter().map(|notice| format!("{}: {}", document.path, notice.message(lang))).collect()
 }
 
-/// A reader that closed the pipe (`| head`) has had enough; that is no error.
+/// A reader that closed the pipe (`| head`) has had enough; that is not an error.
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error
         .chain()
@@ -181,7 +181,7 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 }
 
 /// The register a command works with when it needs no index: the folder named, else `./corpus/register`, else the
-/// tables built in. Bad rows are told on standard error.
+/// tables built in. Bad rows are reported on standard error.
 fn open_register(global: &Global) -> anyhow::Result<Register> {
     let default = Path::new("corpus/register");
     let dir = global.register.as_deref().or(default.is_dir().then_some(default));
@@ -230,7 +230,7 @@ fn open_library_or_register(global: &Global) -> anyhow::Result<RegisterSource> {
     }
 }
 
-/// What stands on standard input, as a document of the path `-`.
+/// Standard input, as a document of the path `-`.
 fn from_stdin(reading: read::Options) -> io::Result<Result<Document, ReadError>> {
     let mut bytes = Vec::new();
     io::stdin().lock().take(read::MAX_FILE + 1).read_to_end(&mut bytes)?;

@@ -13,7 +13,7 @@ use crate::report::terminal::TerminalPage;
 use crate::store::Store;
 use crate::text::Lang;
 
-/// Columns of a page where standard output is no terminal.
+/// Columns of a page where standard output is not a terminal.
 pub const PAGE_WIDTH: usize = 100;
 
 /// Form of the answer.
@@ -42,7 +42,7 @@ pub fn nothing_to_read(lang: Lang) -> &'static str {
     )
 }
 
-/// An error of the base in the user's language.
+/// An error of the library in the user's language.
 pub fn user_error(error: &LibraryError, lang: Lang) -> anyhow::Error {
     anyhow::anyhow!(error.message(lang))
 }
@@ -55,7 +55,7 @@ pub fn not_found(id: &str, lang: Lang) -> anyhow::Error {
     }
 }
 
-/// The one id that `text` names. `None` where it names nothing or several; what to try instead was then told on
+/// The one id that `text` names. `None` where it names nothing or several; what to try instead was then written to
 /// standard error.
 pub fn choose(library: &Library, text: &str, lang: Lang) -> anyhow::Result<Option<String>> {
     let resolved = ask(library, lang, |store, register| {

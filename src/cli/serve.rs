@@ -31,14 +31,14 @@ pub struct ServeArgs {
 /// The address cannot be listened on, or there is neither an index nor anything to make one from.
 pub fn run(args: ServeArgs, global: &Global) -> anyhow::Result<ExitCode> {
     let lang = global.lang;
-    // The address first: a port in use is told before the index is made, and early requests wait.
+    // The address first: a port in use is reported before the index is made, and early requests wait.
     let server = Server::bind(&args.listen, args.token.as_deref(), args.allow_anyone)
         .map_err(|error| anyhow!(error.message(lang)))?;
-    // Told now, not to the first who asks.
+    // Reported now, not to the first who asks.
     let policy = DraftPolicy::here();
     policy.lookup("").map_err(|error| anyhow!(error.message(lang)))?;
     let library = up_to_date(global)?;
-    // What a panic says may quote a draft, which is never logged: only its place is told.
+    // What a panic says may quote a draft, which is never logged: only its place is reported.
     std::panic::set_hook(Box::new(move |panic| {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
         complain(&format!("{} {place}", lang.pick("lỗi trong chương trình tại", "a fault in the program at")), lang);

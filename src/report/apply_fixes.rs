@@ -1,4 +1,4 @@
-//! A copy of a text file with its safe suggestions written in. Everything else stays byte for byte as it was: the
+//! A copy of a text file with its safe suggestions written in. Every other byte is unchanged: the
 //! encoding, the line ends, the way letters are composed.
 
 use std::collections::BTreeMap;
@@ -29,7 +29,7 @@ pub struct FixChoice {
     pub skipped: Vec<(usize, SkippedFix)>,
 }
 
-/// Chooses among suggestions for a document. Where two would change the same words the graver finding goes first, then the
+/// Chooses among suggestions for a document. Where two would change the same words the more severe finding goes first, then the
 /// one that changes more. What cannot be written without taking marks of the file along is left to a person.
 pub fn choose(document: &Document, findings: &[Finding]) -> FixChoice {
     let mut choice = FixChoice::default();
@@ -87,7 +87,7 @@ pub fn apply(document: &Document, bytes: &[u8], findings: &[Finding], choice: &F
 
 fn spliced(document: &Document, findings: &[Finding], choice: &FixChoice) -> String {
     let source = document.text.source();
-    // Where words without marks are changed, the whole text tells how letters are composed.
+    // Where words without marks are changed, the whole text shows how letters are composed.
     let decomposed = !is_nfc(source);
     let mut out = String::with_capacity(source.len() + 64);
     let mut done = 0;
@@ -108,7 +108,7 @@ fn spliced(document: &Document, findings: &[Finding], choice: &FixChoice) -> Str
 }
 
 /// The bytes of the source that a suggestion changes, and what goes in their place. Marks that reading took out of the
-/// words (`**Thông tư** số 22`) stay where they are: only what differs is changed. `None` where they stand in the midst
+/// words (`**Thông tư** số 22`) stay where they are: only what differs is changed. `None` where they are in the middle
 /// of it.
 fn stretch<'f>(document: &Document, finding: &'f Finding) -> Option<(Range<usize>, &'f str)> {
     let suggestion = finding.suggestion.as_deref()?;
@@ -126,7 +126,7 @@ fn stretch<'f>(document: &Document, finding: &'f Finding) -> Option<(Range<usize
     stands_whole(document, &changed).then(|| (document.text.to_source(changed), &new_rest[..new_rest.len() - tail]))
 }
 
-/// Whether a stretch of the text stands in the source as it is read, letters composed or not.
+/// Whether a range of the text is in the source as it is read, letters composed or not.
 fn stands_whole(document: &Document, range: &Range<usize>) -> bool {
     let source = document.text.source().get(document.text.to_source(range.clone())).unwrap_or_default();
     let words = document.text.as_str().get(range.clone()).unwrap_or_default();

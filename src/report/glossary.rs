@@ -48,7 +48,7 @@ pub fn treated_by(treatment: Treatment, lang: Lang) -> &'static str {
     }
 }
 
-/// The same without the other's name, as it stands beside the second instrument: `được thay thế`.
+/// The same without the other's name, as it is written beside the second instrument: `được thay thế`.
 pub fn treated(treatment: Treatment, lang: Lang) -> &'static str {
     match treatment {
         Treatment::Basis => lang.pick("căn cứ", "basis"),
@@ -90,7 +90,7 @@ pub fn event(event: Event, lang: Lang) -> &'static str {
     }
 }
 
-/// How grave a finding is: `lỗi`.
+/// How severe a finding is: `lỗi`.
 pub fn severity(severity: Severity, lang: Lang) -> &'static str {
     match severity {
         Severity::Error => lang.pick("lỗi", "error"),

@@ -1,4 +1,4 @@
-//! The review sheet (phiếu rà soát): a page that stands alone and prints on A4, to be signed and kept with the draft.
+//! The review sheet (phiếu rà soát): a self-contained page that prints on A4, to be signed and kept with the draft.
 //! It says what is wrong and what to write, and as plainly what could not be verified, what passed, and what was never
 //! looked at, since whoever signs answers for all of it.
 
@@ -213,7 +213,7 @@ fn groups(
     let mut known: HashMap<(Status, String), usize> = HashMap::new();
     for status in statuses.iter().filter(|one| wanted(one.verdict)) {
         let citation = &checked.reading.citations[status.citation];
-        // That an instrument has ended is told where it is first cited.
+        // That an instrument has ended is reported where it is first cited.
         if status.verdict == Status::Past && citation.target.as_ref().is_some_and(|key| blamed.contains(key)) {
             continue;
         }
@@ -238,7 +238,7 @@ fn groups(
     groups
 }
 
-/// What is said of a citation that no finding speaks of.
+/// What is said of a citation without a finding.
 fn said(status: &CitationStatus, as_of: Date, lang: Lang) -> String {
     let force = || {
         let force = status.instrument.as_ref().map(|row| row.force_on(as_of)).unwrap_or_default();

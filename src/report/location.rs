@@ -1,4 +1,4 @@
-//! Where something stands, as a person finds it again: the line or paragraph, the part of the file, and the heading
+//! Where something is, as a person finds it again: the line or paragraph, the part of the file, and the heading
 //! above it. A line number alone says nothing to whoever has the draft open in a word processor.
 
 use std::sync::LazyLock;

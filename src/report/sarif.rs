@@ -34,7 +34,7 @@ pub fn results(checked: &CheckedDocument, is_new: bool, lang: Lang) -> Vec<Value
     out
 }
 
-/// The whole log. `as_of` is `None` where each document was judged as of its own day.
+/// The whole log. `as_of` is `None` where each document was checked as of its own day.
 pub fn log(results: Vec<Value>, unreadable: &[ReadError], as_of: Option<Date>, lang: Lang) -> Value {
     let notifications: Vec<Value> = unreadable
         .iter()
@@ -101,16 +101,16 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-/// Locations of one source. Findings come in text order, so that its characters are counted once and not anew for each.
+/// Locations of one source. Findings come in text order, so that its characters are counted once and not again for each.
 struct Locations<'t> {
     source: &'t str,
     lines: Lines<'t>,
-    /// A byte offset and how many characters stand before it.
+    /// A byte offset and how many characters are before it.
     counted: (usize, usize),
 }
 
 impl Locations<'_> {
-    /// How many characters stand before a byte offset.
+    /// How many characters are before a byte offset.
     fn characters(&mut self, offset: usize) -> usize {
         let (from, before) = if self.counted.0 <= offset { self.counted } else { (0, 0) };
         let count = before + self.source.get(from..offset).unwrap_or_default().chars().count();

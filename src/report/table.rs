@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::text::Lang;
 
-/// A column: its name in JSON, and what stands above it in the two languages.
+/// A column: its name in JSON, and its heading in the two languages.
 pub type Column = (&'static str, &'static str, &'static str);
 
 /// Rows of plain values under named columns.

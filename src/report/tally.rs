@@ -49,7 +49,7 @@ impl Tally {
         self.known += other.known;
     }
 
-    /// One line. `as_of` is the day of the check; `None` where each document was judged as of its own.
+    /// One line. `as_of` is the day of the check; `None` where each document was checked as of its own.
     pub fn summary(&self, as_of: Option<Date>, lang: Lang) -> String {
         let Tally { files, unreadable, citations, errors, warnings, notes, accepted, known } = *self;
         let more = |count: usize, vi: &str, en: &str| match count {

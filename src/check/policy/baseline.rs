@@ -1,5 +1,5 @@
 //! Findings that were known before, so that only new ones are reported. A finding is the same one when file, rule and
-//! words are, and it is as many-th of its sort in the file: lines may shift, words may not.
+//! words are the same, and its position among equal findings of the file is: lines may shift, words may not.
 
 use std::collections::HashMap;
 
@@ -20,7 +20,7 @@ pub struct Identity {
 }
 
 impl Identity {
-    /// A word that stays the same from run to run, wherever the folder lies: rule, words and place among their like,
+    /// A word that stays the same from run to run, wherever the folder is: rule, words and place among their like,
     /// hashed; the file is not in it.
     pub fn fingerprint(&self) -> String {
         let Identity { rule, words, nth, .. } = self;
@@ -65,7 +65,7 @@ struct Record {
     text: String,
 }
 
-/// A file that is no answer of an earlier run.
+/// A file that is not the answer of an earlier run.
 #[derive(Debug, thiserror::Error)]
 #[error(transparent)]
 pub struct BaselineError(#[from] serde_json::Error);
@@ -87,7 +87,7 @@ impl Baseline {
     /// stands there: the same file may be named otherwise now.
     ///
     /// # Errors
-    /// It is no JSON array of findings.
+    /// It is not a JSON array of findings.
     pub fn parse(json: &[u8], whole: impl Fn(&str) -> String) -> Result<Baseline, BaselineError> {
         let records: Vec<Record> = serde_json::from_slice(json)?;
         let mut baseline = Baseline::default();

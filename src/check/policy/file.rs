@@ -1,4 +1,4 @@
-//! The policy file as people write it: `danchieu.toml`. A mistake in it is told with its line, since a policy that is
+//! The policy file as people write it: `danchieu.toml`. A mistake in it is reported with its line, since a policy that is
 //! half read would accept what nobody accepted.
 
 use std::collections::BTreeMap;
@@ -40,10 +40,10 @@ struct WrittenAcceptance {
 type ConfigError = (usize, String, String);
 
 impl Policy {
-    /// Reads a policy file. `path` is where it lies; globs are told from its folder.
+    /// Reads a policy file. `path` is its file; patterns are relative to its folder.
     ///
     /// # Errors
-    /// It is no TOML, has keys that mean nothing, names a rule that does not exist, or accepts without a reason.
+    /// It is not TOML, has unknown keys, names an unknown rule, or accepts without a reason.
     pub fn parse(text: &str, path: &Path) -> Result<Policy, PolicyError> {
         let told = |(at, vi, en): ConfigError| PolicyError::Invalid {
             file: path.to_owned(),

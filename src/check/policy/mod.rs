@@ -1,5 +1,5 @@
 //! What an office has settled about findings: how much a rule weighs, which findings it accepts and why, and which
-//! were known before. Pure: findings in, findings out; where the files lie is the face's business.
+//! were known before. Pure: findings in, findings out. Only `lookup` reads files.
 
 mod baseline;
 mod error;
@@ -22,7 +22,7 @@ pub use baseline::{Baseline, BaselineError, Identity, identities};
 pub use error::PolicyError;
 pub use lookup::{FilePolicy, PolicyLookup, absolute_path};
 
-/// The name of the file that holds the policy of a folder and what lies below it.
+/// The name of the file that holds the policy of a folder and of the folders below it.
 pub const FILE: &str = "danchieu.toml";
 
 /// What holds for the files of one folder: its own policy file joined with those of the folders above it.
@@ -30,7 +30,7 @@ pub const FILE: &str = "danchieu.toml";
 pub struct Policy {
     /// The nearest file's word on a rule comes first.
     severity: Vec<(&'static str, Option<Severity>)>,
-    /// The sort of document that the files of the folder are, where it is not to be told from each of them.
+    /// The sort of document that the files of the folder are, where it is not to be recognised from each of them.
     pub profile: Option<Profile>,
     accept: Vec<Acceptance>,
 }
@@ -45,7 +45,7 @@ struct Acceptance {
     words: Option<String>,
     /// Which files, by their path below `folder`.
     path: Option<GlobMatcher>,
-    /// Where the policy file lies.
+    /// The folder of the policy file.
     folder: PathBuf,
     reason: String,
     /// The last day on which it counts.
@@ -91,7 +91,7 @@ impl Policy {
     }
 
     /// Weighs and sorts out the findings of a document. `file` is the document's absolute path; `today` is the day on
-    /// the calendar, whatever day the citations are judged as of: an acceptance runs out for the people who gave it.
+    /// the calendar, whatever day the citations are judged as of: an acceptance expires on the calendar.
     pub(super) fn settle(
         &self,
         file: &Path,

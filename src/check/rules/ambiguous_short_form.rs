@@ -46,7 +46,7 @@ fn judge(context: &RuleContext<'_>) -> Option<Violation> {
     if citation.mention.kind != MentionKind::Short || citation.target.is_some() || citation.candidates.len() < 2 {
         return None;
     }
-    // "Thông tư số 01/2018" that the draft cites nowhere in full stands for nothing: `undefined-short-form`.
+    // "Thông tư số 01/2018" that the draft cites nowhere in full means nothing: `undefined-short-form`.
     if citation.mention.year.is_some() && !citation.candidates.iter().any(|key| context.also_cites(key)) {
         return None;
     }

@@ -47,8 +47,11 @@ const MOST: usize = 4;
 
 fn judge(context: &RuleContext<'_>) -> Option<Violation> {
     let pinned = !context.citation.pins.is_empty();
-    let told_here = pinned || context.is_first_of_instrument();
-    if !told_here || context.is_bare_name() || !context.relies_on_it() || (!pinned && !context.answers_for_instrument())
+    let is_reported_here = pinned || context.is_first_of_instrument();
+    if !is_reported_here
+        || context.is_bare_name()
+        || !context.relies_on_it()
+        || (!pinned && !context.reports_instrument_faults())
     {
         return None;
     }

@@ -127,7 +127,7 @@ fn number_repaired(context: &RuleContext<'_>) -> (String, Vec<Said>) {
 }
 
 /// The number with the marks and capitals of its symbol: "30/2020/ND-CP". A text that is typed without marks throughout
-/// lacks them in the type word as well.
+/// has none in the type word either.
 fn marks_repaired(context: &RuleContext<'_>, out: &str) -> Option<String> {
     let lead = context.words().split(|c: char| c.is_ascii_digit()).next().unwrap_or_default();
     let official = context.written()?;
@@ -140,7 +140,7 @@ fn marks_repaired(context: &RuleContext<'_>, out: &str) -> Option<String> {
         .then(|| Some(format!("{}{}", written.get(..at)?, official.symbol())))?
 }
 
-/// The stated date with the zeros it lacks, where it lacks one.
+/// The stated date with its missing zeros, if any is missing.
 fn date_repaired(context: &RuleContext<'_>, date: Date) -> Option<String> {
     let stated = context.text.get(context.citation.date_range.clone()?)?;
     let mut out = String::new();
@@ -214,7 +214,7 @@ fn number_alone(context: &RuleContext<'_>) -> bool {
 /// How far back on its line a citation's surroundings are looked at, in bytes.
 const BACK: usize = 300;
 
-/// What stands before the citation on its line, as far as it is looked at.
+/// What is before the citation on its line, as far as it is looked at.
 fn line_before<'a>(context: &RuleContext<'a>) -> &'a str {
     let start = context.citation.mention.range.start;
     let before = &context.text[context.text.ceil_char_boundary(start.saturating_sub(BACK))..start];

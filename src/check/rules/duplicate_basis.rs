@@ -41,10 +41,10 @@ pub(super) static RULE: Rule = Rule {
     judge,
 };
 
-/// The longest preamble, in bytes: further apart stand two documents.
+/// The longest preamble, in bytes: further apart they are two documents.
 const PREAMBLE: usize = 12_000;
 
-/// What stands between two preambles: the text that the first one opens.
+/// What is between two preambles: the text that the first one opens.
 static BODY: Pattern = Pattern::new(
     r"(?m)^[ \t*#]*(?:dieu \d|i\.|1\.|chuong i|quyet dinh\s*:?\s*$|quyet nghi\s*:?\s*$)|co can cu ban hanh|so:|kinh gui|cong hoa xa hoi|\.{5,}|…{3,}",
 );

@@ -46,9 +46,9 @@ pub(super) static RULE: Rule = Rule {
 
 fn judge(context: &RuleContext<'_>) -> Option<Violation> {
     let instrument = context.instrument()?;
-    // What was replaced is told by `replaced`, or is right as it stands: a law's name that its successor bears.
+    // What was replaced is reported by `replaced`, or is right as it is: a law's name that its successor has.
     let replaced = !Succession::of(context).last.is_empty();
-    if context.force() != Force::Ended || replaced || !context.answers_for_instrument() {
+    if context.force() != Force::Ended || replaced || !context.reports_instrument_faults() {
         return None;
     }
     let when_vi = match instrument.ended {
@@ -59,8 +59,11 @@ fn judge(context: &RuleContext<'_>) -> Option<Violation> {
         Some(day) => format!("ended on {day}"),
         None => "has ended (the day is not known)".to_owned(),
     };
-    let actors: Vec<String> =
-        context.acts_of(Treatment::Repeals).into_iter().map(|act| wording::actor(act, context)).collect();
+    let actors: Vec<String> = context
+        .relations_to_instrument(Treatment::Repeals)
+        .into_iter()
+        .map(|act| wording::actor(act, context))
+        .collect();
     let (by_vi, by_en) = match actors.as_slice() {
         [] => (String::new(), String::new()),
         actors => (

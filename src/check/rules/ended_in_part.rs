@@ -43,7 +43,7 @@ pub(super) static RULE: Rule = Rule {
 fn judge(context: &RuleContext<'_>) -> Option<Violation> {
     let pinned = !context.citation.pins.is_empty();
     if !context.relies_on_it()
-        || (!pinned && !context.answers_for_instrument())
+        || (!pinned && !context.reports_instrument_faults())
         || (!pinned && !context.is_first_of_instrument())
     {
         return None;
@@ -59,7 +59,7 @@ fn judge(context: &RuleContext<'_>) -> Option<Violation> {
         Reach::Unsaid => 2,
     };
     let act = acts.iter().min_by_key(rank)?;
-    // A bare name means the law as it stands; what cannot be placed is told once.
+    // A bare name means the law as it is now; a change of unknown place is reported once.
     let stale = context.is_bare_name() || !context.is_first_of_instrument();
     if act.reach == Reach::Unsaid && (stale || historical::called_amended(context.text, context.reading, context.at)) {
         return None;

@@ -117,11 +117,11 @@ fn central(context: &RuleContext<'_>, issuer: &Agency) -> Option<Violation> {
 const DISTRICTS: [&str; 3] = ["huyen ", "quan ", "thi xa "];
 const COMMITTEES: [&str; 3] = ["huyen uy", "quan uy", "thi uy"];
 
-/// The cities that are provinces: the others lay in one, and ended with the districts (Resolution 202/2025/QH15).
+/// The cities that are provinces: the others were part of one, and ended with the districts (Resolution 202/2025/QH15).
 const CITIES: [&str; 8] =
     ["ha noi", "ho chi minh", "hcm", "hai phong", "da nang", "can tho", "hue", "truc thuoc trung uong"];
 
-/// Whether a folded place or committee is that of a city that lay in a province: "thanh pho Vung Tau", "Thanh uy Vinh".
+/// Whether a folded place or committee is that of a city that was part of a province: "thanh pho Vung Tau", "Thanh uy Vinh".
 fn is_city_below(words: &str) -> bool {
     let name = ["thanh pho ", "thanh uy thanh pho ", "thanh uy "].iter().find_map(|lead| words.strip_prefix(lead));
     name.map(str::trim).is_some_and(|name| !name.is_empty() && !CITIES.iter().any(|city| name.starts_with(city)))
@@ -145,7 +145,7 @@ fn district(context: &RuleContext<'_>, symbol: &SymbolParts<'_>) -> Option<Viola
                 || issuer.abbr.as_deref().is_some_and(|abbr| OF_DISTRICTS.contains(&abbr));
             of_district.then(|| one_line(&context.text[issuer.range.clone()]))?
         }
-        // The issuer stands before the number or nowhere: the symbol says whose it is.
+        // The issuer is before the number or missing: the symbol says whose it is.
         None => match symbol.issuer().filter(of_districts) {
             Some(agency) => agency.name.clone(),
             None => office_of_district(context)?,

@@ -52,7 +52,7 @@ fn judge(context: &RuleContext<'_>) -> Option<Violation> {
         || symbols.agency(kind).is_some()
         || symbols.agency_named_at(kind).is_some_and(|(_, end)| end == kind.len())
         || WITHOUT_ISSUER.contains(kind);
-    // Without a type word that stands apart, letters and digits may be anything: the name of a file, a form, a formula.
+    // Without a separate type word, letters and digits may be anything: the name of a file, a form, a formula.
     let bare = number.year().is_none() && (context.citation.mention.type_word.is_none() || is_glued(context.words()));
     if complete || bare || context.is_cut() || context.is_old() {
         return None;
@@ -85,7 +85,7 @@ fn is_glued(words: &str) -> bool {
     lead.ends_with(char::is_alphabetic) && !lead.to_lowercase().ends_with("số")
 }
 
-/// The number as the draft itself tells it: whole elsewhere, else with the issuer stated beside it.
+/// The number as the draft itself gives it: whole elsewhere, else with the issuer stated beside it.
 fn completed(context: &RuleContext<'_>, number: &Number) -> Option<Number> {
     by_draft(context, number).or_else(|| {
         let issuer = context.citation.issuer.as_ref()?.abbr.as_ref()?;

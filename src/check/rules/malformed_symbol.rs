@@ -57,7 +57,7 @@ pub(super) static RULE: Rule = Rule {
     judge,
 };
 
-/// What is wrong, in both languages, and the number put right where the form alone tells it.
+/// What is wrong, in both languages, and the number put right where its form is enough.
 struct Defect {
     vi: String,
     en: String,
@@ -76,7 +76,7 @@ impl Defect {
 
 fn judge(context: &RuleContext<'_>) -> Option<Violation> {
     let (number, symbol) = context.symbol()?;
-    // Some did bear what the rules exclude.
+    // Some did have what the rules exclude.
     if context.register.by_number(number).next().is_some() {
         return None;
     }
@@ -89,7 +89,7 @@ fn judge(context: &RuleContext<'_>) -> Option<Violation> {
         .or_else(|| slip(context, number, &symbol))
         .or_else(|| run_together(context, number, &symbol))
         .or_else(|| misspelt(context, number, &symbol))?;
-    // What the form alone tells needs no register.
+    // What follows from the form alone needs no register.
     let confidence = match (context.meant(), &defect.repaired) {
         (Some(meant), repaired) if repaired.as_ref() != Some(meant) => context.confidence(),
         _ => Confidence::Verified,
@@ -146,7 +146,7 @@ fn assembly_term(number: &Number, symbol: &SymbolParts<'_>) -> Option<Defect> {
     Some(defect.repaired(repaired))
 }
 
-/// Abbreviations of kinds that no agency, unit or post bears, so that a second one in a symbol can only be a kind.
+/// Abbreviations of kinds that no agency, unit or post has, so that a second one in a symbol can only be a kind.
 const ONLY_KINDS: [&str; 5] = ["NĐ", "NQ", "QĐ", "VBHN", "TTLT"];
 
 fn two_kinds(symbol: &SymbolParts<'_>) -> Option<Defect> {
@@ -179,7 +179,7 @@ fn no_kind(context: &RuleContext<'_>, number: &Number, symbol: &SymbolParts<'_>)
 }
 
 /// Agency and kind in each other's place: "16/2022/BGDĐT-TT". Ministries of the 1990s wrote so (BYT-QĐ), and some units
-/// of agencies bear a kind's letters: only the kind that the type word names is one.
+/// of agencies have a kind's letters: only the kind that the type word names is one.
 fn swapped(context: &RuleContext<'_>, number: &Number, symbol: &SymbolParts<'_>) -> Option<Defect> {
     let symbols = context.register.symbols();
     let [agency, kind] = symbol.parts.as_slice() else { return None };
@@ -209,7 +209,7 @@ fn decree_of_another(number: &Number, symbol: &SymbolParts<'_>) -> Option<Defect
     Some(defect.repaired(Some(number.with_symbol("NĐ-CP"))))
 }
 
-/// The year from which all State documents bear the form with slash.
+/// The year from which all State documents have the form with slash.
 const ONE_FORM_SINCE: i16 = 2006;
 
 fn wrong_form(context: &RuleContext<'_>, number: &Number, symbol: &SymbolParts<'_>) -> Option<Defect> {

@@ -70,7 +70,7 @@ fn judge(context: &RuleContext<'_>) -> Option<Violation> {
     )
 }
 
-/// The year is that of the stated date by the rules of numbering; where only the register tells it, by what that is worth.
+/// The year is that of the stated date by the rules of numbering; where only the register gives it, by its confidence.
 fn grounds(context: &RuleContext<'_>, whole: &Number) -> Confidence {
     if context.citation.date.is_some_and(|date| whole.year() == Some(date.year())) {
         return Confidence::Verified;

@@ -49,8 +49,8 @@ pub(super) static RULE: Rule = Rule {
 
 fn judge(context: &RuleContext<'_>) -> Option<Violation> {
     let instrument = context.instrument()?;
-    // Which law a bare name means is our own inference: a later one than the day allows is no fault of the text.
-    if context.force() != Force::NotYet || context.is_bare_name() || !context.answers_for_instrument() {
+    // Which law a bare name means is our own inference: a later one than the day allows is not a fault of the text.
+    if context.force() != Force::NotYet || context.is_bare_name() || !context.reports_instrument_faults() {
         return None;
     }
     let words = context.quoted();

@@ -61,7 +61,7 @@ fn judge(context: &RuleContext<'_>) -> Option<Violation> {
     let chain = Succession::of(context);
     let first = chain.first()?;
     let right_by_name = context.is_bare_name() && chain.last.iter().all(|relation| bears_name(relation, context));
-    if right_by_name || !context.answers_for_instrument() {
+    if right_by_name || !context.reports_instrument_faults() {
         return None;
     }
     let instrument = context.instrument();
@@ -139,8 +139,8 @@ fn judge(context: &RuleContext<'_>) -> Option<Violation> {
     })
 }
 
-/// Whether the sentence opens with a year before the last step of the replacement: what stands there was right then, and
-/// is not to be rewritten unasked. The document's own date does not tell: last year's plan is what drafts are made from.
+/// Whether the sentence opens with a year before the last step of the replacement: the citation was right then, and
+/// is not rewritten automatically. The document's own date does not count: drafts are made from last year's plan.
 fn tells_the_past(context: &RuleContext<'_>, chain: &Succession<'_>) -> bool {
     static OPENING_YEAR: Pattern =
         Pattern::new(r"^\W*(?:(?:trong|vao|den|den het|ket qua|tu) )?nam (?:hoc )?(?P<year>20\d\d)\b");
@@ -184,7 +184,7 @@ fn in_steps(context: &RuleContext<'_>, chain: &Succession<'_>, since: Option<(St
     Some(fault.on(wording::grounds(&first.source, first.confidence)))
 }
 
-/// Whether the new instrument bears the name that the citation gives without a year: "Luật Giáo dục" is right as long
+/// Whether the new instrument has the name that the citation gives without a year: "Luật Giáo dục" is right as long
 /// as there is a law of that name.
 fn bears_name(relation: &Relation, context: &RuleContext<'_>) -> bool {
     let title = context.register.lookup(&relation.from, None).map(|row| row.title.as_str());

@@ -39,7 +39,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn judge(context: &RuleContext<'_>) -> Option<Violation> {
     let row = context.instrument();
-    let act = context.acts_of(Treatment::Suspends).into_iter().find(|act| {
+    let act = context.relations_to_instrument(Treatment::Suspends).into_iter().find(|act| {
         // What is known to be in force after the act has come back.
         let resumed = row.is_some_and(|row| {
             row.force == Force::InForce && row.force_as_of.zip(act.date).is_some_and(|(seen, day)| seen > day)
@@ -47,7 +47,7 @@ fn judge(context: &RuleContext<'_>) -> Option<Violation> {
         act.confidence >= Confidence::Likely && act.date.is_some() && !resumed
     });
     let over = matches!(context.force(), Force::Ended | Force::NotYet);
-    if over || (act.is_none() && context.force() != Force::Suspended) || !context.answers_for_instrument() {
+    if over || (act.is_none() && context.force() != Force::Suspended) || !context.reports_instrument_faults() {
         return None;
     }
     let words = context.quoted();

@@ -82,7 +82,7 @@ fn judge(context: &RuleContext<'_>) -> Option<Violation> {
     Some(fault.propose(one.and_then(|number| context.with_number(number))))
 }
 
-/// More instruments of one title tell nothing.
+/// More instruments of one title distinguish nothing.
 const MOST: usize = 3;
 
 /// "Luật Giáo dục đại học số 43/2019/QH14": the name before the number is that of other laws.
@@ -114,7 +114,7 @@ fn by_name<'a>(context: &RuleContext<'a>, row: &Instrument) -> Option<(String, V
     if others.is_empty() || (close && others.iter().any(followed)) {
         return None;
     }
-    // One name went through many laws; the latest are told.
+    // One name went through many laws; the latest are named.
     others.sort_by_key(|other| std::cmp::Reverse(other.issued));
     others.truncate(MOST);
     Some((name.to_owned(), others))
@@ -122,7 +122,7 @@ fn by_name<'a>(context: &RuleContext<'a>, row: &Instrument) -> Option<(String, V
 
 /// The subject behind number, date and issuer is another instrument's.
 fn by_subject<'a>(context: &RuleContext<'a>, row: &Instrument) -> Option<(String, Vec<&'a Instrument>)> {
-    // Behind a law's name stands no subject.
+    // A law's name is not followed by a subject.
     let range = title::beside(context).filter(|_| context.citation.mention.name.is_none())?;
     let next = context.reading.citations.get(context.at + 1).map_or(usize::MAX, |next| next.mention.range.start);
     // The title of an amending instrument names the one it amends.

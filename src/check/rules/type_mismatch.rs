@@ -92,7 +92,7 @@ fn judge(context: &RuleContext<'_>) -> Option<Violation> {
 const PASSED: [(&str, &[&str]); 2] =
     [("UBTVQH", &["Pháp lệnh", "Nghị quyết"]), ("QH", &["Luật", "Bộ luật", "Hiến pháp", "Nghị quyết"])];
 
-/// A number with a term of the Assembly names no kind: only laws and resolutions bear one.
+/// A number with a term of the Assembly names no kind: only laws and resolutions have one.
 fn of_assembly(context: &RuleContext<'_>, number: &Number, symbol: &SymbolParts<'_>, word: &str) -> Option<Violation> {
     let part = symbol.parts.first().filter(|_| symbol.kinds.is_empty() && number.year().is_some())?;
     let term = part.trim_start_matches(|c: char| c.is_alphabetic());
@@ -176,7 +176,7 @@ fn goes_with(named: &Kind, stated: &Kind) -> bool {
         || (CONTENTS.contains(&word) && ISSUING.contains(&kind))
 }
 
-/// In a dispatch the symbol opens with the issuer, and some offices bear letters that are also a kind's (CT: Cục
+/// In a dispatch the symbol opens with the issuer, and some offices have letters that are also a kind's (CT: Cục
 /// Thuế). It is a kind only where a known agency follows.
 fn may_be_agency(symbol: &SymbolParts<'_>, named: &[&Kind]) -> bool {
     let dispatch = named.iter().any(|kind| kind.abbr.is_empty() && kind.name == "Công văn");

@@ -99,7 +99,7 @@ fn of_issuer<'a>(context: &RuleContext<'a>) -> Option<&'a Key> {
 /// How far back on its line a short form's lead is looked at, in bytes.
 const BACK: usize = 60;
 
-/// What stands before the short form on its line, folded, without blanks at its end.
+/// What is before the short form on its line, folded, without blanks at its end.
 fn lead(context: &RuleContext<'_>) -> String {
     let start = context.citation.mention.range.start;
     let before = &context.text[context.text.ceil_char_boundary(start.saturating_sub(BACK))..start];
@@ -151,8 +151,8 @@ fn is_torn(context: &RuleContext<'_>) -> bool {
 }
 
 /// Kinds whose numbers one looks up. Plans, reports and notices are counted and divided as well ("Kế hoạch 5 năm", "Báo cáo
-/// 2"): theirs are judged where "số" says that it is a number, or where the words before lead in a citation. Schemes are
-/// numbered as parts of the document's own ("Đề án số 2") and are judged from 10 on; programmes go by their numbers as by
+/// 2"): theirs are checked where "số" says that it is a number, or where the words before lead in a citation. Schemes are
+/// numbered as parts of the document's own ("Đề án số 2") and are checked from 10 on; programmes go by their numbers as by
 /// names ("Chương trình 135") and are not.
 fn is_looked_up(context: &RuleContext<'_>) -> bool {
     const ALWAYS: [&str; 6] = ["Thông tư", "Nghị định", "Quyết định", "Công văn", "Thông tư liên tịch", "Kết luận"];

@@ -38,7 +38,7 @@ pub(super) static RULE: Rule = Rule {
     judge,
 };
 
-/// How far behind the citation its definition stands at most, in bytes: a title may lie between.
+/// How far after the citation its definition is at most, in bytes: a title may come between.
 const REACH: usize = 500;
 
 static DEFINED: Pattern = Pattern::new(
@@ -66,7 +66,7 @@ fn judge(context: &RuleContext<'_>) -> Option<Violation> {
     unused(context, end + found.start()..end + found.end())
 }
 
-/// "(Thông tư số 33)": nothing but the short form stands in the bracket.
+/// "(Thông tư số 33)": the bracket holds nothing but the short form.
 fn bracket(context: &RuleContext<'_>) -> Option<Violation> {
     let antecedent = context.citation.antecedent.filter(|earlier| *earlier + 1 == context.at)?;
     let range = context.citation.mention.range.clone();

@@ -16,7 +16,7 @@ pub struct Annotations {
     copies: Copies,
     /// Safe suggestions are written too, as tracked changes.
     fixes: bool,
-    /// The day the comments bear.
+    /// The day that the comments state.
     date: Date,
 }
 

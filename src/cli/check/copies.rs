@@ -15,7 +15,7 @@ use crate::text::{Lang, system_words};
 pub struct Copies {
     /// The folder named; beside the original without one.
     out: Option<PathBuf>,
-    /// What was named, and where the copies of what lies there go, below `out`: folders and files keep their places, so
+    /// What was named, and where the copies of its files go, below `out`: folders and files keep their places, so
     /// that namesakes do not meet.
     roots: Vec<(PathBuf, PathBuf)>,
 }
@@ -24,7 +24,7 @@ pub struct Copies {
 #[derive(Debug)]
 pub enum CopyOutcome {
     Written(PathBuf, FixChoice),
-    /// No suggestion is safe enough to be written unasked.
+    /// No suggestion is safe enough to be written automatically.
     Nothing(FixChoice),
     /// A format, or a stream, of which no copy can be written.
     NotWritable,
@@ -108,8 +108,8 @@ impl Copies {
         nearest.map_or_else(|| out.join(name), |(below, place)| out.join(place).join(below))
     }
 
-    /// Whether a file lies in the folder of copies, and that below a folder that is checked: what an earlier run wrote
-    /// there is no draft.
+    /// Whether a file is in the folder of copies, and that folder below one that is checked: what an earlier run wrote
+    /// there is not a draft.
     pub fn holds(&self, file: &Path) -> bool {
         let Some(out) = self.out.as_ref().and_then(|out| out.canonicalize().ok()) else { return false };
         let inside = |root: &PathBuf| root.canonicalize().is_ok_and(|root| out != root && out.starts_with(&root));
@@ -117,7 +117,7 @@ impl Copies {
     }
 }
 
-/// The folder that is named, or in which the file lies.
+/// The folder that is named, or that holds the file.
 fn folder_of(path: &Path) -> &Path {
     if path.is_dir() {
         return path;

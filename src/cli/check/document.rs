@@ -146,7 +146,7 @@ impl CheckRun<'_> {
         })
     }
 
-    /// Writes the copy that is asked for. That there can be none of a format is told even where little is: a folder holds
+    /// Writes the copy that is asked for. That a format has none is reported even with `--quiet`: a folder holds
     /// drafts of several, and nobody should take silence for a copy.
     fn copy(&self, checked: &CheckedDocument, path: &Path) -> CopyReport {
         let lang = self.lang;

@@ -185,7 +185,7 @@ fn baseline(path: &Path, lang: Lang) -> anyhow::Result<Baseline> {
             Lang::En => anyhow::anyhow!("{name}: could not be read ({words})"),
         }
     })?;
-    // A path tells of the folder that the earlier run was made in: this one, or that where its answer lies.
+    // A path is relative to the folder of the earlier run: this one, or the folder of its answer.
     let beside = path.parent().unwrap_or(Path::new(""));
     let whole = |written: &str| {
         let there = beside.join(written);

@@ -6,14 +6,14 @@ use crate::check::{self, Finding};
 use crate::report::glossary;
 use crate::report::xml::escape;
 
-/// Where a comment stands, where that is not at the words themselves.
+/// Where a comment is, where that is not at the words themselves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Aside {
-    /// In a text box, around which the comment stands.
+    /// In a text box, around which the comment is set.
     Box,
-    /// In a note, at whose reference the comment stands.
+    /// In a note, at whose reference the comment is set.
     Note,
-    /// In a header or footer, or where no mark can stand; the comment stands at the start of the document.
+    /// In a header or footer, or where no mark is allowed; the comment is at the start of the document.
     Elsewhere,
 }
 

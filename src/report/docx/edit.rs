@@ -30,11 +30,11 @@ pub(super) enum Rank {
     Start,
     /// The start of words to be struck out.
     Strike,
-    /// Another spelling of the tag that stands here.
+    /// Another spelling of this tag.
     Tag,
 }
 
-/// Words that are struck out: what stands there of the runs that this element holds.
+/// Words that are struck out: the part of the runs that this element holds.
 struct Struck {
     range: Range<usize>,
     parent: usize,
@@ -50,7 +50,7 @@ impl<'s> Edit<'s> {
         self.marks.is_empty()
     }
 
-    /// Puts something in at a place of the XML where a child of a paragraph may stand.
+    /// Puts something in at a place of the XML where a child of a paragraph is allowed.
     pub fn put(&mut self, at: usize, rank: Rank, markup: String) {
         self.marks.entry(at).or_default().push((rank, markup));
     }
@@ -138,7 +138,7 @@ impl<'s> Edit<'s> {
         out
     }
 
-    /// The run that a mark at this place cuts in two; `None` where it stands between runs.
+    /// The run that a mark at this place cuts in two; `None` where it is between runs.
     fn cut_run(&self, at: usize) -> Option<usize> {
         let runs = &self.story.runs;
         let mut run = runs.partition_point(|run| run.range.start < at).checked_sub(1)?;
@@ -292,7 +292,7 @@ fn is_text(story: &Story<'_>, child: &Child) -> bool {
     }
 }
 
-/// Where marks stand that come before a place in words.
+/// Where marks go that come before a place in words.
 pub(super) fn start_in(story: &Story<'_>, words: &Words, at: usize) -> usize {
     let Some((run, child)) = words.run else { return at };
     let (run, child) = (&story.runs[run], child);
@@ -303,7 +303,7 @@ pub(super) fn start_in(story: &Story<'_>, words: &Words, at: usize) -> usize {
     }
 }
 
-/// Where marks stand that come after a place in words.
+/// Where marks go that come after a place in words.
 pub(super) fn end_in(story: &Story<'_>, words: &Words, at: usize) -> usize {
     let Some((run, child)) = words.run else { return at };
     let run = &story.runs[run];

@@ -2,7 +2,7 @@
 //! the safe suggestions as tracked changes.
 //!
 //! A library that reads a file into a model of its own and writes the model back loses what the model does not
-//! know. So nothing is written back here: every part but the text, its notes and the comments is copied as it lies
+//! know. So nothing is written back here: every part but the text, its notes and the comments is copied as it is
 //! in the archive, and into those three markup is put in, nothing else.
 
 mod comments;
@@ -53,7 +53,7 @@ pub struct Annotated {
     pub bytes: Vec<u8>,
     /// How many comments were added.
     pub comments: usize,
-    /// The findings (places in the list given) whose suggestion stands in the text now, as a tracked change.
+    /// The findings (places in the list given) whose suggestion is in the text now, as a tracked change.
     pub fixed: Vec<usize>,
     /// The findings that no comment could be made for: the document has no paragraph, or too many comments.
     pub unplaced: Vec<usize>,
@@ -100,7 +100,7 @@ impl AnnotateError {
 /// `anchors` what [`crate::read::AnnotateOptions::read_anchored`] made of it.
 ///
 /// Each finding becomes a comment at its words; Word has none in notes, text boxes, headers and footers, so there it
-/// stands at the note's reference, at the box, and at the document's start, and quotes the words. Comments and
+/// is at the note's reference, at the box, and at the document's start, and quotes the words. Comments and
 /// changes that the file holds stay as they are.
 ///
 /// # Errors
@@ -247,7 +247,7 @@ fn shared(old: &str, new: &str) -> (usize, usize) {
     (lead, trail)
 }
 
-/// Where the comment on a finding stands in the body's XML (an empty place: at a point, around no words), and what
+/// Where the comment on a finding is in the body's XML (an empty place: at a point, around no words), and what
 /// that has to do with its words.
 fn place(anchors: &Anchors, stories: &[Story<'_>], finding: &Finding) -> Option<(Range<usize>, Option<Aside>)> {
     let stretches = anchors.stretches(finding.range.clone());

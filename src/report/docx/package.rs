@@ -1,5 +1,5 @@
 //! The archive of a Word file: parts out as text, and a new archive in which every part that was not changed is
-//! copied as it lies there, compressed bytes and all.
+//! copied as it is, compressed bytes and all.
 
 use std::collections::{BTreeMap, HashSet};
 use std::io::{Cursor, Read, Write};
@@ -185,7 +185,7 @@ fn append_element(xml: &str, name: &str, attributes: &str) -> Result<String, Ann
     append(xml, |names| format!("<{}{name}{attributes}/>", names.element))
 }
 
-/// The XML with more at the end of its root. `content` is told how the root names things.
+/// The XML with more at the end of its root. `content` gets the names that the root uses.
 pub(super) fn append(xml: &str, content: impl Fn(&Names) -> String) -> Result<String, AnnotateError> {
     // The parser does not count a byte order mark.
     let rest = xml.trim_start_matches('\u{feff}');

@@ -1,7 +1,7 @@
 //! One XML part of a Word file seen as what can be written into it: its runs of text, the elements that comment
-//! marks may stand beside, and which words belong to which note. Positions are bytes of the part's XML.
+//! marks may be set beside, and which words belong to which note. Positions are bytes of the part's XML.
 //!
-//! Marks go between the runs of a paragraph of the page itself. A paragraph in a text box lies inside a run of
+//! Marks go between the runs of a paragraph of the page itself. A paragraph in a text box is inside a run of
 //! such a paragraph, and Word ignores comments in it ([MS-OI29500] 2.1.315): there the whole run is marked.
 
 use std::ops::Range;
@@ -20,7 +20,7 @@ pub(super) struct Story<'x> {
     pub runs: Vec<Run>,
     /// Stretches of words, in order.
     pub words: Vec<Words>,
-    /// The elements that marks may stand beside: the children of the page's paragraphs and of their containers.
+    /// The elements that marks may be set beside: the children of the page's paragraphs and of their containers.
     pub hosts: Vec<Range<usize>>,
     /// References to notes: of which kind, the note, and the host.
     pub references: Vec<(StoryKind, String, usize)>,
@@ -34,9 +34,9 @@ pub(super) struct Story<'x> {
 /// How a part writes the names of Word's own elements and attributes: as its root does.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Names {
-    /// What stands before an element's name: `w:`, or nothing.
+    /// The prefix of an element's name: `w:`, or nothing.
     pub element: String,
-    /// What stands before an attribute's name. The default namespace is not that of attributes.
+    /// The prefix of an attribute's name. The default namespace is not that of attributes.
     pub attribute: String,
     /// What an element with such attributes must declare.
     pub declared: String,
@@ -82,11 +82,11 @@ pub(super) struct Run {
     pub children: Vec<Child>,
     /// The element that holds it, by the place of its start tag.
     pub parent: usize,
-    /// The run that it lies in, where it stands in a text box.
+    /// The run that holds it, where it is in a text box.
     pub outer: Option<usize>,
     /// Words in it may be replaced: it is plain text of a paragraph, no field's result, no link, no pending change.
     pub plain: bool,
-    /// It is no text of the document as it reads now: deleted, or moved away.
+    /// It is not text of the document as it reads now: deleted, or moved away.
     pub gone: bool,
     /// It is set above the line; a cut in it could be read as two marks.
     pub raised: bool,
@@ -97,7 +97,7 @@ pub(super) struct Run {
 pub(super) struct Child {
     pub range: Range<usize>,
     pub name: String,
-    /// What stands between its tags.
+    /// What is between its tags.
     pub content: Range<usize>,
     /// Blanks at the ends of its words count.
     pub preserve: bool,
@@ -109,7 +109,7 @@ pub(super) struct Words {
     pub range: Range<usize>,
     /// The run that they are a `w:t` of, and which child.
     pub run: Option<(usize, usize)>,
-    /// The host that they lie in; `None` outside of paragraphs.
+    /// The host that holds them; `None` outside of paragraphs.
     pub host: Option<usize>,
     /// Marks may be set within the host: it is their own run.
     pub exact: bool,
@@ -128,7 +128,7 @@ struct Frame {
     inner: usize,
     /// Marks may be its children.
     marks: bool,
-    /// The host that it is or lies in.
+    /// The host that it is or that holds it.
     host: Option<usize>,
     run: Option<usize>,
     /// The run around the paragraph.
@@ -205,7 +205,7 @@ impl Parser<'_> {
         let qualified = tag.name().as_ref().to_owned();
         let local = tag.local_name().as_ref().to_owned();
         let is_word = qualified[..qualified.len() - local.len()] == self.story.names.element;
-        // The name of an element of another namespace tells nothing.
+        // The name of an element of another namespace means nothing here.
         let name = if is_word { local.as_str() } else { "" };
         let mut frame = self.frame(name, &range);
         let id = attribute(tag, "id").filter(|_| is_word);

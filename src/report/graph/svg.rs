@@ -20,7 +20,7 @@ const ROW: f32 = 42.0;
 const PITCH: f32 = 50.0;
 const TOP: f32 = 40.0;
 /// Where one step is drawn, and where two are: how wide the centre and the columns beside it are, and the gaps between
-/// them. What an edge means stands in its node, so that a gap holds lines alone.
+/// them. What an edge means is written in its node, so that a gap holds lines alone.
 const ONE: [f32; 3] = [232.0, 376.0, 68.0];
 const TWO: [f32; 3] = [184.0, 208.0, 40.0];
 const FONT: &str = "system-ui, 'Segoe UI', Roboto, 'Noto Sans', 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif";
@@ -125,7 +125,7 @@ impl<'g> Drawing<'g> {
         self.graph.nodes.iter().filter(|node| node.role == role && node.steps == steps).collect()
     }
 
-    /// The edges between a node and one that stands nearer to the centre.
+    /// The edges between a node and one nearer to the centre.
     fn between(&self, node: &GraphNode, near: &str) -> impl Iterator<Item = &'g GraphEdge> {
         self.graph.edges.iter().filter(move |edge| match node.role {
             NodeRole::Cited => edge.from == near && edge.to == node.id,
@@ -219,7 +219,7 @@ impl<'g> Drawing<'g> {
         );
     }
 
-    /// Draws a node: its number and what it `does`, its title below; what bears no number has its title on both lines.
+    /// Draws a node: its number and what it `does`, its title below; what has no number has its title on both lines.
     fn node(&self, out: &mut String, node: &GraphNode, does: &str, (x, y): (f32, f32)) {
         let side = self.side;
         let room = side - 38.0;
@@ -322,7 +322,7 @@ impl<'g> Drawing<'g> {
     }
 }
 
-/// What stands before a number: the state of an instrument, told by shape as well as by colour, or a sheet for a
+/// The sign before a number: the state of an instrument, shown by shape as well as by colour, or a sheet for a
 /// file of the library whose state nobody keeps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Sign {

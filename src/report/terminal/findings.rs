@@ -124,7 +124,7 @@ fn colour(severity: Severity) -> Style {
     Style::new().bold().fg_color(Some(colour.into()))
 }
 
-/// A stretch of text around the words at fault, and where they stand in it, in columns.
+/// A stretch of text around the words at fault, and where they are in it, in columns.
 struct Excerpt {
     text: String,
     indent: usize,

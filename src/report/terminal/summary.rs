@@ -92,7 +92,7 @@ impl Summary {
         summary
     }
 
-    /// Writes the figures; the problems are told elsewhere.
+    /// Writes the figures; the problems are reported elsewhere.
     ///
     /// # Errors
     /// Those of the stream written to.
