@@ -4,11 +4,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::copies::{Copies, write_new};
+use super::messages;
 use crate::check::CheckedDocument;
 use crate::law::Date;
 use crate::read::{Format, Options};
 use crate::report::docx;
-use crate::text::{Lang, system_words};
+use crate::text::{Lang, Message, system_words};
 
 /// What annotated copies are made with.
 #[derive(Debug)]
@@ -41,45 +42,22 @@ impl Annotations {
     /// Why there is no copy, with the file's name.
     pub fn write(&self, checked: &CheckedDocument, path: &Path, lang: Lang) -> Result<String, String> {
         let target = self.copies.target(path);
-        let failed = |why: &str| format!("{}: {why}", target.display());
         let bytes = fs::read(path).map_err(|error| format!("{}: {}", path.display(), system_words(&error, lang)))?;
         let (document, anchors) =
             Options::default().read_anchored(&checked.document.path, &bytes).map_err(|error| error.message(lang))?;
-        let anchors =
-            anchors.filter(|_| document.text.as_str() == checked.document.text.as_str()).ok_or_else(|| {
-                failed(lang.pick(
-                    "tệp vừa thay đổi trong lúc kiểm tra; hãy chạy lại",
-                    "the file changed while it was checked; run again",
-                ))
-            })?;
+        let said = |message: Message| message.in_lang(lang).to_owned();
+        let anchors = anchors
+            .filter(|_| document.text.as_str() == checked.document.text.as_str())
+            .ok_or_else(|| said(messages::changed_meanwhile(&target)))?;
         let fixes = self.fixes && anchors.are_as_written();
         let options = docx::AnnotateOptions { lang, date: self.date, author: docx::AUTHOR, fixes };
         let annotated = docx::annotate(&bytes, &document, &anchors, &checked.findings, &options)
-            .map_err(|error| failed(&error.message(lang)))?;
-        write_new(&target, &annotated.bytes).map_err(|error| match (error.kind(), lang) {
-            (std::io::ErrorKind::AlreadyExists, Lang::Vi) => {
-                failed("đã có tệp này nên không ghi đè; hãy đổi tên hoặc xóa tệp đó, hoặc chỉ thư mục khác")
-            }
-            (std::io::ErrorKind::AlreadyExists, Lang::En) => {
-                failed("the file is there and is not written over; rename or remove it, or name another folder")
-            }
-            (_, Lang::Vi) => failed(&format!("không ghi được bản có nhận xét ({})", system_words(&error, lang))),
-            (_, Lang::En) => {
-                failed(&format!("the annotated copy could not be written ({})", system_words(&error, lang)))
-            }
-        })?;
-        let (name, comments, fixed) = (target.display(), annotated.comments, annotated.fixed.len());
-        let mut said = match lang {
-            Lang::Vi => format!("{name}: {comments} nhận xét, {fixed} chỗ sửa được theo dõi\n"),
-            Lang::En => format!("{name}: {comments} comments, {fixed} tracked changes\n"),
-        };
+            .map_err(|error| format!("{}: {}", target.display(), error.message(lang)))?;
+        write_new(&target, &annotated.bytes).map_err(|error| said(messages::annotation_failed(&target, &error)))?;
+        let mut summary = said(messages::annotated(&target, annotated.comments, annotated.fixed.len()));
         if !annotated.unplaced.is_empty() {
-            let left = annotated.unplaced.len();
-            said.push_str(&match lang {
-                Lang::Vi => format!("  {left} phát hiện không đặt được nhận xét; xem danh sách trên\n"),
-                Lang::En => format!("  {left} findings could not be placed; see the list above\n"),
-            });
+            summary.push_str(&said(messages::unplaced(annotated.unplaced.len())));
         }
-        Ok(said)
+        Ok(summary)
     }
 }

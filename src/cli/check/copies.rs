@@ -5,10 +5,11 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use super::messages;
 use crate::check::CheckedDocument;
 use crate::read::CORRECTED;
 use crate::report::apply_fixes::{self, FixChoice};
-use crate::text::{Lang, system_words};
+use crate::text::{Lang, Message};
 
 /// Where copies go.
 #[derive(Debug)]
@@ -53,41 +54,17 @@ impl Copies {
             return CopyOutcome::NotWritable;
         }
         let target = self.target(path);
-        let failed = |target: &Path, error: &io::Error| {
-            let name = target.display();
-            CopyOutcome::Failed(match (error.kind(), lang) {
-                (io::ErrorKind::AlreadyExists, Lang::Vi) => {
-                    format!(
-                        "{name}: đã có tệp này nên không ghi đè; hãy đổi tên hoặc xóa tệp đó, hoặc ghi --out THƯ_MỤC"
-                    )
-                }
-                (io::ErrorKind::AlreadyExists, Lang::En) => {
-                    format!("{name}: the file is there and is not written over; rename or remove it, or name --out DIR")
-                }
-                (_, Lang::Vi) => format!("{name}: không ghi được bản sửa ({})", system_words(error, lang)),
-                (_, Lang::En) => {
-                    format!("{name}: the corrected copy could not be written ({})", system_words(error, lang))
-                }
-            })
-        };
+        let failed = |message: Message| CopyOutcome::Failed(message.in_lang(lang).to_owned());
         let bytes = match fs::read(path) {
             Ok(bytes) => bytes,
-            Err(error) => return failed(path, &error),
+            Err(error) => return failed(messages::copy_failed(path, &error)),
         };
         let Some(copy) = apply_fixes::apply(&checked.document, &bytes, &checked.findings, &choice) else {
-            let name = path.display();
-            return CopyOutcome::Failed(match lang {
-                Lang::Vi => format!(
-                    "{name}: bảng mã của tệp không ghi lại được nguyên vẹn, hoặc tệp vừa thay đổi; hãy lưu tệp với bảng mã UTF-8 rồi chạy lại"
-                ),
-                Lang::En => format!(
-                    "{name}: its encoding cannot be written back exactly, or the file has just changed; save it as UTF-8 and run again"
-                ),
-            });
+            return failed(messages::encoding_without_copy(path));
         };
         match write_new(&target, &copy) {
             Ok(()) => CopyOutcome::Written(target, choice),
-            Err(error) => failed(&target, &error),
+            Err(error) => failed(messages::copy_failed(&target, &error)),
         }
     }
 

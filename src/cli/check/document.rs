@@ -9,6 +9,7 @@ use super::super::RegisterSource;
 use super::CheckFormat;
 use super::annotated::Annotations;
 use super::copies::{Copies, CopyOutcome};
+use super::messages;
 use crate::check::policy::{Baseline, FilePolicy};
 use crate::check::{self, CheckRequest, CheckedDocument, CitationStatus};
 use crate::read::Document;
@@ -163,7 +164,7 @@ impl CheckRun<'_> {
                     return copied;
                 }
                 false if self.copies.is_none() => {
-                    copied.unwritten = Some(not_annotated(&checked.document, path, lang));
+                    copied.unwritten = Some(messages::not_annotated(&checked.document, path).in_lang(lang).to_owned());
                     return copied;
                 }
                 false => {}
@@ -180,52 +181,11 @@ impl CheckRun<'_> {
                     said(None, &choice);
                 }
             }
-            CopyOutcome::NotWritable => copied.unwritten = Some(not_writable(&checked.document, lang)),
+            CopyOutcome::NotWritable => {
+                copied.unwritten = Some(messages::not_writable(&checked.document).in_lang(lang).to_owned())
+            }
             CopyOutcome::Failed(message) => copied.failure = Some(message),
         }
         copied
     }
-}
-
-/// Why there is no annotated copy of a document, and what to do.
-fn not_annotated(document: &Document, path: &Path, lang: Lang) -> String {
-    let why = match document.format {
-        _ if path == Path::new("-") => lang.pick(
-            "đầu vào chuẩn không có tệp để ghi nhận xét; hãy lưu thành tệp .docx rồi chạy lại",
-            "standard input has no file to annotate; save it as a .docx and run again",
-        ),
-        _ => lang.pick(
-            "--annotate chỉ ghi nhận xét vào tệp Word (.docx), tệp này không có bản nào được ghi; hãy lưu thành .docx rồi chạy lại",
-            "--annotate puts comments into Word files (.docx) only, and no copy of this file was written; save it as .docx and run again",
-        ),
-    };
-    format!("{}: {why}", document.path)
-}
-
-/// Why there is no corrected copy of a document, and what to do.
-fn not_writable(document: &Document, lang: Lang) -> String {
-    use crate::read::Format::{Docx, Html, Markdown, Pdf, Text};
-    let why = match document.format {
-        Docx => lang.pick(
-            "--fix không ghi tệp Word; dùng --annotate để có bản .docx với vết sửa (tracked changes)",
-            "--fix writes no Word files; --annotate gives a .docx with tracked changes",
-        ),
-        Pdf => lang.pick(
-            "tệp PDF không ghi lại được; hãy sửa trên bản Word gốc",
-            "a PDF cannot be written; correct the Word file it was made from",
-        ),
-        Html => lang.pick(
-            "--fix chỉ ghi tệp .txt và .md; hãy sửa tệp HTML bằng tay",
-            "--fix writes .txt and .md files only; correct the HTML by hand",
-        ),
-        Text | Markdown => lang.pick(
-            "đầu vào chuẩn không có tệp để ghi bản sửa; hãy lưu thành tệp rồi chạy lại",
-            "standard input has no file to copy; save it as a file and run again",
-        ),
-        _ => lang.pick(
-            "không ghi lại được định dạng này; hãy lưu thành .docx rồi dùng --annotate",
-            "this format cannot be written; save it as .docx and use --annotate",
-        ),
-    };
-    format!("{}: {why}", document.path)
 }

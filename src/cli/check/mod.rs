@@ -3,6 +3,7 @@
 mod annotated;
 mod copies;
 mod document;
+mod messages;
 mod output;
 
 use std::fs;
@@ -21,7 +22,7 @@ use crate::law::Date;
 use crate::library;
 use crate::read::Files;
 use crate::report::html::ReviewSetting;
-use crate::text::{Lang, system_words};
+use crate::text::{Lang, Message};
 
 use annotated::Annotations;
 use copies::Copies;
@@ -177,14 +178,8 @@ pub fn run(args: CheckArgs, global: &Global) -> anyhow::Result<ExitCode> {
 
 /// The findings of an earlier run.
 fn baseline(path: &Path, lang: Lang) -> anyhow::Result<Baseline> {
-    let name = path.display();
-    let json = fs::read(path).map_err(|error| {
-        let words = system_words(&error, lang);
-        match lang {
-            Lang::Vi => anyhow::anyhow!("{name}: không đọc được ({words})"),
-            Lang::En => anyhow::anyhow!("{name}: could not be read ({words})"),
-        }
-    })?;
+    let refused = |message: Message| anyhow::anyhow!(message.in_lang(lang).to_owned());
+    let json = fs::read(path).map_err(|error| refused(messages::unreadable(path, &error)))?;
     // A path is relative to the folder of the earlier run: this one, or the folder of its answer.
     let beside = path.parent().unwrap_or(Path::new(""));
     let whole = |written: &str| {
@@ -192,24 +187,14 @@ fn baseline(path: &Path, lang: Lang) -> anyhow::Result<Baseline> {
         let file = if Path::new(written).exists() || !there.exists() { Path::new(written) } else { &there };
         absolute_path(file).to_string_lossy().into_owned()
     };
-    Baseline::parse(&json, whole).map_err(|error| match lang {
-        Lang::Vi => {
-            let (line, column) = (error.line(), error.column());
-            anyhow::anyhow!("{name}: không phải kết quả JSON của một lần kiểm tra trước (dòng {line}, cột {column})")
-        }
-        Lang::En => anyhow::anyhow!("{name}: not the JSON answer of an earlier check ({error})"),
-    })
+    Baseline::parse(&json, whole).map_err(|error| refused(messages::not_a_baseline(path, &error)))
 }
 
 /// Refuses to write an answer over one of the drafts.
 fn refuse_draft(path: &Path, drafts: &[PathBuf], lang: Lang) -> anyhow::Result<()> {
     let Ok(target) = path.canonicalize() else { return Ok(()) };
     if drafts.iter().any(|draft| draft.canonicalize().is_ok_and(|draft| draft == target)) {
-        let name = path.display();
-        match lang {
-            Lang::Vi => anyhow::bail!("{name}: là một trong các tệp cần kiểm tra nên không ghi đè"),
-            Lang::En => anyhow::bail!("{name}: is one of the files to check and is not written over"),
-        }
+        anyhow::bail!(messages::is_a_draft(path).in_lang(lang).to_owned());
     }
     Ok(())
 }

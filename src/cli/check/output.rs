@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use super::CheckFormat;
 use super::document::{CheckRun, DocumentOutput, RenderedFindings};
+use super::messages;
 use crate::cli::output::nothing_to_read;
 use crate::cli::{complain, note};
 use crate::read::ReadError;
@@ -18,7 +19,7 @@ use crate::report::json::FindingRecord;
 use crate::report::terminal::TerminalPage;
 use crate::report::terminal::findings;
 use crate::report::{github, html, sarif};
-use crate::text::{Lang, system_words};
+use crate::text::Lang;
 
 /// What is printed, and what is kept of it until the end.
 pub struct CheckOutput {
@@ -169,11 +170,7 @@ impl CheckOutput {
 }
 
 fn unwritable(path: &Path, error: &io::Error, lang: Lang) -> anyhow::Error {
-    let (path, words) = (path.display(), system_words(error, lang));
-    match lang {
-        Lang::Vi => anyhow::anyhow!("{path}: không ghi được ({words})"),
-        Lang::En => anyhow::anyhow!("{path}: cannot be written ({words})"),
-    }
+    anyhow::anyhow!(messages::unwritable(path, error).in_lang(lang).to_owned())
 }
 
 fn json(out: &mut dyn Write, value: &impl serde::Serialize) -> io::Result<()> {
