@@ -126,7 +126,7 @@ impl GeneratedLibrary {
             if at % FOLDER == 0 {
                 std::fs::create_dir_all(&folder)?;
             }
-            std::fs::write(folder.join(format!("{:07}.txt", at)), self.plan(at))?;
+            std::fs::write(folder.join(format!("{at:07}.txt")), self.plan(at))?;
             if (at + 1) % FOLDER == 0 || at + 1 == count {
                 done(at + 1);
             }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use danchieu::law::{Date, Instrument, Number};
+use danchieu::law::{Confidence, Date, Force, Instrument, Number};
 use danchieu::register::Register;
 use danchieu::text::fold;
 use serde_json::Value;
@@ -93,9 +93,9 @@ fn row(facts: &Value) -> Option<Instrument> {
         issued: date,
         commences: None,
         ended: None,
-        force: Default::default(),
+        force: Force::default(),
         force_as_of: None,
-        confidence: Default::default(),
+        confidence: Confidence::default(),
         source: String::new(),
     })
 }

@@ -211,8 +211,5 @@ fn as_subject(row: &Instrument) -> Option<String> {
     let verb = VERBS.iter().any(|verb| title.starts_with(verb)) && !title.starts_with("Quy chế");
     let mut chars = title.chars();
     let first = chars.next()?;
-    Some(match verb {
-        true => format!("{}{}", first.to_lowercase(), chars.as_str()),
-        false => format!("về {title}"),
-    })
+    Some(if verb { format!("{}{}", first.to_lowercase(), chars.as_str()) } else { format!("về {title}") })
 }

@@ -292,7 +292,7 @@ fn unknown(text: &str, start: usize) -> Option<Mention> {
     let clause = clause(text, start);
     let kind = type_word(&text[start..]);
     let rest = text[start..].get(kind.len()..)?.trim_start();
-    let window = &text[clause.clone()];
+    let window = &text[clause];
     let close = [" năm ", " ngày ", " ban hành ngày "].iter().filter_map(|word| window.find(word)).min()?;
     if rest.starts_with(char::is_lowercase) && rest.split_whitespace().next().is_some_and(|word| word == "này") {
         return None;

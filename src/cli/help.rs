@@ -309,9 +309,10 @@ pub(super) fn complaint(error: &clap::Error) -> Option<String> {
     if let Some(valid) = get(ContextKind::ValidValue).filter(|valid| !valid.is_empty()) {
         said.push_str(&format!("; các giá trị dùng được: {valid}"));
     } else if let (ErrorKind::ValueValidation, Some(source)) = (error.kind(), std::error::Error::source(error)) {
-        match source.is::<std::num::ParseIntError>() {
-            true => said.push_str("; cần một số nguyên không âm"),
-            false => said.push_str(&format!(" ({source})")),
+        if source.is::<std::num::ParseIntError>() {
+            said.push_str("; cần một số nguyên không âm")
+        } else {
+            said.push_str(&format!(" ({source})"))
         }
     }
     let near = get(ContextKind::SuggestedArg)

@@ -83,9 +83,9 @@ fn up_to_date(global: &Global) -> anyhow::Result<Library> {
         note(lang.pick(still, "comparing the files with the index; until then the pages show the last run"), lang);
         let theirs = global.clone();
         std::thread::Builder::new().name("update".into()).spawn(move || {
-            let update = || match Library::open(&theirs.library, theirs.register.as_deref())?.is_fresh()? {
-                true => Ok(()),
-                false => bring_up_to_date(&theirs),
+            let update = || {
+                let fresh = Library::open(&theirs.library, theirs.register.as_deref())?.is_fresh()?;
+                if fresh { Ok(()) } else { bring_up_to_date(&theirs) }
             };
             if let Err(error) = update() {
                 complain(&error.message(theirs.lang), theirs.lang);

@@ -143,7 +143,7 @@ impl Server {
                 }
             };
             tokio::select! {
-                done = std::future::IntoFuture::into_future(serving) => done,
+                done = IntoFuture::into_future(serving) => done,
                 () = grace_period => Ok(()),
             }
         });

@@ -255,7 +255,7 @@ impl Walk {
         }
     }
 
-    fn enter(&mut self, tag: &BytesStart, flow: &mut TextBuilder) {
+    fn enter(&mut self, tag: &BytesStart<'_>, flow: &mut TextBuilder) {
         let name = tag.local_name().as_ref().to_owned();
         let parent = self.open.last_mut();
         // Properties are no text, but a run's own tell whether a digit in it is a note's mark.
@@ -323,14 +323,14 @@ fn is_dropped(name: &str) -> bool {
 }
 
 /// A character given by its number. Those of picture fonts, in the private use area, are no text.
-fn symbol(tag: &BytesStart) -> String {
+fn symbol(tag: &BytesStart<'_>) -> String {
     let code = attribute(tag, "char").and_then(|code| u32::from_str_radix(&code, 16).ok());
     let private = 0xe000..0xf900;
     code.filter(|code| !private.contains(code)).and_then(char::from_u32).map(String::from).unwrap_or_default()
 }
 
 /// The value of the attribute with this local name.
-pub(super) fn attribute(tag: &BytesStart, name: &str) -> Option<String> {
+pub(super) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
     let found = tag.attributes().flatten().find(|attribute| attribute.key.local_name().as_ref() == name)?;
     found.normalized_value(XmlVersion::Implicit1_0).ok().map(Into::into)
 }

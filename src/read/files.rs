@@ -176,7 +176,7 @@ mod tests {
             fs::write(path, "x").unwrap();
         }
         fs::write(root.path().join(".gitignore"), "skip/\n").unwrap();
-        let files = |paths: &[PathBuf], ocr| super::files(paths, Options { ocr });
+        let files = |paths: &[PathBuf], ocr| files(paths, Options { ocr });
         let all = files(&[root.path().to_owned(), root.path().join("b.txt")], false);
         let found: Vec<_> =
             all.found.iter().map(|path| path.strip_prefix(root.path()).unwrap().to_str().unwrap()).collect();

@@ -189,13 +189,13 @@ fn vni(text: &str) -> String {
         match (base.to_lowercase().next(), marks(lower)) {
             // The hat belongs to a, e, o; the breve to a; a tone alone to every vowel.
             (Some('a' | 'e' | 'o'), Some(marks @ ["\u{302}", ..])) if same_case => {
-                marks.into_iter().for_each(|mark| out.push_str(mark))
+                marks.into_iter().for_each(|mark| out.push_str(mark));
             }
             (Some('a'), Some(marks @ ["\u{306}", ..])) if same_case => {
-                marks.into_iter().for_each(|mark| out.push_str(mark))
+                marks.into_iter().for_each(|mark| out.push_str(mark));
             }
             (Some('a' | 'e' | 'o' | 'u' | 'y' | 'ơ' | 'ư'), Some(marks @ ["", _])) if same_case => {
-                marks.into_iter().for_each(|mark| out.push_str(mark))
+                marks.into_iter().for_each(|mark| out.push_str(mark));
             }
             _ => {
                 let letter = match lower {

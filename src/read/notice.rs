@@ -55,7 +55,7 @@ impl Notice {
                 format!("{count} ký tự rỗng (NUL, lần đầu ở dòng {line}) được đọc là dấu cách")
             }
             (Notice::ZerosRead { count, line }, Lang::En) => {
-                format!("{} (first on line {line}), read as blanks", crate::text::counted(*count, "zero byte"))
+                format!("{} (first on line {line}), read as blanks", counted(*count, "zero byte"))
             }
             (Notice::BytesReplaced { count, line }, Lang::Vi) => {
                 format!(

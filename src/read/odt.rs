@@ -104,13 +104,13 @@ impl Step<'_, '_> {
     }
 }
 
-fn local<'t>(tag: &'t BytesStart) -> &'t str {
+fn local<'t>(tag: &'t BytesStart<'_>) -> &'t str {
     let name: &str = tag.name().into_inner();
     name.rsplit(':').next().unwrap_or_default()
 }
 
 /// Calls `step` for each tag and text, with the number of elements open around it.
-fn walk_through(xml: &str, mut step: impl FnMut(Step, usize)) -> Result<(), quick_xml::Error> {
+fn walk_through(xml: &str, mut step: impl FnMut(Step<'_, '_>, usize)) -> Result<(), quick_xml::Error> {
     let mut reader = quick_xml::Reader::from_str(xml);
     let mut open: Vec<String> = Vec::new();
     loop {
@@ -170,7 +170,7 @@ struct Walk {
 }
 
 impl Walk {
-    fn take(&mut self, step: Step, flow: &mut TextBuilder, depth: usize) {
+    fn take(&mut self, step: Step<'_, '_>, flow: &mut TextBuilder, depth: usize) {
         if let Some(outermost) = self.dropped {
             if matches!(step, Step::Close(_)) && depth == outermost {
                 self.dropped = None;
@@ -185,7 +185,7 @@ impl Walk {
         }
     }
 
-    fn open(&mut self, tag: &BytesStart, flow: &mut TextBuilder, depth: usize) {
+    fn open(&mut self, tag: &BytesStart<'_>, flow: &mut TextBuilder, depth: usize) {
         match local(tag) {
             name if is_dropped(name) => self.dropped = Some(depth),
             "p" | "h" => {

@@ -159,7 +159,7 @@ pub(super) fn file_address(file: &Path) -> String {
     for byte in path.bytes() {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' | b':' => {
-                address.push(byte as char)
+                address.push(byte as char);
             }
             _ => address.push_str(&format!("%{byte:02X}")),
         }

@@ -88,10 +88,10 @@ impl Table {
         if !missing.is_empty() {
             return Err(RegisterError::Columns { path: self.path.clone(), missing });
         }
-        match filled && reader.records().next().is_none() {
-            true => Err(RegisterError::Empty { path: self.path.clone() }),
-            false => Ok(()),
+        if filled && reader.records().next().is_none() {
+            return Err(RegisterError::Empty { path: self.path.clone() });
         }
+        Ok(())
     }
 }
 

@@ -32,10 +32,7 @@ pub fn commands(checked: &CheckedDocument, lang: Lang) -> String {
             message.push_str(&format!("\n{} {}", lang.pick("Căn cứ:", "Basis:"), basis.in_lang(lang)));
         }
         // The runner takes columns only where both ends are on one line.
-        let columns = match line == end_line {
-            true => format!(",col={column},endColumn={end_column}"),
-            false => String::new(),
-        };
+        let columns = if line == end_line { format!(",col={column},endColumn={end_column}") } else { String::new() };
         let message = data(&message);
         let _ = writeln!(out, "::{level} file={path},line={line},endLine={end_line}{columns},title={title}::{message}");
     }

@@ -75,7 +75,7 @@ pub fn confidence(confidence: Confidence, lang: Lang) -> &'static str {
 /// Where a fact of the register comes from: `Bộ pháp điển 2026-01`.
 pub fn source(source: &str, lang: Lang) -> String {
     match lang {
-        Lang::Vi => crate::check::source_vi(source),
+        Lang::Vi => check::source_vi(source),
         Lang::En => source.to_owned(),
     }
 }

@@ -129,7 +129,7 @@ fn by_subject<'a>(context: &RuleContext<'a>, row: &Instrument) -> Option<(String
     if next < range.end {
         return None;
     }
-    let stretch = &context.text[range.clone()];
+    let stretch = &context.text[range];
     let written = Words::of(stretch);
     let ours = Words::of(&row.title);
     // Some rows have a heading or a file name for a title.
@@ -141,9 +141,10 @@ fn by_subject<'a>(context: &RuleContext<'a>, row: &Instrument) -> Option<(String
         found.into_iter().filter(|other| other.number != row.number).collect()
     };
     // Word for word the title of another, and not its own shortened or with a slip.
-    let mut exact = match written.share_in(&ours) < MUCH && ours.share_in(&written) < MUCH {
-        true => of_others(title::word_for_word(context.register, stretch)),
-        false => Vec::new(),
+    let mut exact = if written.share_in(&ours) < MUCH && ours.share_in(&written) < MUCH {
+        of_others(title::word_for_word(context.register, stretch))
+    } else {
+        Vec::new()
     };
     if !exact.is_empty() {
         exact.sort_by_key(|other| std::cmp::Reverse(other.issued));
@@ -151,13 +152,13 @@ fn by_subject<'a>(context: &RuleContext<'a>, row: &Instrument) -> Option<(String
     } else if ours.len() < 3 || ours.share_in(&written) > HARDLY_A_WORD || ours.pairs_in(&written) > 0.15 {
         return None;
     }
-    let others: Vec<&Instrument> = match exact.is_empty() {
-        false => exact,
-        // It is what is written there, not only some words of it.
-        true => of_others(title::standing_in(context.register, &written))
+    let others: Vec<&Instrument> = if !exact.is_empty() {
+        exact
+    } else {
+        of_others(title::standing_in(context.register, &written))
             .into_iter()
             .filter(|other| written.share_in(&Words::of(&other.title)) >= 0.6)
-            .collect(),
+            .collect()
     };
     let title = others.first()?.title.trim_matches(['"', '“', '”']).to_owned();
     (others.len() <= MOST).then_some((title, others))

@@ -35,7 +35,7 @@ pub enum CopyOutcome {
 impl Copies {
     pub fn new(out: Option<PathBuf>, paths: &[PathBuf]) -> Copies {
         let places: Vec<(&PathBuf, PathBuf)> =
-            paths.iter().filter_map(|path| Some((path, std::fs::canonicalize(folder_of(path)).ok()?))).collect();
+            paths.iter().filter_map(|path| Some((path, fs::canonicalize(folder_of(path)).ok()?))).collect();
         let above = places.iter().map(|(_, folder)| folder.clone()).reduce(|a, b| shared(&a, &b)).unwrap_or_default();
         let root = |(path, folder): &(&PathBuf, PathBuf)| {
             let below = folder.strip_prefix(&above).unwrap_or(Path::new("")).to_owned();

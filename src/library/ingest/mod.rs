@@ -134,7 +134,7 @@ pub fn index(options: &IndexOptions, progress: impl Fn(Progress<'_>) + Sync) -> 
     report.passed = sources.passed;
     report.failed.sort_by(|a, b| a.path().cmp(b.path()));
     report.notices.sort_by(|a, b| a.0.cmp(&b.0));
-    let kept: HashSet<Cow<str>> = sources.files.iter().map(Source::path).collect();
+    let kept: HashSet<Cow<'_, str>> = sources.files.iter().map(Source::path).collect();
     for gone in seen.iter().filter(|file| !kept.contains(file.path.as_str())) {
         writer.remove_file(&gone.path);
         report.removed += 1;

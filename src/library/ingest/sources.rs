@@ -57,12 +57,9 @@ impl Sources {
                 sources.errors.extend(reading.files(std::slice::from_ref(path)).errors);
                 continue;
             };
-            let folder = match sources.register_of(&root) {
-                Some(folder) => folder,
-                None => {
-                    sources.roots.push(root);
-                    continue;
-                }
+            let Some(folder) = sources.register_of(&root) else {
+                sources.roots.push(root);
+                continue;
             };
             sources.roots.push(root);
             let Files { found: files, passed, errors } = reading.files(std::slice::from_ref(&folder));

@@ -173,7 +173,7 @@ fn pages_of(hocr: &str) -> Option<Vec<Page>> {
     Some(pages)
 }
 
-fn class(tag: &BytesStart) -> String {
+fn class(tag: &BytesStart<'_>) -> String {
     attribute(tag, "class").unwrap_or_default()
 }
 
@@ -210,10 +210,12 @@ impl Measured {
             return;
         }
         let line = &mut self.0;
-        let gap = match line.words.is_empty() {
-            true => Gap::None,
-            false if left - line.right > 2.5 * line.size => Gap::Column,
-            false => Gap::Space,
+        let gap = if line.words.is_empty() {
+            Gap::None
+        } else if left - line.right > 2.5 * line.size {
+            Gap::Column
+        } else {
+            Gap::Space
         };
         line.words.push(Word { gap, left, text: text.to_owned() });
         line.right = line.right.max(right);

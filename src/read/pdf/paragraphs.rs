@@ -229,9 +229,12 @@ fn repeated_heads(pages: &[Page]) -> HashSet<String> {
         }
     }
     // Without a page number it may also be the letterhead of an annex.
-    let enough = |mask: &str, count: usize| match mask.contains('#') {
-        true => count >= 2 && count * 5 >= pages.len() * 2,
-        false => count >= 3 && count * 5 >= pages.len() * 3,
+    let enough = |mask: &str, count: usize| {
+        if mask.contains('#') {
+            count >= 2 && count * 5 >= pages.len() * 2
+        } else {
+            count >= 3 && count * 5 >= pages.len() * 3
+        }
     };
     counts.into_iter().filter(|(mask, count)| enough(mask, *count)).map(|(mask, _)| mask).collect()
 }

@@ -50,9 +50,10 @@ pub(super) fn paragraphs(
         out.push(format!("{} {}", lang.pick("Căn cứ:", "Basis:"), basis.in_lang(lang)));
     }
     if let Some(suggestion) = &finding.suggestion {
-        let lead = match fixed {
-            true => lang.pick("Đã viết lại (thay đổi được theo dõi):", "Rewritten (tracked change):"),
-            false => lang.pick("Viết lại:", "Write:"),
+        let lead = if fixed {
+            lang.pick("Đã viết lại (thay đổi được theo dõi):", "Rewritten (tracked change):")
+        } else {
+            lang.pick("Viết lại:", "Write:")
         };
         out.push(format!("{lead} {suggestion}"));
     }

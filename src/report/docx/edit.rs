@@ -296,10 +296,12 @@ fn is_text(story: &Story<'_>, child: &Child) -> bool {
 pub(super) fn start_in(story: &Story<'_>, words: &Words, at: usize) -> usize {
     let Some((run, child)) = words.run else { return at };
     let (run, child) = (&story.runs[run], child);
-    match run.children[child].content.start == at {
-        true if child == 0 => run.range.start,
-        true => run.children[child].range.start,
-        false => at,
+    if run.children[child].content.start != at {
+        at
+    } else if child == 0 {
+        run.range.start
+    } else {
+        run.children[child].range.start
     }
 }
 
@@ -307,9 +309,11 @@ pub(super) fn start_in(story: &Story<'_>, words: &Words, at: usize) -> usize {
 pub(super) fn end_in(story: &Story<'_>, words: &Words, at: usize) -> usize {
     let Some((run, child)) = words.run else { return at };
     let run = &story.runs[run];
-    match run.children[child].content.end == at {
-        true if child + 1 == run.children.len() => run.range.end,
-        true => run.children[child].range.end,
-        false => at,
+    if run.children[child].content.end != at {
+        at
+    } else if child + 1 == run.children.len() {
+        run.range.end
+    } else {
+        run.children[child].range.end
     }
 }

@@ -191,9 +191,10 @@ fn add_comments(
     const TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml";
     let namespace = &names.namespace;
     // The strict form of the format has its own names for relations, too.
-    let kind = match namespace.starts_with("http://purl.oclc.org/ooxml/") {
-        true => "http://purl.oclc.org/ooxml/officeDocument/relationships/comments",
-        false => "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments",
+    let kind = if namespace.starts_with("http://purl.oclc.org/ooxml/") {
+        "http://purl.oclc.org/ooxml/officeDocument/relationships/comments"
+    } else {
+        "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
     };
     let names =
         Names { element: "w:".into(), attribute: "w:".into(), declared: String::new(), namespace: namespace.clone() };

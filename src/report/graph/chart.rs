@@ -39,7 +39,7 @@ pub fn years(counts: &[YearCount], lang: Lang) -> Option<String> {
             TALL + 34
         );
         if count > 0 {
-            let _ = write!(out, r##"<text x="{middle}" y="{}" text-anchor="middle">{count}</text>"##, y - 5);
+            let _ = write!(out, r#"<text x="{middle}" y="{}" text-anchor="middle">{count}</text>"#, y - 5);
         }
     }
     out.push_str("</svg>");

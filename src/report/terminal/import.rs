@@ -125,10 +125,8 @@ pub fn write(
     if dry_run {
         list(out, lang.pick("Sẽ thêm", "Would be added"), "+", colour(AnsiColor::Green), &report.added, limit)?;
     }
-    let changed = match dry_run {
-        true => lang.pick("Sẽ thay đổi", "Would change"),
-        false => lang.pick("Đã thay đổi", "Changed"),
-    };
+    let changed =
+        if dry_run { lang.pick("Sẽ thay đổi", "Would change") } else { lang.pick("Đã thay đổi", "Changed") };
     list(out, changed, "~", colour(AnsiColor::Yellow), &report.changed, limit)?;
     let head = lang.pick("Mâu thuẫn (đang có ≠ trong tệp)", "In conflict (the register ≠ the file)");
     list(out, head, "!", colour(AnsiColor::Red), &report.conflicts, limit)?;

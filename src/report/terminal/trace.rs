@@ -94,9 +94,10 @@ pub fn together(out: &mut TerminalPage<'_>, found: &[Ranked], name: &str) -> io:
 /// # Errors
 /// Those of the stream written to.
 pub fn most(out: &mut TerminalPage<'_>, found: &[Ranked]) -> io::Result<()> {
-    let head = match found.is_empty() {
-        true => out.lang.pick("Không có văn bản nào như vậy được viện dẫn", "No such instrument is cited"),
-        false => out.lang.pick("Được viện dẫn nhiều nhất", "Cited most"),
+    let head = if found.is_empty() {
+        out.lang.pick("Không có văn bản nào như vậy được viện dẫn", "No such instrument is cited")
+    } else {
+        out.lang.pick("Được viện dẫn nhiều nhất", "Cited most")
     };
     out.styled(0, head, BOLD)?;
     ranked(out, found)

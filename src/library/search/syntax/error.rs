@@ -93,9 +93,10 @@ impl QueryError {
             (Problem::OnlyWithout, true) => "chỉ có phần loại trừ; ghi thêm từ hoặc trường cần tìm.".to_owned(),
             (Problem::OnlyWithout, false) => "this only leaves things out; add words or a field to look for.".to_owned(),
         };
-        match vi {
-            true => format!("câu tìm kiếm chưa hiểu được ở {place}: {said}"),
-            false => format!("the query cannot be understood at {place}: {said}"),
+        if vi {
+            format!("câu tìm kiếm chưa hiểu được ở {place}: {said}")
+        } else {
+            format!("the query cannot be understood at {place}: {said}")
         }
     }
 }

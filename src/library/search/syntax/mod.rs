@@ -75,9 +75,10 @@ pub fn parts(query: &str, reach: impl Fn(Field, &str) -> usize) -> Result<Parsed
         }
         if let Some(inner) = quoted(query, from) {
             at = inner.end + 1;
-            match not {
-                true => out.without.push(query[inner].to_owned()),
-                false => pieces.push(Piece::Phrase(inner)),
+            if not {
+                out.without.push(query[inner].to_owned())
+            } else {
+                pieces.push(Piece::Phrase(inner))
             }
             continue;
         }
@@ -153,9 +154,10 @@ fn is_without(query: &str, start: usize) -> bool {
 pub fn typed(field: Field, value: &str) -> String {
     let value = value.replace('"', " ");
     let value = value.trim();
-    match value.contains(char::is_whitespace) {
-        true => format!("{}:\"{value}\"", field.name()),
-        false => format!("{}:{value}", field.name()),
+    if value.contains(char::is_whitespace) {
+        format!("{}:\"{value}\"", field.name())
+    } else {
+        format!("{}:{value}", field.name())
     }
 }
 
