@@ -149,3 +149,30 @@ pub(crate) struct ErrorBody {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) suggestions: Vec<String>,
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use axum::http::header;
+
+    use super::*;
+
+    #[test]
+    fn a_passing_failure_may_be_asked_again_and_damage_may_not() {
+        let library = PathBuf::from("index");
+        let passing = LibraryError::Io { library: library.clone(), detail: "interrupted".to_owned() };
+        let damage = LibraryError::Corrupt { library, detail: "bad checksum".to_owned() };
+        for (error, status, retry) in [
+            (passing, StatusCode::SERVICE_UNAVAILABLE, true),
+            (damage, StatusCode::INTERNAL_SERVER_ERROR, false),
+            (LibraryError::EmptyQuery, StatusCode::UNPROCESSABLE_ENTITY, false),
+        ] {
+            let error = HttpError::from(error);
+            assert!([Lang::Vi, Lang::En].iter().all(|lang| error.message(*lang).ends_with('.')), "{error:?}");
+            let response = error.into_response();
+            assert_eq!(response.status(), status);
+            assert_eq!(response.headers().contains_key(header::RETRY_AFTER), retry, "{status}");
+        }
+    }
+}

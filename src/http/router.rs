@@ -67,6 +67,7 @@ fn api_routes() -> OpenApiRouter<LibraryHandle> {
         .routes(routes!(api::instruments::cites))
         .routes(routes!(api::instruments::cited_by))
         .routes(routes!(api::instruments::graph))
+        .routes(routes!(api::impact::impact))
         .routes(routes!(api::documents::documents))
         .routes(routes!(api::documents::document))
         .routes(routes!(api::check::check_draft))

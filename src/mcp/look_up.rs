@@ -66,7 +66,7 @@ fn shortened(mut instrument: InstrumentView) -> LookUpAnswer {
 }
 
 /// The day for which the force is asked; today where none is given.
-fn date(as_of: Option<&str>) -> Result<Date, ToolError> {
+pub(super) fn date(as_of: Option<&str>) -> Result<Date, ToolError> {
     let Some(written) = as_of else { return Ok(library::today()) };
     match AsOf::parse(written) {
         Some(AsOf::Today) => Ok(library::today()),

@@ -8,6 +8,7 @@ mod answer;
 mod check_text;
 mod citations;
 mod error;
+mod impact;
 mod limits;
 mod look_up;
 mod named_instrument;

@@ -10,6 +10,7 @@ use rmcp::{ErrorData, ServerHandler, tool, tool_handler, tool_router};
 use super::answer::answer;
 use super::check_text::{self, CheckTextParams};
 use super::citations::{self, CitationsParams};
+use super::impact::{self, ImpactParams};
 use super::look_up::{self, LookUpParams};
 use super::search::{self, SearchParams};
 use crate::library::Library;
@@ -66,6 +67,14 @@ impl Tools {
     #[tool(annotations(title = "What it cites", read_only_hint = true, open_world_hint = false))]
     async fn cites(&self, Parameters(params): Parameters<CitationsParams>) -> Result<CallToolResult, ErrorData> {
         answer((self.source)(), move |library| citations::cites(library, &params)).await
+    }
+
+    /// List the documents of the library that cite an instrument, those that rest on it first, each with its citations, and
+    /// what to cite instead (`successor`). Use it when an instrument was amended, replaced or ended, to find what must be
+    /// revised. `total` counts the citations; `left_out` counts documents that are not listed.
+    #[tool(annotations(title = "What a change touches", read_only_hint = true, open_world_hint = false))]
+    async fn impact(&self, Parameters(params): Parameters<ImpactParams>) -> Result<CallToolResult, ErrorData> {
+        answer((self.source)(), move |library| impact::impact(library, &params)).await
     }
 }
 

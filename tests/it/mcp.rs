@@ -66,12 +66,13 @@ fn a_client_on_this_machine_lists_and_calls_the_tools() {
             call(4, "cited_by", json!({ "number": "33/2021/TT-BGDĐT" })),
             call(5, "search", json!({ "query": "xoa mu chu", "limit": 3 })),
             call(6, "look_up", json!({ "number": "99/1999/TT-XYZ" })),
+            call(7, "impact", json!({ "number": "33/2021/TT-BGDĐT" })),
         ],
     );
     let tools = answers[0]["result"]["tools"].as_array().unwrap();
     let mut names: Vec<&str> = tools.iter().map(|tool| tool["name"].as_str().unwrap()).collect();
     names.sort_unstable();
-    assert_eq!(names, ["check_text", "cited_by", "cites", "look_up", "search"]);
+    assert_eq!(names, ["check_text", "cited_by", "cites", "impact", "look_up", "search"]);
     for tool in tools {
         assert!(tool["description"].as_str().unwrap().len() > 80, "{tool}");
         assert_eq!(tool["annotations"]["readOnlyHint"], true, "{tool}");
@@ -87,7 +88,9 @@ fn a_client_on_this_machine_lists_and_calls_the_tools() {
     assert_eq!(content(3)["edges"][0]["number"], "70/KH-UBND");
     assert_eq!(content(4)["hits"].as_array().unwrap().len(), 3);
     assert_eq!(content(5)["found"], "unknown");
-    for answer in &answers[1..6] {
+    assert_eq!(content(6)["documents"][0]["number"], "70/KH-UBND", "{}", answers[6]);
+    assert_eq!(content(6)["left_out"], 0);
+    for answer in &answers[1..] {
         let coverage = &answer["result"]["structuredContent"]["coverage"];
         assert!(coverage["instruments"].as_u64().unwrap() > 1000, "{answer}");
         assert!(coverage["note"].as_str().unwrap().contains("unknown"));

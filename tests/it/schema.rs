@@ -13,6 +13,7 @@ async fn the_interface_describes_itself() {
         "/api/instruments/{id}/cites",
         "/api/instruments/{id}/cited-by",
         "/api/instruments/{id}/graph",
+        "/api/instruments/{id}/impact",
         "/api/documents",
         "/api/documents/{id}",
         "/api/check",

@@ -15,7 +15,7 @@ use crate::library::{self, Citations, Graph, InstrumentView};
 pub(crate) struct AsOfParams {
     /// The day as of which to tell the state; today where none is given. `26/01/2024` is understood as well.
     #[param(schema_with = openapi::day)]
-    as_of: Option<String>,
+    pub(super) as_of: Option<String>,
 }
 
 /// Tell what is known of an instrument, and whether it is in force on a day.

@@ -14,6 +14,7 @@ pub(crate) mod counts;
 pub(crate) mod documents;
 pub(crate) mod extract;
 pub(crate) mod gaps;
+pub(crate) mod impact;
 pub(crate) mod instrument_tables;
 pub(crate) mod instruments;
 pub(crate) mod matrix;
