@@ -18,7 +18,7 @@ pub struct MatrixArgs {
     /// How many columns: the instruments that most documents cite
     #[arg(long, value_name = "N", default_value_t = 20)]
     columns: usize,
-    /// MatrixFormat of the answer
+    /// Form of the answer
     #[arg(long, value_enum, default_value_t)]
     format: MatrixFormat,
 }

@@ -17,7 +17,7 @@ use crate::text::Lang;
 /// A folder of tables can be used as it is: --register DIR.
 #[derive(Debug, clap::Args)]
 pub struct ExportArgs {
-    /// ExportFormat of the export
+    /// Form of the export
     #[arg(long, value_enum, default_value_t)]
     format: ExportFormat,
     /// Folder (csv; new or empty) or file (jsonl) to write to; without it, jsonl goes to standard output

@@ -97,7 +97,7 @@ impl AnnotateError {
 }
 
 /// Writes findings into a copy of the Word file that they are about. `bytes` is that file, and `document` and
-/// `anchors` what [`crate::read::AnnotateOptions::read_anchored`] made of it.
+/// `anchors` what [`crate::read::Options::read_anchored`] made of it.
 ///
 /// Each finding becomes a comment at its words; Word has none in notes, text boxes, headers and footers, so there it
 /// is at the note's reference, at the box, and at the document's start, and quotes the words. Comments and
