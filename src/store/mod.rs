@@ -11,6 +11,8 @@ mod plan;
 mod records;
 mod tantivy;
 
+#[cfg(test)]
+pub(crate) use self::tantivy::ReadFailures;
 pub use self::tantivy::{
     CitationCount, EdgeSet, FacetCounts, ForceOverrides, Found, Known, Store, Wanted, Writer, commit_stamp,
     follow_umask, last_manifest, own_number,

@@ -1,5 +1,7 @@
 //! What the engine reports, as errors of the store.
 
+use std::io::ErrorKind;
+
 use tantivy::TantivyError;
 use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
 
@@ -17,17 +19,22 @@ impl From<TantivyError> for StoreError {
             TantivyError::OpenWriteError(OpenWriteError::IoError { io_error, .. }) => {
                 StoreError::Io(io_error.to_string())
             }
-            TantivyError::IoError(error) if error.kind() != std::io::ErrorKind::UnexpectedEof => {
+            TantivyError::IoError(error) if error.kind() != ErrorKind::UnexpectedEof => {
                 StoreError::Io(error.to_string())
             }
             TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(path)) => {
                 StoreError::Corrupt(path.display().to_string())
             }
-            TantivyError::OpenReadError(OpenReadError::IoError { io_error, filepath }) => match io_error.kind() {
-                std::io::ErrorKind::PermissionDenied => StoreError::Io(format!("{}: {io_error}", filepath.display())),
-                // A file that is cut off or overwritten.
-                _ => StoreError::Corrupt(filepath.display().to_string()),
-            },
+            TantivyError::OpenReadError(OpenReadError::IoError { io_error, filepath }) => {
+                // What the system reports is a failure to read; all else is a file that is cut off or overwritten.
+                let is_system = io_error.raw_os_error().is_some() || io_error.kind() == ErrorKind::PermissionDenied;
+                let file = filepath.display();
+                if is_system {
+                    StoreError::Io(format!("{file}: {io_error}"))
+                } else {
+                    StoreError::Corrupt(file.to_string())
+                }
+            }
             // What the engine says here is meant for its makers.
             _ => StoreError::Corrupt(String::new()),
         }

@@ -8,6 +8,8 @@ mod columns;
 mod documents;
 mod encode;
 mod error;
+#[cfg(test)]
+mod failing_directory;
 mod layout;
 mod lower;
 mod open;
@@ -23,6 +25,8 @@ mod writer;
 pub use citation_counts::CitationCount;
 pub use citations::EdgeSet;
 pub use collector::{FacetCounts, ForceOverrides};
+#[cfg(test)]
+pub(crate) use failing_directory::ReadFailures;
 pub use layout::commit_stamp;
 pub use open::{Store, last_manifest};
 pub use permissions::follow_umask;

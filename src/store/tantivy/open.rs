@@ -66,7 +66,21 @@ impl Store {
     /// # Errors
     /// `Missing`, `OtherVersion`, `Corrupt`, `Io`.
     pub fn open(library: &Path) -> Result<Store, StoreError> {
-        let (mut index, fields) = open_index(ReadOnlyDirectory(layout::open(library)?))?;
+        Store::open_in(ReadOnlyDirectory(layout::open(library)?), library)
+    }
+
+    /// The same, with reads that fail when a test says so.
+    #[cfg(test)]
+    pub(crate) fn open_failing(
+        library: &Path,
+        failures: &super::failing_directory::ReadFailures,
+    ) -> Result<Store, StoreError> {
+        let inner = ReadOnlyDirectory(layout::open(library)?);
+        Store::open_in(super::failing_directory::FailingDirectory { inner, failures: failures.clone() }, library)
+    }
+
+    fn open_in(directory: impl Directory, library: &Path) -> Result<Store, StoreError> {
+        let (mut index, fields) = open_index(directory)?;
         let metas = index.load_metas()?;
         if metas.segments.len() > FEW {
             index.set_default_multithread_executor()?;
