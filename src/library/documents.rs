@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::answers::{DocumentRef, DocumentView, Hits, Paging};
 use super::citations::of_citing_document;
-use super::search::document_hit;
+use super::search::document_hits;
 use super::{LibraryError, shown};
 use crate::register::Register;
 use crate::store::{Store, StoredDocument};
@@ -37,7 +37,7 @@ pub fn document(store: &Store, register: &Register, id: &str) -> Result<Option<D
 /// The store cannot be read.
 pub fn documents(store: &Store, register: &Register, page: Paging) -> Result<Hits, LibraryError> {
     let (total, entries) = store.documents(page.offset, page.limit)?;
-    let hits: Result<_, _> = entries.iter().map(|entry| document_hit(store, register, entry, 0.0, &[])).collect();
+    let hits = document_hits(store, register, &entries);
     Ok(Hits { total, hits: hits?, ..Hits::default() })
 }
 

@@ -7,7 +7,7 @@ use super::identity::facts;
 use super::{LibraryError, today};
 use crate::law::{Confidence, Date, Force, Instrument, Key, Locality, Relation};
 use crate::register::{Register, StatedRelation};
-use crate::store::{ForceOverrides, Store, StoredCitation, own_number};
+use crate::store::{ForceOverrides, Store, StoredCitation};
 
 /// What a citation states that its document does, as the register joins it; `None` where an end of it is not known well
 /// enough.
@@ -63,9 +63,9 @@ impl ForcesFromTexts {
             return Ok(forces);
         }
         let mut forces = Vec::new();
-        for id in store.ended()? {
+        for id in store.ended_by_texts()? {
             if let Some(facts) = facts(store, register, &id)? {
-                forces.push((own_number(&id), facts.force_on(day)));
+                forces.push((id, facts.force_on(day)));
             }
         }
         let forces = ForceOverrides::new(forces.into_iter().collect());

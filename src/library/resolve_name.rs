@@ -5,13 +5,13 @@ use std::path::Path;
 
 use super::identity::{facts, identity, related_only};
 use super::instrument::is_registered;
-use super::search::{similar_names, times_cited};
+use super::search::{Question, designated, similar_names, times_cited};
 use super::{LibraryError, today};
 use crate::cite::{self, MentionKind};
 use crate::law::{Instrument, Key, Number};
 use crate::read::Document;
 use crate::register::Register;
-use crate::store::{Question, Store};
+use crate::store::{DocumentKey, InstrumentSelector, Store};
 use crate::text::slug;
 
 /// Ids in the order in which they were found, each once.
@@ -63,10 +63,8 @@ pub fn resolve_name(store: &Store, register: &Register, text: &str) -> Result<Re
     if let [at] = known[..] {
         return Ok(Resolution::One { id: ids.remove(at), others: ids });
     }
-    let mut counted = Vec::new();
-    for id in ids {
-        counted.push((times_cited(store, register, &id)?, id));
-    }
+    let times = times_cited(store, register, &ids.iter().map(String::as_str).collect::<Vec<_>>())?;
+    let mut counted: Vec<(usize, String)> = times.into_iter().zip(ids).collect();
     counted.sort_by_key(|(times, _)| std::cmp::Reverse(*times));
     Ok(Resolution::Several(counted.into_iter().map(|(_, id)| id).collect()))
 }
@@ -184,7 +182,8 @@ fn by_name(_: &Store, register: &Register, text: &str) -> Found {
 
 fn by_path(store: &Store, _: &Register, text: &str) -> Found {
     let Ok(path) = Path::new(text).canonicalize() else { return Ok(None) };
-    Ok(store.document_at(&path.to_string_lossy())?.map(|entry| vec![entry.id]))
+    let found = store.read_documents(&[DocumentKey::Path(&path.to_string_lossy())])?;
+    Ok(found.into_iter().flatten().next().map(|entry| vec![entry.id]))
 }
 
 /// Citations as documents write them: "Thông tư số 33/2021/TT-BGDĐT ngày 26/11/2021 của Bộ Giáo dục và Đào tạo", and
@@ -295,9 +294,9 @@ pub(in crate::library) fn of_year(register: &Register, question: &Question) -> O
 /// What has all words of a number in its own.
 pub(in crate::library) fn with_words(store: &Store, register: &Register, question: &Question) -> Found {
     let mut ids = Ids::default();
-    for found in store.called(question, BEARING)? {
-        let id = found.instrument.unwrap_or(found.id);
-        let number = number_of(store, register, &id)?;
+    let found = designated(store, question, BEARING)?;
+    let found: Vec<String> = found.into_iter().map(|hit| hit.instrument.unwrap_or(hit.id)).collect();
+    for (number, id) in numbers_of(store, register, &found)?.into_iter().zip(found) {
         // "66.19" is two words.
         let said = |part: &str| question.words.iter().any(|word| word.folded.trim_start_matches('0') == part);
         let serial = number.as_ref().map(|number| number.serial().trim_start_matches('0'));
@@ -308,14 +307,24 @@ pub(in crate::library) fn with_words(store: &Store, register: &Register, questio
     Ok(ids.found())
 }
 
-/// The number of an instrument of the register or of a document.
-fn number_of(store: &Store, register: &Register, id: &str) -> Result<Option<Number>, LibraryError> {
-    if let Some(facts) = facts(store, register, id)? {
-        return Ok(facts.number);
+/// The number of each instrument of the register or of a document.
+fn numbers_of(store: &Store, register: &Register, ids: &[String]) -> Result<Vec<Option<Number>>, LibraryError> {
+    let mut rows = Vec::new();
+    let mut without_row = Vec::new();
+    for id in ids {
+        let row = facts(store, register, id)?;
+        if row.is_none() {
+            let identity = identity(store, register, id)?;
+            without_row.push(InstrumentSelector::new(identity.base.as_str(), identity.place()));
+        }
+        rows.push(row);
     }
-    let identity = identity(store, register, id)?;
-    let documents = store.documents_being(&identity.base, identity.place())?;
-    Ok(documents.first().and_then(|document| document.header().number))
+    let mut documents = store.documents_of(&without_row)?.into_iter();
+    let number = |row: Option<Instrument>| match row {
+        Some(row) => row.number,
+        None => documents.next()?.first().and_then(|document| document.header().number),
+    };
+    Ok(rows.into_iter().map(number).collect())
 }
 
 /// Whether the register, a relation of it or a document knows the instrument.

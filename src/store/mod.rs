@@ -12,21 +12,22 @@ mod records;
 mod tantivy;
 
 #[cfg(test)]
+#[allow(unused_imports, reason = "for the tests of higher floors")]
 pub(crate) use self::tantivy::ReadFailures;
-pub use self::tantivy::{
-    CitationCount, EdgeSet, FacetCounts, ForceOverrides, Found, Known, Store, Wanted, Writer, commit_stamp,
-    follow_umask, last_manifest, own_number,
-};
+pub use self::tantivy::{CitationCount, EdgeSet, Known, Store, StoreWriter, commit_stamp, follow_umask, last_manifest};
 pub use citation_query::{
     CitationEnd, CitationGroup, CitationGroups, CitationPage, CitationQuery, CitationTotals, GroupBy, GroupOrder,
     Grouping, InstrumentSelector, MostCited, Paging, Place, YearTotals,
 };
 pub use error::StoreError;
-pub use plan::{Filter, Order, Question};
+pub use plan::{
+    Clause, FacetCounts, Filter, ForceBasis, ForceOverrides, KnownWord, Order, RecordKind, Rescore, SearchHit,
+    SearchPlan, SearchResults, Spelling, TextField,
+};
 pub use records::{
     DocumentFilter, DocumentKey, DocumentPage, Manifest, StoredCitation, StoredDocument, StoredFile, StoredInstrument,
     Traits,
 };
 
 /// The layout of the entries. An index of another layout is made again, not read.
-pub const SCHEMA_VERSION: u32 = 7;
+pub const SCHEMA_VERSION: u32 = 8;

@@ -1,17 +1,94 @@
-//! What is asked of the store: words and how they were typed, what must and must not stand, and by what hits are
-//! narrowed down. Words of the language in which people ask are gone here; what they mean is left.
+//! A search as a value: what a hit must say, what that is worth, and how hits are filtered, ordered and counted.
+//!
+//! `library/search/rank.rs` decides the ranking and builds the plan; an engine only carries it out. Words are folded
+//! (`text::syllable`), days are dates, and hits come back as ids.
 
-use crate::law::Force;
-use crate::text::{MOST_WORDS, Word, words_of};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
-/// By what hits are narrowed down. Several of one sort: any of them.
+use crate::law::{Date, Force};
+
+/// A text of a hit that words are looked for in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum TextField {
+    Title,
+    /// What it is called: number, kind, aliases, the title where it is the name of a law.
+    Designation,
+    /// Issuer and place.
+    Issuer,
+    /// The text of a document.
+    Body,
+    /// The number alone.
+    Number,
+}
+
+/// What a hit must say. A match has a score; words are scored by BM25 among the hits.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Clause {
+    /// The folded word is in the field.
+    Term { field: TextField, word: String },
+    /// The word is in the field (title or body) with exactly these marks (`text::spelling`).
+    Spelled { field: TextField, word: String, marks: String },
+    /// The words are in the field, one right after the other.
+    Phrase { field: TextField, words: Vec<String> },
+    /// The title consists of these words.
+    WholeTitle(Vec<String>),
+    /// The hit is the instrument or document with this id, or is a document of this instrument.
+    Is(String),
+    /// At least `min` of the clauses; the scores of all that match are added.
+    Any { clauses: Vec<Clause>, min: usize },
+    /// All of the clauses; the scores are added. `Not` keeps out; `Any` with a `min` of 0 only adds to the score.
+    All(Vec<Clause>),
+    /// Does not match. Only in `All`, beside something that must match.
+    Not(Box<Clause>),
+    /// One of the clauses; the best score, and of the others the share `tie`.
+    Best { clauses: Vec<Clause>, tie: f32 },
+    /// The same matches, all with this score.
+    Constant { clause: Box<Clause>, score: f32 },
+    /// The same matches, with the score times `by`.
+    Boost { clause: Box<Clause>, by: f32 },
+}
+
+impl Clause {
+    /// A word, with its score times `by`.
+    pub fn word(field: TextField, word: &str, by: f32) -> Clause {
+        Clause::Term { field, word: word.to_owned() }.boost(by)
+    }
+
+    /// One of the clauses at least.
+    pub fn any(clauses: Vec<Clause>) -> Clause {
+        Clause::Any { clauses, min: 1 }
+    }
+
+    /// None of the clauses need match; those that do add to the score.
+    pub fn optional(clauses: Vec<Clause>) -> Clause {
+        Clause::Any { clauses, min: 0 }
+    }
+
+    /// The same with the score times `by`.
+    pub fn boost(self, by: f32) -> Clause {
+        Clause::Boost { clause: Box::new(self), by }
+    }
+
+    /// The same with one score for all.
+    pub fn constant(self, score: f32) -> Clause {
+        Clause::Constant { clause: Box::new(self), score }
+    }
+
+    /// Whatever does not match.
+    pub fn negated(self) -> Clause {
+        Clause::Not(Box::new(self))
+    }
+}
+
+/// What hits are narrowed down by.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Filter {
-    /// Folded words of the number, as they stand together.
+    /// Folded words of the number, one after the other.
     Number(Vec<String>),
     /// Type words, folded and joined by blanks.
     Kind(String),
-    /// Folded words of the issuer, as they stand together.
+    /// Folded words of the issuer, one after the other; the issuer of exactly this name if there is one.
     Issuer(Vec<String>),
     /// First and last year.
     Years(i16, i16),
@@ -25,14 +102,14 @@ pub enum Filter {
 }
 
 impl Filter {
-    /// Whether two filters are of one sort.
+    /// Whether two filters narrow down by the same property.
     pub fn is_like(&self, other: &Filter) -> bool {
         let only = |filter: &Filter| matches!(filter, Filter::Documents | Filter::Instruments);
         std::mem::discriminant(self) == std::mem::discriminant(other) || (only(self) && only(other))
     }
 }
 
-/// By what hits are ordered.
+/// What hits are ordered by. Equal ones are in an order that their ids fix.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Order {
     #[default]
@@ -43,129 +120,122 @@ pub enum Order {
     Cited,
 }
 
-/// A query, understood as far as the store needs.
-#[derive(Debug, Clone, Default)]
-pub struct Question {
-    /// Words of which most must stand somewhere.
-    pub words: Vec<Word>,
-    /// Words that must stand together.
-    pub phrases: Vec<Vec<Word>>,
-    /// Of each group, one must stand: a word, or words together.
-    pub any_of: Vec<Vec<Vec<Word>>>,
-    /// Words (together) that must not stand.
-    pub without: Vec<Vec<Word>>,
-    /// Each with whether it keeps hits out instead.
-    pub filters: Vec<(bool, Filter)>,
-    /// Ids (places included) of what the query names outright.
-    pub exact: Vec<String>,
-    /// The words that the query says beside what it names, folded: a title that holds them too comes before what is
-    /// named.
-    pub beside: Vec<String>,
-    /// Whether the query is one number and nothing else: then its words are looked for as they stand together.
-    pub is_number: bool,
-    /// Whether half of the words will do.
-    pub half: bool,
+/// Forces of instruments (by id, place included) that the rows of the register alone do not say.
+pub type ForceOverrides = Arc<HashMap<String, Force>>;
+
+/// How the force of a hit is determined.
+#[derive(Debug, Clone)]
+pub struct ForceBasis {
+    /// The day on which it is asked for.
+    pub as_of: Date,
+    /// These come before what the register says.
+    pub overrides: ForceOverrides,
 }
 
-impl Question {
-    /// A question of plain words; `None` where the text holds no letter and no digit.
-    pub fn new(text: &str) -> Option<Question> {
-        let words = words_of(text);
-        (!words.is_empty()).then_some(Question { words, ..Question::default() })
-    }
+/// A second look at the best hits.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rescore {
+    /// How many of the best hits are looked at; those behind them stay in the order of the first pass.
+    pub window: usize,
+    /// The scores of all that match are added to the first score.
+    pub clauses: Vec<Clause>,
+}
 
-    /// Every word that is looked for, folded: what is highlighted.
-    pub fn sought(&self) -> Vec<String> {
-        let groups = self.any_of.iter().flatten().chain(&self.phrases).flatten();
-        self.words
-            .iter()
-            .chain(groups)
-            .flat_map(|word| std::iter::once(&word.folded).chain(&word.also))
-            .cloned()
-            .collect()
-    }
+/// A search.
+#[derive(Debug, Clone)]
+pub struct SearchPlan {
+    /// What a hit must say; `None` for any.
+    pub clause: Option<Clause>,
+    /// Each with whether it keeps hits out instead. Of several by one property, one must fit.
+    pub filters: Vec<(bool, Filter)>,
+    pub force: ForceBasis,
+    pub order: Order,
+    pub rescore: Option<Rescore>,
+    /// How many hits are returned at most.
+    pub limit: usize,
+    /// Whether all hits are counted; else only the best are looked for, which is quicker.
+    pub total: bool,
+    /// Whether all hits are counted by kind, issuer, place, year and force too.
+    pub facets: bool,
+}
 
-    /// The same question with letters and digits that were typed together set apart: after digits alone (`2019QH14`,
-    /// where the letters keep the digits they end in), then everywhere (`TT33`). None where nothing is together.
-    pub fn set_apart(&self) -> Vec<Question> {
-        let mut out: Vec<Question> = Vec::new();
-        for everywhere in [false, true] {
-            let apart = self.words.iter().flat_map(|word| match runs(&word.folded, everywhere) {
-                one if one.len() < 2 => vec![word.clone()],
-                several => several.iter().map(|run| Word::new(run)).collect(),
-            });
-            let words: Vec<Word> = apart.take(MOST_WORDS).collect();
-            if words != self.words && out.iter().all(|one| one.words != words) {
-                out.push(Question { words, ..self.clone() });
-            }
-        }
-        out
-    }
-
+impl SearchPlan {
     /// Whether hits are narrowed down by force.
-    pub fn asks_force(&self) -> bool {
+    pub fn is_by_force(&self) -> bool {
         self.filters.iter().any(|(_, filter)| matches!(filter, Filter::Force(_)))
     }
 
-    /// Questions that ask for less, for where nothing fits: words between quotation marks need not stand together; then
-    /// half of the words will do. None for numbers, which are right or wrong.
-    pub fn looser(&self) -> Vec<Question> {
-        let mut out = Vec::new();
-        let mut apart = self.clone();
-        if !self.phrases.is_empty() {
-            apart.phrases.clear();
-            out.push(apart.clone());
-        }
-        if self.words.len() > 2 && !self.words.iter().any(Word::holds_digit) {
-            apart.half = true;
-            out.push(apart);
-        }
-        out
-    }
-
-    /// How many of the words a hit must hold: all of up to three, three quarters of more, fewer of a whole question, so
-    /// that it still finds a short title.
-    pub(super) fn needed(&self) -> usize {
-        match self.words.len() {
-            n if self.half => n.div_ceil(2),
-            n @ 0..=3 => n,
-            n @ 4..=12 => (n * 3).div_ceil(4),
-            n => (n * 2).div_ceil(5),
+    /// The `limit` hits that match a clause best, not counted.
+    pub fn best(clause: Clause, limit: usize, as_of: Date) -> SearchPlan {
+        SearchPlan {
+            clause: Some(clause),
+            filters: Vec::new(),
+            force: ForceBasis { as_of, overrides: ForceOverrides::default() },
+            order: Order::Relevance,
+            rescore: None,
+            limit,
+            total: false,
+            facets: false,
         }
     }
 }
 
-/// A word cut where letters follow digits, and where digits follow letters if `everywhere`.
-fn runs(word: &str, everywhere: bool) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
-    let mut last: Option<char> = None;
-    for c in word.chars() {
-        let cut = match last.map(|last| (last.is_ascii_digit(), c.is_ascii_digit())) {
-            None | Some((true, false)) => true,
-            Some((false, true)) => everywhere,
-            Some(_) => false,
-        };
-        match out.last_mut() {
-            Some(run) if !cut => run.push(c),
-            _ => out.push(c.to_string()),
-        }
-        last = Some(c);
-    }
-    out
+/// Whether a hit is a document of the library or an instrument of the register.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RecordKind {
+    Document,
+    Instrument,
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// What was found, before it is read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SearchHit {
+    /// The id of the instrument or document.
+    pub id: String,
+    pub kind: RecordKind,
+    /// The instrument it is, place included; `None` for a document without a number.
+    pub instrument: Option<String>,
+    pub score: f32,
+}
 
-    #[test]
-    fn letters_and_digits_typed_together_are_set_apart() {
-        let apart = |query: &str| -> Vec<Vec<String>> {
-            let folded = |question: Question| question.words.into_iter().map(|word| word.folded).collect();
-            Question::new(query).unwrap().set_apart().into_iter().map(folded).collect()
-        };
-        assert_eq!(apart("TT33/2021"), [["tt", "33", "2021"]]);
-        assert_eq!(apart("43/2019QH14"), [vec!["43", "2019", "qh14"], vec!["43", "2019", "qh", "14"]]);
-        assert_eq!(apart("xóa mù chữ 33"), Vec::<Vec<String>>::new());
-    }
+/// What a search finds.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct SearchResults {
+    /// How many hits there are; at least as many as are returned where they were not counted.
+    pub total: usize,
+    /// The first in the order asked for.
+    pub hits: Vec<SearchHit>,
+    /// Empty unless asked for.
+    pub facets: FacetCounts,
+}
+
+/// How many of all hits have each value.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FacetCounts {
+    pub kinds: BTreeMap<String, usize>,
+    pub issuers: BTreeMap<String, usize>,
+    pub places: BTreeMap<String, usize>,
+    pub years: BTreeMap<i16, usize>,
+    pub forces: HashMap<Force, usize>,
+    pub documents: usize,
+    pub instruments: usize,
+}
+
+/// One way in which a word is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spelling {
+    /// `text::spelling`.
+    pub marks: String,
+    /// How many titles and texts have it so.
+    pub frequency: usize,
+}
+
+/// A folded word of the library.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownWord {
+    pub word: String,
+    /// How many titles and designations have it.
+    pub in_titles: usize,
+    /// How many texts have it.
+    pub in_texts: usize,
 }

@@ -1,12 +1,14 @@
-//! Making the index from the files: what changed is read again, what is gone disappears, the rest stays, and the
-//! whole change becomes visible at once.
+//! Makes the index from the files: what changed is read again, what is gone disappears, the rest stays, and the whole
+//! change becomes visible at once.
+//!
+//! `sources` finds the files, `designation` says what an instrument or document is called; `store` writes.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
@@ -18,11 +20,11 @@ pub(super) use self::sources::{Source, Sources, is_register};
 use super::error::LibraryError;
 use super::shown_path::shown;
 use crate::cite::{self, MentionKind};
-use crate::law::{Instrument, Number};
+use crate::law::Instrument;
 use crate::read::{self, Notice, ReadError};
 use crate::register::{Folders, Register, RowProblem};
 use crate::store::{
-    Manifest, SCHEMA_VERSION, Store, StoreError, StoredCitation, StoredDocument, StoredFile, Writer, follow_umask,
+    Manifest, SCHEMA_VERSION, Store, StoreError, StoreWriter, StoredCitation, StoredDocument, StoredFile, follow_umask,
     last_manifest,
 };
 
@@ -33,12 +35,12 @@ const READER_VERSION: u32 = 8;
 #[derive(Debug, Clone, Default)]
 pub struct IndexOptions {
     pub library: PathBuf,
-    /// Files and folders; none for those of last time, or the corpus at hand. Those named replace those of last
+    /// Files and folders; none for those of last time, or the corpus in this folder. Those named replace those of last
     /// time: what is no longer below any of them disappears.
     pub paths: Vec<PathBuf>,
     /// The register's folder; `None` for that of the corpus, or of last time.
     pub register: Option<PathBuf>,
-    /// Read every file again, changed or not; a damaged index is made anew.
+    /// Read every file again, changed or not; a damaged index is rebuilt.
     pub rebuild: bool,
     /// How files are read.
     pub reading: read::Options,
@@ -84,98 +86,93 @@ pub struct IndexReport {
 /// The index is then as it was before.
 pub fn index(options: &IndexOptions, progress: impl Fn(Progress<'_>) + Sync) -> Result<IndexReport, LibraryError> {
     let failed = |error| LibraryError::of(&options.library, error);
-    // Read first: of a damaged index that is made anew, nothing else is left.
+    // Read first: of a damaged index that is rebuilt, nothing else is left.
     let noted = if options.rebuild { last_manifest(&options.library) } else { None };
-    let (writer, before) = Writer::open(&options.library, threads(), options.rebuild).map_err(failed)?;
+    let (writer, before) = StoreWriter::begin(&options.library, threads(), options.rebuild).map_err(failed)?;
     let last = before.as_ref().map(Store::manifest).or(noted.as_ref());
-    // A run that does not ask for it again would lose what was recognised.
-    let reading = read::Options { ocr: options.reading.ocr || !options.rebuild && last.is_some_and(|last| last.ocr) };
-    let sources = Sources::of(&paths(&options.paths, last, &options.library)?, reading);
-    if sources.files.is_empty() && sources.register.is_none() && !sources.errors.is_empty() {
-        return Err(LibraryError::NothingFound(sources.errors));
-    }
-    let folders = folders(&options.library, options.register.as_deref(), sources.register.as_deref(), last);
-    // Before the tables are read: a change in between is then seen, not missed.
-    let stamp = folders.stamp();
-    let (register, problems) = Register::open(&folders)?;
-    let manifest = Manifest {
-        schema: SCHEMA_VERSION,
-        register: register.digest().to_owned(),
-        folders,
-        stamp,
-        roots: sources.roots.clone(),
-        ocr: reading.ocr,
-        made: jiff::Timestamp::now().to_string(),
-    };
+    let inputs = Inputs::find(options, last)?;
     let seen = match (&before, options.rebuild) {
         (Some(store), false) => store.files().map_err(failed)?,
         _ => Vec::new(),
     };
-    progress(Progress::Found(sources.files.len()));
-    let run = Run {
-        reading,
-        called: Designations::new(&register),
-        register: &register,
-        writer: &writer,
-        seen: seen.iter().map(|file| (file.path.as_str(), file)).collect(),
-        report: Mutex::default(),
-        done: AtomicUsize::new(0),
-        progress: &progress,
-    };
+    progress(Progress::Found(inputs.sources.files.len()));
     if options.rebuild && before.is_some() {
         writer.clear().map_err(failed)?;
     }
-    let files = sources.files.par_iter().map(|source| run.file(source));
-    let sum = files.try_fold(Sum::default, |sum, outcome| Ok(sum.and(outcome?)));
-    let sum = sum.try_reduce(Sum::default, |a, b| Ok(a.and(b))).map_err(failed)?;
-
-    let mut report = run.report.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-    report.failed.extend(sources.errors);
-    report.passed = sources.passed;
-    report.failed.sort_by(|a, b| a.path().cmp(b.path()));
-    report.notices.sort_by(|a, b| a.0.cmp(&b.0));
-    let kept: HashSet<Cow<'_, str>> = sources.files.iter().map(Source::path).collect();
-    for gone in seen.iter().filter(|file| !kept.contains(file.path.as_str())) {
-        writer.remove_file(&gone.path);
-        report.removed += 1;
-    }
-
-    let twins = sum.twins;
-    let same_register = last.is_some_and(|last| last.register == manifest.register) && !options.rebuild;
-    if same_register {
-        // Only what became a document of the library, or is none any more.
-        let before: HashSet<String> = seen.iter().filter_map(|file| file.own.clone()).collect();
-        for id in before.symmetric_difference(&twins) {
-            if let Some(instrument) = register.by_id(id) {
-                writer.put_instrument(&run.called.instrument(instrument, twins.contains(id))).map_err(failed)?;
-            }
-        }
+    let run = Run::new(&inputs, &writer, &seen, &progress);
+    let sum = run.read_files().map_err(failed)?;
+    run.remove_gone();
+    if last.is_some_and(|last| last.register == inputs.manifest.register) && !options.rebuild {
+        run.update_instruments(&sum.twins).map_err(failed)?;
     } else {
-        writer.remove_register();
-        writer.add_fixed(&register.fixed(), &problems).map_err(failed)?;
-        for relation in register.relations() {
-            writer.add_relation(relation).map_err(failed)?;
-        }
-        let add = |instrument: &Instrument| {
-            writer.add_instrument(&run.called.instrument(instrument, twins.contains(instrument.id().as_str())))
-        };
-        register.instruments().par_iter().try_for_each(add).map_err(failed)?;
+        run.write_register(&sum.twins).map_err(failed)?;
     }
-
-    report.problems = problems;
+    let mut report = run.into_report();
     report.documents = sum.documents;
     report.citations = sum.citations;
-    report.instruments = register.instruments().len();
-    let same_manifest = last.is_some_and(|last| Manifest { made: last.made.clone(), ..manifest.clone() } == *last);
-    report.changed = sum.touched || report.removed > 0 || !same_manifest || options.rebuild;
+    report.changed = sum.touched || report.removed > 0 || options.rebuild || !inputs.are_those_of(last);
+    report.complete(&inputs);
     if report.changed {
         progress(Progress::Saving);
-        writer.commit(&manifest).map_err(failed)?;
+        writer.commit(&inputs.manifest).map_err(failed)?;
         if let Some(imported) = imported(&options.library) {
             follow_umask(&imported);
         }
     }
+    report.failed.extend(inputs.sources.errors);
+    report.failed.sort_by(|a, b| a.path().cmp(b.path()));
+    report.passed = inputs.sources.passed;
+    report.problems = inputs.problems;
     Ok(report)
+}
+
+impl IndexReport {
+    /// Adds what does not depend on the files.
+    fn complete(&mut self, inputs: &Inputs) {
+        self.instruments = inputs.register.instruments().len();
+        self.notices.sort_by(|a, b| a.0.cmp(&b.0));
+    }
+}
+
+/// Everything that an index is made from.
+struct Inputs {
+    reading: read::Options,
+    sources: Sources,
+    register: Register,
+    problems: Vec<RowProblem>,
+    /// What the commit will say of itself.
+    manifest: Manifest,
+}
+
+impl Inputs {
+    fn find(options: &IndexOptions, last: Option<&Manifest>) -> Result<Inputs, LibraryError> {
+        // A run that does not ask for it again would lose what was recognised.
+        let ocr = options.reading.ocr || !options.rebuild && last.is_some_and(|last| last.ocr);
+        let reading = read::Options { ocr };
+        let sources = Sources::of(&paths(&options.paths, last, &options.library)?, reading);
+        if sources.files.is_empty() && sources.register.is_none() && !sources.errors.is_empty() {
+            return Err(LibraryError::NothingFound(sources.errors));
+        }
+        let folders = folders(&options.library, options.register.as_deref(), sources.register.as_deref(), last);
+        // Before the tables are read: a change in between is then seen, not missed.
+        let stamp = folders.stamp();
+        let (register, problems) = Register::open(&folders)?;
+        let manifest = Manifest {
+            schema: SCHEMA_VERSION,
+            register: register.digest().to_owned(),
+            folders,
+            stamp,
+            roots: sources.roots.clone(),
+            ocr,
+            made: jiff::Timestamp::now().to_string(),
+        };
+        Ok(Inputs { reading, sources, register, problems, manifest })
+    }
+
+    /// Whether the last commit was made from the same, files aside.
+    fn are_those_of(&self, last: Option<&Manifest>) -> bool {
+        last.is_some_and(|last| Manifest { made: last.made.clone(), ..self.manifest.clone() } == *last)
+    }
 }
 
 /// What became of files, as far as the rest of the run asks for it: there may be a million of them.
@@ -203,18 +200,75 @@ impl Sum {
     }
 }
 
+/// The work on the files and the register of one run.
 struct Run<'r, P> {
-    reading: read::Options,
-    register: &'r Register,
-    called: Designations<'r>,
-    writer: &'r Writer,
+    inputs: &'r Inputs,
+    designations: Designations<'r>,
+    writer: &'r StoreWriter,
+    /// What the last run saw, by path.
     seen: HashMap<&'r str, &'r StoredFile>,
     report: Mutex<IndexReport>,
     done: AtomicUsize,
     progress: &'r P,
 }
 
-impl<P: Fn(Progress<'_>) + Sync> Run<'_, P> {
+impl<'r, P: Fn(Progress<'_>) + Sync> Run<'r, P> {
+    fn new(inputs: &'r Inputs, writer: &'r StoreWriter, seen: &'r [StoredFile], progress: &'r P) -> Run<'r, P> {
+        Run {
+            inputs,
+            designations: Designations::new(&inputs.register),
+            writer,
+            seen: seen.iter().map(|file| (file.path.as_str(), file)).collect(),
+            report: Mutex::default(),
+            done: AtomicUsize::new(0),
+            progress,
+        }
+    }
+
+    fn into_report(self) -> IndexReport {
+        self.report.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Brings the index up to date with every file, several at once.
+    fn read_files(&self) -> Result<Sum, StoreError> {
+        let files = self.inputs.sources.files.par_iter().map(|source| self.file(source));
+        let sums = files.try_fold(Sum::default, |sum, outcome| Ok(sum.and(outcome?)));
+        sums.try_reduce(Sum::default, |a, b| Ok(a.and(b)))
+    }
+
+    /// Removes the files that are gone.
+    fn remove_gone(&self) {
+        let kept: HashSet<Cow<'_, str>> = self.inputs.sources.files.iter().map(Source::path).collect();
+        for gone in self.seen.keys().filter(|path| !kept.contains(**path)) {
+            self.writer.remove_file(gone);
+            self.note(|report| report.removed += 1);
+        }
+    }
+
+    /// Of a register that is written already, writes what became a document of the library, or is none any more.
+    fn update_instruments(&self, twins: &HashSet<String>) -> Result<(), StoreError> {
+        let before: HashSet<String> = self.seen.values().filter_map(|file| file.own.clone()).collect();
+        for id in before.symmetric_difference(twins) {
+            if let Some(instrument) = self.inputs.register.by_id(id) {
+                self.writer.put_instrument(&self.designations.instrument(instrument, twins.contains(id)))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes all of the register in place of what was written of it.
+    fn write_register(&self, twins: &HashSet<String>) -> Result<(), StoreError> {
+        let register = &self.inputs.register;
+        self.writer.remove_register();
+        self.writer.put_register_tables(&register.fixed(), &self.inputs.problems)?;
+        register.relations().iter().try_for_each(|relation| self.writer.put_relation(relation))?;
+        let put = |instrument: &Instrument| {
+            let is_document = twins.contains(instrument.id().as_str());
+            self.writer.put_new_instrument(&self.designations.instrument(instrument, is_document))
+        };
+        register.instruments().par_iter().try_for_each(put)
+    }
+
     /// Brings the index up to date with one file.
     fn file(&self, source: &Source) -> Result<Sum, StoreError> {
         let path = source.path();
@@ -233,7 +287,7 @@ impl<P: Fn(Progress<'_>) + Sync> Run<'_, P> {
                 entry = StoredFile { stamp: entry.stamp, ..before.clone() };
                 let touched = entry.stamp != before.stamp;
                 if touched {
-                    self.writer.forget_seen(&path);
+                    self.writer.forget_file(&path);
                 }
                 self.note(|report| report.unchanged += 1);
                 touched
@@ -251,7 +305,7 @@ impl<P: Fn(Progress<'_>) + Sync> Run<'_, P> {
                         entry.fingerprint = fingerprint;
                         entry.own = document.own.clone();
                         entry.citations = edges.len();
-                        self.write(&document, &edges)?;
+                        self.writer.put_document(&document, &edges)?;
                         self.note(|report| report.read += 1);
                     }
                     Err(error) => self.note(|report| report.failed.push(error)),
@@ -260,11 +314,11 @@ impl<P: Fn(Progress<'_>) + Sync> Run<'_, P> {
             }
         };
         if touched {
-            self.writer.add_file(&entry)?;
+            self.writer.put_file(&entry)?;
         }
         let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
         (self.progress)(Progress::Done { path: &path, done });
-        let twin = entry.own.filter(|own| self.register.by_id(own).is_some());
+        let twin = entry.own.filter(|own| self.inputs.register.by_id(own).is_some());
         Ok(Sum {
             documents: usize::from(entry.fingerprint.is_some()),
             citations: entry.citations,
@@ -277,15 +331,15 @@ impl<P: Fn(Progress<'_>) + Sync> Run<'_, P> {
         let path = source.path();
         // A fault of ours in one file must not take the others with it.
         let read = catch_unwind(AssertUnwindSafe(|| {
-            let document = self.reading.read_bytes(&shown(&path), bytes)?;
+            let document = self.inputs.reading.read_bytes(&shown(&path), bytes)?;
             if !document.notices.is_empty() {
                 let notices = document.notices.iter().map(|notice| (document.path.clone(), notice.clone()));
                 self.note(|report| report.notices.extend(notices));
             }
-            let reading = cite::read(&document, self.register);
+            let reading = cite::read(&document, &self.inputs.register);
             let text = document.text.as_str().to_owned();
             let mut entry = StoredDocument::new(source.id.clone(), path.clone().into_owned(), &reading.header, text);
-            self.called.document(&mut entry, &reading.header);
+            self.designations.document(&mut entry, &reading.header);
             let cited = reading.citations.iter().filter(|one| one.mention.kind != MentionKind::Own);
             let edges = cited.filter_map(|citation| StoredCitation::new(&entry, &document, citation)).collect();
             Ok((entry, edges))
@@ -293,32 +347,22 @@ impl<P: Fn(Progress<'_>) + Sync> Run<'_, P> {
         read.unwrap_or_else(|_| Err(ReadError::Internal { path: shown(&path) }))
     }
 
-    fn write(&self, document: &StoredDocument, edges: &[StoredCitation]) -> Result<(), StoreError> {
-        let folded = |number: &Option<String>| number.as_deref().and_then(Number::parse).map(|number| number.folded());
-        let cites = edges.iter().flat_map(|edge| [edge.target.clone(), edge.target_in_place()]).flatten().collect();
-        self.writer.add_document(document, folded(&document.number).as_deref(), &cites)?;
-        for edge in edges {
-            let number = edge.key.as_deref().map(|key| key.split('@').next().unwrap_or(key).to_owned());
-            self.writer.add_edge(edge, folded(&number).as_deref())?;
-        }
-        Ok(())
-    }
-
     fn fingerprint(&self, source: &Source, bytes: &[u8]) -> String {
         let mut hasher = blake3::Hasher::new();
         hasher.update(bytes);
-        for part in [self.register.digest(), &source.id, env!("CARGO_PKG_VERSION"), &READER_VERSION.to_string()] {
+        for part in [self.inputs.register.digest(), &source.id, env!("CARGO_PKG_VERSION"), &READER_VERSION.to_string()]
+        {
             hasher.update(part.as_bytes());
             hasher.update(b"\0");
         }
-        if self.reading.ocr {
+        if self.inputs.reading.ocr {
             hasher.update(b"ocr");
         }
         hasher.finalize().to_hex().to_string()
     }
 
     fn note(&self, change: impl FnOnce(&mut IndexReport)) {
-        change(&mut self.report.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
+        change(&mut self.report.lock().unwrap_or_else(PoisonError::into_inner));
     }
 }
 

@@ -1,12 +1,13 @@
 //! From a typed query to a question of the store: fields to filters, words mended, numbers and names looked up.
 
-use super::similar_names;
+use super::question::Question;
 use super::syntax::{Field, FieldTerm, ParsedQuery, Problem, QueryError, parts, plain_value};
+use super::{similar_names, spelling};
 use crate::law::{Force, Number};
 use crate::library::LibraryError;
 use crate::library::resolve_name::{cited_in, ids_named, named, of_year, only_cited, typed_together, with_words};
 use crate::register::Register;
-use crate::store::{Filter, Question, Store};
+use crate::store::{Filter, Store};
 use crate::text::{fold, words_of};
 
 /// A query, understood.
@@ -71,11 +72,10 @@ fn name(
     if !question.exact.is_empty() && question.beside.is_empty() {
         return Ok(None);
     }
-    if !store.mend(&mut question.words)? {
+    if !spelling::correct(&mut question.words, store)? {
         return Ok(None);
     }
-    let words: Result<Vec<String>, _> = question.words.iter().map(|word| store.usual(word)).collect();
-    let text = words?.join(" ");
+    let text = spelling::usual_forms(&question.words, store)?.join(" ");
     if question.exact.is_empty() {
         match exactly(store, register, question, &text)? {
             Some(exact) => question.exact = exact,

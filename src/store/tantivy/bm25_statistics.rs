@@ -5,7 +5,7 @@ use tantivy::query::Bm25StatisticsProvider;
 use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
 
-use super::schema::{Fields, sort};
+use super::schema::{Fields, kind};
 
 pub(super) struct AmongHits<'s> {
     searcher: &'s Searcher,
@@ -17,9 +17,9 @@ pub(super) struct AmongHits<'s> {
 
 impl<'s> AmongHits<'s> {
     pub fn new(searcher: &'s Searcher, fields: &Fields) -> tantivy::Result<AmongHits<'s>> {
-        let count = |sort: &str| searcher.doc_freq(&Term::from_field_text(fields.sort, sort));
-        let documents = count(sort::DOCUMENT)?;
-        let hits = documents + count(sort::INSTRUMENT)? + count(sort::TWIN)?;
+        let count = |sort: &str| searcher.doc_freq(&Term::from_field_text(fields.record_kind, sort));
+        let documents = count(kind::DOCUMENT)?;
+        let hits = documents + count(kind::INSTRUMENT)? + count(kind::TWIN)?;
         Ok(AmongHits { searcher, of_documents: [fields.body, fields.body_marked], hits: hits.max(1), documents })
     }
 

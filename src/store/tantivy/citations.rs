@@ -2,7 +2,7 @@
 //! are returned are read.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::RangeInclusive;
 
 use tantivy::columnar::{Column, StrColumn};
@@ -11,8 +11,9 @@ use tantivy::{DocAddress, DocId, SegmentOrdinal};
 
 use super::encode::{first_day, last_day, year};
 use super::open::Store;
-use super::schema::sort;
+use super::schema::kind;
 use super::tokens::before_year;
+use crate::law::Treatment;
 use crate::store::citation_query::{
     CitationEnd, CitationGroup, CitationGroups, CitationPage, CitationQuery, CitationTotals, GroupBy, GroupOrder,
     Grouping, InstrumentSelector, Paging, Place, YearTotals,
@@ -125,7 +126,7 @@ impl Store {
             (Occur::Should, clause)
         });
         let citing = BooleanQuery::new(clauses.collect());
-        let mut set = self.edges(self.matching(&self.both(sort::CITATION, citing))?, &Place::Any)?;
+        let mut set = self.edges(self.matching(&self.both(kind::CITATION, citing))?, &Place::Any)?;
         set.edges.sort_by_key(|edge| (edge.document, edge.start));
         Ok(set)
     }
@@ -369,6 +370,22 @@ impl Store {
             Ok((first.flatten().unwrap_or_default(), group.total()))
         };
         set.by_document().into_iter().map(count).collect()
+    }
+
+    /// The ids, places included, of the instruments that texts of the library replace or repeal.
+    ///
+    /// # Errors
+    /// The index cannot be read.
+    pub fn ended_by_texts(&self) -> Result<BTreeSet<String>, StoreError> {
+        let ends = Treatment::ALL.into_iter().filter(|treatment| treatment.ends());
+        let ends =
+            ends.map(|treatment| -> Box<dyn Query> { Box::new(self.term(self.fields.treatment, treatment.as_str())) });
+        let acting = self.both(kind::CITATION, BooleanQuery::union(ends.collect()));
+        let mut ids = BTreeSet::new();
+        for address in self.matching(&acting)? {
+            ids.extend(self.identity(address)?);
+        }
+        Ok(ids)
     }
 
     /// The ids of the documents that the citations of each query are in, in its order, at most `most` of each.

@@ -1,5 +1,5 @@
 //! One pass over everything that a query matches: the best of it in the order asked for, how much there is, and how
-//! much of each sort.
+//! much has each value of a facet.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap, HashMap};
@@ -12,22 +12,10 @@ use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 
 use super::columns::Columns;
 use crate::law::{Force, force_on};
-use crate::store::plan::Order;
+use crate::store::plan::{FacetCounts, Order};
 
-/// What is counted of all hits, each value with how many bear it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct FacetCounts {
-    pub kinds: BTreeMap<String, usize>,
-    pub issuers: BTreeMap<String, usize>,
-    pub places: BTreeMap<String, usize>,
-    pub years: BTreeMap<i16, usize>,
-    pub forces: HashMap<Force, usize>,
-    pub documents: usize,
-    pub instruments: usize,
-}
-
-/// Forces that the texts of the library tell of some instruments, by `own_no`.
-pub type ForceOverrides = Arc<HashMap<u64, Force>>;
+/// Forces that come before those of the columns, by `own_no`.
+pub(super) type EncodedOverrides = Arc<FxHashMap<u64, Force>>;
 
 /// How often each instrument is cited, by `own_no`.
 pub type CitationCounts = Arc<FxHashMap<u64, usize>>;
@@ -36,27 +24,27 @@ pub(super) struct HitCollector {
     pub columns: Arc<Columns>,
     pub limit: usize,
     pub order: Order,
-    pub tally: bool,
+    pub facets: bool,
     /// Only hits of one of these; `None`: of any.
     pub forces: Option<Vec<Force>>,
     /// Hits of these are left out.
     pub not_forces: Vec<Force>,
-    /// YYYYMMDD.
-    pub today: u64,
-    pub told: ForceOverrides,
+    /// The day as of which force is asked for: YYYYMMDD.
+    pub as_of: u64,
+    pub overrides: EncodedOverrides,
     pub counts: CitationCounts,
 }
 
-/// What sorts a hit: its place in the order asked for, then its score.
-type Rank = (u64, u32);
+/// What sorts a hit: its value in the order asked for, then its score, then what its id fixes.
+type Rank = (u64, u32, Reverse<u64>);
 
 #[derive(Default)]
 pub(super) struct Gathered {
     pub total: usize,
-    /// The best first.
-    pub top: Vec<(Score, DocAddress)>,
+    /// The best first, with the number by which equal ones are ordered.
+    pub top: Vec<(Score, u64, DocAddress)>,
     ranks: Vec<Rank>,
-    pub tally: FacetCounts,
+    pub facets: FacetCounts,
 }
 
 impl Collector for HitCollector {
@@ -72,12 +60,12 @@ impl Collector for HitCollector {
             segment,
             limit: self.limit,
             order: self.order,
-            tally: self.tally,
+            facets: self.facets,
             forces: self.forces.clone(),
             not_forces: self.not_forces.clone(),
-            needs_force: self.tally || self.forces.is_some() || !self.not_forces.is_empty(),
-            today: self.today,
-            told: Arc::clone(&self.told),
+            needs_force: self.facets || self.forces.is_some() || !self.not_forces.is_empty(),
+            as_of: self.as_of,
+            overrides: Arc::clone(&self.overrides),
             cited: Arc::clone(&self.counts),
             strings,
             counts,
@@ -87,6 +75,7 @@ impl Collector for HitCollector {
             documents: 0,
             day: numbers("day")?,
             own: numbers("own_no")?,
+            document_no: numbers("document_no")?,
             state: numbers("state")?,
             days: [numbers("commences")?, numbers("issued")?, numbers("ended")?, numbers("seen_on")?],
             heap: BinaryHeap::new(),
@@ -100,31 +89,33 @@ impl Collector for HitCollector {
 
     fn merge_fruits(&self, segments: Vec<tantivy::Result<Gathered>>) -> tantivy::Result<Gathered> {
         let mut out = Gathered::default();
-        let mut ranked: Vec<(Rank, Score, DocAddress)> = Vec::new();
+        let mut ranked: Vec<(Rank, Score, u64, DocAddress)> = Vec::new();
         for segment in segments {
             let segment = segment?;
             out.total += segment.total;
-            ranked.extend(segment.ranks.iter().zip(&segment.top).map(|(rank, (score, at))| (*rank, *score, *at)));
+            ranked.extend(
+                segment.ranks.iter().zip(&segment.top).map(|(rank, (score, tie, at))| (*rank, *score, *tie, *at)),
+            );
             let add = |sum: &mut BTreeMap<String, usize>, more: BTreeMap<String, usize>| {
                 for (name, count) in more {
                     *sum.entry(name).or_default() += count;
                 }
             };
-            add(&mut out.tally.kinds, segment.tally.kinds);
-            add(&mut out.tally.issuers, segment.tally.issuers);
-            add(&mut out.tally.places, segment.tally.places);
-            for (year, count) in segment.tally.years {
-                *out.tally.years.entry(year).or_default() += count;
+            add(&mut out.facets.kinds, segment.facets.kinds);
+            add(&mut out.facets.issuers, segment.facets.issuers);
+            add(&mut out.facets.places, segment.facets.places);
+            for (year, count) in segment.facets.years {
+                *out.facets.years.entry(year).or_default() += count;
             }
-            for (force, count) in segment.tally.forces {
-                *out.tally.forces.entry(force).or_default() += count;
+            for (force, count) in segment.facets.forces {
+                *out.facets.forces.entry(force).or_default() += count;
             }
-            out.tally.documents += segment.tally.documents;
-            out.tally.instruments += segment.tally.instruments;
+            out.facets.documents += segment.facets.documents;
+            out.facets.instruments += segment.facets.instruments;
         }
-        ranked.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.2.cmp(&b.2)));
+        ranked.sort_unstable_by(|a, b| b.0.cmp(&a.0).then_with(|| a.3.cmp(&b.3)));
         ranked.truncate(self.limit);
-        out.top = ranked.into_iter().map(|(_, score, at)| (score, at)).collect();
+        out.top = ranked.into_iter().map(|(_, score, tie, at)| (score, tie, at)).collect();
         Ok(out)
     }
 }
@@ -133,12 +124,12 @@ pub(super) struct Segment {
     segment: SegmentOrdinal,
     limit: usize,
     order: Order,
-    tally: bool,
+    facets: bool,
     forces: Option<Vec<Force>>,
     not_forces: Vec<Force>,
     needs_force: bool,
-    today: u64,
-    told: ForceOverrides,
+    as_of: u64,
+    overrides: EncodedOverrides,
     cited: CitationCounts,
     /// Kind, issuer, place.
     strings: [Option<StrColumn>; 3],
@@ -149,6 +140,7 @@ pub(super) struct Segment {
     documents: usize,
     day: Column,
     own: Column,
+    document_no: Column,
     state: Column,
     /// Commencement, issue, end, evidence.
     days: [Column; 4],
@@ -159,17 +151,18 @@ pub(super) struct Segment {
 
 impl Segment {
     fn force(&self, doc: DocId) -> Force {
-        if let Some(told) = self.own.first(doc).and_then(|own| self.told.get(&own)) {
-            return *told;
+        if let Some(force) = self.own.first(doc).and_then(|own| self.overrides.get(&own)) {
+            return *force;
         }
         let state = self.state.first(doc).unwrap_or(0) as usize;
         let Some(state) = state.checked_sub(1).and_then(|at| Force::ALL.get(at)) else { return Force::Unknown };
         let [commences, issued, ended, seen] =
             self.days.each_ref().map(|column| column.first(doc).filter(|day| *day > 0));
-        force_on(*state, commences.is_some(), commences.or(issued), ended, seen, self.today)
+        force_on(*state, commences.is_some(), commences.or(issued), ended, seen, self.as_of)
     }
 
-    fn rank(&self, doc: DocId, score: Score) -> Rank {
+    /// The first two parts of what sorts a hit.
+    fn rank(&self, doc: DocId, score: Score) -> (u64, u32) {
         let bits = score.max(0.0).to_bits();
         let first = match self.order {
             Order::Relevance => 0,
@@ -177,6 +170,11 @@ impl Segment {
             Order::Cited => self.own.first(doc).and_then(|own| self.cited.get(&own)).copied().unwrap_or(0) as u64,
         };
         (first, bits)
+    }
+
+    /// The number that the id of a hit fixes.
+    fn tie(&self, doc: DocId) -> u64 {
+        self.document_no.first(doc).or_else(|| self.own.first(doc)).unwrap_or(0)
     }
 
     fn count(&mut self, doc: DocId, force: Force) {
@@ -206,15 +204,24 @@ impl SegmentCollector for Segment {
             if self.forces.as_ref().is_some_and(|wanted| !wanted.contains(&force)) || self.not_forces.contains(&force) {
                 return;
             }
-            if self.tally {
+            if self.facets {
                 self.count(doc, force);
             }
         }
         self.total += 1;
-        let one = (self.rank(doc, score), Reverse(doc));
+        let (first, bits) = self.rank(doc, score);
+        let one = |tie| ((first, bits, Reverse(tie)), Reverse(doc));
         if self.heap.len() < self.limit {
-            self.heap.push(Reverse(one));
-        } else if let Some(mut worst) = self.heap.peek_mut()
+            let tie = self.tie(doc);
+            self.heap.push(Reverse(one(tie)));
+            return;
+        }
+        // Most hits are worse than all that are kept, and what only orders equal ones is not read of them.
+        if self.heap.peek().is_none_or(|Reverse(((worst, worst_bits, _), _))| (first, bits) < (*worst, *worst_bits)) {
+            return;
+        }
+        let one = one(self.tie(doc));
+        if let Some(mut worst) = self.heap.peek_mut()
             && worst.0 < one
         {
             *worst = Reverse(one);
@@ -225,9 +232,9 @@ impl SegmentCollector for Segment {
         let mut out = Gathered { total: self.total, ..Gathered::default() };
         for Reverse((rank, Reverse(doc))) in self.heap.into_sorted_vec() {
             out.ranks.push(rank);
-            out.top.push((Score::from_bits(rank.1), DocAddress::new(self.segment, doc)));
+            out.top.push((Score::from_bits(rank.1), rank.2.0, DocAddress::new(self.segment, doc)));
         }
-        if self.tally {
+        if self.facets {
             let mut named: [BTreeMap<String, usize>; 3] = Default::default();
             for ((column, counts), named) in self.strings.iter().zip(&self.counts).zip(&mut named) {
                 let Some(column) = column else { continue };
@@ -241,7 +248,7 @@ impl SegmentCollector for Segment {
             let [kinds, issuers, places] = named;
             let instruments = self.total - self.documents;
             let (years, forces) = (self.years.into_iter().collect(), self.by_force);
-            out.tally = FacetCounts { kinds, issuers, places, years, forces, documents: self.documents, instruments };
+            out.facets = FacetCounts { kinds, issuers, places, years, forces, documents: self.documents, instruments };
         }
         Ok(out)
     }

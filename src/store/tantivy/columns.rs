@@ -69,6 +69,12 @@ impl Store {
         Ok(column.is_some_and(|column| column.term_ords(address.doc_id).next().is_some()))
     }
 
+    /// The number by which equal hits are ordered: the id of the entry fixes it.
+    pub(super) fn tie(&self, address: DocAddress) -> Result<u64, StoreError> {
+        let number = |name| Ok::<_, StoreError>(self.numbers(address.segment_ord, name)?.first(address.doc_id));
+        Ok(number("document_no")?.or(number("own_no")?).unwrap_or(0))
+    }
+
     /// The value of a number column, 0 where the entry has none.
     pub(super) fn number(&self, name: &'static str, address: DocAddress) -> Result<u64, StoreError> {
         Ok(self.numbers(address.segment_ord, name)?.first(address.doc_id).unwrap_or(0))

@@ -9,7 +9,7 @@ use tantivy::{DocAddress, TantivyDocument, Term};
 
 use super::collector::InOrder;
 use super::open::Store;
-use super::schema::sort;
+use super::schema::kind;
 use crate::store::citation_query::{InstrumentSelector, Paging, Place};
 use crate::store::error::StoreError;
 use crate::store::records::{DocumentFilter, DocumentKey, DocumentPage, StoredDocument, StoredFile};
@@ -58,7 +58,7 @@ impl Store {
     /// Every file that was seen, by path.
     pub fn files(&self) -> Result<Vec<StoredFile>, StoreError> {
         let mut files = Vec::new();
-        for address in self.matching(&self.term(self.fields.sort, sort::FILE))? {
+        for address in self.matching(&self.term(self.fields.record_kind, kind::FILE))? {
             if let Some(json) = self.string("file", address)? {
                 files.push(serde_json::from_str(&json)?);
             }
@@ -74,9 +74,9 @@ impl Store {
 
     /// The id, place included, of the instrument that a document is; `None` where it bears no number.
     pub fn own(&self, document: &str) -> Result<Option<String>, StoreError> {
-        let found = self.matching(&self.both(sort::DOCUMENT, self.term(self.fields.document, document)))?;
+        let found = self.matching(&self.both(kind::DOCUMENT, self.term(self.fields.document, document)))?;
         let Some(address) = found.first() else { return Ok(None) };
-        if self.string("own", *address)?.is_none() {
+        if self.string("is_instrument", *address)?.is_none() {
             return Ok(None);
         }
         self.identity(*address)
@@ -88,14 +88,14 @@ impl Store {
     }
 
     fn one_document(&self, query: TermQuery) -> Result<Option<StoredDocument>, StoreError> {
-        let found = self.matching(&self.both(sort::DOCUMENT, query))?;
+        let found = self.matching(&self.both(kind::DOCUMENT, query))?;
         found.first().map(|address| self.read_document(*address)).transpose()
     }
 
     /// The documents that are an instrument, without their text.
     pub fn documents_being(&self, base: &str, place: Place) -> Result<Vec<StoredDocument>, StoreError> {
         let mut documents = Vec::new();
-        for address in self.matching(&self.both(sort::DOCUMENT, self.term(self.fields.own, base)))? {
+        for address in self.matching(&self.both(kind::DOCUMENT, self.term(self.fields.is_instrument, base)))? {
             if place.holds(self.string("place", address)?.as_deref().unwrap_or("")) {
                 documents.push(self.record(address)?);
             }
@@ -106,7 +106,7 @@ impl Store {
 
     /// A stretch of the list of all documents, newest first, without their text.
     pub fn documents(&self, offset: usize, limit: usize) -> Result<(usize, Vec<StoredDocument>), StoreError> {
-        self.newest(&self.term(self.fields.sort, sort::DOCUMENT), offset, limit)
+        self.newest(&self.term(self.fields.record_kind, kind::DOCUMENT), offset, limit)
     }
 
     /// A stretch of the documents that match, newest first and those of one day by their ids, and how many there are.
@@ -146,7 +146,7 @@ impl Store {
         // No character sorts after this one.
         let past = format!("{prefix}\u{10ffff}");
         let below = RangeQuery::new(Bound::Included(term(prefix)), Bound::Excluded(term(&past)));
-        self.both(sort::DOCUMENT, below)
+        self.both(kind::DOCUMENT, below)
     }
 
     pub(super) fn read_document(&self, address: DocAddress) -> Result<StoredDocument, StoreError> {

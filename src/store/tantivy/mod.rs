@@ -24,12 +24,10 @@ mod writer;
 
 pub use citation_counts::CitationCount;
 pub use citations::EdgeSet;
-pub use collector::{FacetCounts, ForceOverrides};
 #[cfg(test)]
 pub(crate) use failing_directory::ReadFailures;
 pub use layout::commit_stamp;
 pub use open::{Store, last_manifest};
 pub use permissions::follow_umask;
 pub use register_rows::Known;
-pub use search::{Found, Wanted, own_number};
-pub use writer::Writer;
+pub use writer::StoreWriter;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use serde::de::DeserializeOwned;
 use tantivy::Directory;
@@ -12,15 +12,17 @@ use tantivy::schema::{Field, IndexRecordOption, Value};
 use tantivy::{DocAddress, Executor, Index, ReloadPolicy, Searcher, TantivyDocument, Term};
 
 use super::citation_counts::CitationCount;
-use super::collector::{CitationCounts, InOrder};
+use super::collector::{CitationCounts, EncodedOverrides, InOrder};
 use super::columns::Columns;
+use super::encode::number_of;
 use super::layout;
 use super::read_only_directory::ReadOnlyDirectory;
-use super::schema::{Fields, schema, sort};
+use super::schema::{Fields, kind, schema};
 use super::tokens;
 use crate::law::{Date, Number};
 use crate::store::citation_query::Place;
 use crate::store::error::StoreError;
+use crate::store::plan::ForceOverrides;
 use crate::store::records::Manifest;
 
 /// Up to this size (bytes) every file of the index is compared with its checksum on opening: that costs no more
@@ -40,6 +42,8 @@ pub struct Store {
     pub(super) cited: OnceLock<CitationCounts>,
     /// The same, the most cited first.
     pub(super) tallies: OnceLock<Arc<[CitationCount]>>,
+    /// The overrides of force that were last asked for, as the columns have them.
+    overrides: Mutex<Option<(ForceOverrides, EncodedOverrides)>>,
 }
 
 /// What the last run noted of itself, even where the rest of the index cannot be read; `None` where that cannot either.
@@ -108,9 +112,28 @@ impl Store {
             manifest,
             cited: OnceLock::new(),
             tallies: OnceLock::new(),
+            overrides: Mutex::default(),
         })
     }
 
+    /// Overrides of force as the columns have them; those of the last search are kept.
+    pub(super) fn encoded_overrides(&self, overrides: &ForceOverrides) -> EncodedOverrides {
+        if overrides.is_empty() {
+            return EncodedOverrides::default();
+        }
+        let mut last = self.overrides.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((of, encoded)) = &*last
+            && Arc::ptr_eq(of, overrides)
+        {
+            return Arc::clone(encoded);
+        }
+        let encoded = overrides.iter().map(|(id, force)| (number_of(id), *force)).collect();
+        let encoded = EncodedOverrides::new(encoded);
+        *last = Some((Arc::clone(overrides), Arc::clone(&encoded)));
+        encoded
+    }
+
+    /// What the commit says of itself.
     pub fn manifest(&self) -> &Manifest {
         &self.manifest
     }
@@ -118,9 +141,9 @@ impl Store {
     /// How many documents, instruments (those whose text is a document among them), citations and relations of the
     /// register there are.
     pub fn counts(&self) -> Result<[usize; 4], StoreError> {
-        let count = |sort| self.count(&self.term(self.fields.sort, sort));
-        let instruments = count(sort::INSTRUMENT)? + count(sort::TWIN)?;
-        Ok([count(sort::DOCUMENT)?, instruments, count(sort::CITATION)?, count(sort::RELATION)?])
+        let count = |sort| self.count(&self.term(self.fields.record_kind, sort));
+        let instruments = count(kind::INSTRUMENT)? + count(kind::TWIN)?;
+        Ok([count(kind::DOCUMENT)?, instruments, count(kind::CITATION)?, count(kind::RELATION)?])
     }
 
     /// The ids, places included, of everything that bears a number: documents that are it, instruments cited. Told from
@@ -130,9 +153,9 @@ impl Store {
         let is_dated = |rest: &str| rest.strip_prefix('-').is_some_and(|day| day.parse::<Date>().is_ok());
         let bears = |base: &str| base.strip_prefix(&undated).is_some_and(|rest| rest.is_empty() || is_dated(rest));
         let mut ids = BTreeSet::new();
-        for (own, _) in self.terms_from(self.fields.own, &undated, usize::MAX)? {
+        for (own, _) in self.terms_from(self.fields.is_instrument, &undated, usize::MAX)? {
             if bears(&own) {
-                for address in self.posted(self.fields.own, &own)? {
+                for address in self.posted(self.fields.is_instrument, &own)? {
                     ids.extend(self.identity(address)?);
                 }
             }
@@ -193,7 +216,7 @@ impl Store {
     /// The places known for the instrument `base`, among the documents that are it and those that cite it.
     pub fn places(&self, base: &str) -> Result<BTreeSet<String>, StoreError> {
         let mut places = BTreeSet::new();
-        for address in self.posted(self.fields.own, base)? {
+        for address in self.posted(self.fields.is_instrument, base)? {
             places.extend(self.string("place", address)?.filter(|place| !place.is_empty()));
         }
         let before = format!("{base}.");
@@ -209,16 +232,16 @@ impl Store {
 
     /// Whether anything of this id is cited or is a document.
     pub fn knows(&self, base: &str) -> Result<bool, StoreError> {
-        let own = self.count(&self.term(self.fields.own, base))?;
+        let own = self.count(&self.term(self.fields.is_instrument, base))?;
         Ok(own > 0 || self.count(&self.term(self.fields.target, base))? > 0)
     }
 
     /// The id, place included, of the instrument an entry is or cites.
     pub(super) fn identity(&self, address: DocAddress) -> Result<Option<String>, StoreError> {
-        if let Some(act) = self.string("act", address)? {
+        if let Some(act) = self.string("instrument", address)? {
             return Ok(Some(act));
         }
-        let base = match self.string("own", address)? {
+        let base = match self.string("is_instrument", address)? {
             Some(own) => Some(own),
             None => self.string("target", address)?,
         };
@@ -231,7 +254,7 @@ impl Store {
     }
 
     pub(super) fn both(&self, sort: &str, query: impl Query) -> BooleanQuery {
-        BooleanQuery::intersection(vec![Box::new(self.term(self.fields.sort, sort)), Box::new(query)])
+        BooleanQuery::intersection(vec![Box::new(self.term(self.fields.record_kind, sort)), Box::new(query)])
     }
 
     pub(super) fn count(&self, query: &dyn Query) -> Result<usize, StoreError> {

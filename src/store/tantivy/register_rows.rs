@@ -7,7 +7,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, DocSet, TERMINATED, Term};
 
 use super::open::Store;
-use super::schema::sort;
+use super::schema::kind;
 use crate::law::{Instrument, Relation};
 use crate::register::{Fixed, Lookup, MOST_TITLED, RowProblem};
 use crate::store::error::StoreError;
@@ -26,7 +26,7 @@ pub struct Known {
 impl Store {
     /// The part of the register that is at hand on opening, and the rows that were left out of it.
     pub fn fixed(&self) -> Result<(Fixed, Vec<RowProblem>), StoreError> {
-        match self.posted(self.fields.sort, sort::FIXED)?.first() {
+        match self.posted(self.fields.record_kind, kind::FIXED)?.first() {
             Some(address) => self.record(*address),
             None => Err(StoreError::Corrupt("an index without a register".into())),
         }
@@ -38,6 +38,18 @@ impl Store {
     /// The index cannot be read.
     pub fn register_rows(&self, lookups: &[Lookup<'_>]) -> Result<Vec<Known>, StoreError> {
         lookups.iter().map(|lookup| self.known(*lookup)).collect()
+    }
+
+    /// The row of each instrument (by id) as it was when the index was made; `None` where it has none, or is a document.
+    ///
+    /// # Errors
+    /// The index cannot be read.
+    pub fn instruments(&self, ids: &[&str]) -> Result<Vec<Option<Instrument>>, StoreError> {
+        let row = |id: &&str| {
+            let found = self.posted(self.fields.instrument, id)?;
+            found.first().map(|address| self.record(*address)).transpose()
+        };
+        ids.iter().map(row).collect()
     }
 
     /// What the texts of the library alone say in answer to each question.
@@ -52,9 +64,9 @@ impl Store {
     pub fn known(&self, asked: Lookup<'_>) -> Result<Known, StoreError> {
         let mut known = Known::default();
         for address in self.asked(asked)? {
-            match self.string("sort", address)?.as_deref() {
-                Some(sort::CITATION) => known.acts.push(self.record(address)?),
-                Some(sort::RELATION) => known.relations.push(self.record(address)?),
+            match self.string("record_kind", address)?.as_deref() {
+                Some(kind::CITATION) => known.acts.push(self.record(address)?),
+                Some(kind::RELATION) => known.relations.push(self.record(address)?),
                 _ => known.instruments.push(self.record(address)?),
             }
         }
@@ -69,7 +81,7 @@ impl Store {
     pub fn acts(&self, asked: Lookup<'_>) -> Result<Vec<StoredCitation>, StoreError> {
         let mut acts = Vec::new();
         for address in self.asked(asked)? {
-            if self.string("sort", address)?.as_deref() == Some(sort::CITATION) {
+            if self.string("record_kind", address)?.as_deref() == Some(kind::CITATION) {
                 acts.push(self.record(address)?);
             }
         }
@@ -90,8 +102,8 @@ impl Store {
         let clauses =
             words.iter().map(|word| -> Box<dyn Query> { Box::new(self.term(self.fields.title, &syllable(word))) });
         let shared = BooleanQuery::union_with_minimum_required_clauses(clauses.collect(), least);
-        let of_sort = |sort| -> Box<dyn Query> { Box::new(self.term(self.fields.sort, sort)) };
-        let rows = BooleanQuery::union(vec![of_sort(sort::INSTRUMENT), of_sort(sort::TWIN)]);
+        let of_sort = |sort| -> Box<dyn Query> { Box::new(self.term(self.fields.record_kind, sort)) };
+        let rows = BooleanQuery::union(vec![of_sort(kind::INSTRUMENT), of_sort(kind::TWIN)]);
         let rows = ConstScoreQuery::new(Box::new(rows), 0.0);
         let query = BooleanQuery::intersection(vec![Box::new(rows), Box::new(shared)]);
         let top = TopDocs::with_limit(MOST_TITLED).order_by_score();

@@ -1,4 +1,4 @@
-//! The fields of the index. The sorts of entries share them: an instrument of the register, a relation between two,
+//! The fields of the index. All kinds of entries share them: an instrument of the register, a relation between two,
 //! a document, a citation (an edge of the graph), a file (what was last seen of it on disk), and what is at hand of
 //! every register.
 
@@ -6,8 +6,8 @@ use tantivy::schema::{FAST, Field, IndexRecordOption, STORED, Schema, TextFieldI
 
 use super::tokens::{FOLDED, MARKED};
 
-/// What an entry is, in the field `sort`.
-pub(super) mod sort {
+/// What an entry is, in the field `record_kind`.
+pub(super) mod kind {
     pub const INSTRUMENT: &str = "instrument";
     /// An instrument whose text is a document of the library: it is found as the document.
     pub const TWIN: &str = "twin";
@@ -23,19 +23,19 @@ pub(super) mod sort {
 /// Every field, by the name of what it holds.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Fields {
-    /// Which sort of entry this is.
-    pub sort: Field,
+    /// Which kind of entry this is.
+    pub record_kind: Field,
     /// Instrument: its id.
-    pub act: Field,
+    pub instrument: Field,
     /// Document: its id. Citation: the id of the citing document.
     pub document: Field,
     /// Document: the id of the instrument it is, without the place, and the place.
-    pub own: Field,
+    pub is_instrument: Field,
     /// Citation: the id of the instrument cited, without the place.
     pub target: Field,
     /// Citation: the same and the year of the citing document (`tokens::in_year`).
     pub target_year: Field,
-    /// Document, citation: the slug of the place that belongs to `own` or `target`.
+    /// Document, citation: the slug of the place that belongs to `is_instrument` or `target`.
     pub place: Field,
     /// Instrument, document, citation: the number in the form in which spellings compare (`Number::folded`).
     pub number: Field,
@@ -52,7 +52,7 @@ pub(super) struct Fields {
     /// File: its canonical path.
     pub seen: Field,
     /// What an instrument or document is called: number, kind, aliases, the title where it is a law's name.
-    pub called: Field,
+    pub designation: Field,
     /// Trích yếu.
     pub title: Field,
     /// Issuer and place.
@@ -114,10 +114,10 @@ pub(super) fn schema() -> (Schema, Fields) {
     };
     let positions = IndexRecordOption::WithFreqsAndPositions;
     let fields = Fields {
-        sort: schema.add_text_field("sort", column()),
-        act: schema.add_text_field("act", column()),
+        record_kind: schema.add_text_field("record_kind", column()),
+        instrument: schema.add_text_field("instrument", column()),
         document: schema.add_text_field("document", column()),
-        own: schema.add_text_field("own", column()),
+        is_instrument: schema.add_text_field("is_instrument", column()),
         target: schema.add_text_field("target", column()),
         target_year: schema.add_text_field("target_year", id.clone()),
         place: schema.add_text_field("place", column()),
@@ -128,7 +128,7 @@ pub(super) fn schema() -> (Schema, Fields) {
         treatment: schema.add_text_field("treatment", id.clone()),
         path: schema.add_text_field("path", id.clone()),
         seen: schema.add_text_field("seen", id.clone()),
-        called: schema.add_text_field("called", text(FOLDED, positions)),
+        designation: schema.add_text_field("designation", text(FOLDED, positions)),
         title: schema.add_text_field("title", text(FOLDED, positions)),
         issuer: schema.add_text_field("issuer", text(FOLDED, positions)),
         body: schema.add_text_field("body", text(FOLDED, positions)),

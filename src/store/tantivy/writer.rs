@@ -12,7 +12,7 @@ use super::encode::{day, first_day, number_of};
 use super::layout;
 use super::open::{Store, open_index};
 use super::permissions::follow_umask;
-use super::schema::{Fields, schema, sort};
+use super::schema::{Fields, kind, schema};
 use super::tokens;
 use crate::law::{Force, Number, Relation};
 use crate::register::{Fixed, RowProblem, lookup_names, lookup_serials};
@@ -25,13 +25,13 @@ const MEMORY: usize = 48 << 20;
 
 /// How parts of the index become one: small ones only, one such work after the other. What is joined is held in memory, all
 /// of it; so a library of any size is written within the same memory, and is read from some more parts. Of a large part that
-/// lost entries, these take their place until the library is made anew (`--rebuild`) or few enough are left.
+/// lost entries, these take their place until the library is rebuilt (`--rebuild`) or few enough are left.
 fn merging() -> LogMergePolicy {
     /// From so many parts of about one size on, they become one.
     const TOGETHER: usize = 4;
     /// Entries of a part that is left as it is.
     const LARGE: usize = 300_000;
-    /// The share of removed entries that is borne in a part.
+    /// The share of removed entries above which a part is written again.
     const REMOVED: f32 = 0.3;
     let mut policy = LogMergePolicy::default();
     policy.set_min_num_segments(TOGETHER);
@@ -40,28 +40,27 @@ fn merging() -> LogMergePolicy {
     policy
 }
 
-/// The one writer of a library. Its methods may be called from several threads.
-pub struct Writer {
+/// The one writer of a library: one change from `begin` to `commit`. Its methods may be called from several threads.
+pub struct StoreWriter {
     library: PathBuf,
     writer: IndexWriter,
     fields: Fields,
     _lock: DirectoryLock,
 }
 
-impl Writer {
+impl StoreWriter {
     /// Locks the library and opens it for writing, and for reading what the last commit holds. A library that
-    /// was never indexed, or by another version, gives no store; nor does a damaged one that is to be made anew, which
-    /// is emptied.
+    /// was never indexed, or by another version, gives no store; nor does a damaged one with `rebuild`: that one is emptied.
     ///
     /// # Errors
-    /// `Locked` where another run is writing; `Corrupt` where what is there cannot be read and is not to be made anew.
-    pub fn open(library: &Path, threads: usize, anew: bool) -> Result<(Writer, Option<Store>), StoreError> {
+    /// `Locked` where another run is writing; `Corrupt` where what is there cannot be read, without `rebuild`.
+    pub fn begin(library: &Path, threads: usize, rebuild: bool) -> Result<(StoreWriter, Option<Store>), StoreError> {
         let (directory, lock) = layout::lock(library)?;
-        // What stands there must be whole before anything is added to it.
+        // What is there must be whole before anything is added to it.
         let before = match Store::open(library) {
             Ok(store) => Some(store),
             Err(StoreError::Missing | StoreError::OtherVersion) => None,
-            Err(StoreError::Corrupt(_)) if anew => {
+            Err(StoreError::Corrupt(_)) if rebuild => {
                 layout::empty(library)?;
                 None
             }
@@ -89,40 +88,41 @@ impl Writer {
             .build();
         let writer = index.writer_with_options(options)?;
         writer.set_merge_policy(Box::new(merging()));
-        Ok((Writer { library: library.to_owned(), writer, fields, _lock: lock }, before))
+        Ok((StoreWriter { library: library.to_owned(), writer, fields, _lock: lock }, before))
     }
 
-    /// Takes everything out.
+    /// Removes everything.
     pub fn clear(&self) -> Result<(), StoreError> {
         self.writer.delete_all_documents()?;
         Ok(())
     }
 
-    /// Takes out a file: its document, its citations, and that it was seen.
+    /// Removes a file: its document, its citations, and the note that it was seen.
     pub fn remove_file(&self, path: &str) {
         self.writer.delete_term(Term::from_field_text(self.fields.path, path));
-        self.forget_seen(path);
+        self.forget_file(path);
     }
 
-    /// Takes out everything of the register.
+    /// Removes everything of the register.
     pub fn remove_register(&self) {
-        for sort in [sort::INSTRUMENT, sort::TWIN, sort::RELATION, sort::FIXED] {
-            self.writer.delete_term(Term::from_field_text(self.fields.sort, sort));
+        for sort in [kind::INSTRUMENT, kind::TWIN, kind::RELATION, kind::FIXED] {
+            self.writer.delete_term(Term::from_field_text(self.fields.record_kind, sort));
         }
     }
 
     /// Writes an instrument in place of what was written of it.
     pub fn put_instrument(&self, entry: &StoredInstrument<'_>) -> Result<(), StoreError> {
-        self.writer.delete_term(Term::from_field_text(self.fields.act, entry.row.id().as_str()));
-        self.add_instrument(entry)
+        self.writer.delete_term(Term::from_field_text(self.fields.instrument, entry.row.id().as_str()));
+        self.put_new_instrument(entry)
     }
 
-    pub fn add_instrument(&self, entry: &StoredInstrument<'_>) -> Result<(), StoreError> {
+    /// Writes an instrument of which nothing is written yet.
+    pub fn put_new_instrument(&self, entry: &StoredInstrument<'_>) -> Result<(), StoreError> {
         let fields = &self.fields;
         let row = entry.row;
         let mut doc = TantivyDocument::new();
-        doc.add_text(fields.sort, if entry.twin { sort::TWIN } else { sort::INSTRUMENT });
-        doc.add_text(fields.act, row.id());
+        doc.add_text(fields.record_kind, if entry.twin { kind::TWIN } else { kind::INSTRUMENT });
+        doc.add_text(fields.instrument, row.id());
         if let Some(number) = &row.number {
             let folded = number.folded();
             doc.add_text(fields.number, &folded);
@@ -134,7 +134,7 @@ impl Writer {
         for call in lookup_names(row) {
             doc.add_text(fields.called_by, call);
         }
-        doc.add_text(fields.called, &entry.called);
+        doc.add_text(fields.designation, &entry.called);
         self.add_title(&mut doc, &row.title);
         doc.add_text(fields.issuer, &entry.issuer);
         self.add_traits(&mut doc, row.number.as_ref(), &entry.traits);
@@ -181,9 +181,9 @@ impl Writer {
         }
     }
 
-    pub fn add_relation(&self, relation: &Relation) -> Result<(), StoreError> {
+    pub fn put_relation(&self, relation: &Relation) -> Result<(), StoreError> {
         let mut doc = TantivyDocument::new();
-        doc.add_text(self.fields.sort, sort::RELATION);
+        doc.add_text(self.fields.record_kind, kind::RELATION);
         for end in [&relation.from, &relation.to] {
             doc.add_text(self.fields.about, end.number.folded());
             doc.add_text(self.fields.called_by, end.id());
@@ -192,37 +192,42 @@ impl Writer {
         self.add_dayless(doc)
     }
 
-    /// Writes what is at hand of the register whenever the index is opened.
-    pub fn add_fixed(&self, fixed: &Fixed, problems: &[RowProblem]) -> Result<(), StoreError> {
+    /// Writes the part of the register that is read whenever the index is opened.
+    pub fn put_register_tables(&self, fixed: &Fixed, problems: &[RowProblem]) -> Result<(), StoreError> {
         let mut doc = TantivyDocument::new();
-        doc.add_text(self.fields.sort, sort::FIXED);
+        doc.add_text(self.fields.record_kind, kind::FIXED);
         doc.add_text(self.fields.record, serde_json::to_string(&(fixed, problems))?);
         self.add_dayless(doc)
     }
 
+    /// Writes a document and its citations. What was written of its file is taken out before (`remove_file`).
+    ///
+    /// # Errors
+    /// The index cannot be written.
+    pub fn put_document(&self, entry: &StoredDocument, citations: &[StoredCitation]) -> Result<(), StoreError> {
+        let cites = citations.iter().flat_map(|one| [one.target.clone(), one.target_in_place()]).flatten();
+        self.add_document(entry, &cites.collect())?;
+        citations.iter().try_for_each(|citation| self.add_citation(citation))
+    }
+
     /// `cites`: the ids of the instruments that it cites, with and without the place, each once.
-    pub fn add_document(
-        &self,
-        entry: &StoredDocument,
-        folded_number: Option<&str>,
-        cites: &BTreeSet<String>,
-    ) -> Result<(), StoreError> {
+    fn add_document(&self, entry: &StoredDocument, cites: &BTreeSet<String>) -> Result<(), StoreError> {
         let fields = &self.fields;
         let mut doc = TantivyDocument::new();
-        doc.add_text(fields.sort, sort::DOCUMENT);
+        doc.add_text(fields.record_kind, kind::DOCUMENT);
         doc.add_text(fields.document, &entry.id);
         doc.add_text(fields.path, &entry.path);
-        if let Some(number) = folded_number {
-            doc.add_text(fields.number, number);
+        let number = entry.number.as_deref().and_then(Number::parse);
+        if let Some(number) = &number {
+            doc.add_text(fields.number, number.folded());
         }
         if let (Some(base), Some(own)) = (&entry.own_base, &entry.own) {
-            doc.add_text(fields.own, base);
+            doc.add_text(fields.is_instrument, base);
             doc.add_text(fields.place, own.strip_prefix(base.as_str()).unwrap_or("").trim_start_matches('.'));
         }
-        doc.add_text(fields.called, &entry.called);
+        doc.add_text(fields.designation, &entry.called);
         self.add_title(&mut doc, entry.title.as_deref().unwrap_or(""));
         doc.add_text(fields.body_marked, &entry.text);
-        let number = entry.number.as_deref().and_then(Number::parse);
         self.add_traits(&mut doc, number.as_ref(), &entry.traits);
         if let Some(own) = &entry.own {
             doc.add_u64(fields.own_no, number_of(own));
@@ -240,18 +245,19 @@ impl Writer {
         Ok(())
     }
 
-    pub fn add_edge(&self, edge: &StoredCitation, folded_number: Option<&str>) -> Result<(), StoreError> {
+    fn add_citation(&self, edge: &StoredCitation) -> Result<(), StoreError> {
         let fields = &self.fields;
         let mut doc = TantivyDocument::new();
-        doc.add_text(fields.sort, sort::CITATION);
+        doc.add_text(fields.record_kind, kind::CITATION);
         doc.add_text(fields.document, &edge.document);
         doc.add_text(fields.path, &edge.path);
         if let Some(target) = &edge.target {
             let year = edge.document_date.map_or(0, |date| day(date) / 10_000);
             doc.add_text(fields.target, target);
             doc.add_text(fields.target_year, tokens::in_year(target, year));
-            if let Some(number) = folded_number {
-                doc.add_text(fields.number, number);
+            let number = edge.key.as_deref().map(|key| key.split('@').next().unwrap_or(key));
+            if let Some(number) = number.and_then(Number::parse) {
+                doc.add_text(fields.number, number.folded());
             }
         }
         if let Some((from, to)) = edge.ends() {
@@ -279,15 +285,15 @@ impl Writer {
         Ok(())
     }
 
-    /// Takes out what was noted of a file; its document stays.
-    pub fn forget_seen(&self, path: &str) {
+    /// Removes the note of what was seen of a file; its document stays.
+    pub fn forget_file(&self, path: &str) {
         self.writer.delete_term(Term::from_field_text(self.fields.seen, path));
     }
 
-    /// Notes what was seen of a file of which nothing is noted.
-    pub fn add_file(&self, entry: &StoredFile) -> Result<(), StoreError> {
+    /// Notes what was seen of a file of which nothing is noted yet.
+    pub fn put_file(&self, entry: &StoredFile) -> Result<(), StoreError> {
         let mut doc = TantivyDocument::new();
-        doc.add_text(self.fields.sort, sort::FILE);
+        doc.add_text(self.fields.record_kind, kind::FILE);
         doc.add_text(self.fields.seen, &entry.path);
         doc.add_text(self.fields.file, serde_json::to_string(entry)?);
         self.add_dayless(doc)

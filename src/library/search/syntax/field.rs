@@ -49,7 +49,9 @@ impl Field {
 
     /// The field that was meant by a name that is off by a letter or two.
     fn near(name: &str) -> Option<Field> {
-        let near = NAMES.iter().flat_map(|(field, names)| names.iter().map(move |one| (distance(name, one), *field)));
+        let near = NAMES
+            .iter()
+            .flat_map(|(field, names)| names.iter().map(move |one| (strsim::levenshtein(name, one), *field)));
         near.filter(|(distance, _)| *distance <= 2).min_by_key(|(distance, _)| *distance).map(|(_, field)| field)
     }
 }
@@ -81,19 +83,4 @@ pub(super) fn at(query: &str, start: usize, end: usize) -> Result<Option<(Field,
         }
         _ => Ok(None),
     }
-}
-
-/// How many letters part two words.
-pub(super) fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, c) in a.chars().enumerate() {
-        let mut last = i;
-        row[0] = i + 1;
-        for (j, d) in b.iter().enumerate() {
-            let here = (last + usize::from(c != *d)).min(row[j] + 1).min(row[j + 1] + 1);
-            last = std::mem::replace(&mut row[j + 1], here);
-        }
-    }
-    row[b.len()]
 }
