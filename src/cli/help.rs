@@ -310,9 +310,9 @@ pub(super) fn complaint(error: &clap::Error) -> Option<String> {
         said.push_str(&format!("; các giá trị dùng được: {valid}"));
     } else if let (ErrorKind::ValueValidation, Some(source)) = (error.kind(), std::error::Error::source(error)) {
         if source.is::<std::num::ParseIntError>() {
-            said.push_str("; cần một số nguyên không âm")
+            said.push_str("; cần một số nguyên không âm");
         } else {
-            said.push_str(&format!(" ({source})"))
+            said.push_str(&format!(" ({source})"));
         }
     }
     let near = get(ContextKind::SuggestedArg)

@@ -45,7 +45,7 @@ pub fn run(args: ShowArgs, global: &Global) -> anyhow::Result<ExitCode> {
             output::json(&value)?;
         }
         (Some(view), AnswerFormat::Text) => {
-            output::text(lang, |sheet| instrument::write(sheet, &view, &cites, &cited_by))?
+            output::text(lang, |sheet| instrument::write(sheet, &view, &cites, &cited_by))?;
         }
         (None, format) => {
             let Some(view) = document else { return Err(output::not_found(&id, lang)) };
@@ -62,7 +62,7 @@ pub fn run(args: ShowArgs, global: &Global) -> anyhow::Result<ExitCode> {
                     "cited_by": cited_by,
                 }))?,
                 AnswerFormat::Text => {
-                    output::text(lang, |sheet| instrument::write_document(sheet, &view, &cites, &cited_by))?
+                    output::text(lang, |sheet| instrument::write_document(sheet, &view, &cites, &cited_by))?;
                 }
             }
         }

@@ -32,7 +32,7 @@ fn library() -> (TestLibrary, Library) {
 }
 
 fn first(library: &Library, query: &str) -> String {
-    let hits = questions::search(&library, query, PAGE).unwrap();
+    let hits = questions::search(library, query, PAGE).unwrap();
     hits.hits.first().map(|hit| hit.id.clone()).unwrap_or_else(|| panic!("nothing for {query}"))
 }
 
@@ -362,7 +362,7 @@ fn titled(titles: &[&str]) -> (TestLibrary, Library) {
 }
 
 fn plans(library: &Library, query: &str) -> Vec<String> {
-    let hits = questions::search(&library, &format!("{query} la:tailieu"), PAGE).unwrap().hits;
+    let hits = questions::search(library, &format!("{query} la:tailieu"), PAGE).unwrap().hits;
     hits.into_iter().map(|hit| hit.title).collect()
 }
 

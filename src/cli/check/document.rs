@@ -182,7 +182,7 @@ impl CheckRun<'_> {
                 }
             }
             CopyOutcome::NotWritable => {
-                copied.unwritten = Some(messages::not_writable(&checked.document).in_lang(lang).to_owned())
+                copied.unwritten = Some(messages::not_writable(&checked.document).in_lang(lang).to_owned());
             }
             CopyOutcome::Failed(message) => copied.failure = Some(message),
         }

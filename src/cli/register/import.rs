@@ -79,7 +79,7 @@ pub fn run(args: ImportArgs, global: &Global) -> anyhow::Result<ExitCode> {
         changed |= !found.added.is_empty() || !found.changed.is_empty();
         match args.format {
             AnswerFormat::Text => {
-                output::text(lang, |sheet| report::write(sheet, file, &found, args.dry_run, args.limit))?
+                output::text(lang, |sheet| report::write(sheet, file, &found, args.dry_run, args.limit))?;
             }
             AnswerFormat::Json => records.push(report::record(file, &found, args.dry_run, args.limit, lang)),
         }

@@ -28,7 +28,7 @@ pub fn write(
     let path = &checked.document.path;
     match to {
         Some(to) => {
-            out.line(&[(path, BOLD), (lang.pick(": bản đã sửa là ", ": the corrected copy is "), FAINT), (to, BOLD)])?
+            out.line(&[(path, BOLD), (lang.pick(": bản đã sửa là ", ": the corrected copy is "), FAINT), (to, BOLD)])?;
         }
         None => {
             let said = lang.pick(": không có gì sửa được tự động", ": nothing can be corrected unasked");

@@ -76,9 +76,9 @@ pub fn parts(query: &str, reach: impl Fn(Field, &str) -> usize) -> Result<Parsed
         if let Some(inner) = quoted(query, from) {
             at = inner.end + 1;
             if not {
-                out.without.push(query[inner].to_owned())
+                out.without.push(query[inner].to_owned());
             } else {
-                pieces.push(Piece::Phrase(inner))
+                pieces.push(Piece::Phrase(inner));
             }
             continue;
         }
