@@ -14,6 +14,7 @@ mod near_misses;
 mod pattern;
 mod period;
 pub mod policy;
+mod prefetch;
 mod profile;
 mod provision;
 mod rule;

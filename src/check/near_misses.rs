@@ -31,14 +31,30 @@ pub(super) fn candidates<'a>(context: &RuleContext<'a>, number: &Number) -> Vec<
         }
         None => context.register.by_serial(serial).filter(fits).collect(),
     };
-    for serial in slips_of(number.serial()) {
-        let other = number.with_serial(&serial, number.year());
+    for other in numbers_to_try(number) {
         found.extend(context.register.by_number(&other).filter(dated));
     }
     if context.citation.date.is_some() && found.iter().any(dated) {
         found.retain(dated);
     }
     if found.len() > MOST { Vec::new() } else { found }
+}
+
+/// The numbers that one slip in the serial number makes of this one.
+pub(super) fn numbers_to_try(number: &Number) -> impl Iterator<Item = Number> + use<'_> {
+    slips_of(number.serial()).into_iter().map(|serial| number.with_serial(&serial, number.year()))
+}
+
+/// The terms under which [`candidates`] looks for a number with the date stated beside it.
+pub(super) fn serials_to_try(number: &Number, stated: Option<Date>) -> Vec<String> {
+    let serial = number.serial();
+    match stated.map(Date::year) {
+        Some(year) => {
+            let own = number.year().filter(|own| *own != year);
+            [Some(year), own].into_iter().flatten().map(|year| format!("{serial}@{year}")).collect()
+        }
+        None => vec![serial.to_owned()],
+    }
 }
 
 /// Whether one of two keys is but a faulty spelling of the other: the same letters joined otherwise (71/NQ-TW, TTBGDĐT),

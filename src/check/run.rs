@@ -10,7 +10,7 @@ use std::ops::Range;
 use super::checked_document::CheckedDocument;
 use super::context::RuleContext;
 use super::policy::{FilePolicy, Settled};
-use super::{Finding, Profile, RULES, Rule};
+use super::{Finding, Profile, RULES, Rule, prefetch};
 use crate::cite::{self, CitationIndex, MentionKind, ResolvedDocument};
 use crate::law::{Date, format_date, parse_date};
 use crate::read::Document;
@@ -139,6 +139,7 @@ pub(super) fn findings(
 ) -> Vec<Finding> {
     let text = document.text.as_str();
     let rules: Vec<&Rule> = RULES.iter().copied().filter(|rule| off.iter().all(|one| one.name != rule.name)).collect();
+    prefetch::rows(reading, register);
     let index = CitationIndex::of(document, &reading.citations);
     let verbatim = document.verbatim();
     let mut findings = Vec::new();

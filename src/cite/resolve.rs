@@ -12,7 +12,7 @@ use super::number_faults;
 use super::{Citation, Header, MentionKind, issuer, short_form};
 use crate::law::{Date, Instrument, Key, Number, Scope};
 use crate::read::Document;
-use crate::register::{Register, SymbolParts};
+use crate::register::{Lookup, Register, SymbolParts};
 use crate::text::fold;
 
 /// Resolves all citations of one document in place. `weak` marks short forms that count only if they mean
@@ -88,6 +88,7 @@ impl Resolver<'_> {
             .iter()
             .map(|citation| number_faults::fault(&citation.mention, citation.issuer.as_ref(), symbols).is_some())
             .collect();
+        self.prefetch(citations, &faults);
         // Well-formed numbers that carry their date first: wrong ones may mean the same. Then the wrong
         // ones with a date; last those without, well formed or not, which mean what the same number with a date
         // means.
@@ -110,6 +111,22 @@ impl Resolver<'_> {
             }
         }
         self.spread_localities(citations);
+    }
+
+    /// Asks the register at once for what resolving the numbers will look at.
+    fn prefetch(&self, citations: &[Citation], faults: &[bool]) {
+        let numbers = || {
+            citations.iter().zip(faults).filter_map(|(one, faulty)| Some((one, one.mention.number.as_ref()?, *faulty)))
+        };
+        let folded: Vec<String> = numbers().map(|(_, number, _)| number.folded()).collect();
+        let mut serials: Vec<String> = Vec::new();
+        for (citation, number, _) in numbers().filter(|(.., faulty)| *faulty) {
+            let years = [number.year(), citation.date.map(Date::year)];
+            serials.extend(years.into_iter().flatten().map(|year| format!("{}@{year}", number.serial())));
+        }
+        let lookups = folded.iter().map(|folded| Lookup::Number(folded));
+        let lookups: Vec<Lookup<'_>> = lookups.chain(serials.iter().map(|serial| Lookup::Serial(serial))).collect();
+        self.register.prefetch(&lookups);
     }
 
     /// The key of a number as it is written, with the date that belongs to it.

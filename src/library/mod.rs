@@ -204,3 +204,82 @@ impl Library {
 fn force_on(facts: Option<&Instrument>, day: Date) -> Force {
     facts.map_or(Force::Unknown, |instrument| instrument.force_on(day))
 }
+
+#[cfg(test)]
+impl Library {
+    /// Opens a library whose reads fail when a test says so.
+    pub(crate) fn open_failing(folder: &Path, failures: &crate::store::ReadFailures) -> Library {
+        let store = Store::open_failing(folder, failures).unwrap();
+        Library::with_store(folder, None, crate::store::commit_stamp(folder), store).unwrap()
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use crate::cite;
+    use crate::read::Document;
+    use crate::store::ReadFailures;
+
+    const FIRST: Paging = Paging { offset: 0, limit: 5 };
+
+    /// An index of two plans, in `index` of a folder of its own.
+    pub(crate) fn indexed() -> tempfile::TempDir {
+        let home = tempfile::tempdir().unwrap();
+        let plans = home.path().join("plans");
+        std::fs::create_dir(&plans).unwrap();
+        let plan =
+            "Số: 70/KH-UBND\n\nCăn cứ Thông tư số 33/2021/TT-BGDĐT ngày 26/11/2021 của Bộ Giáo dục và Đào tạo;\n";
+        std::fs::write(plans.join("a.txt"), plan).unwrap();
+        std::fs::write(plans.join("b.txt"), plan.replace("70/", "71/")).unwrap();
+        let options = IndexOptions {
+            library: home.path().join("index"),
+            paths: vec![plans],
+            register: Some("corpus/register".into()),
+            ..IndexOptions::default()
+        };
+        index(&options, |_| ()).unwrap();
+        home
+    }
+
+    type Question<'q> = dyn Fn(&Store, &Register, &ForcesFromTexts) -> Result<String, LibraryError> + 'q;
+
+    #[test]
+    fn one_failed_read_fails_one_answer_and_the_next_is_right() {
+        let home = indexed();
+        let folder = home.path().join("index");
+        let id = "33-2021-tt-bgddt";
+        let draft = Document::from_text("a.txt", "Căn cứ Thông tư số 33/2021/TT-BGDĐT và Luật Giáo dục 2019;\n");
+        let search = SearchRequest { query: "xóa mù chữ", page: FIRST, order: Order::Relevance, facets: true };
+        let questions: [(&str, &Question<'_>); 6] = [
+            ("instrument", &|store, register, _| Ok(format!("{:?}", instrument(store, register, id, today())?))),
+            ("search", &|store, register, forces| {
+                Ok(format!("{:?}", super::search(store, register, forces, &search)?))
+            }),
+            ("cited by", &|store, register, _| Ok(format!("{:?}", citations_to(store, register, id, FIRST)?))),
+            ("graph", &|store, register, _| Ok(format!("{:?}", graph(store, register, id, 2, 60)?))),
+            ("most cited", &|store, register, _| {
+                Ok(format!("{:?}", most_cited(store, register, &Ranking::default(), 5)?))
+            }),
+            ("read a draft", &|_, register, _| Ok(format!("{:?}", cite::read(&draft, register)))),
+        ];
+        for (name, question) in questions {
+            let ask = |library: &Library| library.ask(|store, register| question(store, register, library.forces()));
+            let right = ask(&Library::open(&folder, None).unwrap()).unwrap();
+            let failures = ReadFailures::default();
+            let library = Library::open_failing(&folder, &failures);
+            failures.fail_next(1);
+            let failed = ask(&library).unwrap_err();
+            assert!(failed.is_passing(), "{name}: {failed:?}");
+            assert!(failed.message(crate::text::Lang::En).contains("index"), "{name}: {failed:?}");
+            assert_eq!(ask(&library).unwrap(), right, "{name}");
+        }
+        let failures = ReadFailures::default();
+        let library = Library::open_failing(&folder, &failures);
+        failures.fail_next(1);
+        let counted = library.coverage().map(|coverage| coverage.documents);
+        assert!(counted.is_err() || failures.left() == 1, "{counted:?}");
+        failures.fail_next(0);
+        assert_eq!(library.coverage().unwrap().documents, 2);
+    }
+}

@@ -91,3 +91,22 @@ impl ServerHandler for Tools {
             )
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::library;
+    use crate::store::ReadFailures;
+
+    #[tokio::test]
+    async fn one_failed_read_is_one_error_and_the_next_answer_is_right() {
+        let home = library::tests::indexed();
+        let failures = ReadFailures::default();
+        let opened = Arc::new(Library::open_failing(&home.path().join("index"), &failures));
+        let tools = Tools::new(Arc::new(move || Arc::clone(&opened)));
+        let params = || serde_json::from_str::<LookUpParams>(r#"{"number": "33/2021/TT-BGDĐT"}"#).unwrap();
+        failures.fail_next(1);
+        assert_eq!(tools.look_up(Parameters(params())).await.unwrap().is_error, Some(true));
+        assert_ne!(tools.look_up(Parameters(params())).await.unwrap().is_error, Some(true));
+    }
+}
