@@ -72,6 +72,9 @@ struct Places {
 /// A short form as written: type word, serial number, year, and what it may mean.
 type WrittenShort<'a> = (Option<&'a str>, Option<&'a str>, Option<i16>, &'a [Key]);
 
+/// What tells citations of one serial number apart: folded number, date, type word, kind of mention, part of the document.
+type Written<'c> = (String, Option<Date>, Option<&'c str>, MentionKind, Part);
+
 impl CitationIndex {
     /// Indexes the resolved citations of a document.
     pub fn of(document: &Document, citations: &[Citation]) -> CitationIndex {
@@ -81,7 +84,7 @@ impl CitationIndex {
     /// Indexes citations that are not resolved yet, by what they write alone.
     pub(super) fn as_written(document: &Document, citations: &[Citation]) -> CitationIndex {
         let mut index = CitationIndex::default();
-        let mut distinct: FxHashSet<(String, Option<Date>, Option<&str>, MentionKind, Part)> = FxHashSet::default();
+        let mut distinct: FxHashSet<Written<'_>> = FxHashSet::default();
         for (at, citation) in citations.iter().enumerate() {
             let mention = &citation.mention;
             let Some(number) = &mention.number else { continue };

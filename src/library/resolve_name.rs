@@ -186,13 +186,16 @@ fn by_path(store: &Store, _: &Register, text: &str) -> Found {
     Ok(found.into_iter().flatten().next().map(|entry| vec![entry.id]))
 }
 
+/// The ids that a query names, and the folded words beside them.
+type NamedAndBeside = (Vec<String>, Vec<String>);
+
 /// Citations as documents write them: "Thông tư số 33/2021/TT-BGDĐT ngày 26/11/2021 của Bộ Giáo dục và Đào tạo", and
 /// the words beside them, folded, without those that only join.
 pub(in crate::library) fn cited_in(
     store: &Store,
     register: &Register,
     text: &str,
-) -> Result<Option<(Vec<String>, Vec<String>)>, LibraryError> {
+) -> Result<Option<NamedAndBeside>, LibraryError> {
     let document = Document::from_text("", text);
     let reading = cite::read(&document, register);
     let mut ids = Ids::default();

@@ -105,17 +105,17 @@ impl PageContext {
 
     /// This page without one part of its query, and from the start of its lists.
     pub(crate) fn without(&self, name: &str) -> String {
-        address(&self.path, &self.from_start_without(name), self.lang)
+        address(&self.path, &self.query_without(name), self.lang)
     }
 
-    fn from_start_without(&self, name: &str) -> Vec<(&str, &str)> {
+    fn query_without(&self, name: &str) -> Vec<(&str, &str)> {
         let query = self.query.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         query.filter(|(given, _)| *given != name && *given != "offset").collect()
     }
 
     /// This page with one part of its query changed, from the start of its lists.
-    pub(crate) fn from_start_with(&self, name: &str, value: &str) -> String {
-        let mut query = self.from_start_without(name);
+    pub(crate) fn with_changed(&self, name: &str, value: &str) -> String {
+        let mut query = self.query_without(name);
         query.push((name, value));
         address(&self.path, &query, self.lang)
     }
@@ -220,7 +220,7 @@ mod tests {
         assert_eq!(context.with("offset", 20), "/?q=x%C3%B3a+m%C3%B9&offset=20&lang=en");
         assert_eq!(context.swapped(), "/?q=x%C3%B3a+m%C3%B9");
         let later = PageContext::of(&"/?q=a&offset=40&sort=date".parse().unwrap());
-        assert_eq!(later.from_start_with("sort", "cited"), "/?q=a&sort=cited");
+        assert_eq!(later.with_changed("sort", "cited"), "/?q=a&sort=cited");
         assert_eq!(later.sentence("đọc không được"), "Đọc không được.");
         assert_eq!(later.sentence("a.txt: không đọc được."), "a.txt: không đọc được.");
         assert_eq!(PageContext::of(&"/a".parse().unwrap()).document("a b/c"), "/documents/a%20b%2Fc");

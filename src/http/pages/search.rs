@@ -60,7 +60,7 @@ struct SearchPage {
 impl SearchPage {
     /// This page with the query narrowed down to a value.
     fn narrowed(&self, value: &FacetValue) -> String {
-        self.context.from_start_with("q", &format!("{} {}", self.query, value.query))
+        self.context.with_changed("q", &format!("{} {}", self.query, value.query))
     }
 
     /// Where the query has a value already, this page without it.
@@ -71,7 +71,7 @@ impl SearchPage {
                 && after.chars().next().is_none_or(char::is_whitespace)
         })?;
         let rest = [self.query[..at].trim_end(), self.query[at + value.query.len()..].trim_start()].join(" ");
-        Some(self.context.from_start_with("q", rest.trim()))
+        Some(self.context.with_changed("q", rest.trim()))
     }
 
     /// The values of a facet that are shown at once, and the others.

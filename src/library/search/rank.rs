@@ -79,10 +79,10 @@ pub(super) fn designated(question: &Question) -> Option<Clause> {
     }
     let clauses = words.map(|word| {
         let designated = Clause::word(TextField::Designation, &word.folded, 1.0);
-        match word.holds_digit() {
-            true => designated,
-            false => Clause::any(vec![designated, Clause::word(TextField::Issuer, &word.folded, 1.0)]),
+        if word.holds_digit() {
+            return designated;
         }
+        Clause::any(vec![designated, Clause::word(TextField::Issuer, &word.folded, 1.0)])
     });
     Some(Clause::All(clauses.collect()))
 }
