@@ -2,9 +2,8 @@
 //! rests on the instrument, so its end is not a fault of the text.
 
 use super::list;
-use super::pattern::Pattern;
 use crate::cite::{Citation, MentionKind, ResolvedDocument, clause_head, clause_tail, ends_clause};
-use crate::text::{fold, one_line};
+use crate::text::{Pattern, fold, one_line};
 
 /// Before the citation, in its sentence: it is what was replaced, repealed or closed. "thay thế bởi" leads to the new
 /// instrument and is not such a word.

@@ -11,7 +11,6 @@ mod finding;
 mod historical;
 mod list;
 mod near_misses;
-mod pattern;
 mod period;
 pub mod policy;
 mod prefetch;

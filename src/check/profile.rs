@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-use super::pattern::Pattern;
 use crate::cite::Header;
 use crate::law::{Branch, Date, Family, Kind, NumberForm, YearRule};
 use crate::register::Symbols;
+use crate::text::Pattern;
 use crate::text::{Message, fold};
 
 /// The family of form rules. A document is of the family that its own number, kind and issuer show.

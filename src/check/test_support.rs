@@ -197,6 +197,7 @@ fn citation(text: &str, range: std::ops::Range<usize>, target: Option<Key>) -> C
         locality: None,
         pins: Vec::new(),
         treatment: Treatment::Cites,
+        usage: crate::law::Use::Applies,
         target,
         named_id: None,
         candidates: Vec::new(),

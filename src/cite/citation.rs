@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use crate::law::{Date, InstrumentId, Key, Locality, Number, Pinpoint, Treatment};
+use crate::law::{Date, InstrumentId, Key, Locality, Number, Pinpoint, Treatment, Use};
 
 /// How a mention names its instrument.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -79,6 +79,8 @@ pub struct Citation {
     pub pins: Vec<Pinpoint>,
     /// What the document does to the instrument.
     pub treatment: Treatment,
+    /// What the text does with the instrument.
+    pub usage: Use,
     /// The instrument that is meant, if exactly one can be.
     pub target: Option<Key>,
     /// The `id` of an instrument that has no number (the Constitution).

@@ -24,6 +24,7 @@ mod short_form;
 mod symbol;
 mod treatment;
 mod type_word;
+mod uses;
 
 use std::ops::Range;
 
@@ -33,7 +34,7 @@ pub use number_faults::{NumberFault, fault};
 pub use pinpoints::{Provisions, provisions};
 pub use sentence::{clause_head, clause_tail, ends_clause, sentence};
 
-use crate::law::{Date, Treatment};
+use crate::law::{Date, Treatment, Use};
 use crate::read::Document;
 use crate::register::Register;
 use crate::text::{Cursor, fold, folds_to};
@@ -60,6 +61,10 @@ pub fn read(document: &Document, register: &Register) -> ResolvedDocument {
         for citation in citations.iter_mut().filter(|citation| citation.treatment != Treatment::Basis) {
             citation.treatment = Treatment::Cites;
         }
+    }
+    let uses = uses::uses(text, &header, &citations);
+    for (citation, usage) in citations.iter_mut().zip(uses) {
+        citation.usage = usage;
     }
     if let Some(own) = own_number(&header) {
         let at = citations.partition_point(|one| one.mention.range.start < own.mention.range.start);
@@ -111,6 +116,7 @@ fn parse(text: &str, found: &[FoundMention], register: &Register) -> Vec<Citatio
             issuer,
             locality: None,
             treatment: Treatment::Cites,
+            usage: Use::Applies,
             target: None,
             named_id: None,
             candidates: Vec::new(),
@@ -183,6 +189,7 @@ fn own_number(header: &Header) -> Option<Citation> {
         locality: header.locality.clone(),
         pins: Vec::new(),
         treatment: Treatment::Cites,
+        usage: Use::Names,
         target: header.key(),
         named_id: None,
         candidates: Vec::new(),

@@ -2,6 +2,7 @@
 //! files, no text: those are other floors.
 
 mod agency;
+mod citation_use;
 mod date;
 mod force;
 mod id;
@@ -14,6 +15,7 @@ mod pinpoint;
 mod treatment;
 
 pub use agency::{Agency, Branch, Scope};
+pub use citation_use::Use;
 pub use date::{format_date, parse_date};
 pub use force::Force;
 pub use id::{InstrumentId, InvalidInstrumentId};

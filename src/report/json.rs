@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use crate::check::{Finding, Severity};
 use crate::cite::{Citation, MentionKind, ResolvedDocument};
-use crate::law::{Date, Treatment};
+use crate::law::{Date, Treatment, Use};
 use crate::read::Document;
 use crate::text::{Lang, Lines};
 
@@ -31,6 +31,10 @@ pub struct CitationRecord {
     pub pin: Vec<String>,
     #[schema(value_type = String)]
     pub treatment: Treatment,
+    /// What the text does with the instrument: `rests`, `applies`, `acts`, `keeps`, `told` or `names`.
+    #[serde(rename = "use")]
+    #[schema(value_type = String)]
+    pub usage: Use,
     /// The type word: `Thông tư`.
     #[serde(rename = "type")]
     pub type_word: Option<String>,
@@ -93,6 +97,7 @@ fn record(document: &Document, citation: &Citation) -> CitationRecord {
         target: citation.target.as_ref().map(ToString::to_string),
         pin: citation.pins.iter().map(ToString::to_string).collect(),
         treatment: citation.treatment,
+        usage: citation.usage,
         type_word: mention.type_word.clone(),
         issuer: citation.issuer.as_ref().and_then(|issuer| issuer.abbr.clone()),
         locality: citation.locality.as_ref().map(ToString::to_string),

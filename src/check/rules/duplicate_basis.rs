@@ -24,10 +24,10 @@
 use super::super::context::RuleContext;
 use super::super::finding::Severity;
 use super::super::list;
-use super::super::pattern::Pattern;
 use super::super::rule::{Rule, Violation};
 use crate::cite::Citation;
 use crate::law::Treatment;
+use crate::text::Pattern;
 use crate::text::fold;
 
 pub(super) static RULE: Rule = Rule {

@@ -20,10 +20,10 @@
 use super::super::context::RuleContext;
 use super::super::date_style::{figures, like};
 use super::super::finding::Severity;
-use super::super::pattern::Pattern;
 use super::super::rule::{Rule, Violation};
 use super::super::wording;
 use crate::law::{Confidence, Date};
+use crate::text::Pattern;
 use crate::text::one_line;
 
 pub(super) static RULE: Rule = Rule {

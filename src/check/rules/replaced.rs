@@ -36,11 +36,11 @@
 use super::super::context::RuleContext;
 use super::super::date_style::figures;
 use super::super::finding::Severity;
-use super::super::pattern::Pattern;
 use super::super::rule::{Rule, Violation};
 use super::super::succession::Succession;
 use super::super::{successor, wording};
 use crate::law::{Confidence, Force, Relation};
+use crate::text::Pattern;
 use crate::text::one_line;
 
 pub(super) static RULE: Rule = Rule {

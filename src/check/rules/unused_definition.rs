@@ -20,10 +20,10 @@
 
 use super::super::context::RuleContext;
 use super::super::finding::Severity;
-use super::super::pattern::Pattern;
 use super::super::rule::{Rule, Violation};
 use super::super::title;
 use crate::cite::MentionKind;
+use crate::text::Pattern;
 use crate::text::one_line;
 use std::ops::Range;
 

@@ -6,7 +6,7 @@ use regex::{Captures, Match, Regex};
 
 /// A pattern, compiled when it is first asked for.
 #[derive(Debug)]
-pub(super) struct Pattern {
+pub struct Pattern {
     written: &'static str,
     compiled: OnceLock<Option<Regex>>,
 }
