@@ -86,7 +86,7 @@ mod tests {
         let (many, found) = fetched(&lines.concat());
         assert!(many <= few + 10, "{few} round trips for 20 citations, {many} for {}", lines.len());
         let request = CheckRequest::on("2026-05-01".parse().unwrap());
-        let held = check(&request, Document::from_text("a.txt", &lines.concat()), &register, &FilePolicy::default());
+        let held = check(&request, Document::from_text("a.txt", lines.concat()), &register, &FilePolicy::default());
         let held: Vec<String> =
             held.findings.iter().map(|finding| format!("{} {:?}", finding.rule, finding.range)).collect();
         assert_eq!(found, held);
