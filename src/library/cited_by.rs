@@ -7,10 +7,11 @@ use utoipa::ToSchema;
 
 use super::LibraryError;
 use super::answers::{CitationView, Paging};
-use super::citations::{edges_to, of_cited_instrument};
+use super::citations::of_cited_instrument;
+use super::identity::{identity, instrument_id};
 use crate::law::Treatment;
 use crate::register::Register;
-use crate::store::{Store, StoredCitation};
+use crate::store::{Store, StoredCitation, YearTotals};
 
 /// How many citations are read to sort them by kind, treatment and provision; of a much cited instrument the newest.
 const READ: usize = 2_000;
@@ -109,20 +110,19 @@ pub fn cited_by(
     filter: &CitationFilter,
     page: Paging,
 ) -> Result<CitedBy, LibraryError> {
-    let all = edges_to(store, register, id)?;
-    let years = all.years();
-    let years = years.into_iter().map(|(year, [citations, documents])| YearCount { year, citations, documents });
-    let (total, documents) = (all.total(), all.documents());
-    let mut years: Vec<YearCount> = years.collect();
+    let query = identity(store, register, &instrument_id(store, id)?)?.citations();
+    let queries = [query];
+    let totals = store.count_citations(&queries)?.pop().unwrap_or_default();
+    let years = store.citations_by_year(&queries)?.pop().unwrap_or_default().into_iter();
+    let mut years: Vec<YearCount> =
+        years.map(|YearTotals { year, citations, documents }| YearCount { year, citations, documents }).collect();
     years.sort_by_key(|one| (one.year.is_none(), one.year));
+    let [query] = queries;
     let wanted = match filter.year {
-        Some(year) => {
-            let first = u64::from(year.unsigned_abs()) * 10_000;
-            all.within(&(first..=first + 1_231))
-        }
-        None => all,
+        Some(year) => query.in_years(year, year),
+        None => query,
     };
-    let read = store.read_edges(&wanted.page(0, READ))?;
+    let read = store.first_citations(&[wanted], READ)?.pop().unwrap_or_default();
     let kinds = kinds(&read);
     let passes = |entry: &&StoredCitation| {
         filter.kind.as_ref().is_none_or(|kind| kind_of(entry) == kind)
@@ -149,12 +149,20 @@ pub fn cited_by(
             shown
         };
         if !shown.is_empty() {
-            let edges: Result<_, _> =
-                shown.into_iter().map(|entry| of_cited_instrument(store, register, entry)).collect();
-            groups.push(CitingGroup { kind: kind.kind.clone(), citations, edges: edges? });
+            groups.push((kind.kind.clone(), citations, shown));
         }
     }
+    // All that is shown is looked up at once.
+    let all: Vec<StoredCitation> = groups.iter().flat_map(|(.., shown)| shown.iter().copied().cloned()).collect();
+    let mut views = of_cited_instrument(store, register, &all)?.into_iter();
+    let groups = groups.into_iter().map(|(kind, citations, shown)| CitingGroup {
+        kind,
+        citations,
+        edges: views.by_ref().take(shown.len()).collect(),
+    });
+    let groups = groups.collect();
     let (matching, provisions) = (matching.len(), provisions(&read));
+    let (total, documents) = (totals.citations, totals.documents);
     Ok(CitedBy { total, documents, years, read: read.len(), kinds, provisions, matching, groups })
 }
 

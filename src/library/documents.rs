@@ -1,25 +1,21 @@
 //! The documents of the library: the list of all, and one with its text and citations.
 
-use std::collections::HashMap;
-
 use super::answers::{DocumentRef, DocumentView, Hits, Paging};
-use super::citations::of_citing_document;
+use super::citations::of_citing_documents;
 use super::search::document_hits;
 use super::{LibraryError, shown};
 use crate::register::Register;
-use crate::store::{Store, StoredDocument};
+use crate::store::{CitationQuery, DocumentFilter, DocumentKey, Store, StoredDocument};
 
 /// A file of the library with its text and citations; `None` where no document has this id.
 ///
 /// # Errors
 /// The store cannot be read.
 pub fn document(store: &Store, register: &Register, id: &str) -> Result<Option<DocumentView>, LibraryError> {
-    let Some(entry) = store.document(id)? else { return Ok(None) };
-    let mut known = HashMap::new();
-    let mut citations = Vec::new();
-    for edge in store.read_edges(&store.edges_of(&[id])?)? {
-        citations.push((edge.range.clone(), of_citing_document(store, register, &edge, &mut known)?));
-    }
+    let Some(entry) = store.read_documents(&[DocumentKey::Id(id)])?.pop().flatten() else { return Ok(None) };
+    let made = store.citations(&CitationQuery::from([id]), Paging::first(usize::MAX))?.citations;
+    let views = of_citing_documents(store, register, &made)?;
+    let citations = made.into_iter().map(|citation| citation.range).zip(views).collect();
     let header = entry.header();
     Ok(Some(DocumentView {
         id: entry.id,
@@ -36,9 +32,8 @@ pub fn document(store: &Store, register: &Register, id: &str) -> Result<Option<D
 /// # Errors
 /// The store cannot be read.
 pub fn documents(store: &Store, register: &Register, page: Paging) -> Result<Hits, LibraryError> {
-    let (total, entries) = store.documents(page.offset, page.limit)?;
-    let hits = document_hits(store, register, &entries);
-    Ok(Hits { total, hits: hits?, ..Hits::default() })
+    let found = store.list_documents(&DocumentFilter::All, page)?;
+    Ok(Hits { total: found.total, hits: document_hits(store, register, &found.documents)?, ..Hits::default() })
 }
 
 /// How a document is referred to.

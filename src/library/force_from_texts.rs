@@ -3,7 +3,7 @@
 
 use std::sync::{PoisonError, RwLock};
 
-use super::identity::facts;
+use super::identity::facts_of;
 use super::{LibraryError, today};
 use crate::law::{Confidence, Date, Force, Instrument, Key, Locality, Relation};
 use crate::register::{Register, StatedRelation};
@@ -46,6 +46,9 @@ fn citing_instrument(citation: &StoredCitation, key: &Key) -> Instrument {
     }
 }
 
+/// How many instruments are looked up at once.
+const AT_ONCE: usize = 1_000;
+
 /// The forces of the instruments that texts of the library end: the rows stored with the index do not have them. Made
 /// when they are first needed, and again on another day.
 #[derive(Default)]
@@ -63,10 +66,12 @@ impl ForcesFromTexts {
             return Ok(forces);
         }
         let mut forces = Vec::new();
-        for id in store.ended_by_texts()? {
-            if let Some(facts) = facts(store, register, &id)? {
-                forces.push((id, facts.force_on(day)));
-            }
+        let ended: Vec<String> = store.ended_by_texts()?.into_iter().collect();
+        for ids in ended.chunks(AT_ONCE) {
+            let names: Vec<&str> = ids.iter().map(String::as_str).collect();
+            let rows = facts_of(store, register, &names)?;
+            let known = ids.iter().zip(rows).filter_map(|(id, row)| Some((id.clone(), row?.force_on(day))));
+            forces.extend(known);
         }
         let forces = ForceOverrides::new(forces.into_iter().collect());
         // Rows that could not be fetched would be missing for the rest of the day.

@@ -1,17 +1,15 @@
 //! The neighbourhood of an instrument or document as nodes and edges: what it rests on, itself, who cites it, one or
 //! two steps wide.
 
-use std::collections::HashMap;
-
-use super::answers::{Graph, GraphEdge, GraphNode, HitKind, NodeRole, RelationView};
-use super::citations::{edges_of, of_cited_instrument, of_citing_document};
-use super::identity::{facts, identity, instrument_id};
+use super::answers::{CitationView, Graph, GraphEdge, GraphNode, HitKind, NodeRole, RelationView};
+use super::citations::{made_by, of_cited_instrument, of_citing_documents};
+use super::identity::{facts, facts_of, identity, instrument_id};
 use super::instrument::instrument;
 use super::shown_path::file_name;
 use super::{LibraryError, force_on, today};
 use crate::law::Treatment;
 use crate::register::Register;
-use crate::store::{EdgeSet, Store, StoredCitation};
+use crate::store::{CitationGroup, DocumentKey, GroupBy, Grouping, Store, StoredCitation};
 
 /// How many citations of one neighbour are read to see what it does; the rest only count.
 const READ: usize = 16;
@@ -84,35 +82,30 @@ fn neighbours(store: &Store, register: &Register, id: &str, limit: usize) -> Res
     let view = instrument(store, register, id, today())?;
 
     let room = limit.max(1) - 1;
-    let targets = edges_of(store, register, id)?.by_target();
-    let identity = identity(store, register, &own)?;
-    let sources = store.newest_to(&identity.base, identity.place(), LOOKED_AT)?.by_document();
-    let citing_documents = store.citing_documents(&identity.base, identity.place())?;
+    let made = made_by(store, register, &[id])?;
+    let targets = store.group_citations(&made, &Grouping::new(GroupBy::Target, room + 2, READ))?;
+    let targets = targets.into_iter().next().unwrap_or_default();
+    let query = identity(store, register, &own)?.citations();
+    let totals = store.count_citations(std::slice::from_ref(&query))?;
+    let newest = store.group_citations(&[query.first(LOOKED_AT)], &Grouping::new(GroupBy::Document, room + 1, READ))?;
+    let sources = newest.into_iter().next().unwrap_or_default();
     // Half of the room for each side, and what one side leaves for the other.
     let (relations_out, relations_in) = view.map(|view| (view.acts_on, view.acted_on_by)).unwrap_or_default();
-    let (out_wish, in_wish) = (targets.len() + relations_out.len(), sources.len() + relations_in.len());
+    let out_wish = targets.total + targets.unresolved + relations_out.len();
+    let in_wish = sources.total + relations_in.len();
     let out_room = (room / 2).max(room.saturating_sub(in_wish)).min(out_wish);
     let in_room = room - out_room.min(room);
 
-    let mut cited: Vec<Neighbour> = Vec::new();
-    let mut unresolved = 0;
-    for group in &targets {
-        if cited.len() > out_room {
-            break;
-        }
-        match cited_neighbour(store, register, group)? {
-            Some(neighbour) if neighbour.node.id != own => cited.push(neighbour),
-            _ => unresolved += 1,
-        }
-    }
-    let mut cited_total = targets.len() - unresolved;
+    let is_itself = targets.groups.iter().any(|group| group.id == own);
+    let groups: Vec<&CitationGroup> =
+        targets.groups.iter().filter(|group| group.id != own).take(out_room + 1).collect();
+    let mut cited = cited_neighbours(store, register, &groups)?;
+    let mut cited_total = targets.total - usize::from(is_itself);
     cited_total += join_relations(store, register, &mut cited, &relations_out, &own, NodeRole::Cited)?;
-    let mut citing: Vec<Neighbour> = Vec::new();
-    for group in sources.iter().take(in_room + 1) {
-        let neighbour = citing_neighbour(store, register, group)?;
-        citing.extend(neighbour.filter(|neighbour| neighbour.node.id != centre.id));
-    }
-    let mut citing_total = citing_documents;
+    let groups: Vec<&CitationGroup> = sources.groups.iter().take(in_room + 1).collect();
+    let mut citing = citing_neighbours(store, register, &groups)?;
+    citing.retain(|neighbour| neighbour.node.id != centre.id);
+    let mut citing_total = totals.first().map_or(0, |totals| totals.documents);
     citing_total += join_relations(store, register, &mut citing, &relations_in, &own, NodeRole::Citing)?;
     cited.truncate(out_room);
     citing.truncate(in_room);
@@ -142,7 +135,7 @@ fn neighbours(store: &Store, register: &Register, id: &str, limit: usize) -> Res
 fn centre(store: &Store, register: &Register, id: &str) -> Result<Option<GraphNode>, LibraryError> {
     let node =
         |id, kind, label, title, force| GraphNode { id, kind, label, title, role: NodeRole::Centre, steps: 0, force };
-    if let Some(entry) = store.document(id)? {
+    if let Some(entry) = store.read_documents(&[DocumentKey::Id(id)])?.pop().flatten() {
         let facts = match &entry.own {
             Some(own) => facts(store, register, own)?,
             None => None,
@@ -158,49 +151,54 @@ fn centre(store: &Store, register: &Register, id: &str) -> Result<Option<GraphNo
     Ok(Some(node(view.id, HitKind::Instrument, label, title, view.force)))
 }
 
-/// What the citations of a group lead to; `None` for a citation that leads nowhere.
-fn cited_neighbour(store: &Store, register: &Register, group: &EdgeSet) -> Result<Option<Neighbour>, LibraryError> {
-    let entries = store.read_edges(&group.page(0, READ))?;
-    let Some(first) = entries.first() else { return Ok(None) };
-    let edge = of_citing_document(store, register, first, &mut HashMap::new())?;
-    let Some(id) = edge.id else { return Ok(None) };
-    let label = edge.number.or_else(|| edge.title.clone()).unwrap_or_else(|| id.clone());
-    Ok(Some(Neighbour {
+/// What the citations of each group lead to.
+fn cited_neighbours(
+    store: &Store,
+    register: &Register,
+    groups: &[&CitationGroup],
+) -> Result<Vec<Neighbour>, LibraryError> {
+    let first: Vec<StoredCitation> = groups.iter().filter_map(|group| group.first.first().cloned()).collect();
+    let views = of_citing_documents(store, register, &first)?;
+    let neighbour = |(group, view): (&&CitationGroup, CitationView)| Neighbour {
         node: GraphNode {
-            id,
+            id: group.id.clone(),
             kind: HitKind::Instrument,
-            label,
-            title: edge.title,
+            label: view.number.or_else(|| view.title.clone()).unwrap_or_else(|| group.id.clone()),
+            title: view.title,
             role: NodeRole::Cited,
             steps: 1,
-            force: edge.force,
+            force: view.force,
         },
         own: None,
-        treatment: strongest(&entries),
-        citations: group.total(),
-    }))
+        treatment: strongest(&group.first),
+        citations: group.citations,
+    };
+    Ok(groups.iter().zip(views).map(neighbour).collect())
 }
 
-/// The document that the citations of a group are in.
-fn citing_neighbour(store: &Store, register: &Register, group: &EdgeSet) -> Result<Option<Neighbour>, LibraryError> {
-    let entries = store.read_edges(&group.page(0, READ))?;
-    let Some(first) = entries.first() else { return Ok(None) };
-    let edge = of_cited_instrument(store, register, first)?;
-    let label = edge.number.or_else(|| edge.title.clone()).unwrap_or_else(|| file_name(&edge.path));
-    Ok(Some(Neighbour {
+/// The document that the citations of each group are in.
+fn citing_neighbours(
+    store: &Store,
+    register: &Register,
+    groups: &[&CitationGroup],
+) -> Result<Vec<Neighbour>, LibraryError> {
+    let first: Vec<StoredCitation> = groups.iter().filter_map(|group| group.first.first().cloned()).collect();
+    let views = of_cited_instrument(store, register, &first)?;
+    let neighbour = |((group, entry), view): ((&&CitationGroup, &StoredCitation), CitationView)| Neighbour {
         node: GraphNode {
-            id: first.document.clone(),
+            id: group.id.clone(),
             kind: HitKind::Document,
-            label,
-            title: edge.title,
+            label: view.number.or_else(|| view.title.clone()).unwrap_or_else(|| file_name(&view.path)),
+            title: view.title,
             role: NodeRole::Citing,
             steps: 1,
-            force: edge.force,
+            force: view.force,
         },
-        own: first.document_own.clone(),
-        treatment: strongest(&entries),
-        citations: group.total(),
-    }))
+        own: entry.document_own.clone(),
+        treatment: strongest(&group.first),
+        citations: group.citations,
+    };
+    Ok(groups.iter().zip(&first).zip(views).map(neighbour).collect())
 }
 
 /// Joins the other ends of the register's relations to the neighbours of one side; how many were new.
@@ -212,8 +210,10 @@ fn join_relations(
     own: &str,
     role: NodeRole,
 ) -> Result<usize, LibraryError> {
+    let relations: Vec<&RelationView> = relations.iter().filter(|relation| relation.id != own).collect();
+    let rows = facts_of(store, register, &relations.iter().map(|relation| relation.id.as_str()).collect::<Vec<_>>())?;
     let mut added = 0;
-    for relation in relations.iter().filter(|relation| relation.id != own) {
+    for (relation, row) in relations.into_iter().zip(rows) {
         let node = GraphNode {
             id: relation.id.clone(),
             kind: HitKind::Instrument,
@@ -221,7 +221,7 @@ fn join_relations(
             title: relation.title.clone(),
             role,
             steps: 1,
-            force: force_on(facts(store, register, &relation.id)?.as_ref(), today()),
+            force: force_on(row.as_ref(), today()),
         };
         added += usize::from(add(side, Neighbour { node, own: None, treatment: relation.treatment, citations: 0 }));
     }

@@ -5,11 +5,11 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::answers::{InstrumentView, RelationView};
-use super::identity::{facts, instrument_id, related_only};
+use super::identity::{facts, instrument_id, parts, related_only};
 use super::instrument::seen_from;
 use super::{LibraryError, force_on};
 use crate::law::{Date, Force, Key, Treatment};
-use crate::register::Register;
+use crate::register::{Lookup, Register};
 use crate::store::Store;
 
 /// How far a line is followed to either side.
@@ -82,8 +82,8 @@ impl InstrumentView {
 /// The store cannot be read.
 pub fn lineage(store: &Store, register: &Register, id: &str, day: Date) -> Result<Vec<LineageEntry>, LibraryError> {
     let id = instrument_id(store, id)?;
-    let base = id.split('.').next().unwrap_or(&id);
-    let key = facts(store, register, &id)?.and_then(|facts| facts.key()).or_else(|| related_only(register, base));
+    let key = facts(store, register, &id)?.and_then(|facts| facts.key());
+    let key = key.or_else(|| related_only(register, &parts(&id).0));
     let Some(key) = key else { return Ok(Vec::new()) };
     let mut line = one_side(register, &key, false, day);
     line.reverse();
@@ -97,6 +97,7 @@ fn one_side(register: &Register, key: &Key, forward: bool, day: Date) -> Vec<Lin
     let mut seen = vec![key.clone()];
     let mut level = vec![key.clone()];
     for steps in 1..=GENERATIONS {
+        prefetch_ends(register, &level);
         let mut next = Vec::new();
         for at in &level {
             let relations: Vec<_> = if forward {
@@ -124,4 +125,15 @@ fn one_side(register: &Register, key: &Key, forward: bool, day: Date) -> Vec<Lin
         level = next;
     }
     line
+}
+
+/// Fetches at once the rows of a level and of what its relations lead to.
+fn prefetch_ends(register: &Register, level: &[Key]) {
+    let fetch = |numbers: Vec<String>| {
+        register.prefetch(&numbers.iter().map(|folded| Lookup::Number(folded)).collect::<Vec<_>>());
+    };
+    fetch(level.iter().map(|key| key.number.folded()).collect());
+    let of = |key| register.relations_from(key).chain(register.relations_to(key));
+    let replaced = level.iter().flat_map(of).filter(|relation| relation.treatment == Treatment::Replaces);
+    fetch(replaced.flat_map(|relation| [relation.from.number.folded(), relation.to.number.folded()]).collect());
 }

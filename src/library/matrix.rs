@@ -6,12 +6,12 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::answers::Ranked;
-use super::most_cited::ranked;
+use super::most_cited::{CitedOften, ranked};
 use super::shown_path::as_indexed;
 use super::{LibraryError, shown};
 use crate::law::Date;
 use crate::register::Register;
-use crate::store::Store;
+use crate::store::{CitationQuery, DocumentFilter, GroupBy, GroupOrder, Grouping, Paging, Store};
 
 /// How many documents a matrix has rows for.
 const ROWS: usize = 1_000;
@@ -48,8 +48,10 @@ pub struct MatrixRow {
 /// The store cannot be read.
 pub fn matrix(store: &Store, register: &Register, folder: &str, columns: usize) -> Result<Matrix, LibraryError> {
     let folder = folder.trim();
-    let (documents, entries) = store.documents_below(&as_indexed(folder), ROWS)?;
-    let mut rows: Vec<MatrixRow> = entries
+    let below = if folder.is_empty() { DocumentFilter::All } else { DocumentFilter::Below(as_indexed(folder)) };
+    let found = store.list_documents(&below, Paging::first(ROWS))?;
+    let mut rows: Vec<MatrixRow> = found
+        .documents
         .into_iter()
         .map(|entry| MatrixRow {
             id: entry.id,
@@ -60,29 +62,27 @@ pub fn matrix(store: &Store, register: &Register, folder: &str, columns: usize) 
             cells: Vec::new(),
         })
         .collect();
-    let ids: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();
-    let mut groups = if ids.is_empty() { Vec::new() } else { store.edges_of(&ids)?.by_target() };
-    groups.sort_by_cached_key(|group| std::cmp::Reverse((group.documents(), group.total())));
+    let made = CitationQuery::from(rows.iter().map(|row| row.id.as_str()));
+    let grouping =
+        Grouping { order: GroupOrder::Documents, documents: true, ..Grouping::new(GroupBy::Target, columns, 1) };
+    let groups = store.group_citations(&[made], &grouping)?.pop().unwrap_or_default();
     let row_of: HashMap<String, usize> = rows.iter().enumerate().map(|(at, row)| (row.id.clone(), at)).collect();
-    let mut matrix = Matrix { folder: folder.to_owned(), documents, ..Matrix::default() };
-    for group in &groups {
-        // An unresolved citation is of no instrument.
-        let Some(id) = store.target_of(group)? else { continue };
-        matrix.instruments += 1;
-        if matrix.columns.len() == columns {
-            continue;
-        }
-        let first = store.read_edges(&group.page(0, 1))?;
-        let Some(first) = first.first() else { continue };
-        matrix.columns.push(ranked(store, register, id, first.name.as_deref(), group.total(), group.documents())?);
-        for row in &mut rows {
-            row.cells.push(0);
-        }
-        for document in store.citing_in(group)? {
-            let cell = row_of.get(&document).and_then(|at| rows[*at].cells.last_mut());
-            *cell.unwrap_or(&mut 0) += 1;
+    for row in &mut rows {
+        row.cells = vec![0; groups.groups.len()];
+    }
+    for (column, group) in groups.groups.iter().enumerate() {
+        for (document, citations) in &group.by_document {
+            if let Some(at) = row_of.get(document) {
+                rows[*at].cells[column] = *citations;
+            }
         }
     }
-    matrix.rows = rows;
-    Ok(matrix)
+    let columns = groups.groups.iter().map(CitedOften::of_group).collect();
+    Ok(Matrix {
+        folder: folder.to_owned(),
+        documents: found.total,
+        instruments: groups.total,
+        columns: ranked(store, register, columns)?,
+        rows,
+    })
 }

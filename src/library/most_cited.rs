@@ -1,32 +1,49 @@
 //! Which instruments the library cites most, in which years, and which of them are no longer in force.
 
 use std::collections::HashSet;
-use std::ops::RangeInclusive;
 
-use super::answers::{Ranked, Ranking};
-use super::identity::{Identity, facts, identity};
-use super::instrument::instrument;
+use super::answers::{InstrumentView, Ranked, Ranking};
+use super::identity::{Identity, facts_of, identities};
+use super::instrument::instruments;
 use super::{LibraryError, force_on, today};
 use crate::law::{Force, Instrument};
 use crate::register::Register;
-use crate::store::{CitationCount, Store};
+use crate::store::{CitationGroup, CitationQuery, MostCited, Paging, Store};
 use crate::text::fold;
 
 /// How many instruments, the most cited first, are looked at.
-pub(super) const LOOKED_AT: usize = 5_000;
+const LOOKED_AT: usize = 5_000;
 
-/// Any day, and none.
-pub(super) const EVER: RangeInclusive<u64> = 0..=u64::MAX;
+/// How many of them are looked up at once.
+const AT_ONCE: usize = 32;
 
 /// An instrument that documents cite.
 pub(super) struct Cited {
     /// With its place, where that is known.
     pub id: String,
     pub identity: Identity,
-    count: CitationCount,
     /// How many citations it has at least, and at most: with its place and without, it is counted in two.
     pub least: usize,
     pub most: usize,
+}
+
+/// An instrument with its counts and the name it is cited by, if any.
+pub(super) struct CitedOften {
+    pub id: String,
+    pub name: Option<String>,
+    pub citations: usize,
+    pub documents: usize,
+}
+
+impl CitedOften {
+    pub(super) fn of_group(group: &CitationGroup) -> CitedOften {
+        CitedOften {
+            id: group.id.clone(),
+            name: group.first.first().and_then(|citation| citation.name.clone()),
+            citations: group.citations,
+            documents: group.documents,
+        }
+    }
 }
 
 /// The first few of what comes about in order, by the number of citations.
@@ -66,59 +83,74 @@ pub fn most_cited(
     ranking: &Ranking,
     limit: usize,
 ) -> Result<Vec<Ranked>, LibraryError> {
-    let days = match ranking.years {
-        Some((first, last)) => in_year(first, 0)..=in_year(last, 1231),
-        None => EVER,
-    };
     let mut top = TopN::new(limit);
-    for cited in cited_most(store, register, days.clone())?.take(LOOKED_AT) {
+    for cited in batches(store, register, ranking.years)? {
         let cited = cited?;
-        // None that comes later has more than twice as many.
-        if !top.takes(2 * cited.least) {
-            break;
-        }
-        if top.takes(cited.most) && is_wanted(register, ranking, facts(store, register, &cited.id)?.as_ref()) {
-            let ranked = ranked_in(store, register, &cited, &days)?;
+        let wanted: Vec<&Cited> = cited.iter().filter(|one| top.takes(one.most)).collect();
+        let ids: Vec<&str> = wanted.iter().map(|one| one.id.as_str()).collect();
+        let rows = facts_of(store, register, &ids)?;
+        let wanted: Vec<&Cited> = wanted
+            .into_iter()
+            .zip(&rows)
+            .filter(|(_, row)| is_wanted(register, ranking, row.as_ref()))
+            .map(|(one, _)| one)
+            .collect();
+        for ranked in ranked_in(store, register, &wanted, ranking.years)? {
             top.push(ranked.citations, ranked);
+        }
+        // None that comes later has more than twice as many.
+        if cited.last().is_some_and(|last| !top.takes(2 * last.least)) {
+            break;
         }
     }
     Ok(top.list())
 }
 
-/// Every instrument that documents of these days cite, each once, by the larger of its counts.
-pub(super) fn cited_most<'a>(
+/// The instruments that documents of these years (`None`: of any, and undated ones) cite, each once, by the larger of
+/// its counts: the [`LOOKED_AT`] first, in batches.
+pub(super) fn batches<'a>(
     store: &'a Store,
     register: &'a Register,
-    days: RangeInclusive<u64>,
-) -> Result<impl Iterator<Item = Result<Cited, LibraryError>> + 'a, LibraryError> {
+    years: Option<(i16, i16)>,
+) -> Result<impl Iterator<Item = Result<Vec<Cited>, LibraryError>> + 'a, LibraryError> {
     let mut seen = HashSet::new();
-    let counts = store.tallies(days)?.to_vec();
-    let cited = move |count: CitationCount| -> Result<Option<Cited>, LibraryError> {
-        let Some(id) = store.instrument_counted(&count)? else { return Ok(None) };
-        let identity = identity(store, register, &id)?;
-        let (id, least) = (identity.id(), count.citations);
-        let most = if identity.places.is_empty() || identity.is_ambiguous() { least } else { 2 * least };
-        Ok(seen.insert(id.clone()).then_some(Cited { id, identity, count, least, most }))
+    let counts = store.most_cited(years, Paging::first(LOOKED_AT))?;
+    let cited = move |counts: &[MostCited]| -> Result<Vec<Cited>, LibraryError> {
+        let ids: Vec<&str> = counts.iter().map(|count| count.id.as_str()).collect();
+        let identities = identities(store, register, &ids)?.into_iter();
+        let mut batch = Vec::with_capacity(counts.len());
+        for (identity, count) in identities.zip(counts) {
+            let (id, least) = (identity.id(), count.citations);
+            let alone = identity.known_places() == 0 || identity.is_ambiguous();
+            let most = if alone { least } else { 2 * least };
+            if seen.insert(id.clone()) {
+                batch.push(Cited { id, identity, least, most });
+            }
+        }
+        Ok(batch)
     };
-    Ok(counts.into_iter().map(cited).filter_map(Result::transpose))
+    let batches: Vec<Vec<MostCited>> = counts.chunks(AT_ONCE).map(<[MostCited]>::to_vec).collect();
+    Ok(batches.into_iter().scan(cited, |cited, batch| Some(cited(&batch))))
 }
 
-/// What is known of it, with how many citations of these days it has, and in how many documents.
+/// What is known of instruments, with how many citations of these years each has, and in how many documents.
 pub(super) fn ranked_in(
     store: &Store,
     register: &Register,
-    cited: &Cited,
-    days: &RangeInclusive<u64>,
-) -> Result<Ranked, LibraryError> {
-    let (base, place) = (cited.identity.base.as_str(), cited.identity.own_place());
-    let (citations, documents) = if *days == EVER {
-        (store.cited(base, place.clone())?, store.citing_documents(base, place)?)
-    } else {
-        let edges = store.edges_to(base, place)?.within(days);
-        (edges.total(), edges.documents())
-    };
-    let name = store.citation_counted(&cited.count)?.name;
-    ranked(store, register, cited.id.clone(), name.as_deref(), citations, documents)
+    cited: &[&Cited],
+    years: Option<(i16, i16)>,
+) -> Result<Vec<Ranked>, LibraryError> {
+    let queries: Vec<CitationQuery> =
+        cited.iter().map(|one| CitationQuery { years, ..CitationQuery::to(one.identity.own_selector()) }).collect();
+    let totals = store.count_citations(&queries)?;
+    let named = store.first_citations(&queries, 1)?;
+    let counted = cited.iter().zip(totals).zip(named).map(|((one, totals), named)| CitedOften {
+        id: one.id.clone(),
+        name: named.into_iter().next().and_then(|citation| citation.name),
+        citations: totals.citations,
+        documents: totals.documents,
+    });
+    ranked(store, register, counted.collect())
 }
 
 fn is_wanted(register: &Register, ranking: &Ranking, facts: Option<&Instrument>) -> bool {
@@ -141,33 +173,25 @@ fn is_issued_by(register: &Register, one: &Instrument, issuer: &str) -> bool {
     fold(&one.issuer) == fold(agency) || fold(&one.issuer) == fold(issuer)
 }
 
-/// An instrument cited, by the name it is cited by if any, with what the register knows of it.
-pub(super) fn ranked(
-    store: &Store,
-    register: &Register,
-    id: String,
-    name: Option<&str>,
-    citations: usize,
-    documents: usize,
-) -> Result<Ranked, LibraryError> {
-    let view = instrument(store, register, &id, today())?;
-    let facts = view.as_ref().and_then(|view| view.facts.as_ref());
-    let title = facts.map(|facts| facts.title.clone()).filter(|title| !title.is_empty());
-    let text = view.as_ref().and_then(|view| view.documents.first()).and_then(|document| document.title.clone());
-    let title = title.or_else(|| name.map(str::to_owned)).or(text);
-    let force = force_on(facts, today());
-    Ok(Ranked {
-        number: view.as_ref().and_then(|view| view.number.clone()),
-        title,
-        force,
-        citations,
-        documents,
-        successor: view.and_then(|view| view.successor).map(|one| one.number).filter(|_| force == Force::Ended),
-        id,
-    })
-}
-
-/// A day as the index writes it: the year and a month and day of it.
-fn in_year(year: i16, day: u64) -> u64 {
-    u64::from(year.unsigned_abs()) * 10_000 + day
+/// Instruments cited, by the names they are cited by if any, with what the register knows of them.
+pub(super) fn ranked(store: &Store, register: &Register, cited: Vec<CitedOften>) -> Result<Vec<Ranked>, LibraryError> {
+    let ids: Vec<&str> = cited.iter().map(|one| one.id.as_str()).collect();
+    let views = instruments(store, register, &ids, today())?;
+    let ranked = |(CitedOften { id, name, citations, documents }, view): (CitedOften, Option<InstrumentView>)| {
+        let facts = view.as_ref().and_then(|view| view.facts.as_ref());
+        let title = facts.map(|facts| facts.title.clone()).filter(|title| !title.is_empty());
+        let text = view.as_ref().and_then(|view| view.documents.first()).and_then(|document| document.title.clone());
+        let title = title.or(name).or(text);
+        let force = force_on(facts, today());
+        Ranked {
+            number: view.as_ref().and_then(|view| view.number.clone()),
+            title,
+            force,
+            citations,
+            documents,
+            successor: view.and_then(|view| view.successor).map(|one| one.number).filter(|_| force == Force::Ended),
+            id,
+        }
+    };
+    Ok(cited.into_iter().zip(views).map(ranked).collect())
 }

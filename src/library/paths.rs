@@ -2,23 +2,28 @@
 //! rests on one, what is cited together with it. Nothing but the nodes reached is kept.
 
 use std::cmp::Reverse;
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, HashSet};
 
-use super::answers::{CitationPath, Dependents, HitKind, PathNode, Ranked};
-use super::citations::{citing_force, edges_of, edges_to};
-use super::identity::{identity, instrument_id};
-use super::instrument::instrument;
-use super::most_cited::ranked;
+use super::answers::{CitationPath, Dependents, HitKind, InstrumentView, PathNode, Ranked};
+use super::citations::{citing_forces, made_by};
+use super::identity::{Identity, identities, identity, instrument_id};
+use super::instrument::instruments;
+use super::most_cited::{CitedOften, ranked};
 use super::{LibraryError, shown, today};
 use crate::law::{Force, Treatment};
 use crate::register::Register;
-use crate::store::{EdgeSet, Store, StoredCitation};
+use crate::store::{
+    CitationGroups, CitationQuery, DocumentKey, GroupBy, GroupOrder, Grouping, Store, StoredCitation, StoredDocument,
+};
 
 /// How many nodes a search for a way looks at before it gives up.
 const MOST_SEEN: usize = 20_000;
 
 /// How many citing documents are read to see what is cited together.
 const SAMPLE: usize = 1_000;
+
+/// How many nodes are asked about at once.
+const AT_ONCE: usize = 64;
 
 /// How many of what is cited together are looked at beyond what is asked for.
 const TOP: usize = 50;
@@ -45,37 +50,48 @@ pub fn shortest_path(
     let start = instrument_id(store, from)?;
     let goal = identity(store, register, &instrument_id(store, to)?)?;
     let mut came: HashMap<String, (String, Step, usize)> = HashMap::new();
-    let mut open = VecDeque::from([(start.clone(), 0)]);
+    let mut level = vec![start.clone()];
     let mut found = goal.is(&start).then(|| start.clone());
-    while let Some((at, steps)) = open.pop_front().filter(|_| found.is_none() && came.len() < MOST_SEEN) {
-        if steps == most {
-            break;
-        }
-        for step in steps_out(store, register, &at)? {
-            if step.id == start || came.contains_key(&step.id) {
-                continue;
+    'walk: for steps in 1..=most {
+        let mut next = Vec::new();
+        for ids in level.chunks(AT_ONCE) {
+            if found.is_some() || came.len() >= MOST_SEEN {
+                break 'walk;
             }
-            let id = step.id.clone();
-            came.insert(id.clone(), (at.clone(), step, steps + 1));
-            if goal.is(&id) {
-                found = Some(id);
-                break;
+            for (at, out) in ids.iter().zip(steps_out(store, register, ids)?) {
+                for step in out {
+                    if found.is_some() || step.id == start || came.contains_key(&step.id) {
+                        continue;
+                    }
+                    let id = step.id.clone();
+                    came.insert(id.clone(), (at.clone(), step, steps));
+                    if goal.is(&id) {
+                        found = Some(id);
+                    } else {
+                        next.push(id);
+                    }
+                }
             }
-            open.push_back((id, steps + 1));
         }
+        level = next;
     }
-    let mut nodes = Vec::new();
+    let mut way: Vec<(String, Option<(String, Step, usize)>)> = Vec::new();
     if let Some(mut at) = found {
         while let Some((before, step, steps)) = came.remove(&at) {
-            let mut node = reached(store, register, &at, steps)?;
-            node.by = Some(before.clone());
-            (node.treatment, node.sentence) = (step.treatment, step.sentence);
-            nodes.push(node);
+            way.push((at, Some((before.clone(), step, steps))));
             at = before;
         }
-        nodes.push(reached(store, register, &start, 0)?);
+        way.push((start, None));
     }
-    nodes.reverse();
+    way.reverse();
+    let ids: Vec<&str> = way.iter().map(|(id, _)| id.as_str()).collect();
+    let mut nodes = nodes(store, register, &ids)?;
+    for (node, (_, step)) in nodes.iter_mut().zip(way.iter_mut()) {
+        if let Some((before, step, steps)) = step.take() {
+            node.by = Some(before);
+            (node.steps, node.treatment, node.sentence) = (steps, step.treatment, step.sentence);
+        }
+    }
     Ok(CitationPath { from: from.to_owned(), to: to.to_owned(), nodes, most })
 }
 
@@ -92,33 +108,52 @@ pub fn dependents(
 ) -> Result<Dependents, LibraryError> {
     let start = instrument_id(store, id)?;
     let mut seen = HashSet::from([start.clone()]);
-    let mut open = VecDeque::from([(start, 0)]);
-    let mut nodes = Vec::new();
+    let mut level = vec![start];
+    let mut reached: Vec<(StoredCitation, String, usize, String)> = Vec::new();
     let mut complete = true;
-    'walk: while let Some((at, steps)) = open.pop_front() {
-        if steps == most {
-            continue;
+    'walk: for steps in 1..=most {
+        let mut next = Vec::new();
+        for ids in level.chunks(AT_ONCE) {
+            let names: Vec<&str> = ids.iter().map(String::as_str).collect();
+            let citing: Vec<CitationQuery> =
+                identities(store, register, &names)?.iter().map(Identity::citations).collect();
+            let groups = store.group_citations(&citing, &Grouping::new(GroupBy::Document, usize::MAX, 1))?;
+            for (at, groups) in ids.iter().zip(groups) {
+                let first = groups.groups.into_iter().filter_map(|group| group.first.into_iter().next());
+                // What ends an instrument does not rest on it.
+                for entry in first.filter(|entry| !entry.treatment.ends()) {
+                    let id = entry.document_own.clone().unwrap_or_else(|| entry.document.clone());
+                    if !seen.insert(id.clone()) {
+                        continue;
+                    }
+                    if reached.len() == limit {
+                        complete = false;
+                        break 'walk;
+                    }
+                    // What has no number cannot be cited.
+                    if entry.document_own.is_some() {
+                        next.push(id.clone());
+                    }
+                    reached.push((entry, id, steps, at.clone()));
+                }
+            }
         }
-        for group in edges_to(store, register, &at)?.by_document() {
-            let entry = store.read_edges(&group.page(0, 1))?.into_iter().next();
-            // What ends an instrument does not rest on it.
-            let Some(entry) = entry.filter(|entry| !entry.treatment.ends()) else { continue };
-            let id = entry.document_own.clone().unwrap_or_else(|| entry.document.clone());
-            if !seen.insert(id.clone()) {
-                continue;
-            }
-            if nodes.len() == limit {
-                complete = false;
-                break 'walk;
-            }
-            // What has no number cannot be cited.
-            if entry.document_own.is_some() {
-                open.push_back((id.clone(), steps + 1));
-            }
-            nodes.push(citing(store, register, &entry, id, steps + 1, &at)?);
-        }
+        level = next;
     }
-    Ok(Dependents { instrument: id.to_owned(), nodes, complete })
+    let citations: Vec<StoredCitation> = reached.iter().map(|(entry, ..)| entry.clone()).collect();
+    let forces = citing_forces(store, register, &citations)?;
+    let node = |((entry, id, steps, by), force): ((StoredCitation, String, usize, String), Force)| PathNode {
+        kind: if entry.document_own.is_some() { HitKind::Instrument } else { HitKind::Document },
+        label: entry.document_number.or_else(|| entry.document_title.clone()).unwrap_or_else(|| shown(&entry.path)),
+        title: entry.document_title,
+        force,
+        id,
+        steps,
+        by: Some(by),
+        treatment: entry.treatment,
+        sentence: Some(entry.sentence),
+    };
+    Ok(Dependents { instrument: id.to_owned(), nodes: reached.into_iter().zip(forces).map(node).collect(), complete })
 }
 
 /// The instruments that the documents citing this one cite most, by the number of those documents; of a much cited
@@ -127,90 +162,75 @@ pub fn dependents(
 /// # Errors
 /// The store cannot be read.
 pub fn cited_together(store: &Store, register: &Register, id: &str, limit: usize) -> Result<Vec<Ranked>, LibraryError> {
-    let start = instrument_id(store, id)?;
-    let ids = store.documents_in(&edges_to(store, register, &start)?, SAMPLE)?;
-    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut groups = store.edges_of(&ids)?.by_target();
-    groups.sort_by_cached_key(|group| Reverse((group.documents(), group.total())));
-    // What is cited with its place and without is one instrument; what may come to the top of the list is joined.
-    let own = identity(store, register, &start)?;
-    let mut others: Vec<(String, StoredCitation, EdgeSet)> = Vec::new();
-    for group in groups.into_iter().take(2 * limit + TOP) {
-        let Some(entry) = store.read_edges(&group.page(0, 1))?.into_iter().next() else { continue };
-        let Some(target) = entry.target_in_place() else { continue };
-        let id = identity(store, register, &target)?.id();
-        match others.iter_mut().find(|(known, ..)| *known == id) {
-            Some((.., edges)) => edges.join(group),
-            None if own.is(&id) => {}
-            None => others.push((id, entry, group)),
-        }
-    }
-    others.sort_by_cached_key(|(.., edges)| Reverse((edges.documents(), edges.total())));
-    let ranked = |(id, entry, edges): (String, StoredCitation, EdgeSet)| {
-        ranked(store, register, id, entry.name.as_deref(), edges.total(), edges.documents())
+    let own = identity(store, register, &instrument_id(store, id)?)?;
+    let ids = store.citing_document_ids(&[own.citations()], SAMPLE)?.pop().unwrap_or_default();
+    let grouping = Grouping {
+        order: GroupOrder::Documents,
+        documents: true,
+        ..Grouping::new(GroupBy::Target, 2 * limit + TOP, 1)
     };
-    others.into_iter().take(limit).map(ranked).collect()
-}
-
-/// What a node cites, and what it does to others by the register.
-fn steps_out(store: &Store, register: &Register, id: &str) -> Result<Vec<Step>, LibraryError> {
-    let mut steps: Vec<Step> = Vec::new();
-    for group in edges_of(store, register, id)?.by_target() {
-        let Some(entry) = store.read_edges(&group.page(0, 1))?.into_iter().next() else { continue };
-        if let Some(id) = entry.target_in_place() {
-            steps.push(Step { id, treatment: entry.treatment, sentence: Some(entry.sentence) });
+    let groups = store.group_citations(&[CitationQuery::from(ids)], &grouping)?.pop().unwrap_or_default().groups;
+    let names: Vec<&str> = groups.iter().map(|group| group.id.as_str()).collect();
+    let identities = identities(store, register, &names)?;
+    // What is cited with its place and without is one instrument; what may come to the top of the list is joined.
+    let mut others: Vec<(CitedOften, HashSet<String>)> = Vec::new();
+    for (group, identity) in groups.iter().zip(&identities) {
+        let id = identity.id();
+        let documents = group.by_document.iter().map(|(document, _)| document.clone());
+        match others.iter_mut().find(|(known, _)| known.id == id) {
+            Some((known, seen)) => {
+                seen.extend(documents);
+                known.citations += group.citations;
+                known.documents = seen.len();
+            }
+            None if own.is(&id) => {}
+            None => others.push((CitedOften { id, ..CitedOften::of_group(group) }, documents.collect())),
         }
     }
-    let related = instrument(store, register, id, today())?.map(|view| view.acts_on).unwrap_or_default();
-    steps.extend(related.into_iter().map(|one| Step { id: one.id, treatment: one.treatment, sentence: None }));
-    Ok(steps)
+    others.sort_by_key(|(one, _)| Reverse((one.documents, one.citations)));
+    ranked(store, register, others.into_iter().take(limit).map(|(one, _)| one).collect())
 }
 
-/// A node of a way, not yet with the step that led to it.
-fn reached(store: &Store, register: &Register, id: &str, steps: usize) -> Result<PathNode, LibraryError> {
-    let view = instrument(store, register, id, today())?;
-    let document = if view.is_none() { store.document(id)? } else { None };
-    let facts = view.as_ref().and_then(|view| view.facts.as_ref());
-    let title = facts.map(|facts| facts.title.clone()).filter(|title| !title.is_empty());
-    let text = view.as_ref().and_then(|view| view.documents.first()).and_then(|text| text.title.clone());
-    let title = title.or(text).or_else(|| document.as_ref().and_then(|one| one.title.clone()));
-    let number = view.as_ref().and_then(|view| view.number.clone());
-    let number = number.or_else(|| document.as_ref().and_then(|one| one.number.clone()));
-    Ok(PathNode {
-        id: id.to_owned(),
-        kind: if document.is_some() { HitKind::Document } else { HitKind::Instrument },
-        label: number.or_else(|| title.clone()).unwrap_or_else(|| id.to_owned()),
-        title,
-        force: view.as_ref().map_or(Force::Unknown, |view| view.force),
-        steps,
-        by: None,
-        treatment: Treatment::Cites,
-        sentence: None,
-    })
+/// What each node cites, and what it does to others by the register.
+fn steps_out(store: &Store, register: &Register, ids: &[String]) -> Result<Vec<Vec<Step>>, LibraryError> {
+    let names: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let made = made_by(store, register, &names)?;
+    let cited = store.group_citations(&made, &Grouping::new(GroupBy::Target, usize::MAX, 1))?;
+    let views = instruments(store, register, &names, today())?;
+    let steps = |(cited, view): (CitationGroups, Option<InstrumentView>)| {
+        let cited = cited.groups.into_iter().filter_map(|group| {
+            let entry = group.first.into_iter().next()?;
+            Some(Step { id: group.id, treatment: entry.treatment, sentence: Some(entry.sentence) })
+        });
+        let related = view.map(|view| view.acts_on).unwrap_or_default().into_iter();
+        cited.chain(related.map(|one| Step { id: one.id, treatment: one.treatment, sentence: None })).collect()
+    };
+    Ok(cited.into_iter().zip(views).map(steps).collect())
 }
 
-/// A citing document, from the citation that led to it.
-fn citing(
-    store: &Store,
-    register: &Register,
-    entry: &StoredCitation,
-    id: String,
-    steps: usize,
-    by: &str,
-) -> Result<PathNode, LibraryError> {
-    let number = entry.document_number.clone();
-    Ok(PathNode {
-        kind: if entry.document_own.is_some() { HitKind::Instrument } else { HitKind::Document },
-        label: number.or_else(|| entry.document_title.clone()).unwrap_or_else(|| shown(&entry.path)),
-        title: entry.document_title.clone(),
-        force: citing_force(store, register, entry)?,
-        id,
-        steps,
-        by: Some(by.to_owned()),
-        treatment: entry.treatment,
-        sentence: Some(entry.sentence.clone()),
-    })
+/// The nodes of a way, not yet with the steps that led to them.
+fn nodes(store: &Store, register: &Register, ids: &[&str]) -> Result<Vec<PathNode>, LibraryError> {
+    let views = instruments(store, register, ids, today())?;
+    let documents = store.read_documents(&ids.iter().map(|id| DocumentKey::Id(id)).collect::<Vec<_>>())?;
+    let node = |(id, (view, document)): (&&str, (Option<InstrumentView>, Option<StoredDocument>))| {
+        let document = document.filter(|_| view.is_none());
+        let facts = view.as_ref().and_then(|view| view.facts.as_ref());
+        let title = facts.map(|facts| facts.title.clone()).filter(|title| !title.is_empty());
+        let text = view.as_ref().and_then(|view| view.documents.first()).and_then(|text| text.title.clone());
+        let title = title.or(text).or_else(|| document.as_ref().and_then(|one| one.title.clone()));
+        let number = view.as_ref().and_then(|view| view.number.clone());
+        let number = number.or_else(|| document.as_ref().and_then(|one| one.number.clone()));
+        PathNode {
+            id: (*id).to_owned(),
+            kind: if document.is_some() { HitKind::Document } else { HitKind::Instrument },
+            label: number.or_else(|| title.clone()).unwrap_or_else(|| (*id).to_owned()),
+            title,
+            force: view.as_ref().map_or(Force::Unknown, |view| view.force),
+            steps: 0,
+            by: None,
+            treatment: Treatment::Cites,
+            sentence: None,
+        }
+    };
+    Ok(ids.iter().zip(views.into_iter().zip(documents)).map(node).collect())
 }

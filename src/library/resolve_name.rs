@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use super::identity::{facts, identity, related_only};
+use super::identity::{Identity, facts_of, identities, parts, related_only};
 use super::instrument::is_registered;
 use super::search::{Question, designated, similar_names, times_cited};
 use super::{LibraryError, today};
@@ -11,7 +11,7 @@ use crate::cite::{self, MentionKind};
 use crate::law::{Instrument, Key, Number};
 use crate::read::Document;
 use crate::register::Register;
-use crate::store::{DocumentKey, InstrumentSelector, Store};
+use crate::store::{DocumentKey, Store};
 use crate::text::slug;
 
 /// Ids in the order in which they were found, each once.
@@ -106,7 +106,7 @@ fn by_id(store: &Store, register: &Register, text: &str) -> Found {
     if !text.chars().all(id_like) {
         return Ok(None);
     }
-    let base = text.split('.').next().unwrap_or(text);
+    let base = &parts(text).0;
     let known = register.by_id(text).is_some()
         || related_only(register, base).is_some()
         || store.knows(base)?
@@ -312,17 +312,11 @@ pub(in crate::library) fn with_words(store: &Store, register: &Register, questio
 
 /// The number of each instrument of the register or of a document.
 fn numbers_of(store: &Store, register: &Register, ids: &[String]) -> Result<Vec<Option<Number>>, LibraryError> {
-    let mut rows = Vec::new();
-    let mut without_row = Vec::new();
-    for id in ids {
-        let row = facts(store, register, id)?;
-        if row.is_none() {
-            let identity = identity(store, register, id)?;
-            without_row.push(InstrumentSelector::new(identity.base.as_str(), identity.place()));
-        }
-        rows.push(row);
-    }
-    let mut documents = store.documents_of(&without_row)?.into_iter();
+    let names: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let rows = facts_of(store, register, &names)?;
+    let without_row: Vec<&str> = names.iter().zip(&rows).filter(|(_, row)| row.is_none()).map(|(id, _)| *id).collect();
+    let identities = identities(store, register, &without_row)?;
+    let mut documents = store.documents_of(&identities.iter().map(Identity::selector).collect::<Vec<_>>())?.into_iter();
     let number = |row: Option<Instrument>| match row {
         Some(row) => row.number,
         None => documents.next()?.first().and_then(|document| document.header().number),
@@ -332,11 +326,11 @@ fn numbers_of(store: &Store, register: &Register, ids: &[String]) -> Result<Vec<
 
 /// Whether the register, a relation of it or a document knows the instrument.
 fn is_known(store: &Store, register: &Register, id: &str) -> Result<bool, LibraryError> {
-    let base = id.split('.').next().unwrap_or(id);
+    let base = &parts(id).0;
     Ok(is_registered(store, register, id)? || related_only(register, base).is_some() || store.knows(base)?)
 }
 
 /// A number alone does not say of which place it is: the places are told apart when the instrument is shown.
 fn without_place(id: &str) -> String {
-    id.split('.').next().unwrap_or(id).to_owned()
+    parts(id).0
 }

@@ -108,6 +108,17 @@ impl Register {
         }
     }
 
+    /// Fetches at once the rows of the numbers that some ids name, as [`Register::prefetch`] does.
+    pub fn prefetch_ids(&self, ids: &[&str]) {
+        let Some(fetched) = &self.fetched else { return };
+        fetched.prefetch(&ids.iter().map(|id| Lookup::Id(id)).collect::<Vec<_>>(), self.symbols());
+        if fetched.has_failed() {
+            return;
+        }
+        let numbers = ids.iter().flat_map(|id| fetched.numbers_of_id(id, self.symbols()));
+        fetched.prefetch(&numbers.map(|number| Lookup::Number(number)).collect::<Vec<_>>(), self.symbols());
+    }
+
     /// What is in memory of every register, whatever is fetched.
     pub fn fixed(&self) -> Fixed {
         self.held.to_fixed()

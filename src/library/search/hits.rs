@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::law::{Instrument, Number};
 use crate::library::answers::{Hit, HitKind, Paging};
 use crate::library::citations::citations_to;
-use crate::library::identity::{facts, identity};
+use crate::library::identity::{facts, identities, parts};
 use crate::library::instrument::{instrument, is_registered};
 use crate::library::{LibraryError, force_on, shown, today};
 use crate::register::Register;
@@ -123,16 +123,15 @@ pub(in crate::library) fn times_cited(
     register: &Register,
     ids: &[&str],
 ) -> Result<Vec<usize>, LibraryError> {
-    let selector = |id: &&str| -> Result<InstrumentSelector, LibraryError> {
-        // Without a place, all of the number are meant, and no place need be looked up.
-        if !id.contains('.') {
-            return Ok(InstrumentSelector::new(*id, Place::Any));
-        }
-        let identity = identity(store, register, id)?;
-        Ok(InstrumentSelector::new(identity.base.as_str(), identity.place()))
+    // Without a place, all of the number are meant, and no place need be looked up.
+    let has_place = |id: &&str| parts(id).1.is_some();
+    let placed: Vec<&str> = ids.iter().copied().filter(has_place).collect();
+    let mut placed = identities(store, register, &placed)?.into_iter();
+    let selector = |id: &&str| match has_place(id).then(|| placed.next()).flatten() {
+        Some(identity) => identity.selector(),
+        None => InstrumentSelector::new(*id, Place::Any),
     };
-    let selectors: Vec<InstrumentSelector> = ids.iter().map(selector).collect::<Result<_, _>>()?;
-    Ok(store.times_cited(&selectors)?)
+    Ok(store.times_cited(&ids.iter().map(selector).collect::<Vec<_>>())?)
 }
 
 fn instrument_hit(facts: &Instrument, score: f32, words: &[String], cited: usize) -> Hit {
