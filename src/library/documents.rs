@@ -1,11 +1,11 @@
 //! The documents of the library: the list of all, and one with its text and citations.
 
-use super::answers::{DocumentRef, DocumentView, Hits, Paging};
+use super::answers::{DocumentView, Hits, Paging};
 use super::citations::of_citing_documents;
 use super::search::document_hits;
 use super::{LibraryError, shown};
 use crate::register::Register;
-use crate::store::{CitationQuery, DocumentFilter, DocumentKey, Store, StoredDocument};
+use crate::store::{CitationQuery, DocumentFilter, DocumentKey, Store};
 
 /// A file of the library with its text and citations; `None` where no document has this id.
 ///
@@ -34,16 +34,4 @@ pub fn document(store: &Store, register: &Register, id: &str) -> Result<Option<D
 pub fn documents(store: &Store, register: &Register, page: Paging) -> Result<Hits, LibraryError> {
     let found = store.list_documents(&DocumentFilter::All, page)?;
     Ok(Hits { total: found.total, hits: document_hits(store, register, &found.documents)?, ..Hits::default() })
-}
-
-/// How a document is referred to.
-pub(super) fn document_ref(entry: &StoredDocument) -> DocumentRef {
-    DocumentRef {
-        id: entry.id.clone(),
-        path: shown(&entry.path),
-        title: entry.title.clone(),
-        kind: entry.kind.clone(),
-        issuer: entry.issuer.clone(),
-        date: entry.date,
-    }
 }

@@ -3,10 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use super::answers::{InstrumentView, RelationView};
-use super::documents::document_ref;
+use super::answers::{DocumentRef, InstrumentView, RelationView};
 use super::identity::{Identity, facts, facts_of, identities, instrument_id, instrument_ids, parts, related_only};
-use super::{LibraryError, force_on, today};
+use super::{LibraryError, force_on, shown, today};
 use crate::law::{Date, Instrument, Key, Number, Relation};
 use crate::register::{Lookup, Register};
 use crate::store::{CitationQuery, DocumentKey, Store, StoredDocument};
@@ -192,5 +191,17 @@ pub(super) fn seen_from(relation: &Relation, end: &Key, row: Option<&Instrument>
         confidence: relation.confidence,
         source: relation.source.clone(),
         confirmed: relation.confirmed,
+    }
+}
+
+/// How a document is referred to.
+fn document_ref(entry: &StoredDocument) -> DocumentRef {
+    DocumentRef {
+        id: entry.id.clone(),
+        path: shown(&entry.path),
+        title: entry.title.clone(),
+        kind: entry.kind.clone(),
+        issuer: entry.issuer.clone(),
+        date: entry.date,
     }
 }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::unclosed_quotes::Quotes;
 use super::{RegisterError, RowProblem};
-use crate::register::row::csv_problem;
+use crate::register::row_problem::csv_problem;
 use crate::text::Message;
 
 /// The names of the five tables.

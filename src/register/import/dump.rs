@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::columns::{Column, Mapping};
 use super::{ImportError, state_words};
-use crate::register::row::csv_problem;
+use crate::register::row_problem::csv_problem;
 use crate::register::unclosed_quotes::{Followed, Quotes};
 use crate::text::{Message, one_line};
 
