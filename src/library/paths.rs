@@ -35,6 +35,9 @@ struct Step {
     sentence: Option<String>,
 }
 
+/// How a node was reached: from which one, by which step, and how many steps away.
+type Arrival = (String, Step, usize);
+
 /// The shortest way of citations from one to another, of at most `most` steps; relations of the register count as
 /// citations.
 ///
@@ -75,7 +78,7 @@ pub fn shortest_path(
         }
         level = next;
     }
-    let mut way: Vec<(String, Option<(String, Step, usize)>)> = Vec::new();
+    let mut way: Vec<(String, Option<Arrival>)> = Vec::new();
     if let Some(mut at) = found {
         while let Some((before, step, steps)) = came.remove(&at) {
             way.push((at, Some((before.clone(), step, steps))));
