@@ -4,6 +4,7 @@
 //! `syntax` takes the typed text apart, `understand` makes a [`question::Question`] of it, `rank` a plan, `spelling`
 //! corrects words; the store carries the plan out. Here hits are weighed by force and use, and read.
 
+mod best;
 mod facets;
 mod hits;
 mod question;
@@ -12,19 +13,20 @@ mod spelling;
 mod suggestions;
 mod syntax;
 mod understand;
+mod weigh;
 
+pub(super) use self::best::designated;
 pub(super) use self::hits::{document_hits, times_cited};
 pub(super) use self::question::Question;
 pub use self::suggestions::{similar_names, suggest};
 pub use self::syntax::{Field, Problem, QueryError, typed};
 use self::understand::UnderstoodQuery;
+use self::weigh::weigh;
 use super::answers::{Hit, Hits, Paging};
 use super::force_from_texts::ForcesFromTexts;
-use super::identity::facts;
-use super::{LibraryError, force_on, today};
-use crate::law::Force;
+use super::{LibraryError, today};
 use crate::register::Register;
-use crate::store::{Clause, ForceBasis, ForceOverrides, Order, SearchHit, SearchPlan, SearchResults, Store};
+use crate::store::{ForceBasis, ForceOverrides, Order, SearchResults, Store};
 use crate::text::Word;
 
 /// How many of the best hits are weighed by force and use; those behind them stay in the order of the store.
@@ -113,45 +115,4 @@ pub fn search(
     };
     let facets = if facets { facets::facets(found.facets) } else { Vec::new() };
     Ok(Hits { total, hits, suggestions, read_as, nearest, unfiltered, facets })
-}
-
-/// Multiplies the scores by what force and use make of them: a little, so that they decide between hits that are near
-/// each other. The best come first, equal ones by their ids.
-fn weigh(store: &Store, register: &Register, hits: &mut [SearchHit]) -> Result<(), LibraryError> {
-    let ids: Vec<&str> = hits.iter().filter_map(|hit| hit.instrument.as_deref()).collect();
-    let mut cited = times_cited(store, register, &ids)?.into_iter();
-    for hit in hits.iter_mut() {
-        hit.score *= weight(store, register, hit, &mut cited)?;
-    }
-    hits.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.id.cmp(&b.id)));
-    Ok(())
-}
-
-fn weight(
-    store: &Store,
-    register: &Register,
-    hit: &SearchHit,
-    cited: &mut impl Iterator<Item = usize>,
-) -> Result<f32, LibraryError> {
-    /// That of what has no force at all, and of what has one that is not known.
-    const UNKNOWN: f32 = 0.97;
-    let Some(id) = &hit.instrument else { return Ok(UNKNOWN) };
-    let force = match force_on(facts(store, register, id)?.as_ref(), today()) {
-        Force::InForce | Force::InPart | Force::NotYet => 1.0,
-        Force::Unknown => UNKNOWN,
-        Force::Suspended => 0.94,
-        Force::Ended => 0.9,
-    };
-    Ok(force * (1.0 + 0.06 * (1.0 + cited.next().unwrap_or(0) as f32).ln()))
-}
-
-/// The `limit` hits that match a clause best; none where there is no clause.
-fn best(store: &Store, clause: Option<Clause>, limit: usize) -> Result<Vec<SearchHit>, LibraryError> {
-    let Some(clause) = clause else { return Ok(Vec::new()) };
-    Ok(store.search(&SearchPlan::best(clause, limit, today()))?.hits)
-}
-
-/// What has all words of a question in its number, kind, alias or issuer, at least one number among them.
-pub(super) fn designated(store: &Store, question: &Question, limit: usize) -> Result<Vec<SearchHit>, LibraryError> {
-    best(store, rank::designated(question), limit)
 }

@@ -2,8 +2,11 @@
 
 use std::cmp::Reverse;
 
+use super::best::best;
+use super::hits::{self, times_cited};
 use super::question::Question;
-use super::{best, hits, rank, spelling, times_cited, weigh};
+use super::weigh::weigh;
+use super::{rank, spelling};
 use crate::law::{Instrument, Number};
 use crate::library::LibraryError;
 use crate::library::answers::{Hit, Suggestion};
